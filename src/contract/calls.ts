@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import { defineCall } from './call.ts';
+import {
+  idShape,
+  meterPanelShape,
+  panShape,
+  paperShape,
+  payableShape,
+  printJobShape,
+  quoteShape,
+  saleShape,
+  searchHitShape,
+  statusShape,
+  textShape,
+} from './shapes.ts';
+
+const TILL = ['cashier', 'supervisor'] as const;
+const nothing = z.object({});
+
+/**
+ * Every call that a window may make. The client's types, the handler table, the preload's list of names, the
+ * fuzz test and the docs page are derived from this table.
+ */
+export const calls = {
+  'station.status': defineCall({
+    input: nothing,
+    output: statusShape,
+    roles: 'anyone',
+    windows: ['counter'],
+    changes: false,
+  }),
+  'operators.names': defineCall({
+    input: nothing,
+    output: z.object({ names: z.array(textShape) }),
+    roles: 'anyone',
+    windows: ['counter'],
+    changes: false,
+  }),
+  'operators.signIn': defineCall({
+    input: z.object({ name: textShape, pin: z.string().min(1).max(64) }),
+    output: z.object({ name: textShape }),
+    roles: 'anyone',
+    windows: ['counter'],
+    changes: false,
+  }),
+  'operators.signOut': defineCall({
+    input: nothing,
+    output: nothing,
+    roles: 'anyone',
+    windows: ['counter'],
+    changes: false,
+  }),
+  /**
+   * One box for everything. Digits of a meter's length are a meter number and nothing else: a wrong check
+   * digit is an error, never a near match.
+   */
+  'directory.search': defineCall({
+    input: z.object({ text: textShape }),
+    output: z.object({ hits: z.array(searchHitShape).max(20) }),
+    roles: TILL,
+    windows: ['counter'],
+    changes: false,
+  }),
+  'meter.panel': defineCall({
+    input: z.object({ pan: panShape }),
+    output: meterPanelShape,
+    roles: TILL,
+    windows: ['counter'],
+    changes: false,
+  }),
+  'sale.quote': defineCall({
+    input: z.object({ pan: panShape, amountMinor: payableShape }),
+    output: quoteShape,
+    roles: TILL,
+    windows: ['counter'],
+    changes: false,
+  }),
+  /** Commits the intent, asks the module, checks and records the token, queues the slip. */
+  'sale.vend': defineCall({
+    input: z.object({
+      requestId: idShape,
+      pan: panShape,
+      amountMinor: payableShape,
+      /** Units that the cashier saw in the quote: a different result is refused, not sold. */
+      quotedUnitsTenths: z.int().min(0),
+      tender: z.object({ kind: z.literal('cash'), receivedMinor: payableShape }),
+    }),
+    output: saleShape,
+    roles: TILL,
+    windows: ['counter'],
+    changes: true,
+  }),
+  'sale.last': defineCall({
+    input: nothing,
+    output: z.object({ sale: saleShape.nullable() }),
+    roles: TILL,
+    windows: ['counter'],
+    changes: false,
+  }),
+  'sale.get': defineCall({
+    input: z.object({ saleId: idShape }),
+    output: saleShape,
+    roles: TILL,
+    windows: ['counter'],
+    changes: false,
+  }),
+  /** Sales whose outcome is not known yet, oldest first. */
+  'sale.open': defineCall({
+    input: nothing,
+    output: z.object({ sales: z.array(saleShape) }),
+    roles: TILL,
+    windows: ['counter'],
+    changes: false,
+  }),
+  /** Asks the module again for a sale in doubt, with the same message id and token time. */
+  'sale.recover': defineCall({
+    input: z.object({ requestId: idShape, saleId: idShape }),
+    output: saleShape,
+    roles: TILL,
+    windows: ['counter'],
+    changes: true,
+  }),
+  'print.job': defineCall({
+    input: z.object({ jobId: idShape }),
+    output: printJobShape,
+    roles: TILL,
+    windows: ['counter'],
+    changes: false,
+  }),
+  /** Sends a queued, failed or unknown job (again); only ever by a person's key. */
+  'print.send': defineCall({
+    input: z.object({ requestId: idShape, jobId: idShape }),
+    output: printJobShape,
+    roles: TILL,
+    windows: ['counter'],
+    changes: true,
+  }),
+  /** A marked copy of a sale's slip. */
+  'print.copy': defineCall({
+    input: z.object({ requestId: idShape, saleId: idShape }),
+    output: printJobShape,
+    roles: TILL,
+    windows: ['counter'],
+    changes: true,
+  }),
+  'paper.latest': defineCall({
+    input: nothing,
+    output: z.object({ paper: paperShape.nullable() }),
+    roles: 'anyone',
+    windows: ['paper-preview'],
+    changes: false,
+  }),
+} as const;
+
+export type Calls = typeof calls;
+export type CallName = keyof Calls;
+export type CallInput<Name extends CallName> = z.input<Calls[Name]['input']>;
+export type CallOutput<Name extends CallName> = z.output<Calls[Name]['output']>;
+
+export const CALL_NAMES = Object.keys(calls) as readonly CallName[];
+
+/** What the station tells its windows unasked. The window asks for what it needs to know more. */
+export const EVENT_NAMES = ['status-changed', 'print-changed', 'paper-changed'] as const;
+export type EventName = (typeof EVENT_NAMES)[number];

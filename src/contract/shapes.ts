@@ -1,0 +1,179 @@
+import { z } from 'zod';
+import { isId, MAX_AMOUNT_MINOR, RESOURCES } from '../units/index.ts';
+
+/** Shapes that several calls share. Amounts are integers of minor units, tokens are strings of digits. */
+
+export const amountShape = z.int().min(-MAX_AMOUNT_MINOR).max(MAX_AMOUNT_MINOR);
+export const payableShape = z.int().min(1).max(MAX_AMOUNT_MINOR);
+export const idShape = z.string().refine((text) => isId(text), 'a UUIDv7');
+export const panShape = z.string().regex(/^\d{18}$/u);
+export const textShape = z.string().max(200);
+export const tokenShape = z.string().regex(/^\d{20}$/u);
+export const unixMsShape = z.int().min(0);
+export const resourceShape = z.enum(RESOURCES);
+export const profileShape = z.enum(['training', 'private', 'production']);
+export type Profile = z.infer<typeof profileShape>;
+
+export const currencyShape = z.object({
+  code: z.string().regex(/^[A-Z]{3}$/u),
+  minorDigits: z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]),
+  cashStepMinor: z.int().min(1),
+});
+
+/** A sentence as data: a message id of the catalogues and its parameters. */
+export const phraseShape = z.object({
+  id: z.string().max(100),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+
+/** One line of "what every cent became". `detail` carries rate and base where there are any. */
+export const moneyLineShape = z.object({
+  label: phraseShape,
+  detail: phraseShape.nullable(),
+  amountMinor: amountShape,
+});
+
+export const customerShape = z.object({
+  customerId: z.string(),
+  name: textShape,
+  account: textShape,
+  phone: textShape,
+  address: textShape,
+});
+
+export const searchHitShape = customerShape.extend({
+  pan: panShape,
+  /** The 11- or 13-digit number printed on the meter. */
+  meterNumber: z.string(),
+  resource: resourceShape,
+});
+
+export const purchaseShape = z.object({
+  saleId: idShape,
+  soldAtUnixMs: unixMsShape,
+  amountMinor: amountShape,
+  unitsTenths: z.int(),
+});
+
+export const meterPanelShape = z.object({
+  customer: customerShape,
+  pan: panShape,
+  meterNumber: z.string(),
+  resource: resourceShape,
+  tariffName: textShape,
+  lastPurchases: z.array(purchaseShape).max(3),
+  /** Why nothing may be sold, or null. */
+  refusal: phraseShape.nullable(),
+  minimum: z.object({ amountMinor: amountShape, reason: phraseShape }),
+  maximum: z.object({ amountMinor: amountShape, reason: phraseShape }),
+});
+
+export const quoteShape = z.object({
+  pan: panShape,
+  amountMinor: payableShape,
+  unitsTenths: z.int().min(0),
+  resource: resourceShape,
+  lines: z.array(moneyLineShape),
+});
+
+export const printStateShape = z.enum([
+  'queued',
+  'sending',
+  'sent',
+  'printed',
+  'unknown',
+  'failed-before-first-byte',
+]);
+
+export const printJobShape = z.object({
+  jobId: idShape,
+  saleId: idShape.nullable(),
+  state: printStateShape,
+  /** 0 is the original, 1 the first copy. */
+  copyNumber: z.int().min(0),
+  /** Why the last attempt ended as it did, or null. */
+  problem: phraseShape.nullable(),
+});
+
+export const saleTokenShape = z.object({
+  kind: z.enum(['credit', 'key-change']),
+  digits: tokenShape,
+  position: z.int().min(1),
+  of: z.int().min(1),
+});
+
+/** `recorded`: token made, stored and shown. `in-doubt`: not known whether the module made the token. */
+export const saleStateShape = z.enum(['intended', 'in-doubt', 'recorded', 'void', 'unissued']);
+
+export const saleShape = z.object({
+  saleId: idShape,
+  receiptNumber: z.string(),
+  state: saleStateShape,
+  customer: customerShape,
+  pan: panShape,
+  meterNumber: z.string(),
+  resource: resourceShape,
+  soldAtUnixMs: unixMsShape,
+  amountMinor: amountShape,
+  receivedMinor: amountShape,
+  changeMinor: amountShape,
+  /** As decoded from the credit token, or quoted while there is none. */
+  unitsTenths: z.int().min(0),
+  lines: z.array(moneyLineShape),
+  tokens: z.array(saleTokenShape),
+  printJob: printJobShape.nullable(),
+  training: z.boolean(),
+});
+
+export const printerStatusShape = z.enum(['ready', 'printing', 'unreachable', 'not-set-up']);
+export const moduleStatusShape = z.enum(['ready', 'locked', 'missing', 'stopped']);
+
+export const statusShape = z.object({
+  profile: profileShape,
+  stationName: textShape,
+  currency: currencyShape,
+  zone: z.string(),
+  nowUnixMs: unixMsShape,
+  operator: z
+    .object({
+      name: textShape,
+      role: z.enum(['cashier', 'supervisor', 'key-custodian', 'auditor', 'administrator']),
+    })
+    .nullable(),
+  printer: z.object({ status: printerStatusShape, waiting: z.int().min(0) }),
+  module: z.object({ status: moduleStatusShape, name: textShape }),
+  salesInDoubt: z.int().min(0),
+  /** Notes and coins offered as keys, in minor units, ascending. */
+  cashKeysMinor: z.array(payableShape).max(8),
+});
+
+/** One line of paper as the preview window draws it; the text is exactly what the columns hold. */
+export const paperLineShape = z.object({
+  text: z.string().max(200),
+  size: z.enum(['normal', 'tall', 'large']),
+  bold: z.boolean(),
+  align: z.enum(['left', 'center']),
+});
+
+export const paperShape = z.object({
+  jobId: idShape,
+  columns: z.int(),
+  lines: z.array(paperLineShape),
+  /** Contents of the QR code at the foot, or null. */
+  qr: z.string().nullable(),
+});
+
+export type Phrase = z.infer<typeof phraseShape>;
+export type MoneyLine = z.infer<typeof moneyLineShape>;
+export type CustomerView = z.infer<typeof customerShape>;
+export type SearchHit = z.infer<typeof searchHitShape>;
+export type MeterPanel = z.infer<typeof meterPanelShape>;
+export type QuoteView = z.infer<typeof quoteShape>;
+export type PrintState = z.infer<typeof printStateShape>;
+export type PrintJobView = z.infer<typeof printJobShape>;
+export type SaleState = z.infer<typeof saleStateShape>;
+export type SaleView = z.infer<typeof saleShape>;
+export type SaleTokenView = z.infer<typeof saleTokenShape>;
+export type StationStatus = z.infer<typeof statusShape>;
+export type PaperView = z.infer<typeof paperShape>;
+export type PaperLine = z.infer<typeof paperLineShape>;

@@ -1,0 +1,135 @@
+/**
+ * Two sentences for everything that goes wrong: `.cashier` says what the cashier does next, `.customer` what
+ * the customer may be told. The code is the key between `error.` and the last dot.
+ */
+export const errors = {
+  'error.internal.cashier':
+    'Something unexpected happened and nothing was changed. Try again; if it happens again, call your supervisor. Reference {ref}.',
+  'error.internal.customer': 'The machine needs a moment.',
+  'error.request-invalid.cashier':
+    'The program sent something it should not have. Nothing was changed. Reference {ref}.',
+  'error.request-invalid.customer': 'The machine needs a moment.',
+  'error.not-allowed.cashier': 'Your role does not allow this. Ask a supervisor.',
+  'error.not-allowed.customer': 'A supervisor has to help with this.',
+  'error.not-signed-in.cashier': 'Nobody is signed in. Sign in with your name and PIN.',
+  'error.not-signed-in.customer': 'The cashier has to sign in first.',
+  'error.sign-in-refused.cashier': 'Name or PIN is not right. Check both and try again.',
+  'error.sign-in-refused.customer': 'The cashier has to sign in first.',
+  'error.sign-in-locked.cashier': 'Too many wrong PINs. Wait {seconds} seconds, then try again.',
+  'error.sign-in-locked.customer': 'The cashier has to sign in first.',
+  'error.meter-length.cashier':
+    'A meter number has 11 or 13 digits (18 with its issuer); this one has {digits}. Read it again from the meter or the card.',
+  'error.meter-length.customer': 'Please show me the number on your meter or card again.',
+  'error.meter-check-digit.cashier':
+    'The last digit does not fit the others, so one digit is wrong. Read the meter number again.',
+  'error.meter-check-digit.customer': 'One digit of the meter number is wrong. Please read it to me again.',
+  'error.meter-issuer.cashier':
+    'This number is not from an STS meter (issuer 600727 or 0000). Read it again.',
+  'error.meter-issuer.customer': 'This number is not from a prepaid meter that we serve.',
+  'error.meter-unknown.cashier':
+    'Meter {meter} is not in the directory. Check the number; if it is right, the meter is not registered with us.',
+  'error.meter-unknown.customer': 'We do not have this meter in our list.',
+  'error.nothing-found.cashier':
+    'Nothing found for “{text}”. Try the meter number, the phone number or part of the name.',
+  'error.nothing-found.customer':
+    'I can’t find you by that. Do you have your meter number or an old receipt?',
+  'error.meter-blocked.cashier': 'This meter is blocked for sales: {reason}.',
+  'error.meter-blocked.customer': 'Sales to this meter are blocked. Your supplier can tell you why.',
+  'error.amount-empty.cashier': 'Type the amount first.',
+  'error.amount-empty.customer': 'How much would you like to buy?',
+  'error.amount-not-a-number.cashier': '“{text}” is not an amount. Use digits, and a dot for the cents.',
+  'error.amount-not-a-number.customer': 'How much would you like to buy?',
+  'error.amount-too-precise.cashier':
+    'This currency has {minorDigits} digits after the dot. Type the amount again.',
+  'error.amount-too-precise.customer': 'How much would you like to buy?',
+  'error.amount-negative.cashier': 'An amount can’t be less than nothing. Type it again without the minus.',
+  'error.amount-negative.customer': 'How much would you like to buy?',
+  'error.amount-zero.cashier': 'The amount is zero. Type what the customer wants to pay.',
+  'error.amount-zero.customer': 'How much would you like to buy?',
+  'error.amount-too-large.cashier': 'The amount is too large for one sale. Check the number of zeros.',
+  'error.amount-too-large.customer': 'That amount is too large for one purchase.',
+  'error.amount-below-minimum.cashier': 'The smallest sale to this meter is {minimum}. {reason}',
+  'error.amount-below-minimum.customer': 'The smallest amount that buys anything is {minimum}.',
+  'error.amount-above-maximum.cashier': 'The largest sale to this meter is {maximum}. {reason}',
+  'error.amount-above-maximum.customer': 'The largest amount for one purchase is {maximum}.',
+  'error.cash-too-little.cashier': 'The cash handed over ({received}) is less than the amount ({due}).',
+  'error.cash-too-little.customer': 'That is not enough for {due}.',
+  'error.tariff-missing.cashier':
+    'No price is loaded for this meter on this date. Head office has to send the tariff {tariff}.',
+  'error.tariff-missing.customer': 'The price for your meter is not available here yet.',
+  'error.tariff-refused.cashier':
+    'The price of this meter can’t be worked out for this amount ({reason}). Nothing was sold.',
+  'error.tariff-refused.customer': 'The price for this amount can’t be worked out here.',
+  'error.sale-in-doubt.cashier':
+    'It is not known whether the token was made. The sale is kept; press Enter to ask the module again. Do not sell this meter again.',
+  'error.sale-in-doubt.customer':
+    'Your money is recorded. The machine has to check something before it gives the token.',
+  'error.meter-has-open-sale.cashier':
+    'An earlier sale to this meter is not settled yet (receipt {receiptNumber}). Settle that one first.',
+  'error.meter-has-open-sale.customer': 'An earlier purchase for your meter has to be finished first.',
+  'error.sale-unknown.cashier': 'There is no such sale in this station’s books.',
+  'error.sale-unknown.customer': 'I can’t find that purchase.',
+  'error.token-mismatch.cashier':
+    'The module’s token does not match the sale, so it is not shown. Vending on this module is stopped. Call your supervisor.',
+  'error.token-mismatch.customer': 'The machine has a fault and can’t give tokens. Your money is recorded.',
+  'error.module-locked.cashier':
+    'The secure module is locked. A supervisor has to open it with its passphrase.',
+  'error.module-locked.customer': 'The machine can’t make tokens at the moment.',
+  'error.module-passphrase.cashier':
+    'The passphrase is not right, or the key file has been changed. The keys stay closed.',
+  'error.module-passphrase.customer': 'The machine can’t make tokens at the moment.',
+  'error.module-file.cashier': 'The key file can’t be used ({reason}). The keys stay closed.',
+  'error.module-file.customer': 'The machine can’t make tokens at the moment.',
+  'error.module-no-key.cashier':
+    'No vending key for supply group {sgc}, revision {krn}. This meter can’t be served here.',
+  'error.module-no-key.customer': 'Your meter can’t be served at this counter.',
+  'error.module-key-expired.cashier':
+    'The vending key of supply group {sgc} has expired. Head office has to load a new one.',
+  'error.module-key-expired.customer': 'Your meter can’t be served at this counter today.',
+  'error.module-stopped.cashier':
+    'Vending on this module is stopped after a wrong token. Call your supervisor.',
+  'error.module-stopped.customer': 'The machine can’t make tokens at the moment.',
+  'error.clock-behind.cashier':
+    'The computer’s clock ({clock}) is behind the last entry ({last}). Set the clock right, then go on.',
+  'error.clock-behind.customer': 'The machine’s clock has to be set first.',
+  'error.token-time-full.cashier':
+    'This meter has had too many tokens in the last minutes. Wait {minutes} minutes.',
+  'error.token-time-full.customer': 'Your meter has had several tokens just now. Please wait a few minutes.',
+  'error.storage-failed.cashier':
+    'The disk reported a fault ({reason}). Selling is stopped so that nothing is lost. Call your supervisor.',
+  'error.storage-failed.customer': 'The machine has a fault and can’t sell at the moment.',
+  'error.printer-unreachable.cashier':
+    'The printer at {address} does not answer. Check its power and cable, then press P to print. The token is safe.',
+  'error.printer-unreachable.customer':
+    'The printer does not answer. Your token is safe; I can read it to you.',
+  'error.print-job-unknown.cashier': 'There is no such print job.',
+  'error.print-job-unknown.customer': 'There is nothing to print.',
+  'error.folder-read-only.cashier':
+    'The data folder {folder} can’t be written to. Give this account the right to write there, then start again.',
+  'error.folder-read-only.customer': 'The machine can’t start yet.',
+  'error.folder-network.cashier':
+    'The data folder {folder} is on a network drive ({filesystem}). Choose a folder on this computer’s own disk.',
+  'error.folder-network.customer': 'The machine can’t start yet.',
+  'error.folder-locked.cashier':
+    'Kioskwatt is already running on this data folder ({holder}). Use that window, or close it first.',
+  'error.folder-locked.customer': 'The machine is already running.',
+  'error.folder-not-a-folder.cashier': 'The data folder {folder} can’t be used: {reason}.',
+  'error.folder-not-a-folder.customer': 'The machine can’t start yet.',
+  'error.database-newer.cashier':
+    'The file {file} was written by a newer Kioskwatt (version {found}, this one knows {known}). Install that program again, or restore a backup from before it.',
+  'error.database-newer.customer': 'The machine can’t start yet.',
+  'error.database-foreign.cashier': 'The file {file} is not a Kioskwatt database. Nothing was changed in it.',
+  'error.database-foreign.customer': 'The machine can’t start yet.',
+  'error.database-damaged.cashier':
+    'The file {file} is damaged ({reason}). Nothing was sold and nothing was changed. Keep the file and restore the last verified backup.',
+  'error.database-damaged.customer': 'The machine can’t start yet.',
+  'error.chain-broken.cashier':
+    'The ledger has been changed at row {row}: {reason}. Selling is stopped. Call your supervisor.',
+  'error.chain-broken.customer': 'The machine can’t sell at the moment.',
+  'error.profile-refused.cashier': 'This build can’t be used for production: {reason}.',
+  'error.profile-refused.customer': 'The machine can’t start yet.',
+  'error.token-invalid.cashier': 'This is not a token: {reason}.',
+  'error.token-invalid.customer': 'This number is not a token.',
+  'error.config-invalid.cashier': 'The setting {path} is not right: {reason}.',
+  'error.config-invalid.customer': 'The machine can’t start yet.',
+} as const;

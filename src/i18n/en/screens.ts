@@ -1,0 +1,4 @@
+/** Words on the counter's screens. */
+export const screens = {
+  'app.name': 'Kioskwatt',
+} as const;

@@ -1,0 +1,67 @@
+import { createIntl, type IntlShape } from '@formatjs/intl';
+import {
+  amountToText,
+  unitsToText,
+  type AmountMinor,
+  type Currency,
+  type UnitsTenths,
+} from '../units/index.ts';
+import { en } from './en/index.ts';
+
+export type MessageId = keyof typeof en;
+export type MessageParams = Readonly<Record<string, string | number>>;
+export type Locale = 'en';
+
+/** Every catalogue has exactly the ids of the English one. */
+export const catalogues: Readonly<Record<Locale, Readonly<Record<MessageId, string>>>> = { en };
+
+export type Translator = (id: MessageId, params?: MessageParams) => string;
+
+/** A function from message id and parameters to text in one language (ICU message syntax). */
+export function translator(locale: Locale): Translator {
+  const intl: IntlShape<string> = createIntl({
+    locale,
+    messages: catalogues[locale],
+    onError: (error) => {
+      throw error;
+    },
+  });
+  return (id, params) => intl.formatMessage({ id }, { ...params });
+}
+
+export function isMessageId(text: string): text is MessageId {
+  return Object.hasOwn(en, text);
+}
+
+/** Two sentences for an error code: what the cashier does, what the customer may be told. */
+export function errorSentences(
+  translate: Translator,
+  error: { readonly code: string; readonly params: MessageParams; readonly ref: string },
+): { readonly cashier: string; readonly customer: string } {
+  const sentence = (who: 'cashier' | 'customer'): string => {
+    const id = `error.${error.code}.${who}`;
+    return isMessageId(id)
+      ? translate(id, { ref: error.ref, ...error.params })
+      : translate(`error.internal.${who}`, { ref: `${error.code} ${error.ref}` });
+  };
+  return { cashier: sentence('cashier'), customer: sentence('customer') };
+}
+
+/** Money for people: the currency's code and grouped digits, `ZAR 1 234.50` (a no-break space groups). */
+export function moneyText(amount: AmountMinor, currency: Currency): string {
+  const [whole = '', fraction] = amountToText(amount, currency).split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/gu, '\u00a0');
+  return `${currency.code}\u00a0${grouped}${fraction === undefined ? '' : `.${fraction}`}`;
+}
+
+export const UNIT_SIGNS = { electricity: 'kWh', water: 'm³', gas: 'm³', time: 'min' } as const;
+
+/** Units for people: `42.6 kWh`. */
+export function unitsText(units: UnitsTenths, resource: keyof typeof UNIT_SIGNS): string {
+  return `${unitsToText(units)}\u00a0${UNIT_SIGNS[resource]}`;
+}
+
+/** A token in groups of four: `1234 5678 9012 3456 7890`. */
+export function groupToken(digits: string): string {
+  return digits.replace(/(\d{4})(?=\d)/gu, '$1 ');
+}
