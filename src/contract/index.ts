@@ -3,3 +3,4 @@ export * from './call.ts';
 export * from './calls.ts';
 export * from './shapes.ts';
 export type { Bridge } from './bridge.ts';
+export type * from './handlers.ts';
