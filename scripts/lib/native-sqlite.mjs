@@ -1,0 +1,138 @@
+// better-sqlite3 for a runtime older than its prebuilt binary. That binary wants Node-API 10; a runtime with Node-API 9
+// would crash on it without a word. The same source is built again with the experimental Node-API names, which such a
+// runtime does have, and is handed to better-sqlite3 by path (KIOSKWATT_SQLITE_BINDING).
+
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { copyFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { cacheFolder, prepareOnce } from './cache.mjs';
+import { fetchPackage, lastLine } from './npm-pack.mjs';
+import { projectRoot, run, which, withThisNode } from './run.mjs';
+import { Refusal, say, sayWhileWaiting } from './say.mjs';
+import { aptLine } from './system.mjs';
+
+/** The first Electron whose Node-API the prebuilt binary finds sufficient. */
+const firstServedElectron = 35;
+
+const recipe = {
+  step: 1,
+  replace: "'NAPI_VERSION=10'",
+  by: "'NAPI_EXPERIMENTAL', 'NODE_API_EXPERIMENTAL_NO_WARNING', 'NODE_API_EXPERIMENTAL_NOGC_ENV_OPT_OUT'",
+};
+
+const headersArchive = {
+  name: 'node-api-headers',
+  version: '1.9.0',
+  integrity:
+    'sha512-2oNILP4jXwRB4ywnYKjVk1YyJ96n2D4EOVJO6S3oYZ5PtbJrw3Yt9TpAuX3nBLMuzn74rnfGQrv13pS9vC+YiA==',
+  sizeText: '20 kB',
+};
+
+/**
+ * Whether an Electron of this version needs the rebuilt binary.
+ * @param {string} electronVersion for example `33.2.1`
+ */
+export function needsOwnSqlite(electronVersion) {
+  return Number.parseInt(electronVersion, 10) < firstServedElectron;
+}
+
+/**
+ * The path of a `better_sqlite3.node` that older runtimes can load, building it when it is not there yet (about a
+ * minute on two cores).
+ * @param {NodeJS.ProcessEnv} env
+ */
+export async function prepareSqlite(env) {
+  const source = join(projectRoot, 'node_modules', 'better-sqlite3');
+  const { version } = JSON.parse(await readFile(join(source, 'package.json'), 'utf8'));
+  const mark = createHash('sha256').update(JSON.stringify(recipe)).digest('hex').slice(0, 12);
+  const name = `better-sqlite3-${version}-napi9-${process.platform}-${process.arch}-${mark}`;
+  const folder = await prepareOnce(join(cacheFolder(env), name), (draft) => build(source, draft, env));
+  return join(folder, 'better_sqlite3.node');
+}
+
+/** @param {string} source @param {string} target @param {NodeJS.ProcessEnv} env */
+async function build(source, target, env) {
+  refuseWithoutCompiler(env);
+  const work = await mkdtemp(`${target}.build-`);
+  try {
+    await cp(source, join(work, 'package'), { recursive: true });
+    const gyp = join(work, 'package', 'binding.gyp');
+    const text = await readFile(gyp, 'utf8');
+    if (!text.includes(recipe.replace)) {
+      throw new Refusal('This better-sqlite3 is not the version that the rebuild recipe is for.');
+    }
+    await writeFile(gyp, text.replace(recipe.replace, recipe.by));
+    const headers = await findHeaders(work);
+    say(`Node-API headers: ${headers.sentence}.`);
+    await compile(join(work, 'package'), headers.folder, env);
+    await copyFile(
+      join(work, 'package', 'build', 'Release', 'better_sqlite3.node'),
+      join(target, 'better_sqlite3.node'),
+    );
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+/** @param {string} folder @param {string} headers @param {NodeJS.ProcessEnv} env */
+async function compile(folder, headers, env) {
+  const stop = sayWhileWaiting('Building better-sqlite3 for this runtime (about a minute)');
+  const gyp = join(projectRoot, 'node_modules', 'node-gyp', 'bin', 'node-gyp.js');
+  const args = ['rebuild', '--release', '--force_build=1', `--nodedir=${headers}`];
+  const built = await run(process.execPath, [gyp, ...args], {
+    capture: true,
+    cwd: folder,
+    // The copy lies outside the project, and asks for node-addon-api by name.
+    env: { ...withThisNode(env), NODE_PATH: join(projectRoot, 'node_modules') },
+  });
+  stop();
+  if (built.code !== 0) {
+    throw new Refusal(`better-sqlite3 could not be built: ${lastLine(built.output)}\n${built.output}`);
+  }
+}
+
+/**
+ * A folder for node-gyp's `--nodedir`: the headers beside the running Node, those of the system, else the ones that
+ * npm's node-api-headers carries.
+ * @param {string} work an existing folder for what has to be fetched
+ */
+async function findHeaders(work) {
+  const places = [dirname(dirname(process.execPath)), '/usr', '/usr/local'];
+  const found = places.find((place) => existsSync(join(place, 'include', 'node', 'node_api.h')));
+  if (found !== undefined) {
+    return { folder: found, sentence: `those in ${join(found, 'include', 'node')}` };
+  }
+  const scratch = join(work, 'headers');
+  await mkdir(scratch);
+  const unpacked = await fetchPackage(headersArchive, scratch);
+  const folder = join(scratch, 'nodedir');
+  await cp(join(unpacked, 'include'), join(folder, 'include', 'node'), { recursive: true });
+  // node-gyp insists on these two files; an add-on of plain Node-API needs next to nothing in them.
+  await writeFile(
+    join(folder, 'include', 'node', 'config.gypi'),
+    "{ 'variables': {}, 'target_defaults': {} }\n",
+  );
+  await writeFile(join(folder, 'include', 'node', 'common.gypi'), commonGypi);
+  return { folder, sentence: `node-api-headers ${headersArchive.version} from the npm registry` };
+}
+
+const commonGypi = `{
+  'target_defaults': {
+    'default_configuration': 'Release',
+    'configurations': { 'Release': {}, 'Debug': {} },
+    'cflags': ['-fPIC', '-pthread'],
+    'ldflags': ['-pthread'],
+  },
+}
+`;
+
+/** @param {NodeJS.ProcessEnv} env */
+function refuseWithoutCompiler(env) {
+  const missing = ['python3', 'make', 'g++'].filter((name) => which(name, env) === undefined);
+  if (missing.length > 0) {
+    throw new Refusal(
+      `better-sqlite3 has to be built for this Electron, and ${missing.join(', ')} is missing: ${aptLine(missing)}`,
+    );
+  }
+}
