@@ -34,7 +34,7 @@ export const directory: Migration = {
       resource TEXT NOT NULL CHECK (resource IN ('electricity', 'water', 'gas', 'time')),
       sgc TEXT NOT NULL CHECK (length(sgc) = 6 AND sgc NOT GLOB '*[^0-9]*'),
       krn INTEGER NOT NULL CHECK (krn BETWEEN 1 AND 9),
-      ti TEXT NOT NULL CHECK (length(ti) = 2 AND ti NOT GLOB '*[^0-9]*'),
+      ti INTEGER NOT NULL CHECK (ti BETWEEN 0 AND 99),
       ea INTEGER NOT NULL CHECK (ea IN (7, 9, 11)),
       dkga INTEGER NOT NULL CHECK (dkga BETWEEN 1 AND 4),
       key_type INTEGER NOT NULL CHECK (key_type BETWEEN 0 AND 3),

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import type { SqlValue } from '../store/index.ts';
+
+/**
+ * The tables of the chain and every one of their columns, in hashing order. A column that is not named here
+ * is not protected, so a test compares this with the schema.
+ */
+export const CHILD_COLUMNS = {
+  transfer: ['row_id', 'debit_account', 'credit_account', 'currency', 'amount_minor'],
+  sale: [
+    'row_id',
+    'sale_id',
+    'request_id',
+    'message_id',
+    'receipt_number',
+    'at_unix_ms',
+    'operator_id',
+    'meter_pan',
+    'meter',
+    'customer_digest',
+    'resource',
+    'currency',
+    'amount_minor',
+    'tender_account',
+    'received_minor',
+    'units_tenths',
+    'token_minute',
+    'quote',
+  ],
+  sale_step: ['row_id', 'sale_id', 'step', 'reason'],
+  token: [
+    'row_id',
+    'sale_id',
+    'position',
+    'digits',
+    'token_class',
+    'subclass',
+    'token_minute',
+    'units_tenths',
+    'module_id',
+    'key_check',
+  ],
+} as const;
+
+export type ChildTable = keyof typeof CHILD_COLUMNS;
+export const CHILD_TABLES = Object.keys(CHILD_COLUMNS) as readonly ChildTable[];
+
+/** A child's key is its record's times this, plus its place in the record from 1: so a row names its record. */
+export const CHILDREN_LIMIT = 1000;
+
+/** A record's own columns, all but its hash. */
+export const RECORD_COLUMNS = [
+  'record_id',
+  'epoch',
+  'sequence',
+  'kind',
+  'at_unix_ms',
+  'business_date',
+  'operator_id',
+  'subject_id',
+  'detail',
+  'child_count',
+  'previous_hash',
+] as const;
+
+/**
+ * Bytes that stand for a row: each value with its type and length before it, so that no two different rows
+ * have the same bytes.
+ */
+function rowBytes(name: string, values: readonly SqlValue[]): string {
+  const parts = values.map((value) => {
+    if (value === null) return 'n';
+    if (value instanceof Uint8Array) return `b${value.length}:${Buffer.from(value).toString('hex')}`;
+    const text = String(value);
+    return `${typeof value === 'string' ? 's' : 'i'}${text.length}:${text}`;
+  });
+  return `${name}|${parts.join('|')}`;
+}
+
+/** SHA-256 over a child's table name and all its columns. */
+export function childDigest(table: ChildTable, values: readonly SqlValue[]): Uint8Array {
+  return createHash('sha256').update(rowBytes(table, values)).digest();
+}
+
+/** SHA-256 over a record's columns (the previous hash among them) and its children's digests, in order. */
+export function recordHash(values: readonly SqlValue[], childDigests: readonly Uint8Array[]): Uint8Array {
+  const hash = createHash('sha256').update(rowBytes('record', values));
+  for (const digest of childDigests) hash.update(digest);
+  return hash.digest();
+}

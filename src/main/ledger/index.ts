@@ -1,0 +1,7 @@
+/** The double-entry journal: append-only records, two-sided transfers, a hash chain over every column. */
+export * from './accounts.ts';
+export * from './append.ts';
+export * from './balances.ts';
+export * from './sale-steps.ts';
+export * from './sales.ts';
+export * from './verify.ts';

@@ -1,0 +1,265 @@
+import { assert, type AmountMinor, type Resource, type SaleId, type UnitsTenths } from '../../units/index.ts';
+import type { LedgerReader, LedgerTx } from '../store/index.ts';
+import type { Account } from './accounts.ts';
+import type { ChildDraft } from './append.ts';
+import { NEXT_STEPS, OPEN_STEPS, type SaleStep } from './sale-steps.ts';
+
+/** The facts of a sale that are fixed before the module is asked. `meter` and `quote` are JSON texts. */
+export type SaleFacts = {
+  readonly saleId: SaleId;
+  readonly requestId: string;
+  readonly messageId: string;
+  readonly receiptNumber: string;
+  readonly atUnixMs: number;
+  readonly operatorId: string;
+  readonly meterPan: string;
+  readonly meter: string;
+  readonly customerDigest: Uint8Array;
+  readonly resource: Resource;
+  readonly currency: string;
+  readonly amountMinor: AmountMinor;
+  readonly tenderAccount: Account;
+  readonly receivedMinor: AmountMinor;
+  /** Quoted units after both roundings. */
+  readonly unitsTenths: UnitsTenths;
+  /** The assigned token time: minutes from 1970 on the supply group's fixed clock. */
+  readonly tokenMinute: number;
+  readonly quote: string;
+};
+
+export type TokenFacts = {
+  readonly position: number;
+  readonly digits: string;
+  readonly tokenClass: number;
+  readonly subclass: number;
+  /** Minutes from 1970 as read back from the token; null where a token carries none. */
+  readonly tokenMinute: number | null;
+  /** Units as decoded from the token; null where it carries none. */
+  readonly unitsTenths: UnitsTenths | null;
+  readonly moduleId: string;
+  readonly keyCheck: string;
+};
+
+export type RecordedSale = SaleFacts & { readonly step: SaleStep; readonly tokens: readonly TokenFacts[] };
+
+export function saleChild(sale: SaleFacts): ChildDraft {
+  return {
+    table: 'sale',
+    values: {
+      sale_id: sale.saleId,
+      request_id: sale.requestId,
+      message_id: sale.messageId,
+      receipt_number: sale.receiptNumber,
+      at_unix_ms: sale.atUnixMs,
+      operator_id: sale.operatorId,
+      meter_pan: sale.meterPan,
+      meter: sale.meter,
+      customer_digest: sale.customerDigest,
+      resource: sale.resource,
+      currency: sale.currency,
+      amount_minor: sale.amountMinor,
+      tender_account: sale.tenderAccount,
+      received_minor: sale.receivedMinor,
+      units_tenths: sale.unitsTenths,
+      token_minute: sale.tokenMinute,
+      quote: sale.quote,
+    },
+  };
+}
+
+export function tokenChild(saleId: SaleId, token: TokenFacts): ChildDraft {
+  return {
+    table: 'token',
+    values: {
+      sale_id: saleId,
+      position: token.position,
+      digits: token.digits,
+      token_class: token.tokenClass,
+      subclass: token.subclass,
+      token_minute: token.tokenMinute,
+      units_tenths: token.unitsTenths,
+      module_id: token.moduleId,
+      key_check: token.keyCheck,
+    },
+  };
+}
+
+/**
+ * The rows of one or more steps of a sale, checked against the table of allowed steps, with the projection of
+ * open sales kept in line. Pass the steps in their order.
+ */
+export function stepChildren(
+  tx: LedgerTx,
+  sale: { readonly saleId: SaleId; readonly meterPan: string },
+  steps: readonly { readonly step: SaleStep; readonly reason: string | null }[],
+): readonly ChildDraft[] {
+  let current = currentStep(tx, sale.saleId);
+  for (const { step } of steps) {
+    const allowed = current === undefined ? step === 'intended' : NEXT_STEPS[current].includes(step);
+    assert(allowed, `a sale may go from ${current ?? 'nothing'} to ${step}`);
+    current = step;
+  }
+  return steps.map(({ step, reason }) => ({
+    table: 'sale_step',
+    values: { sale_id: sale.saleId, step, reason },
+  }));
+}
+
+/** Brings the projection of open sales to a sale's newest step; call after the record is appended. */
+export function projectOpenSale(
+  tx: LedgerTx,
+  sale: { readonly saleId: SaleId; readonly meterPan: string },
+): void {
+  const step = currentStep(tx, sale.saleId);
+  if (step !== undefined && OPEN_STEPS.includes(step)) {
+    tx.prepare(
+      'INSERT INTO open_sale VALUES (?, ?, ?) ON CONFLICT (sale_id) DO UPDATE SET step = excluded.step',
+    ).run(sale.saleId, sale.meterPan, step);
+  } else {
+    tx.prepare('DELETE FROM open_sale WHERE sale_id = ?').run(sale.saleId);
+  }
+}
+
+export function currentStep(reader: LedgerReader | LedgerTx, saleId: SaleId): SaleStep | undefined {
+  return reader
+    .prepare('SELECT step FROM sale_step WHERE sale_id = ? ORDER BY row_id DESC LIMIT 1')
+    .get<{ step: SaleStep }>(saleId)?.step;
+}
+
+type SaleRow = {
+  sale_id: SaleId;
+  request_id: string;
+  message_id: string;
+  receipt_number: string;
+  at_unix_ms: number;
+  operator_id: string;
+  meter_pan: string;
+  meter: string;
+  customer_digest: Uint8Array;
+  resource: Resource;
+  currency: string;
+  amount_minor: AmountMinor;
+  tender_account: Account;
+  received_minor: AmountMinor;
+  units_tenths: UnitsTenths;
+  token_minute: number;
+  quote: string;
+};
+
+type TokenRow = {
+  position: number;
+  digits: string;
+  token_class: number;
+  subclass: number;
+  token_minute: number | null;
+  units_tenths: UnitsTenths | null;
+  module_id: string;
+  key_check: string;
+};
+
+function assemble(reader: LedgerReader | LedgerTx, row: SaleRow): RecordedSale {
+  const step = currentStep(reader, row.sale_id);
+  assert(step !== undefined, 'a sale has at least the step of its intent');
+  return {
+    saleId: row.sale_id,
+    requestId: row.request_id,
+    messageId: row.message_id,
+    receiptNumber: row.receipt_number,
+    atUnixMs: row.at_unix_ms,
+    operatorId: row.operator_id,
+    meterPan: row.meter_pan,
+    meter: row.meter,
+    customerDigest: row.customer_digest,
+    resource: row.resource,
+    currency: row.currency,
+    amountMinor: row.amount_minor,
+    tenderAccount: row.tender_account,
+    receivedMinor: row.received_minor,
+    unitsTenths: row.units_tenths,
+    tokenMinute: row.token_minute,
+    quote: row.quote,
+    step,
+    tokens: tokensOf(reader, row.sale_id),
+  };
+}
+
+function tokensOf(reader: LedgerReader | LedgerTx, saleId: SaleId): readonly TokenFacts[] {
+  return reader
+    .prepare('SELECT * FROM token WHERE sale_id = ? ORDER BY position')
+    .all<TokenRow>(saleId)
+    .map((row) => ({
+      position: row.position,
+      digits: row.digits,
+      tokenClass: row.token_class,
+      subclass: row.subclass,
+      tokenMinute: row.token_minute,
+      unitsTenths: row.units_tenths,
+      moduleId: row.module_id,
+      keyCheck: row.key_check,
+    }));
+}
+
+function one(reader: LedgerReader | LedgerTx, where: string, value: string): RecordedSale | undefined {
+  const row = reader.prepare(`SELECT * FROM sale WHERE ${where} = ?`).get<SaleRow>(value);
+  return row && assemble(reader, row);
+}
+
+export function findSale(reader: LedgerReader | LedgerTx, saleId: SaleId): RecordedSale | undefined {
+  return one(reader, 'sale_id', saleId);
+}
+
+export function findSaleByRequest(
+  reader: LedgerReader | LedgerTx,
+  requestId: string,
+): RecordedSale | undefined {
+  return one(reader, 'request_id', requestId);
+}
+
+/** Sales whose outcome is not settled, oldest first; only of one meter when it is given. */
+export function openSales(reader: LedgerReader | LedgerTx, meterPan?: string): readonly RecordedSale[] {
+  const filter = meterPan === undefined ? '' : 'WHERE open_sale.meter_pan = ?';
+  return reader
+    .prepare(`SELECT sale.* FROM open_sale JOIN sale USING (sale_id) ${filter} ORDER BY sale.row_id`)
+    .all<SaleRow>(...(meterPan === undefined ? [] : [meterPan]))
+    .map((row) => assemble(reader, row));
+}
+
+/** The newest sales of one meter that ended with a recorded outcome, newest first. */
+export function lastRecordedSales(
+  reader: LedgerReader | LedgerTx,
+  meterPan: string,
+  limit: number,
+): readonly RecordedSale[] {
+  return reader
+    .prepare(
+      `SELECT sale.* FROM sale WHERE meter_pan = ?
+         AND EXISTS (SELECT 1 FROM sale_step WHERE sale_step.sale_id = sale.sale_id AND step = 'recorded')
+         AND NOT EXISTS (SELECT 1 FROM sale_step WHERE sale_step.sale_id = sale.sale_id AND step = 'unissued')
+       ORDER BY token_minute DESC LIMIT ?`,
+    )
+    .all<SaleRow>(meterPan, limit)
+    .map((row) => assemble(reader, row));
+}
+
+/** The newest sale of the station that ended with a recorded outcome. */
+export function lastRecordedSale(reader: LedgerReader | LedgerTx): RecordedSale | undefined {
+  const row = reader
+    .prepare("SELECT sale_id FROM sale_step WHERE step = 'recorded' ORDER BY row_id DESC LIMIT 1")
+    .get<{ sale_id: SaleId }>();
+  return row && findSale(reader, row.sale_id);
+}
+
+/** The latest token time ever assigned to a meter, by intents too: a time is used once, whatever became of it. */
+export function lastTokenMinute(reader: LedgerReader | LedgerTx, meterPan: string): number | undefined {
+  const row = reader
+    .prepare('SELECT max(token_minute) AS minute FROM sale WHERE meter_pan = ?')
+    .get<{ minute: number | null }>(meterPan);
+  return row?.minute ?? undefined;
+}
+
+/** The newest receipt number of the station, or undefined before the first sale. */
+export function lastReceiptNumber(reader: LedgerReader | LedgerTx): string | undefined {
+  return reader
+    .prepare('SELECT receipt_number FROM sale ORDER BY row_id DESC LIMIT 1')
+    .get<{ receipt_number: string }>()?.receipt_number;
+}

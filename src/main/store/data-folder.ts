@@ -1,0 +1,123 @@
+import { randomBytes } from 'node:crypto';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { hostname } from 'node:os';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { err, ok, type Result } from '../../units/index.ts';
+import { networkFilesystem } from './network-filesystem.ts';
+import { toStorageError } from './storage-error.ts';
+
+export type FolderFault =
+  | { readonly code: 'folder-read-only'; readonly params: { folder: string } }
+  | { readonly code: 'folder-network'; readonly params: { folder: string; filesystem: string } }
+  | { readonly code: 'folder-not-a-folder'; readonly params: { folder: string; reason: string } }
+  | { readonly code: 'folder-locked'; readonly params: { folder: string; holder: string } };
+
+/** A data folder that this process alone may write to, until it is released. */
+export type DataFolder = {
+  readonly path: string;
+  file(name: string): string;
+  release(): void;
+};
+
+const LOCK_FILE = 'station.lock';
+const HOLDER_FILE = 'station.holder';
+
+/**
+ * Makes the folder if need be (owner only), makes sure that it is on a local disk and can be written to, and
+ * takes an exclusive lock on it. The lock is the operating system's (a database held in an exclusive
+ * transaction), so it ends with the process however that ends.
+ */
+export function openDataFolder(folder: string, sqliteBinding?: string): Result<DataFolder, FolderFault> {
+  const made = makeFolder(folder);
+  if (!made.ok) return made;
+  const filesystem = networkFilesystem(made.value);
+  if (filesystem !== undefined) return err({ code: 'folder-network', params: { folder, filesystem } });
+  if (!canWrite(made.value)) return err({ code: 'folder-read-only', params: { folder } });
+  return takeLock(made.value, sqliteBinding);
+}
+
+function makeFolder(folder: string): Result<string, FolderFault> {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (!statSync(folder).isDirectory()) throw new Error('not a folder');
+    return ok(realpathSync(folder));
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'not a folder';
+    if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM')
+      return err({ code: 'folder-read-only', params: { folder } });
+    return err({ code: 'folder-not-a-folder', params: { folder, reason: code } });
+  }
+}
+
+/** Permission bits tell root nothing and read-only mounts little: writing a byte is the test. */
+function canWrite(folder: string): boolean {
+  const probe = path.join(folder, `.probe-${randomBytes(6).toString('hex')}`);
+  try {
+    const descriptor = openSync(probe, 'wx', 0o600);
+    try {
+      writeSync(descriptor, 'x');
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    rmSync(probe);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function takeLock(folder: string, sqliteBinding: string | undefined): Result<DataFolder, FolderFault> {
+  const lockFile = path.join(folder, LOCK_FILE);
+  const holderFile = path.join(folder, HOLDER_FILE);
+  const binding = sqliteBinding === undefined ? {} : { nativeBinding: sqliteBinding };
+  let lock: Database.Database | undefined;
+  try {
+    lock = new Database(lockFile, { timeout: 0, ...binding });
+    lock.pragma('journal_mode = MEMORY');
+    lock.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    lock?.close();
+    const fault = toStorageError(error);
+    if (fault.sqliteCode.startsWith('SQLITE_BUSY')) {
+      return err({ code: 'folder-locked', params: { folder, holder: readHolder(holderFile) } });
+    }
+    return err({ code: 'folder-not-a-folder', params: { folder, reason: fault.message } });
+  }
+  const held = lock;
+  writeHolder(holderFile);
+  return ok({
+    path: folder,
+    file: (name) => path.join(folder, name),
+    release: () => {
+      rmSync(holderFile, { force: true });
+      held.close();
+    },
+  });
+}
+
+function writeHolder(file: string): void {
+  const text = `process ${process.pid} on ${hostname()} since ${new Date().toISOString()}`;
+  const descriptor = openSync(file, 'w', 0o600);
+  try {
+    writeSync(descriptor, text);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function readHolder(file: string): string {
+  return existsSync(file) ? readFileSync(file, 'utf8').slice(0, 200) : 'another process';
+}

@@ -1,0 +1,11 @@
+import type { DatabaseName } from '../handles.ts';
+import { journal } from './ledger-0001-journal.ts';
+import type { Migration } from './migration.ts';
+
+export type { Migration } from './migration.ts';
+
+/** Every step of every database, in order. The length is the version that this program knows. */
+export const MIGRATIONS: Readonly<Record<DatabaseName, readonly Migration[]>> = {
+  ledger: [journal],
+  directory: [],
+};

@@ -1,0 +1,134 @@
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { err, ok, type Result } from '../../units/index.ts';
+import { readerOf, writerOf, type ClosableReader, type DatabaseName, type Writer } from './handles.ts';
+import { migrate, type BackupBefore } from './migrate.ts';
+import { MIGRATIONS, type Migration } from './migrations/index.ts';
+import { toStorageError, type StorageError } from './storage-error.ts';
+
+/** Marks a file as ours: "KWL1" and "KWD1" in ASCII. */
+const APPLICATION_ID: Readonly<Record<DatabaseName, number>> = { ledger: 0x4b574c31, directory: 0x4b574431 };
+
+export type OpenFault =
+  | { readonly code: 'database-newer'; readonly params: { file: string; found: number; known: number } }
+  | { readonly code: 'database-foreign'; readonly params: { file: string } }
+  | { readonly code: 'database-damaged'; readonly params: { file: string; reason: string } };
+
+export type OpenOptions = {
+  /** A native SQLite binding to use instead of the packaged one; a setting for development runtimes. */
+  readonly sqliteBinding?: string | undefined;
+  /** Told once when the disk or the file fails under the writer. */
+  readonly onFatal?: (error: StorageError) => void;
+  /** Makes a copy of an existing file before its first migration. */
+  readonly backupBefore?: BackupBefore;
+  /** For tests of the migrations themselves. */
+  readonly migrations?: readonly Migration[];
+};
+
+/**
+ * WAL with synchronous=FULL, said aloud: better-sqlite3 is compiled to fall back to NORMAL in WAL mode, which
+ * loses acknowledged commits at a power cut. recursive_triggers makes REPLACE fire the triggers that refuse
+ * deletion.
+ */
+const WRITER_PRAGMAS = [
+  'journal_mode = WAL',
+  'synchronous = FULL',
+  'fullfsync = ON',
+  'checkpoint_fullfsync = ON',
+  'foreign_keys = ON',
+  'recursive_triggers = ON',
+  'trusted_schema = OFF',
+  'cell_size_check = ON',
+  'busy_timeout = 5000',
+];
+const READER_PRAGMAS = [
+  'query_only = ON',
+  'trusted_schema = OFF',
+  'cell_size_check = ON',
+  'busy_timeout = 5000',
+];
+
+/** Opens (or makes) a database file as its one writer and brings it to the newest version. */
+export function openWriter<Name extends DatabaseName>(
+  name: Name,
+  file: string,
+  options: OpenOptions = {},
+): Result<Writer<Name>, OpenFault> {
+  return guarded(file, () => {
+    const migrations = options.migrations ?? MIGRATIONS[name];
+    const fresh = !existsSync(file) || statSync(file).size === 0;
+    if (!fresh && !looksLikeSqlite(file)) return err(foreign(file));
+    const db = connect(file, false, options);
+    const refused = fresh ? undefined : refuse(db, name, file, migrations);
+    if (refused) {
+      db.close();
+      return err(refused);
+    }
+    for (const pragma of WRITER_PRAGMAS) db.pragma(pragma);
+    if (fresh) db.pragma(`application_id = ${APPLICATION_ID[name]}`);
+    migrate(db, migrations, fresh ? undefined : options.backupBefore);
+    // A first write can change the level back in WAL mode: ask for it again, then make sure.
+    db.pragma('synchronous = FULL');
+    if (db.pragma('synchronous', { simple: true }) !== 2) throw new Error('synchronous is not FULL');
+    return ok(writerOf<Name>(db, options.onFatal ?? (() => undefined)));
+  });
+}
+
+/** Opens an existing database for reading only, beside a writer in this or another process. */
+export function openReader<Name extends DatabaseName>(
+  name: Name,
+  file: string,
+  options: OpenOptions = {},
+): Result<ClosableReader<Name>, OpenFault> {
+  return guarded(file, () => {
+    if (!looksLikeSqlite(file)) return err(foreign(file));
+    const db = connect(file, true, options);
+    const refused = refuse(db, name, file, options.migrations ?? MIGRATIONS[name]);
+    if (refused) {
+      db.close();
+      return err(refused);
+    }
+    for (const pragma of READER_PRAGMAS) db.pragma(pragma);
+    return ok(readerOf<Name>(db));
+  });
+}
+
+function connect(file: string, readonly: boolean, options: OpenOptions): Database.Database {
+  const binding = options.sqliteBinding === undefined ? {} : { nativeBinding: options.sqliteBinding };
+  return new Database(file, { readonly, fileMustExist: readonly, ...binding });
+}
+
+function refuse(
+  db: Database.Database,
+  name: DatabaseName,
+  file: string,
+  migrations: readonly Migration[],
+): OpenFault | undefined {
+  if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID[name]) return foreign(file);
+  const found = Number(db.pragma('user_version', { simple: true }));
+  const known = migrations.length;
+  return found > known ? { code: 'database-newer', params: { file, found, known } } : undefined;
+}
+
+function foreign(file: string): OpenFault {
+  return { code: 'database-foreign', params: { file } };
+}
+
+function looksLikeSqlite(file: string): boolean {
+  const header = Buffer.alloc(16);
+  const descriptor = openSync(file, 'r');
+  try {
+    readSync(descriptor, header, 0, 16, 0);
+  } finally {
+    closeSync(descriptor);
+  }
+  return header.toString('latin1') === 'SQLite format 3\0';
+}
+
+function guarded<Value>(file: string, open: () => Result<Value, OpenFault>): Result<Value, OpenFault> {
+  try {
+    return open();
+  } catch (error) {
+    return err({ code: 'database-damaged', params: { file, reason: toStorageError(error).message } });
+  }
+}
