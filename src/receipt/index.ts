@@ -1,0 +1,6 @@
+/** The receipt as a document, laid out for paper, screen and terminal. */
+export * from './build.ts';
+export { cleanText } from './clean.ts';
+export * from './document.ts';
+export * from './lay-out.ts';
+export * from './paper.ts';

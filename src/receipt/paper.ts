@@ -1,0 +1,33 @@
+import type { ReceiptDocument } from './document.ts';
+import { columnsOf, layOut, type PaperColumns, type PaperLine } from './lay-out.ts';
+
+/** A slip as it leaves the printer: the lines, then the codes at the foot. */
+export type Paper = {
+  readonly columns: PaperColumns;
+  readonly lines: readonly PaperLine[];
+  /** The receipt's own code, or null. */
+  readonly qr: string | null;
+  /** A tax authority's code, or null. */
+  readonly fiscalQr: string | null;
+};
+
+/** The slip of a receipt: for the printer, the preview window and the terminal alike. */
+export function paperOf(document: ReceiptDocument, columns: PaperColumns, copyNumber = 0): Paper {
+  return {
+    columns,
+    lines: layOut(document, columns, copyNumber),
+    qr: document.qr,
+    fiscalQr: document.fiscal?.qr ?? null,
+  };
+}
+
+/** A slip as plain text: centred lines are centred by the width that their size takes on paper. */
+export function paperText(lines: readonly PaperLine[], columns: PaperColumns): string {
+  const texts = lines.map((line) => {
+    const room = columnsOf(line.size, columns) - line.text.length;
+    const scale = line.size === 'large' ? 2 : 1;
+    const indent = line.align === 'center' ? Math.floor((room * scale) / 2) : 0;
+    return `${' '.repeat(indent)}${line.text}`.trimEnd();
+  });
+  return `${texts.join('\n')}\n`;
+}

@@ -1,0 +1,38 @@
+/** Greedy word wrap. Words longer than the width are broken; a no-break space holds its words together. */
+export function wrapWords(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ').filter((part) => part !== '')) {
+    const joined = line === '' ? word : `${line} ${word}`;
+    if (joined.length <= width) {
+      line = joined;
+      continue;
+    }
+    if (line !== '') lines.push(line);
+    line = word;
+    while (line.length > width) {
+      lines.push(line.slice(0, width));
+      line = line.slice(width);
+    }
+  }
+  if (line !== '') lines.push(line);
+  return lines.map((each) => each.replaceAll('\u00a0', ' '));
+}
+
+/**
+ * A label at the left and a value at the right edge, both whole. A label too long to stand beside the value
+ * is wrapped, and the value stands on the last of its lines or, where even that is full, on the next one.
+ */
+export function leftAndRight(left: string, right: string, width: number): readonly string[] {
+  const values = wrapWords(right, width);
+  const value = values[0] ?? '';
+  const room = width - value.length - 1;
+  const whole = wrapWords(left, width);
+  const last = whole.at(-1) ?? '';
+  const rest = values.slice(1).map((line) => line.padStart(width));
+  if (last.length <= room || value === '') {
+    const joined = value === '' ? last : last + value.padStart(width - last.length);
+    return [...whole.slice(0, -1), joined, ...rest];
+  }
+  return [...whole, value.padStart(width), ...rest];
+}
