@@ -7,10 +7,11 @@ import { existsSync } from 'node:fs';
 import { copyFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { cacheFolder, prepareOnce } from './cache.mjs';
+import { ensureDebianPackages } from './debian.mjs';
 import { fetchPackage, lastLine } from './npm-pack.mjs';
 import { projectRoot, run, which, withThisNode } from './run.mjs';
 import { Refusal, say, sayWhileWaiting } from './say.mjs';
-import { aptLine } from './system.mjs';
+import { aptLine, debianPackages } from './system.mjs';
 
 /** The first Electron whose Node-API the prebuilt binary finds sufficient. */
 const firstServedElectron = 35;
@@ -53,7 +54,7 @@ export async function prepareSqlite(env) {
 
 /** @param {string} source @param {string} target @param {NodeJS.ProcessEnv} env */
 async function build(source, target, env) {
-  refuseWithoutCompiler(env);
+  await needCompiler(env);
   const work = await mkdtemp(`${target}.build-`);
   try {
     await cp(source, join(work, 'package'), { recursive: true });
@@ -128,9 +129,14 @@ const commonGypi = `{
 `;
 
 /** @param {NodeJS.ProcessEnv} env */
-function refuseWithoutCompiler(env) {
-  const missing = ['python3', 'make', 'g++'].filter((name) => which(name, env) === undefined);
-  if (missing.length > 0) {
+async function needCompiler(env) {
+  const tools = debianPackages.build;
+  const missing = tools.filter((name) => which(name, env) === undefined);
+  if (missing.length === 0) {
+    return;
+  }
+  await ensureDebianPackages(missing);
+  if (tools.some((name) => which(name, env) === undefined)) {
     throw new Refusal(
       `better-sqlite3 has to be built for this Electron, and ${missing.join(', ')} is missing: ${aptLine(missing)}`,
     );

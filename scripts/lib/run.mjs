@@ -10,45 +10,65 @@ import { fileURLToPath } from 'node:url';
 export const projectRoot = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 /**
+ * @typedef {object} RunOptions
+ * @property {string} [cwd] the project's root folder unless given
+ * @property {NodeJS.ProcessEnv} [env]
+ * @property {boolean} [capture] keeps what the command prints as text instead of showing it
+ * @property {boolean} [passOutput] shows standard output on standard output: for commands whose output is this script's
+ *   own; otherwise both streams are shown on standard error
+ * @property {boolean} [tee] shows what the command prints and keeps it as text as well
+ * @property {number} [timeoutMs] ends the command after that time
+ */
+
+/**
  * Runs a command to its end.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, capture?: boolean, timeoutMs?: number }} options `capture` keeps
- *   standard output and error as text instead of passing them to the terminal (standard output goes to this process's
- *   standard error there)
+ * @param {RunOptions} options
  * @returns {Promise<{ code: number, output: string, timedOut: boolean }>} code 127 when the command cannot be started,
- *   128 when a signal ended it
+ *   128 when a signal ended it; `output` stays empty unless kept
  */
 export function run(command, args, options = {}) {
   return new Promise((resolve) => {
-    let output = '';
-    let timedOut = false;
     const child = spawn(command, args, {
       cwd: options.cwd ?? projectRoot,
       env: options.env ?? process.env,
-      stdio: options.capture ? ['ignore', 'pipe', 'pipe'] : ['inherit', 2, 2],
+      stdio: stdioFor(options),
     });
-    const timer =
-      options.timeoutMs === undefined
-        ? undefined
-        : setTimeout(() => {
-            timedOut = true;
-            child.kill('SIGKILL');
-          }, options.timeoutMs);
-    const append = (/** @type {Buffer} */ part) => {
+    let output = '';
+    const keep = (/** @type {Buffer} */ part) => {
       output += part.toString();
     };
-    child.stdout?.on('data', append);
-    child.stderr?.on('data', append);
+    child.stdout?.on('data', keep);
+    child.stderr?.on('data', keep);
+    if (options.tee) {
+      child.stdout?.pipe(process.stdout, { end: false });
+      child.stderr?.pipe(process.stderr, { end: false });
+    }
+    let timedOut = false;
+    const expire = () => {
+      timedOut = true;
+      child.kill('SIGKILL');
+    };
+    const timer = options.timeoutMs === undefined ? undefined : setTimeout(expire, options.timeoutMs);
+    const end = (/** @type {number} */ code) => {
+      clearTimeout(timer);
+      resolve({ code, output, timedOut });
+    };
     child.on('error', (error) => {
-      clearTimeout(timer);
-      resolve({ code: 127, output: `${output}${error.message}\n`, timedOut });
+      output += `${error.message}\n`;
+      end(127);
     });
-    child.on('close', (code) => {
-      clearTimeout(timer);
-      resolve({ code: code ?? 128, output, timedOut });
-    });
+    child.on('close', (code) => end(code ?? 128));
   });
+}
+
+/** @param {RunOptions} options @returns {import('node:child_process').StdioOptions} */
+function stdioFor(options) {
+  if (options.capture || options.tee) {
+    return ['ignore', 'pipe', 'pipe'];
+  }
+  return ['inherit', options.passOutput ? 1 : 2, 2];
 }
 
 /**

@@ -1,0 +1,123 @@
+// The lanes of the test run: each runs one part of the tests, shows its output and says what it came to.
+
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findElectron } from '../electron-runtime.mjs';
+import { ensureBuilt } from './build.mjs';
+import { closingLine, countPlaywright, countVectors, countVitest } from './counts.mjs';
+import { onDisplay, runtimeEnvironment } from './launch.mjs';
+import { projectRoot, run } from './run.mjs';
+import { Refusal, say } from './say.mjs';
+
+/** @typedef {import('./counts.mjs').LaneResult} LaneResult */
+/** @typedef {{ name: string, run: (env: NodeJS.ProcessEnv) => Promise<LaneResult | undefined> }} Lane */
+
+const bin = join(projectRoot, 'node_modules', '.bin');
+
+/** In the order they run: what fails fastest comes first. @type {readonly Lane[]} */
+export const lanes = [
+  { name: 'check', run: runCheck },
+  { name: 'unit', run: (env) => runVitest('unit', env) },
+  { name: 'vectors', run: runVectors },
+  { name: 'integration', run: (env) => runVitest('integration', env) },
+  { name: 'faults', run: runFaults },
+  { name: 'e2e', run: runEndToEnd },
+  { name: 'package', run: runPackage },
+];
+
+/** Types, lint and format are no tests: they count only when they fail. @param {NodeJS.ProcessEnv} env */
+async function runCheck(env) {
+  const { code } = await run(process.execPath, ['scripts/check.mjs', '--no-tests'], { env });
+  return { passed: 0, failed: code === 0 ? 0 : 1, note: 'types, lint, format' };
+}
+
+/** @param {string} project @param {NodeJS.ProcessEnv} env */
+async function runVitest(project, env) {
+  return withReport(async (report) => {
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+    const { code } = await run(join(bin, 'vitest'), ['run', '--project', project, ...reporters], { env });
+    return countVitest(await readFile(report, 'utf8'), code);
+  });
+}
+
+/** The fault tests: none is a fault of its own only while there are none. @param {NodeJS.ProcessEnv} env */
+async function runFaults(env) {
+  const files = await readdir(join(projectRoot, 'test', 'faults'), { recursive: true }).catch(() => []);
+  return files.some((file) => file.endsWith('.test.ts')) ? runVitest('faults', env) : undefined;
+}
+
+/** @param {NodeJS.ProcessEnv} env */
+async function runVectors(env) {
+  const floor = JSON.parse(await readFile(join(projectRoot, 'scripts', 'vector-floor.json'), 'utf8'));
+  const args = ['src/cli/station.ts', 'vectors', 'test/fixtures/vectors/sts-public.json'];
+  const { output } = await run(process.execPath, args, { env, tee: true });
+  return countVectors(output, floor);
+}
+
+/** @param {NodeJS.ProcessEnv} env */
+async function runEndToEnd(env) {
+  await ensureBuilt(env);
+  const runtime = await findElectron(env);
+  say(runtime.sentence);
+  return withReport(async (report) => {
+    const args = [join(bin, 'playwright'), 'test', '--reporter=list,json'];
+    const shown = onDisplay(process.execPath, args, env);
+    const { code } = await run(shown.command, shown.args, {
+      env: { ...runtimeEnvironment(env, runtime), PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+    });
+    return countPlaywright(await readFile(report, 'utf8'), code);
+  });
+}
+
+/** Packages the app and tries the package out. @param {NodeJS.ProcessEnv} env */
+async function runPackage(env) {
+  const packaged = await run(process.execPath, ['scripts/package.mjs'], { env });
+  if (packaged.code !== 0) {
+    return { passed: 0, failed: 1, note: 'the package could not be made' };
+  }
+  const { code, output } = await run(process.execPath, ['scripts/package-smoke.mjs'], { env, tee: true });
+  const counted = closingLine(output) ?? { passed: 0, failed: 1 };
+  return { passed: counted.passed, failed: code === 0 ? counted.failed : Math.max(1, counted.failed) };
+}
+
+/**
+ * Gives a test program a file for its report; a report that never came counts as one failure.
+ * @param {(report: string) => Promise<LaneResult>} use
+ * @returns {Promise<LaneResult>}
+ */
+async function withReport(use) {
+  const folder = await mkdtemp(join(tmpdir(), 'kioskwatt-report-'));
+  const report = join(folder, 'report.json');
+  try {
+    return await use(report);
+  } catch (error) {
+    if (error instanceof Refusal || existsSync(report)) {
+      throw error;
+    }
+    return { passed: 0, failed: 1, note: 'the test program ended without a report' };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Runs one lane; a refusal (a missing display, compiler or runtime) means that it could not run. Linux has no excuse.
+ * @param {Lane} lane
+ * @param {NodeJS.ProcessEnv} env
+ */
+export async function runLane(lane, env) {
+  const startedMs = performance.now();
+  /** @type {LaneResult | undefined} */
+  let result;
+  try {
+    result = await lane.run(env);
+  } catch (error) {
+    if (!(error instanceof Refusal)) {
+      throw error;
+    }
+    result = { passed: 0, failed: process.platform === 'linux' ? 1 : 0, unable: error.message };
+  }
+  return result === undefined ? undefined : { name: lane.name, ms: performance.now() - startedMs, result };
+}
