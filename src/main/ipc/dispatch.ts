@@ -1,0 +1,124 @@
+import {
+  calls,
+  type CallFault,
+  type CallName,
+  type CallOutput,
+  type CallReply,
+  type Calls,
+  type Handlers,
+  type Session,
+  type WindowKind,
+} from '../../contract/index.ts';
+import { err, ok, type Result } from '../../units/index.ts';
+import type { z } from 'zod';
+
+/** Largest request that a window may send, in characters of JSON. The largest real one has under 400. */
+export const MAX_REQUEST_CHARS = 16_384;
+
+/** What the log is told of a call that ended in an error. Never the input: it may hold a PIN. */
+export type CallReport = {
+  readonly ref: string;
+  readonly call: string;
+  readonly window: WindowKind;
+  readonly code: string;
+  /** What was thrown, for a programmer's error only. */
+  readonly cause?: unknown;
+};
+
+export type DispatchOptions = {
+  readonly handlers: Handlers;
+  readonly makeRef: () => string;
+  readonly report: (report: CallReport) => void;
+};
+
+/** One request as it came through the door; `payload` is JSON text. Nothing in it is trusted. */
+export type CallRequest = {
+  readonly window: WindowKind;
+  readonly session: Session;
+  readonly name: unknown;
+  readonly payload: unknown;
+};
+
+export type Dispatch = (request: CallRequest) => Promise<CallReply<CallOutput<CallName>>>;
+
+type Failure = { readonly fault: CallFault; readonly cause?: unknown };
+
+const failure = (code: string, cause?: unknown): { ok: false; error: Failure } =>
+  err({ fault: { code, params: {}, retry: 'no' }, ...(cause === undefined ? {} : { cause }) });
+
+/**
+ * The one door's inner part: window kind, size, schema, sign-in and role are checked in this order, then the
+ * handler answers, and its answer is held against the schema too, so that nothing else slips out.
+ */
+export function createDispatch(options: DispatchOptions): Dispatch {
+  return async (request) => {
+    const outcome = await answer(options.handlers, request);
+    if (outcome.ok) return { ok: true, value: outcome.value };
+    const ref = options.makeRef();
+    const { fault, cause } = outcome.error;
+    options.report({
+      ref,
+      call: isCallName(request.name) ? request.name : 'unknown',
+      window: request.window,
+      code: fault.code,
+      ...(cause === undefined ? {} : { cause }),
+    });
+    return { ok: false, error: { ...fault, ref } };
+  };
+}
+
+async function answer(
+  handlers: Handlers,
+  request: CallRequest,
+): Promise<Result<CallOutput<CallName>, Failure>> {
+  const { name, payload } = request;
+  if (!isCallName(name)) return failure('request-invalid');
+  const call = calls[name];
+  if (!(call.windows as readonly WindowKind[]).includes(request.window)) return failure('not-allowed');
+  const json = parsePayload(payload);
+  if (!json.ok) return json;
+  const input = call.input.safeParse(json.value);
+  if (!input.success) return failure('request-invalid');
+  const allowed = checkRole(call.roles, request.session);
+  if (!allowed.ok) return allowed;
+  return run(handlers, name, input.data as z.output<Calls[typeof name]['input']>, request.session);
+}
+
+export function isCallName(name: unknown): name is CallName {
+  return typeof name === 'string' && Object.hasOwn(calls, name);
+}
+
+function parsePayload(payload: unknown): Result<unknown, Failure> {
+  if (typeof payload !== 'string' || payload.length > MAX_REQUEST_CHARS) return failure('request-invalid');
+  try {
+    return ok(JSON.parse(payload) as unknown);
+  } catch {
+    return failure('request-invalid');
+  }
+}
+
+function checkRole(roles: Calls[CallName]['roles'], session: Session): Result<undefined, Failure> {
+  if (roles === 'anyone') return ok(undefined);
+  if (!session.operator) return failure('not-signed-in');
+  const allowed: readonly string[] = roles;
+  return allowed.includes(session.operator.role) ? ok(undefined) : failure('not-allowed');
+}
+
+async function run<Name extends CallName>(
+  handlers: Handlers,
+  name: Name,
+  input: z.output<Calls[Name]['input']>,
+  session: Session,
+): Promise<Result<CallOutput<CallName>, Failure>> {
+  try {
+    const outcome = await handlers[name](input, session);
+    if (!outcome.ok) {
+      const { code, params, retry } = outcome.error;
+      return err({ fault: { code, params, retry } });
+    }
+    const output = calls[name].output.safeParse(outcome.value);
+    return output.success ? ok(output.data) : failure('internal', output.error);
+  } catch (thrown) {
+    return failure('internal', thrown);
+  }
+}
