@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { StorageError, toStorageError } from './storage-error.ts';
+import { toStorageError, type StorageError } from './storage-error.ts';
 
 /** Two files: money and tokens in one, customers, meters and tariffs in the other. */
 export type DatabaseName = 'ledger' | 'directory';

@@ -1,0 +1,98 @@
+import { defineConfig } from 'oxlint';
+
+/** The rooms of src from left to right: a room may import rooms to its left, never its own column's siblings. */
+const COLUMNS: readonly (readonly string[])[] = [
+  ['units'],
+  ['i18n'],
+  ['sts', 'tariff', 'receipt', 'batch'],
+  ['contract'],
+  ['main/store'],
+  ['main/ledger', 'main/directory'],
+  ['main/operators', 'main/secure-module', 'main/printing'],
+  ['main/shifts'],
+  ['main/vending'],
+  ['main/exchange'],
+  ['main/station'],
+];
+const PURE = ['units', 'i18n', 'sts', 'tariff', 'receipt', 'contract'];
+const STATION_ROOMS = COLUMNS.flat();
+
+/** The rooms beside the columns, each with its own list. */
+const OTHERS: Readonly<Record<string, readonly string[]>> = {
+  'main/ipc': STATION_ROOMS,
+  'main/shell': [...STATION_ROOMS, 'main/ipc'],
+  'main/index': [...STATION_ROOMS, 'main/ipc', 'main/shell', 'cli'],
+  preload: ['contract'],
+  renderer: ['units', 'i18n', 'receipt', 'contract'],
+  cli: [...STATION_ROOMS, 'simulators'],
+  simulators: ['units', 'i18n', 'sts'],
+};
+
+const RULES: Record<string, readonly string[]> = { ...OTHERS };
+for (const [index, column] of COLUMNS.entries()) {
+  for (const room of column) RULES[room] = COLUMNS.slice(0, index).flat();
+}
+// The training profile puts the simulated parts beside the station.
+RULES['main/station'] = [...(RULES['main/station'] ?? []), 'simulators'];
+const SINGLE_FILES = ['main/index', 'main/station'];
+
+const elements = Object.keys(RULES).map((room) =>
+  SINGLE_FILES.includes(room)
+    ? { type: room, partialMatch: false, pattern: `src/${room}.ts` }
+    : { type: room, pattern: `src/${room}` },
+);
+
+const policies = [
+  { allow: { to: { module: { origin: 'external' } } } },
+  { allow: { to: { module: { origin: 'core' } } } },
+  ...Object.entries(RULES).map(([room, allowed]) => ({
+    from: { element: { type: room } },
+    allow: { to: { element: { types: { anyOf: [room, ...allowed] } } } },
+  })),
+  {
+    from: { element: { types: { anyOf: [...PURE, 'renderer'] } } },
+    disallow: { to: { module: { origin: 'core' } } },
+  },
+  {
+    from: { element: { types: { noneOf: ['main/shell', 'main/ipc', 'main/index', 'preload'] } } },
+    disallow: { to: { module: { origin: 'external', source: 'electron' } } },
+  },
+  {
+    from: { element: { types: { noneOf: ['main/store'] } } },
+    disallow: { to: { module: { origin: 'external', source: 'better-sqlite3' } } },
+  },
+];
+
+export default defineConfig({
+  plugins: ['typescript', 'unicorn', 'oxc', 'import', 'promise', 'react', 'jsx-a11y', 'vitest'],
+  jsPlugins: ['eslint-plugin-boundaries'],
+  categories: { correctness: 'error', suspicious: 'error' },
+  rules: {
+    'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+    'no-console': 'error',
+    'typescript/no-explicit-any': 'error',
+    'typescript/ban-ts-comment': 'error',
+    'typescript/consistent-type-imports': 'error',
+    'typescript/no-non-null-assertion': 'off',
+    'react/react-in-jsx-scope': 'off',
+    'import/no-unassigned-import': 'off',
+    'unicorn/consistent-function-scoping': 'off',
+    // Prettier breaks lines before a bracket where the meaning is plain.
+    'no-unexpected-multiline': 'off',
+    'vitest/require-mock-type-parameters': 'off',
+    'boundaries/dependencies': ['error', { default: 'disallow', checkAllOrigins: true, policies }],
+  },
+  settings: { 'boundaries/elements': elements },
+  overrides: [
+    {
+      files: ['**/*.test.ts', 'test/**', 'bench/**', 'scripts/**', '*.config.ts'],
+      rules: {
+        'boundaries/dependencies': 'off',
+        'max-lines-per-function': 'off',
+        'no-console': 'off',
+        'vitest/no-conditional-expect': 'off',
+      },
+    },
+  ],
+  ignorePatterns: ['out', 'dist', 'node_modules', 'coverage', 'test/fixtures'],
+});
