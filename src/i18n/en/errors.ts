@@ -75,10 +75,10 @@ export const errors = {
   'error.module-locked.cashier':
     'The secure module is locked. A supervisor has to open it with its passphrase.',
   'error.module-locked.customer': 'The machine can’t make tokens at the moment.',
-  'error.module-passphrase.cashier':
-    'The passphrase is not right, or the key file has been changed. The keys stay closed.',
+  'error.module-passphrase.cashier': 'The passphrase is not right. The keys stay closed.',
   'error.module-passphrase.customer': 'The machine can’t make tokens at the moment.',
-  'error.module-file.cashier': 'The key file can’t be used ({reason}). The keys stay closed.',
+  'error.module-file.cashier':
+    '{reason, select, missing {There is no key file at the set place.} unreadable {The key file can’t be read by this account.} unwritable {The key file can’t be written: check the disk and this account’s rights.} foreign {The file at the set place is not a Kioskwatt key file.} truncated {The key file is cut short. Put back a copy of it.} changed {The key file has been changed since it was written. Put back a copy of it.} newer {The key file was written by a newer Kioskwatt. Install that program again.} profile {The key file was made for another kind of station.} exists {There is a key file already; it was left as it is.} duplicate {This key is in the file already.} size {The key does not have the size that its meters need.} parity {The key’s parity is wrong, so a digit of it is wrong.} attributes {A detail of the key is out of range.} other {The key file can’t be used ({reason}).}} The keys stay closed.',
   'error.module-file.customer': 'The machine can’t make tokens at the moment.',
   'error.module-no-key.cashier':
     'No vending key for supply group {sgc}, revision {krn}. This meter can’t be served here.',
@@ -86,6 +86,33 @@ export const errors = {
   'error.module-key-expired.cashier':
     'The vending key of supply group {sgc} has expired. Head office has to load a new one.',
   'error.module-key-expired.customer': 'Your meter can’t be served at this counter today.',
+  'error.module-base-date.cashier':
+    'The vending key of supply group {sgc}, revision {krn} counts time from another year than this meter ({baseDate}). Head office has to look at the meter’s record.',
+  'error.module-base-date.customer': 'Your meter can’t be served at this counter.',
+  'error.module-key-type.cashier':
+    'The vending key of supply group {sgc} is of a type that can’t make credit ({keyType}). The meter needs a key change first.',
+  'error.module-key-type.customer': 'Your meter can’t be served at this counter.',
+  'error.module-key-not-active.cashier':
+    'The vending key of supply group {sgc}, revision {krn} may not be used yet. Check the computer’s date, or wait for its first day.',
+  'error.module-key-not-active.customer': 'Your meter can’t be served at this counter today.',
+  'error.module-request.cashier':
+    'The secure module can’t make a token for this meter’s record ({reason}). Nothing was made.',
+  'error.module-request.customer': 'Your meter can’t be served at this counter.',
+  'error.module-tampered.cashier':
+    'The secure module says that it was tampered with. Vending on it is stopped. Call your supervisor; the module goes back to its maker.',
+  'error.module-tampered.customer': 'The machine can’t make tokens at the moment.',
+  'error.module-application.cashier':
+    'The secure module has a fault of its own. Vending on it is stopped. Call your supervisor, who switches it off and on.',
+  'error.module-application.customer':
+    'Your money is recorded. The machine has to check something before it gives the token.',
+  'error.module-timeout.cashier':
+    'The secure module did not answer in time. The sale is kept; check its cable, then ask it again.',
+  'error.module-timeout.customer':
+    'Your money is recorded. The machine has to check something before it gives the token.',
+  'error.module-unknown-reply.cashier':
+    'The secure module gave an answer that can’t be understood. The sale is kept; ask it again, or call your supervisor.',
+  'error.module-unknown-reply.customer':
+    'Your money is recorded. The machine has to check something before it gives the token.',
   'error.module-stopped.cashier':
     'Vending on this module is stopped after a wrong token. Call your supervisor.',
   'error.module-stopped.customer': 'The machine can’t make tokens at the moment.',
@@ -126,7 +153,8 @@ export const errors = {
   'error.chain-broken.cashier':
     'The ledger has been changed at row {row}: {reason}. Selling is stopped. Call your supervisor.',
   'error.chain-broken.customer': 'The machine can’t sell at the moment.',
-  'error.profile-refused.cashier': 'This build can’t be used for production: {reason}.',
+  'error.profile-refused.cashier':
+    'This station can’t be used for production: {reason, select, software {its keys are in a file, and only a certified module may hold keys that sell} other {{reason}}}.',
   'error.profile-refused.customer': 'The machine can’t start yet.',
   'error.token-invalid.cashier': 'This is not a token: {reason}.',
   'error.token-invalid.customer': 'This number is not a token.',

@@ -1,0 +1,7 @@
+/** Makes and checks tokens with vending keys that never leave this room. One folder per driver. */
+export * from './faults.ts';
+export type * from './port.ts';
+export { addKeys, createKeyFile, openKeyFile, type NewVendingKey } from './software/key-file.ts';
+export type { SoftwareModuleDeps } from './software/software-module.ts';
+export { secureNibble } from './software/software-module.ts';
+export { TRAINING_KEYS } from './software/training-keys.ts';
