@@ -5,3 +5,4 @@ export * from './channels.ts';
 export * from './shapes.ts';
 export type { Bridge } from './bridge.ts';
 export type * from './handlers.ts';
+export * from './settings.ts';

@@ -23,7 +23,8 @@ export function daysFromEpoch(year: number, month: number, day: number): number 
   if (!Number.isInteger(year) || year < 1 || year > 9999) return undefined;
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
-  const same = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  const same =
+    date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
   return same ? Math.floor(date.getTime() / 86_400_000) : undefined;
 }
 
@@ -31,7 +32,8 @@ export function daysFromEpoch(year: number, month: number, day: number): number 
 export function minutesFromEpoch(at: CivilMinute): number | undefined {
   const days = daysFromEpoch(at.year, at.month, at.day);
   const inDay = at.hour >= 0 && at.hour < 24 && at.minute >= 0 && at.minute < 60;
-  if (days === undefined || !inDay || !Number.isInteger(at.hour) || !Number.isInteger(at.minute)) return undefined;
+  if (days === undefined || !inDay || !Number.isInteger(at.hour) || !Number.isInteger(at.minute))
+    return undefined;
   return days * 1440 + at.hour * 60 + at.minute;
 }
 
@@ -59,7 +61,13 @@ export function civilAtOffset(at: UnixMs, offsetMinutes: number): CivilMinute {
 export function parseCivilMinute(text: string): CivilMinute | undefined {
   const match = /^(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2})$/u.exec(text);
   if (!match) return undefined;
-  const [year, month, day, hour, minute] = match.slice(1).map(Number) as [number, number, number, number, number];
+  const [year, month, day, hour, minute] = match.slice(1).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const civil = { year, month, day, hour, minute };
   return minutesFromEpoch(civil) === undefined ? undefined : civil;
 }
@@ -69,4 +77,41 @@ export function civilToText(at: CivilMinute): string {
   const two = (value: number): string => value.toString().padStart(2, '0');
   const date = `${at.year.toString().padStart(4, '0')}-${two(at.month)}-${two(at.day)}`;
   return `${date} ${two(at.hour)}:${two(at.minute)}`;
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** The civil minute of an instant in an IANA zone, daylight saving included. Throws on an unknown zone. */
+export function civilInZone(at: UnixMs, zone: string): CivilMinute {
+  let formatter = formatters.get(zone);
+  if (!formatter) {
+    const numeric = {
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+    } as const;
+    formatter = new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      calendar: 'gregory',
+      hourCycle: 'h23',
+      ...numeric,
+    });
+    formatters.set(zone, formatter);
+  }
+  const parts = new Map(formatter.formatToParts(at).map((part) => [part.type, Number(part.value)]));
+  const part = (name: Intl.DateTimeFormatPartTypes): number => parts.get(name) ?? Number.NaN;
+  return {
+    year: part('year'),
+    month: part('month'),
+    day: part('day'),
+    hour: part('hour'),
+    minute: part('minute'),
+  };
+}
+
+/** `2026-11-23`. */
+export function civilDateText(at: CivilMinute): string {
+  return civilToText(at).slice(0, 10);
 }

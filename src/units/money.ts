@@ -52,14 +52,17 @@ export function parseAmount(text: string, currency: Currency): Result<AmountMino
     return err({ code: 'amount-too-precise', minorDigits: currency.minorDigits });
   }
   const minor = BigInt(whole + fraction.padEnd(currency.minorDigits, '0'));
-  if (minor > BigInt(MAX_AMOUNT_MINOR)) return err({ code: 'amount-too-large', maximumMinor: MAX_AMOUNT_MINOR });
+  if (minor > BigInt(MAX_AMOUNT_MINOR))
+    return err({ code: 'amount-too-large', maximumMinor: MAX_AMOUNT_MINOR });
   if (minor === 0n) return err({ code: 'amount-zero' });
   return ok(amountMinor(Number(minor)));
 }
 
 /** Plain text such as `1234.50`, a dot as the sign and no grouping: for receipts' data, files and tests. */
 export function amountToText(amount: AmountMinor, currency: Currency): string {
-  const magnitude = Math.abs(amount).toString().padStart(currency.minorDigits + 1, '0');
+  const magnitude = Math.abs(amount)
+    .toString()
+    .padStart(currency.minorDigits + 1, '0');
   const split = magnitude.length - currency.minorDigits;
   const fraction = currency.minorDigits === 0 ? '' : `.${magnitude.slice(split)}`;
   return `${amount < 0 ? '-' : ''}${magnitude.slice(0, split)}${fraction}`;

@@ -126,7 +126,7 @@ export const errors = {
     'The disk reported a fault ({reason}). Selling is stopped so that nothing is lost. Call your supervisor.',
   'error.storage-failed.customer': 'The machine has a fault and can’t sell at the moment.',
   'error.printer-unreachable.cashier':
-    'The printer at {address} does not answer. Check its power and cable, then press P to print. The token is safe.',
+    'The printer at {address} does not answer. Check its power and cable, then press F5 to print. The token is safe.',
   'error.printer-unreachable.customer':
     'The printer does not answer. Your token is safe; I can read it to you.',
   'error.print-job-unknown.cashier': 'There is no such print job.',
@@ -160,4 +160,14 @@ export const errors = {
   'error.token-invalid.customer': 'This number is not a token.',
   'error.config-invalid.cashier': 'The setting {path} is not right: {reason}.',
   'error.config-invalid.customer': 'The machine can’t start yet.',
+  'error.quote-changed.cashier': 'The price has changed since it was shown. Look at the new figures, then press Enter.',
+  'error.quote-changed.customer': 'The price has just changed. Please look at the new amount.',
+  'error.cash-step.cashier': 'Cash comes in steps of {step}. Round the amount, or take another tender.',
+  'error.cash-step.customer': 'The smallest coin here is {step}.',
+  'error.sale-void.cashier': 'Sale {receiptNumber} came to nothing and no token was made. Give the money back, or sell again.',
+  'error.sale-void.customer': 'That purchase did not happen. Here is your money.',
+  'error.sale-unissued.cashier': 'A supervisor closed sale {receiptNumber}: its token was never given out.',
+  'error.sale-unissued.customer': 'A supervisor has settled that purchase.',
+  'error.token-time-range.cashier': 'The clock, or the meter’s base date {baseDate}, is not right: no token can carry this time.',
+  'error.token-time-range.customer': 'The machine’s clock has to be set first.',
 } as const;

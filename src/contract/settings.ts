@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { currencyShape, payableShape, textShape } from './shapes.ts';
+
+function isZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** What a station is set up with: the contents of `station.json` in its data folder. */
+export const stationSettingsShape = z.strictObject({
+  version: z.literal(1),
+  /** Begins every receipt number. */
+  stationId: z.string().regex(/^[A-Z0-9]{1,12}$/u),
+  stationName: textShape.min(1),
+  /** Lines at the head of every receipt: trading name, address, tax number. */
+  receiptHeader: z.array(textShape).max(6),
+  currency: currencyShape,
+  /** The utility's IANA zone: business days, tariff months and receipts. */
+  zone: z.string().refine(isZone, 'an IANA zone such as Africa/Johannesburg'),
+  /** Minutes ahead of UTC of each supply group's token clock, without daylight saving. */
+  supplyGroups: z.record(
+    z.string().regex(/^\d{6}$/u),
+    z.strictObject({ offsetMinutes: z.int().min(-840).max(840) }),
+  ),
+  /** Where the receipt printer listens, `host:port`, or null when there is none. */
+  printer: z.string().max(200).nullable(),
+  receiptColumns: z.union([z.literal(32), z.literal(42), z.literal(48)]),
+  cashKeysMinor: z.array(payableShape).max(8),
+});
+
+export type StationSettings = z.infer<typeof stationSettingsShape>;

@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import type { CallFault, CustomerView } from '../../contract/index.ts';
+import { civilDateText, civilInZone, unixMs, type SaleId } from '../../units/index.ts';
+import {
+  appendRecord,
+  projectOpenSale,
+  saleChild,
+  stepChildren,
+  tokenChild,
+  type RecordedSale,
+  type RecordDraft,
+  type SaleFacts,
+  type SaleStep,
+  type TokenFacts,
+} from '../ledger/index.ts';
+import type { LedgerReader, LedgerTx } from '../store/index.ts';
+import { earnTender, holdTender, returnTender } from './postings.ts';
+import type { StoredPricing } from './quote-sale.ts';
+
+/** When and by whom a step is written. */
+export type Moment = {
+  readonly nowUnixMs: number;
+  readonly zone: string;
+  readonly operatorId: string | null;
+};
+
+type StepDraft = { readonly step: SaleStep; readonly reason: string | null };
+
+/** The one place where a sale's steps become journal rows, with the projection of open sales beside them. */
+function writeSteps(
+  tx: LedgerTx,
+  moment: Moment,
+  sale: { readonly saleId: SaleId; readonly meterPan: string },
+  steps: readonly StepDraft[],
+  draft: Pick<RecordDraft, 'kind' | 'transfers' | 'children' | 'detail'>,
+): void {
+  appendRecord(tx, {
+    ...draft,
+    atUnixMs: moment.nowUnixMs,
+    businessDate: civilDateText(civilInZone(unixMs(moment.nowUnixMs), moment.zone)),
+    operatorId: moment.operatorId,
+    subjectId: sale.saleId,
+    children: [...(draft.children ?? []), ...stepChildren(tx, sale, steps)],
+  });
+  projectOpenSale(tx, sale);
+}
+
+/** Salted, so that the journal tells nobody who the customer was, and binds to it all the same. */
+export function customerDigest(customer: CustomerView, salt: Uint8Array): Uint8Array {
+  return createHash('sha256').update(salt).update(JSON.stringify(customer)).digest();
+}
+
+/** The intent: everything that is needed to finish the sale after a power cut, with the money held. */
+export function writeIntent(
+  tx: LedgerTx,
+  moment: Moment,
+  sale: SaleFacts,
+  customer: CustomerView,
+  salt: Uint8Array,
+): void {
+  writeSteps(tx, moment, sale, [{ step: 'intended', reason: null }], {
+    kind: 'sale-intended',
+    detail: {},
+    transfers: [holdTender(sale.tenderAccount, sale.currency, sale.amountMinor)],
+    children: [saleChild(sale)],
+  });
+  tx.prepare('INSERT INTO sale_private (sale_id, customer, salt) VALUES (?, ?, ?)').run(
+    sale.saleId,
+    JSON.stringify(customer),
+    salt,
+  );
+}
+
+/** The outcome: tokens and money in one transaction, whatever step the sale had reached before. */
+export function writeRecorded(
+  tx: LedgerTx,
+  moment: Moment,
+  sale: RecordedSale,
+  tokens: readonly TokenFacts[],
+): void {
+  const { quote } = JSON.parse(sale.quote) as StoredPricing;
+  const steps: readonly StepDraft[] = [
+    { step: 'issued', reason: null },
+    { step: 'recorded', reason: null },
+  ];
+  writeSteps(tx, moment, sale, steps, {
+    kind: 'sale-recorded',
+    detail: { after: sale.step },
+    transfers: earnTender(quote, sale.resource, sale.currency),
+    children: tokens.map((token) => tokenChild(sale.saleId, token)),
+  });
+}
+
+export function writeInDoubt(tx: LedgerTx, moment: Moment, sale: RecordedSale, reason: string): void {
+  writeSteps(tx, moment, sale, [{ step: 'in-doubt', reason }], { kind: 'sale-in-doubt', detail: { reason } });
+}
+
+/** Only after the module has said that no token was made: the money goes back. */
+export function writeVoid(tx: LedgerTx, moment: Moment, sale: RecordedSale, fault: CallFault): void {
+  writeSteps(tx, moment, sale, [{ step: 'void', reason: JSON.stringify(fault) }], {
+    kind: 'sale-void',
+    detail: { code: fault.code },
+    transfers: [returnTender(sale.tenderAccount, sale.currency, sale.amountMinor)],
+  });
+}
+
+/** The next customer is here: what was shown to the last one is done with. */
+export function writeClosed(tx: LedgerTx, moment: Moment, sale: RecordedSale): void {
+  writeSteps(tx, moment, sale, [{ step: 'closed', reason: null }], { kind: 'sale-closed', detail: {} });
+}
+
+/** A module whose token did not match makes no more tokens until somebody has looked into it. */
+export function writeModuleStopped(tx: LedgerTx, moment: Moment, moduleId: string, detail: unknown): void {
+  appendRecord(tx, {
+    kind: 'module-stopped',
+    atUnixMs: moment.nowUnixMs,
+    businessDate: civilDateText(civilInZone(unixMs(moment.nowUnixMs), moment.zone)),
+    operatorId: moment.operatorId,
+    subjectId: moduleId,
+    detail,
+  });
+}
+
+export function isModuleStopped(ledger: LedgerReader, moduleId: string): boolean {
+  const last = ledger
+    .prepare(
+      `SELECT kind FROM record WHERE kind IN ('module-stopped', 'module-cleared') AND subject_id = ?
+       ORDER BY record_id DESC LIMIT 1`,
+    )
+    .get<{ kind: string }>(moduleId);
+  return last?.kind === 'module-stopped';
+}

@@ -1,0 +1,5 @@
+/** The sale as a state machine, from the quote to the recorded token, and its recovery. */
+export * from './faults.ts';
+export * from './prepare.ts';
+export * from './quote-sale.ts';
+export * from './vending.ts';

@@ -1,0 +1,140 @@
+import type { CallFault, SignedInOperator, StationSettings } from '../../contract/index.ts';
+import { moneyText } from '../../i18n/index.ts';
+import {
+  amountMinor,
+  civilAtOffset,
+  civilInZone,
+  civilToText,
+  makeId,
+  ok,
+  unixMs,
+  type AmountMinor,
+  type Result,
+  type UnitsTenths,
+} from '../../units/index.ts';
+import type { MeterRecord } from '../directory/index.ts';
+import { chainHead, lastReceiptNumber, lastTokenMinute, openSales, type SaleFacts } from '../ledger/index.ts';
+import type { VendingKeyAttributes } from '../secure-module/index.ts';
+import type { LedgerReader, LedgerTx } from '../store/index.ts';
+import { refuse } from './faults.ts';
+import type { PricedSale } from './quote-sale.ts';
+import { assignTokenMinute } from './token-time.ts';
+
+export type VendRequest = {
+  readonly requestId: string;
+  readonly pan: string;
+  readonly amountMinor: AmountMinor;
+  /** Units that the cashier was shown: a different result is refused, not sold. */
+  readonly quotedUnitsTenths: UnitsTenths;
+  readonly tender: { readonly kind: 'cash'; readonly receivedMinor: AmountMinor };
+};
+
+/** What the `meter` column of a sale holds: all that is needed to ask the module again. */
+export type StoredMeter = Pick<MeterRecord, 'keys' | 'meterNumber' | 'tariffId'> & {
+  readonly offsetMinutes: number;
+};
+
+export type PrepareDeps = {
+  readonly ledger: LedgerReader;
+  readonly settings: StationSettings;
+  readonly nowUnixMs: number;
+  readonly random: (bytes: number) => Uint8Array;
+};
+
+/** Whether this meter may be sold to at all; the same question the confirm panel asks. */
+export function checkMeter(
+  ledger: LedgerReader,
+  meter: MeterRecord,
+  keys: readonly VendingKeyAttributes[],
+): Result<VendingKeyAttributes, CallFault> {
+  if (meter.blockedReason !== null) return refuse('meter-blocked', { reason: meter.blockedReason });
+  const [open] = openSales(ledger, meter.pan);
+  if (open) return refuse('meter-has-open-sale', { receiptNumber: open.receiptNumber }, 'after-recovery');
+  const { sgc, krn, keyType, dkga } = meter.keys;
+  const key = keys.find(
+    (candidate) =>
+      candidate.sgc === sgc &&
+      candidate.krn === krn &&
+      candidate.keyType === keyType &&
+      candidate.dkga === dkga,
+  );
+  return key ? ok(key) : refuse('module-no-key', { sgc, krn });
+}
+
+/** A clock that is behind the newest entry is set right by a person, never worked around. */
+export function checkClock(
+  ledger: LedgerReader,
+  settings: StationSettings,
+  nowUnixMs: number,
+): Result<true, CallFault> {
+  const head = chainHead(ledger);
+  if (!head || nowUnixMs >= head.atUnixMs) return ok(true);
+  const text = (ms: number): string => civilToText(civilInZone(unixMs(ms), settings.zone));
+  return refuse('clock-behind', { clock: text(nowUnixMs), last: text(head.atUnixMs) }, 'safe');
+}
+
+/** Compares what the cashier was shown and took with what the sale comes to. */
+export function checkTender(
+  settings: StationSettings,
+  request: VendRequest,
+  priced: PricedSale,
+): Result<true, CallFault> {
+  const due = priced.quote.tenderMinor;
+  const text = (minor: number): string => moneyText(amountMinor(minor), settings.currency);
+  if (priced.unitsTenths !== request.quotedUnitsTenths || due !== request.amountMinor)
+    return refuse('quote-changed', {}, 'safe');
+  const { receivedMinor } = request.tender;
+  if (receivedMinor < due)
+    return refuse('cash-too-little', { received: text(receivedMinor), due: text(due) });
+  const step = settings.currency.cashStepMinor;
+  if (receivedMinor % step !== 0 || due % step !== 0) return refuse('cash-step', { step: text(step) });
+  return ok(true);
+}
+
+/** All the facts of the intent, with the ids and the token time that stay whatever becomes of it. */
+export function prepareSale(
+  deps: PrepareDeps,
+  request: VendRequest,
+  operator: SignedInOperator,
+  meter: MeterRecord,
+  key: VendingKeyAttributes,
+  priced: PricedSale,
+): Result<Omit<SaleFacts, 'customerDigest' | 'receiptNumber'>, CallFault> {
+  const { settings, nowUnixMs } = deps;
+  const group = settings.supplyGroups[meter.keys.sgc];
+  if (!group) return refuse('module-no-key', { sgc: meter.keys.sgc, krn: meter.keys.krn });
+  const clock = civilAtOffset(unixMs(nowUnixMs), group.offsetMinutes);
+  const minute = assignTokenMinute(clock, key.baseDate, lastTokenMinute(deps.ledger, meter.pan));
+  if (!minute.ok) return refuse(minute.error.code, minute.error.params, 'safe');
+  const stored: StoredMeter = {
+    keys: { ...meter.keys, baseDate: key.baseDate, ken: key.ken },
+    meterNumber: meter.meterNumber,
+    tariffId: meter.tariffId,
+    offsetMinutes: group.offsetMinutes,
+  };
+  const { id, version } = priced.quote.tariff;
+  return ok({
+    saleId: makeId<'sale'>(nowUnixMs, deps.random(10)),
+    messageId: makeId<'message'>(nowUnixMs, deps.random(10)),
+    requestId: request.requestId,
+    atUnixMs: nowUnixMs,
+    operatorId: operator.operatorId,
+    meterPan: meter.pan,
+    meter: JSON.stringify(stored),
+    resource: meter.resource,
+    currency: settings.currency.code,
+    amountMinor: amountMinor(priced.quote.tenderMinor),
+    tenderAccount: 'cash-drawer',
+    receivedMinor: request.tender.receivedMinor,
+    unitsTenths: priced.unitsTenths,
+    tokenMinute: minute.value,
+    quote: JSON.stringify({ tariff: { id, version }, state: priced.state, quote: priced.quote }),
+  });
+}
+
+/** Counts on from the newest receipt, inside the transaction that writes the next one. */
+export function nextReceiptNumber(tx: LedgerTx, stationId: string): string {
+  const last = lastReceiptNumber(tx);
+  const count = last === undefined ? 0 : Number(last.slice(last.lastIndexOf('-') + 1));
+  return `${stationId}-${String(count + 1).padStart(6, '0')}`;
+}

@@ -1,0 +1,146 @@
+import type { CallFault, Phrase, StationSettings } from '../../contract/index.ts';
+import { moneyText } from '../../i18n/index.ts';
+import { representableUnits } from '../../sts/index.ts';
+import {
+  emptyState,
+  parseTariff,
+  purchaseLimits,
+  quote,
+  type AccountState,
+  type LimitReason,
+  type Quote,
+  type QuoteError,
+  type Tariff,
+} from '../../tariff/index.ts';
+import {
+  amountMinor,
+  civilInZone,
+  civilToText,
+  ok,
+  unixMs,
+  type AmountMinor,
+  type Result,
+  type UnitsTenths,
+} from '../../units/index.ts';
+import { tariffInForce, type MeterRecord } from '../directory/index.ts';
+import { lastRecordedSales } from '../ledger/index.ts';
+import type { DirectoryReader, LedgerReader } from '../store/index.ts';
+import { refuse } from './faults.ts';
+
+export type PricingDeps = {
+  readonly ledger: LedgerReader;
+  readonly directory: DirectoryReader;
+  readonly settings: StationSettings;
+};
+
+/** Everything that went into a figure, stored with the sale so that it can be computed again. */
+export type PricedSale = {
+  readonly tariff: Tariff;
+  readonly state: AccountState;
+  readonly quote: Quote;
+  /** What the credit token is to carry, after both roundings. */
+  readonly unitsTenths: UnitsTenths;
+};
+
+export type MeterPricing = { readonly tariff: Tariff; readonly state: AccountState; readonly at: string };
+
+export type PurchaseLimit = { readonly amountMinor: AmountMinor; readonly reason: Phrase };
+
+/** The tariff in force for a meter and the account as its last purchase here left it. */
+export function meterPricing(
+  deps: PricingDeps,
+  meter: MeterRecord,
+  nowUnixMs: number,
+): Result<MeterPricing, CallFault> {
+  const at = civilToText(civilInZone(unixMs(nowUnixMs), deps.settings.zone)).replace(' ', 'T');
+  const version = tariffInForce(deps.directory, meter.tariffId, nowUnixMs);
+  if (!version) return refuse('tariff-missing', { tariff: meter.tariffId });
+  const tariff = parseTariff(version.document);
+  if (!tariff.ok) {
+    const [first] = tariff.error;
+    return refuse('tariff-refused', { reason: first ? `${first.code} ${first.path}` : 'invalid' });
+  }
+  return ok({ tariff: tariff.value, state: accountState(deps.ledger, meter.pan, at), at });
+}
+
+function accountState(ledger: LedgerReader, pan: string, at: string): AccountState {
+  const [last] = lastRecordedSales(ledger, pan, 1);
+  if (!last) return { ...emptyState(at), homeStation: true };
+  const stored = JSON.parse(last.quote) as StoredPricing;
+  return stored.quote.after;
+}
+
+/** The JSON that a sale's `quote` column holds. */
+export type StoredPricing = {
+  readonly tariff: { readonly id: string; readonly version: number };
+  readonly state: AccountState;
+  readonly quote: Quote;
+};
+
+/** What an amount buys at this meter now, by the tariff in force. */
+export function priceSale(
+  deps: PricingDeps,
+  meter: MeterRecord,
+  amount: AmountMinor,
+  nowUnixMs: number,
+): Result<PricedSale, CallFault> {
+  const pricing = meterPricing(deps, meter, nowUnixMs);
+  if (!pricing.ok) return pricing;
+  const { tariff, state, at } = pricing.value;
+  const request = { kind: 'money', amountMinor: amount, cash: true, entitlements: [] } as const;
+  const quoted = quote(tariff, state, request, at, quantise);
+  if (!quoted.ok) return refuseQuote(deps.settings, quoted.error);
+  const credit = quoted.value.tokens.find((token) => token.kind === 'credit');
+  return ok({ tariff, state, quote: quoted.value, unitsTenths: (credit?.quantity ?? 0) as UnitsTenths });
+}
+
+/** To what a token can carry, always up; beyond the largest token the tariff's maximum refuses first. */
+function quantise(units: UnitsTenths): UnitsTenths {
+  const representable = representableUnits(units);
+  return representable.ok ? representable.value : units;
+}
+
+/** The smallest and the largest amount that this meter takes now, each with its reason. */
+export function limitsOf(
+  deps: PricingDeps,
+  pricing: MeterPricing,
+): { readonly minimum: PurchaseLimit; readonly maximum: PurchaseLimit } {
+  const limits = purchaseLimits(pricing.tariff, pricing.state, pricing.at, { cash: true });
+  return {
+    minimum: {
+      amountMinor: amountMinor(limits.minimumMinor),
+      reason: reasonPhrase(deps.settings, limits.minimumReasons),
+    },
+    maximum: {
+      amountMinor: amountMinor(limits.maximumMinor),
+      reason: reasonPhrase(deps.settings, limits.maximumReasons),
+    },
+  };
+}
+
+function reasonPhrase(settings: StationSettings, reasons: readonly LimitReason[]): Phrase {
+  const [first] = reasons;
+  const amount = first?.amountMinor;
+  return {
+    id: `limit.${first?.code ?? 'none'}`,
+    params: { amount: amount === undefined ? '' : moneyText(amountMinor(amount), settings.currency) },
+  };
+}
+
+function refuseQuote(settings: StationSettings, error: QuoteError): Result<never, CallFault> {
+  const money = (minor: number): string => moneyText(amountMinor(minor), settings.currency);
+  switch (error.code) {
+    case 'below-minimum':
+      return refuse('amount-below-minimum', {
+        minimum: money(error.minimumMinor),
+        reason: error.reasons[0]?.code ?? '',
+      });
+    case 'above-maximum':
+      return refuse('amount-above-maximum', {
+        maximum: money(error.maximumMinor),
+        reason: error.reasons[0]?.code ?? '',
+      });
+    default:
+      return refuse('tariff-refused', { reason: error.code });
+  }
+}

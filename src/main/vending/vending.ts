@@ -1,0 +1,308 @@
+import type { CallFault, SignedInOperator, StationSettings } from '../../contract/index.ts';
+import { tidOfMinute } from '../../sts/index.ts';
+import {
+  assert,
+  civilFromMinutes,
+  err,
+  ok,
+  type MessageId,
+  type Resource,
+  type Result,
+  type SaleId,
+} from '../../units/index.ts';
+import { findMeter } from '../directory/index.ts';
+import {
+  findSale,
+  findSaleByRequest,
+  lastRecordedSale,
+  openSales,
+  type RecordedSale,
+  type SaleFacts,
+  type TokenFacts,
+} from '../ledger/index.ts';
+import {
+  faultForCall,
+  type CreditRequest,
+  type ModuleFault,
+  type SecureModule,
+} from '../secure-module/index.ts';
+import { StorageError, type DirectoryReader, type LedgerTx, type LedgerWriter } from '../store/index.ts';
+import {
+  customerDigest,
+  isModuleStopped,
+  writeClosed,
+  writeInDoubt,
+  writeIntent,
+  writeModuleStopped,
+  writeRecorded,
+  writeVoid,
+  type Moment,
+} from './book.ts';
+import { checkTokens, type TokenMismatch } from './check-tokens.ts';
+import { refuse } from './faults.ts';
+import {
+  checkClock,
+  checkMeter,
+  checkTender,
+  nextReceiptNumber,
+  prepareSale,
+  type StoredMeter,
+  type VendRequest,
+} from './prepare.ts';
+import { priceSale } from './quote-sale.ts';
+
+export type VendingDeps = {
+  readonly ledger: LedgerWriter;
+  readonly directory: DirectoryReader;
+  readonly settings: StationSettings;
+  /** The module in use, or the reason why there is none. */
+  readonly module: () => Result<SecureModule, CallFault>;
+  readonly now: () => number;
+  readonly random: (bytes: number) => Uint8Array;
+  /** Writes the slip's print job, in the transaction that records the outcome. */
+  readonly queueSlip: (tx: LedgerTx, sale: RecordedSale, operatorName: string) => void;
+  /** The name of an operator for paper and screen. */
+  readonly operatorName: (operatorId: string) => string;
+};
+
+export type Vending = {
+  /**
+   * Sells: intent, token, check, record. The same request id gives the same outcome again. Refusals leave
+   * nothing behind; `sale-in-doubt` and `token-mismatch` leave an open sale that `recover` settles.
+   */
+  readonly vend: (
+    request: VendRequest,
+    operator: SignedInOperator,
+  ) => Promise<Result<RecordedSale, CallFault>>;
+  /** Asks the module again for an open sale, with its own message id and token time. */
+  readonly recover: (
+    saleId: SaleId,
+    operator: SignedInOperator | null,
+  ) => Promise<Result<RecordedSale, CallFault>>;
+};
+
+/** STS sub-class of class 0 per resource. */
+const SUBCLASS: Readonly<Record<Resource, number>> = { electricity: 0, water: 1, gas: 2, time: 3 };
+
+export function createVending(deps: VendingDeps): Vending {
+  const inFlight = new Map<string, Promise<Result<RecordedSale, CallFault>>>();
+  /** One run per sale at a time: a repeated key or a repeated request joins the one that is under way. */
+  const once = (
+    key: string,
+    work: () => Promise<Result<RecordedSale, CallFault>>,
+  ): Promise<Result<RecordedSale, CallFault>> => {
+    const running = inFlight.get(key);
+    if (running) return running;
+    const started = work().finally(() => inFlight.delete(key));
+    inFlight.set(key, started);
+    return started;
+  };
+  return {
+    vend: (request, operator) => once(request.requestId, () => vend(deps, request, operator)),
+    recover: (saleId, operator) => once(saleId, () => recover(deps, saleId, operator)),
+  };
+}
+
+async function vend(
+  deps: VendingDeps,
+  request: VendRequest,
+  operator: SignedInOperator,
+): Promise<Result<RecordedSale, CallFault>> {
+  const earlier = findSaleByRequest(deps.ledger, request.requestId);
+  if (earlier) return outcomeOf(earlier);
+  const module = await usableModule(deps);
+  if (!module.ok) return module;
+  const intended = await intend(deps, module.value, request, operator);
+  if (!intended.ok) return intended;
+  return finish(deps, module.value, intended.value, { operator, firstTry: true });
+}
+
+async function recover(
+  deps: VendingDeps,
+  saleId: SaleId,
+  operator: SignedInOperator | null,
+): Promise<Result<RecordedSale, CallFault>> {
+  const sale = findSale(deps.ledger, saleId);
+  if (!sale) return refuse('sale-unknown');
+  if (sale.step !== 'intended' && sale.step !== 'in-doubt') return outcomeOf(sale);
+  const module = await usableModule(deps);
+  if (!module.ok) return module;
+  return finish(deps, module.value, sale, { operator, firstTry: false });
+}
+
+async function usableModule(deps: VendingDeps): Promise<Result<SecureModule, CallFault>> {
+  const module = deps.module();
+  if (!module.ok) return module;
+  const identity = await module.value.identify();
+  if (!identity.ok) return err(faultForCall(identity.error));
+  return isModuleStopped(deps.ledger, identity.value.moduleId) ? refuse('module-stopped') : module;
+}
+
+/** Checks everything that can be checked beforehand, then makes the intent durable. */
+async function intend(
+  deps: VendingDeps,
+  module: SecureModule,
+  request: VendRequest,
+  operator: SignedInOperator,
+): Promise<Result<RecordedSale, CallFault>> {
+  const { ledger, settings } = deps;
+  const keys = await module.listKeys();
+  if (!keys.ok) return err(faultForCall(keys.error));
+  // From here to the commit nothing waits: no other sale can come between the checks and the intent.
+  const nowUnixMs = deps.now();
+  const meter = findMeter(deps.directory, request.pan);
+  if (!meter) return refuse('meter-unknown', { meter: request.pan });
+  const key = checkMeter(ledger, meter, keys.value);
+  if (!key.ok) return key;
+  const clock = checkClock(ledger, settings, nowUnixMs);
+  if (!clock.ok) return clock;
+  const priced = priceSale(deps, meter, request.amountMinor, nowUnixMs);
+  if (!priced.ok) return priced;
+  const tender = checkTender(settings, request, priced.value);
+  if (!tender.ok) return tender;
+  const facts = prepareSale({ ...deps, nowUnixMs }, request, operator, meter, key.value, priced.value);
+  if (!facts.ok) return facts;
+  const salt = deps.random(16);
+  const moment: Moment = { nowUnixMs, zone: settings.zone, operatorId: operator.operatorId };
+  return written(deps, facts.value.saleId, (tx) => {
+    const last = lastRecordedSale(tx);
+    if (last?.step === 'recorded') writeClosed(tx, moment, last);
+    const receiptNumber = nextReceiptNumber(tx, settings.stationId);
+    const sale: SaleFacts = {
+      ...facts.value,
+      receiptNumber,
+      customerDigest: customerDigest(meter.customer, salt),
+    };
+    writeIntent(tx, moment, sale, meter.customer, salt);
+  });
+}
+
+/** Who asks, and whether the module is asked for this sale for the first time. */
+type Attempt = { readonly operator: SignedInOperator | null; readonly firstTry: boolean };
+
+/** From a durable intent to a recorded sale: the same way at the first try and in recovery. */
+async function finish(
+  deps: VendingDeps,
+  module: SecureModule,
+  sale: RecordedSale,
+  attempt: Attempt,
+): Promise<Result<RecordedSale, CallFault>> {
+  const { operator } = attempt;
+  const name = operator?.name ?? deps.operatorName(sale.operatorId);
+  const record = (tokens: readonly TokenFacts[]): Result<RecordedSale, CallFault> =>
+    written(deps, sale.saleId, (tx) => {
+      writeRecorded(tx, momentOf(deps, operator), sale, tokens);
+      deps.queueSlip(tx, findKnown(tx, sale.saleId), name);
+    });
+  // Money may buy no units at all (a debt takes everything): there is a sale and a slip, and no token.
+  if (sale.unitsTenths === 0) return record([]);
+  const request = creditRequest(sale);
+  const issued = await module.issueCredit(request);
+  if (!issued.ok) return notIssued(deps, sale, issued.error, attempt);
+  const checked = await checkTokens(module, issued.value, {
+    meter: request.meter,
+    subclass: SUBCLASS[sale.resource],
+    unitsTenths: sale.unitsTenths,
+    tokenMinute: sale.tokenMinute,
+  });
+  if (!checked.ok) return stopModule(deps, sale, issued.value.moduleId, checked.error, operator);
+  return record(checked.value);
+}
+
+function creditRequest(sale: RecordedSale): CreditRequest {
+  const { keys } = JSON.parse(sale.meter) as StoredMeter;
+  const tid = tidOfMinute(keys.baseDate, civilFromMinutes(sale.tokenMinute));
+  assert(tid.ok, 'an assigned token time lies within its base date');
+  return {
+    messageId: sale.messageId as MessageId,
+    meter: keys,
+    resource: sale.resource,
+    unitsTenths: sale.unitsTenths,
+    tokenTime: { baseDate: keys.baseDate, tid: tid.value },
+  };
+}
+
+function notIssued(
+  deps: VendingDeps,
+  sale: RecordedSale,
+  fault: ModuleFault,
+  attempt: Attempt,
+): Result<RecordedSale, CallFault> {
+  const moment = momentOf(deps, attempt.operator);
+  const outcome = faultForCall(fault);
+  // A sale that is asked for again may have its token from the first time: a refusal then settles nothing.
+  if (fault.outcome === 'not-issued' && attempt.firstTry) {
+    const voided = written(deps, sale.saleId, (tx) => writeVoid(tx, moment, sale, outcome));
+    return voided.ok ? err(outcome) : voided;
+  }
+  if (sale.step === 'intended') {
+    const doubted = written(deps, sale.saleId, (tx) => writeInDoubt(tx, moment, sale, fault.code));
+    if (!doubted.ok) return doubted;
+  }
+  return refuse('sale-in-doubt', { receiptNumber: sale.receiptNumber }, 'after-recovery');
+}
+
+function stopModule(
+  deps: VendingDeps,
+  sale: RecordedSale,
+  moduleId: string,
+  mismatch: TokenMismatch,
+  operator: SignedInOperator | null,
+): Result<RecordedSale, CallFault> {
+  const moment = momentOf(deps, operator);
+  const stopped = written(deps, sale.saleId, (tx) => {
+    writeModuleStopped(tx, moment, moduleId, { saleId: sale.saleId, ...mismatch });
+    if (sale.step === 'intended') writeInDoubt(tx, moment, sale, 'token-mismatch');
+  });
+  return stopped.ok ? refuse('token-mismatch', { field: mismatch.field }, 'after-recovery') : stopped;
+}
+
+/** What a sale that exists already answers to the request that made it. */
+function outcomeOf(sale: RecordedSale): Result<RecordedSale, CallFault> {
+  switch (sale.step) {
+    case 'intended':
+    case 'in-doubt':
+      return refuse('sale-in-doubt', { receiptNumber: sale.receiptNumber }, 'after-recovery');
+    case 'void':
+      return refuse('sale-void', { receiptNumber: sale.receiptNumber });
+    case 'unissued':
+      return refuse('sale-unissued', { receiptNumber: sale.receiptNumber });
+    default:
+      return ok(sale);
+  }
+}
+
+function momentOf(deps: VendingDeps, operator: SignedInOperator | null): Moment {
+  return { nowUnixMs: deps.now(), zone: deps.settings.zone, operatorId: operator?.operatorId ?? null };
+}
+
+/** Commits, then reads the sale back; a fault of the disk becomes a fault of the call. */
+function written(
+  deps: VendingDeps,
+  saleId: SaleId,
+  work: (tx: LedgerTx) => void,
+): Result<RecordedSale, CallFault> {
+  try {
+    deps.ledger.transaction(work);
+    return ok(findKnown(deps.ledger, saleId));
+  } catch (error) {
+    if (error instanceof StorageError)
+      return refuse('storage-failed', { reason: error.sqliteCode }, 'after-recovery');
+    throw error;
+  }
+}
+
+function findKnown(reader: Parameters<typeof findSale>[0], saleId: SaleId): RecordedSale {
+  const sale = findSale(reader, saleId);
+  assert(sale, 'a sale that was just written is there');
+  return sale;
+}
+
+/** Settles what a power cut or a lost reply left open, oldest first; returns what is still open afterwards. */
+export async function recoverOpenSales(
+  deps: VendingDeps,
+  vending: Vending,
+): Promise<readonly RecordedSale[]> {
+  for (const sale of openSales(deps.ledger)) await vending.recover(sale.saleId, null);
+  return openSales(deps.ledger);
+}
