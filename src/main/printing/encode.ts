@@ -1,0 +1,85 @@
+import { BreakLine, CharacterSet, PrinterTypes, ThermalPrinter } from 'node-thermal-printer';
+import { assert } from '../../units/index.ts';
+import type { Paper, PaperLine } from '../../receipt/index.ts';
+
+/** The two Western pages that hold the whole of the receipts' repertoire. */
+export type CodePage = 'WPC1252' | 'PC858';
+
+export type SlipOptions = {
+  readonly codePage: CodePage;
+  readonly cut: 'partial' | 'full' | 'none';
+  /** Lines fed before the cut: the distance from the print head to the knife. 0 to 20. */
+  readonly cutFeedLines: number;
+  /** Four characters that the printer sends back once all before them is on paper; null for none. */
+  readonly processId: string | null;
+  /** The slip before broke off, so the printer may wait inside half a command. */
+  readonly afterBreak: boolean;
+};
+
+const INITIALIZE = Buffer.from([0x1b, 0x40]);
+/** More than the longest command of a slip: NULs end it and mean nothing else. */
+const FLUSH = Buffer.alloc(1024);
+/** GS ! n: height and width less one. */
+const SIZES: Readonly<Record<PaperLine['size'], readonly [height: number, width: number]>> = {
+  normal: [0, 0],
+  tall: [1, 0],
+  large: [1, 1],
+};
+const QR_CELL_DOTS: Readonly<Record<Paper['columns'], number>> = { 32: 4, 42: 5, 48: 5 };
+
+/** GS ( H function 48: asks for these four characters back when everything before them is printed. */
+export function processIdRequest(id: string): Uint8Array {
+  assert(/^[\x21-\x7e]{4}$/u.test(id), 'a process id is four visible ASCII characters');
+  return Buffer.concat([Buffer.from([0x1d, 0x28, 0x48, 0x06, 0x00, 0x30, 0x30]), Buffer.from(id, 'ascii')]);
+}
+
+/**
+ * A slip as bytes for an ESC/POS printer. The encoder library only builds bytes here: it opens nothing and
+ * sends nothing. ESC @ comes first and the code page after it, since ESC @ resets the page.
+ */
+export function encodeSlip(paper: Paper, options: SlipOptions): Uint8Array {
+  assert(options.cutFeedLines >= 0 && options.cutFeedLines <= 20, 'feed before the cut is 0 to 20 lines');
+  const printer = new ThermalPrinter({
+    type: PrinterTypes.EPSON,
+    interface: '',
+    width: paper.columns,
+    breakLine: BreakLine.NONE,
+  });
+  if (options.afterBreak) printer.append(FLUSH);
+  printer.append(INITIALIZE);
+  printer.setCharacterSet(CharacterSet[options.codePage === 'PC858' ? 'PC858_EURO' : 'WPC1252']);
+  for (const line of paper.lines) addLine(printer, line);
+  printer.setTextSize(0, 0);
+  printer.bold(false);
+  printer.alignCenter();
+  for (const qr of [paper.fiscalQr, paper.qr]) {
+    if (qr !== null) addQr(printer, qr, paper.columns);
+  }
+  printer.alignLeft();
+  finish(printer, options);
+  return new Uint8Array(printer.getBuffer());
+}
+
+function addLine(printer: ThermalPrinter, line: PaperLine): void {
+  if (line.align === 'center') printer.alignCenter();
+  else printer.alignLeft();
+  printer.setTextSize(...SIZES[line.size]);
+  printer.bold(line.bold);
+  printer.println(line.text);
+}
+
+function addQr(printer: ThermalPrinter, text: string, columns: Paper['columns']): void {
+  // The library counts characters where the command wants bytes: the same only in ASCII.
+  assert(/^[\x20-\x7e]{1,1000}$/u.test(text), 'a code on a slip is printable ASCII');
+  printer.newLine();
+  printer.printQR(text, { cellSize: QR_CELL_DOTS[columns], correction: 'M', model: 2 });
+  printer.newLine();
+}
+
+function finish(printer: ThermalPrinter, options: SlipOptions): void {
+  if (options.cutFeedLines > 0) printer.append(Buffer.from([0x1b, 0x64, options.cutFeedLines]));
+  // The library's own feed before a cut is two times four lines; ours is above.
+  if (options.cut === 'full') printer.cut({ verticalTabAmount: 0 });
+  else if (options.cut === 'partial') printer.partialCut({ verticalTabAmount: 0 });
+  if (options.processId !== null) printer.append(Buffer.from(processIdRequest(options.processId)));
+}

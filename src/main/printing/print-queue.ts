@@ -1,0 +1,338 @@
+import { unixMs, type UnixMs } from '../../units/index.ts';
+import { paperOf, type PaperColumns } from '../../receipt/index.ts';
+import type { LedgerWriter } from '../store/index.ts';
+import {
+  DEADLINES,
+  startAttempt,
+  type Attempt,
+  type Deadlines,
+  type PrinterLevel,
+  type Slip,
+} from './conversation.ts';
+import { encodeSlip, type CodePage } from './encode.ts';
+import type { OpenLink } from './link.ts';
+import {
+  appendPrintEvent,
+  AUTO_PRINT_MS,
+  firstByteWent,
+  nextCopyNumber,
+  openPrintJobs,
+  readJobDocument,
+  readPrintJob,
+  type NewPrintEvent,
+  type PrintJob,
+} from './print-jobs.ts';
+import type { PrinterProblem, PrintOutcome } from './printer-problem.ts';
+import type { PrinterStatus } from './status.ts';
+
+/** The station's printer: the way to it and what was found out about it. */
+export type PrinterSetup = {
+  readonly address: string;
+  readonly open: OpenLink;
+  readonly level: PrinterLevel;
+  readonly columns: PaperColumns;
+  readonly codePage: CodePage;
+  readonly cut: 'partial' | 'full' | 'none';
+  readonly cutFeedLines: number;
+};
+
+export type PrintQueueOptions = {
+  readonly ledger: LedgerWriter;
+  /** Null while no printer is set up: jobs are kept and wait. */
+  readonly printer: PrinterSetup | null;
+  readonly now: () => UnixMs;
+  /** From 0 to 1: spreads retries, so that two tills do not knock at one printer in step. */
+  readonly random: () => number;
+  /** A job has a new state. */
+  readonly onChange: (jobId: string) => void;
+  readonly onStatus?: (status: PrinterStatus) => void;
+  /** A state could not be written down: the disk failed. */
+  readonly onFault: (error: unknown) => void;
+  readonly deadlines?: Deadlines;
+};
+
+/** By itself, or by the key of an operator. */
+export type Sender = 'auto' | { readonly operatorId: string };
+
+type Running = { readonly jobId: string; readonly attempt: Attempt; held: boolean; ends: boolean };
+
+const RETRY_FIRST_MS = 2_000;
+const RETRY_LONGEST_MS = 15_000;
+
+/**
+ * The one owner of the printer: one slip at a time, each step committed before it is taken. A slip whose
+ * first byte has gone never goes out again without its copy number.
+ */
+export class PrintQueue {
+  readonly #options: PrintQueueOptions;
+  readonly #waiting: { readonly jobId: string; readonly by: Sender }[] = [];
+  readonly #settled = new Map<string, ((job: PrintJob) => void)[]>();
+  #running: Running | undefined;
+  #retry: NodeJS.Timeout | undefined;
+  #expiry: NodeJS.Timeout | undefined;
+  #retries = 0;
+  #afterBreak = false;
+  #closed = false;
+
+  constructor(options: PrintQueueOptions) {
+    this.#options = options;
+  }
+
+  /** At start: what was being sent when the program stopped is unknown, and never sent again by itself. */
+  recover(): readonly PrintJob[] {
+    const cut = openPrintJobs(this.#options.ledger).filter((job) => job.state === 'sending');
+    for (const job of cut) {
+      const problem = { code: 'print-interrupted', params: {} } as const;
+      this.#record(job, { state: 'unknown', cause: 'restart', problem });
+    }
+    if (cut.length > 0) this.#afterBreak = true;
+    return cut.flatMap(({ jobId }) => this.job(jobId) ?? []);
+  }
+
+  job(jobId: string): PrintJob | undefined {
+    return readPrintJob(this.#options.ledger, jobId);
+  }
+
+  /** Jobs that still need somebody, oldest first. */
+  open(): readonly PrintJob[] {
+    return openPrintJobs(this.#options.ledger);
+  }
+
+  /** True while a slip is on its way. */
+  get printing(): boolean {
+    return this.#running !== undefined;
+  }
+
+  /** Sends what may print by itself: call it after a vend and at start. */
+  wake(): void {
+    for (const job of this.open()) {
+      if (this.#mayPrintByItself(job)) this.#enqueue(job.jobId, 'auto');
+    }
+    this.#turn();
+  }
+
+  /**
+   * Sends a job by a person's key: the original while none of it has left the station, a marked copy after
+   * that. Returns at once; undefined when there is no such job.
+   */
+  send(jobId: string, by: { readonly operatorId: string }): PrintJob | undefined {
+    const job = this.job(jobId);
+    if (!job) return undefined;
+    if (!this.#options.printer) {
+      const problem = { code: 'printer-not-set-up', params: {} } as const;
+      const state = firstByteWent(this.#options.ledger, jobId) ? 'unknown' : 'failed-before-first-byte';
+      const { operatorId } = by;
+      this.#record(job, { state, cause: 'transport', problem, operatorId });
+      return this.job(jobId);
+    }
+    this.#enqueue(jobId, by);
+    this.#turn();
+    return this.job(jobId);
+  }
+
+  /** The job once its present attempt, if there is one, has ended. */
+  async settled(jobId: string): Promise<PrintJob | undefined> {
+    const busy = this.#running?.jobId === jobId || this.#waiting.some((each) => each.jobId === jobId);
+    if (!busy) return this.job(jobId);
+    return new Promise((resolve) => {
+      this.#settled.set(jobId, [...(this.#settled.get(jobId) ?? []), resolve]);
+    });
+  }
+
+  /**
+   * The next sale begins: slips handed over and not missed are recorded as not questioned, and no earlier
+   * slip prints by itself any more. One that the printer holds back is cleared from it.
+   */
+  nextSale(): void {
+    for (const job of this.open()) {
+      if (job.jobId === this.#running?.jobId) continue;
+      if (job.state === 'sent') this.#record(job, { state: 'sent', cause: 'not-questioned' });
+      else if (this.#mayPrintByItself(job)) this.#record(job, { state: job.state, cause: 'next-sale' });
+    }
+    this.#dropAutomatic();
+    if (this.#running) this.#endHolding(this.#running);
+  }
+
+  /** What a person says about a slip: it came out, it did not, or it is not wanted any more. */
+  answer(
+    jobId: string,
+    said: 'printed' | 'not-printed' | 'set-aside',
+    operatorId: string,
+  ): PrintJob | undefined {
+    const job = this.job(jobId);
+    if (!job || this.#running?.jobId === jobId) return job;
+    const problem = { code: 'print-not-printed', params: {} } as const;
+    if (said === 'printed') this.#record(job, { state: 'printed', cause: 'person-printed', operatorId });
+    else if (said === 'set-aside') this.#record(job, { state: job.state, cause: 'set-aside', operatorId });
+    else {
+      const state = firstByteWent(this.#options.ledger, jobId) ? 'unknown' : job.state;
+      this.#record(job, { state, cause: 'person-not-printed', operatorId, problem });
+    }
+    return this.job(jobId);
+  }
+
+  /** Ends without waiting for paper: a slip under way becomes unknown. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#dropAutomatic();
+    this.#waiting.length = 0;
+    const running = this.#running;
+    running?.attempt.abandon();
+    await running?.attempt.outcome;
+  }
+
+  #enqueue(jobId: string, by: Sender): void {
+    if (this.#running?.jobId === jobId || this.#waiting.some((each) => each.jobId === jobId)) return;
+    this.#waiting.push({ jobId, by });
+  }
+
+  #dropAutomatic(): void {
+    clearTimeout(this.#retry);
+    const kept = this.#waiting.filter((each) => each.by !== 'auto');
+    this.#waiting.splice(0, this.#waiting.length, ...kept);
+  }
+
+  /** Never touched by a person, never begun, and not older than its limit. */
+  #mayPrintByItself(job: PrintJob): boolean {
+    const begun = job.state !== 'queued' && job.state !== 'failed-before-first-byte';
+    if (begun || !job.byItselfOnly || job.autoUntilUnixMs === null) return false;
+    return this.#options.now() < job.autoUntilUnixMs;
+  }
+
+  /** Takes the next slip to the printer when it is free. */
+  #turn(): void {
+    const { printer } = this.#options;
+    if (this.#running || this.#closed || !printer) return;
+    const next = this.#waiting.shift();
+    const job = next && this.job(next.jobId);
+    if (!next || !job) return;
+    if (next.by === 'auto' && !this.#mayPrintByItself(job)) {
+      this.#expire();
+      return this.#turn();
+    }
+    this.#start(printer, job, next.by);
+  }
+
+  #start(printer: PrinterSetup, job: PrintJob, by: Sender): void {
+    const { slip, copyNumber } = this.#commitSending(printer, job, by);
+    const watch = {
+      onSent: () => this.#record(job, { state: 'sent', cause: 'transport', copyNumber }),
+      onProblem: (problem: PrinterProblem | null) => {
+        running.held = problem !== null;
+        this.#record(job, { state: 'sent', cause: 'transport', copyNumber, ...(problem && { problem }) });
+        if (running.ends) this.#endHolding(running);
+      },
+      onStatus: (status: PrinterStatus) => this.#options.onStatus?.(status),
+    };
+    const deadlines = this.#options.deadlines ?? DEADLINES;
+    const attempt = startAttempt(printer.open, printer.address, slip, printer.level, deadlines, watch);
+    const running: Running = { jobId: job.jobId, attempt, held: false, ends: false };
+    this.#running = running;
+    const limit = by === 'auto' ? (job.autoUntilUnixMs ?? 0) - this.#options.now() : AUTO_PRINT_MS;
+    this.#expiry = setTimeout(() => this.#endHolding(running), Math.max(0, limit));
+    attempt.outcome
+      .then((outcome) => this.#end(job, by, copyNumber, slip, outcome))
+      .catch(this.#options.onFault);
+  }
+
+  /** The row says that the slip is being sent before the line to the printer is opened. */
+  #commitSending(
+    printer: PrinterSetup,
+    job: PrintJob,
+    by: Sender,
+  ): { readonly slip: Slip; readonly copyNumber: number } {
+    const { ledger } = this.#options;
+    const again = firstByteWent(ledger, job.jobId);
+    const copyNumber = again ? nextCopyNumber(ledger, job.jobId) : job.copyNumber;
+    const document = readJobDocument(ledger, job.jobId);
+    if (!document) throw new Error('a print job has its receipt');
+    const processId = printer.level === 'process-id' ? this.#processId() : null;
+    this.#record(job, {
+      state: 'sending',
+      cause: by === 'auto' ? 'auto' : 'person',
+      copyNumber,
+      ...(processId !== null && { processId }),
+      ...(by !== 'auto' && { operatorId: by.operatorId }),
+    });
+    const { codePage, cut, cutFeedLines } = printer;
+    const options = { codePage, cut, cutFeedLines, processId, afterBreak: this.#afterBreak };
+    const bytes = encodeSlip(paperOf(document, printer.columns, copyNumber), options);
+    return { slip: { bytes, processId }, copyNumber };
+  }
+
+  /** Counts up with the events, so that an echo of an earlier slip is never taken for this one's. */
+  #processId(): string {
+    const row = this.#options.ledger
+      .prepare('SELECT coalesce(max(event_row), 0) + 1 AS next FROM print_event')
+      .get<{ next: number }>();
+    return ((row?.next ?? 0) % 36 ** 4).toString(36).toUpperCase().padStart(4, '0');
+  }
+
+  #end(job: PrintJob, by: Sender, copyNumber: number, slip: Slip, outcome: PrintOutcome): void {
+    clearTimeout(this.#expiry);
+    this.#running = undefined;
+    this.#recordOutcome(job, copyNumber, slip, outcome);
+    this.#afterBreak = outcome.state === 'unknown' || (this.#afterBreak && outcome.state !== 'printed');
+    if (outcome.state === 'failed-before-first-byte') {
+      if (by === 'auto') this.#retryLater(job);
+    } else this.#retries = 0;
+    for (const resolve of this.#settled.get(job.jobId) ?? []) resolve(this.job(job.jobId) ?? job);
+    this.#settled.delete(job.jobId);
+    this.#turn();
+  }
+
+  #recordOutcome(job: PrintJob, copyNumber: number, slip: Slip, outcome: PrintOutcome): void {
+    const { processId } = slip;
+    if (outcome.state === 'printed') {
+      this.#record(job, { state: 'printed', cause: 'echo', copyNumber, ...(processId && { processId }) });
+    } else if ('problem' in outcome) {
+      this.#record(job, { state: outcome.state, cause: 'transport', copyNumber, problem: outcome.problem });
+    } else if (this.job(job.jobId)?.state !== 'sent' || this.job(job.jobId)?.problem) {
+      this.#record(job, { state: 'sent', cause: 'transport', copyNumber });
+    }
+  }
+
+  /** A held slip is given up at once; one that runs well is, should it be held later. */
+  #endHolding(running: Running): void {
+    running.ends = true;
+    if (running.held) running.attempt.abandon();
+  }
+
+  /** Tries again after a growing, jittered wait, as long as the slip may print by itself. */
+  #retryLater(job: PrintJob): void {
+    if (this.#closed) return;
+    clearTimeout(this.#retry);
+    const base = Math.min(RETRY_FIRST_MS * 2 ** this.#retries, RETRY_LONGEST_MS);
+    this.#retries = Math.min(this.#retries + 1, 8);
+    const wait = base * (0.5 + this.#options.random());
+    const left = (job.autoUntilUnixMs ?? 0) - this.#options.now();
+    this.#retry = setTimeout(() => (wait < left ? this.wake() : this.#expire()), Math.min(wait, left + 5));
+  }
+
+  /** Says on each slip whose time is over that it no longer prints by itself. */
+  #expire(): void {
+    const now = this.#options.now();
+    for (const job of this.open()) {
+      const over = job.autoUntilUnixMs !== null && job.autoUntilUnixMs <= now;
+      const waits =
+        job.cause === 'vend' || (job.cause === 'transport' && job.state === 'failed-before-first-byte');
+      if (!over || !waits || job.jobId === this.#running?.jobId) continue;
+      this.#record(job, {
+        state: job.state,
+        cause: 'expired',
+        problem: { code: 'print-expired', params: {} },
+      });
+    }
+  }
+
+  #record(
+    job: PrintJob,
+    event: Omit<NewPrintEvent, 'atUnixMs' | 'copyNumber'> & { copyNumber?: number },
+  ): void {
+    const atUnixMs = unixMs(this.#options.now());
+    this.#options.ledger.transaction((tx) =>
+      appendPrintEvent(tx, job.jobId, { copyNumber: job.copyNumber, ...event, atUnixMs }),
+    );
+    this.#options.onChange(job.jobId);
+  }
+}
