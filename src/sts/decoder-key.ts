@@ -52,12 +52,14 @@ export type DecoderKeyError =
 
 const DKGA_REFUSED: Readonly<Record<number, RefusalReason>> = { 1: 'no-verified-values', 3: 'withdrawn' };
 const EA_REFUSED: Readonly<Record<number, RefusalReason>> = { 9: 'deprecated' };
-const EAS_OF_DKGA: Readonly<Record<number, readonly number[]>> = { 2: [7], 4: [7, 11] };
+/** The encryption algorithms of each derivation that can be used. */
+export const EAS_OF_DKGA: Readonly<Record<number, readonly number[]>> = { 2: [7], 4: [7, 11] };
 
 /** Bytes of a vending key for each derivation. */
 export const VENDING_KEY_BYTES: Readonly<Record<number, number>> = { 2: 8, 4: 20 };
 
 const BLOCK_DIGITS = 16;
+const DKGA04_DATA_BYTES = 49;
 
 /**
  * The PAN block of the DES derivations: the issuer's last five digits and an 11-digit meter number, or its last
@@ -98,18 +100,27 @@ function deriveWithDes(crypto: StsCrypto, vendingKey: Uint8Array, inputs: Decode
   return block.map((byte, index) => byte ^ encrypted[index]! ^ vendingKey[index]!);
 }
 
-function withLength(text: string): string {
-  return String.fromCharCode(text.length) + text;
+/** Writes a group of texts: how many, then each with its length before it. Returns where it ended. */
+function writeGroup(bytes: Uint8Array, start: number, texts: readonly string[]): number {
+  let at = start;
+  bytes[at++] = texts.length;
+  for (const text of texts) {
+    bytes[at++] = text.length;
+    for (let index = 0; index < text.length; index += 1) bytes[at++] = text.charCodeAt(index);
+  }
+  return at;
 }
 
-/** The 49 bytes that DKGA04 hashes: four labels, a separator, four values, the key length in bits. */
+/** The bytes that DKGA04 hashes: four labels, a zero, four values, the key length in bits as four bytes. */
 export function dkga04Data(inputs: DecoderKeyInputs): Uint8Array {
+  const bytes = new Uint8Array(DKGA04_DATA_BYTES);
   const year = inputs.baseDate.toString().slice(2);
   const labels = ['04', year, twoDigits(inputs.ea), twoDigits(inputs.tariffIndex)];
   const values = [inputs.sgc, inputs.keyType.toString(), inputs.keyRevision.toString(), inputs.meter.pan];
-  const text = `\x04${labels.map(withLength).join('')}\0\x04${values.map(withLength).join('')}\0\0\0`;
-  const keyLengthBits = inputs.ea === 11 ? 0x80 : 0x40;
-  return Uint8Array.from([...Array.from(text, (character) => character.charCodeAt(0)), keyLengthBits]);
+  const separator = writeGroup(bytes, 0, labels);
+  const keyLength = writeGroup(bytes, separator + 1, values);
+  bytes[keyLength + 3] = inputs.ea === 11 ? 0x80 : 0x40;
+  return bytes;
 }
 
 function checkAlgorithms(dkga: number, ea: number, keyType: number): Result<7 | 11, DecoderKeyError> {

@@ -100,14 +100,14 @@ export type KeySection2Token = {
 /** Class 2, sub-class 8 with EA07. */
 export type KeySection3GroupToken = { readonly kind: 'key-section-3-group'; readonly supplyGroup: number };
 
-/** Class 2, sub-class 8 with EA11: bits 63 to 32 of the key and the lower half of the supply group. */
+/** Class 2, sub-class 8 with EA11: bits 95 to 64 of the key and the lower half of the supply group. */
 export type KeySection3Token = {
   readonly kind: 'key-section-3';
   readonly supplyGroupLow: number;
   readonly keyPart: number;
 };
 
-/** Class 2, sub-class 9 with EA11: bits 95 to 64 of the key and the upper half of the supply group. */
+/** Class 2, sub-class 9 with EA11: bits 63 to 32 of the key and the upper half of the supply group. */
 export type KeySection4Token = {
   readonly kind: 'key-section-4';
   readonly supplyGroupHigh: number;
