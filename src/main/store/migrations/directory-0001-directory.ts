@@ -2,8 +2,8 @@ import type { Migration } from './migration.ts';
 
 /**
  * Customers, meters and tariffs. Everything here is a copy of what head office or a supervisor said, so rows
- * may change. `customer_text` holds no text of its own: it is the words of names and addresses, kept in step
- * by the functions that write customers.
+ * may change. `customer_text` holds no text of its own: it is the folded words of names and addresses, kept in
+ * step by the function that writes customers; its tokenizer only splits at spaces.
  */
 export const directory: Migration = {
   version: 1,
@@ -23,7 +23,7 @@ export const directory: Migration = {
     CREATE INDEX customer_phone ON customer (phone_reversed);
 
     CREATE VIRTUAL TABLE customer_text USING fts5 (
-      words, content = '', contentless_delete = 1, detail = none, prefix = '2 3', tokenize = 'unicode61'
+      words, content = '', contentless_delete = 1, detail = none, prefix = '2 3', tokenize = 'ascii'
     );
 
     CREATE TABLE meter (

@@ -1,0 +1,83 @@
+import type { BaseDate, KeyType } from '../../sts/index.ts';
+import type { Resource } from '../../units/index.ts';
+import type { DirectoryReader } from '../store/index.ts';
+import type { MeterRecord, TariffVersion } from './records.ts';
+
+type MeterRow = {
+  readonly pan: string;
+  readonly meter_number: string;
+  readonly resource: Resource;
+  readonly sgc: string;
+  readonly krn: number;
+  readonly ti: number;
+  readonly ea: number;
+  readonly dkga: number;
+  readonly key_type: KeyType;
+  readonly base_date: BaseDate;
+  readonly ken: number;
+  readonly tariff_id: string;
+  readonly blocked_reason: string | null;
+  readonly customer_id: string;
+  readonly name: string;
+  readonly account: string;
+  readonly phone: string;
+  readonly address: string;
+};
+
+/** The meter with this 18-digit number and its customer. */
+export function findMeter(db: DirectoryReader, pan: string): MeterRecord | undefined {
+  const row = db
+    .prepare('SELECT * FROM meter JOIN customer USING (customer_row) WHERE pan = ?')
+    .get<MeterRow>(pan);
+  if (row === undefined) return undefined;
+  const { sgc, krn, ti, ea, dkga, ken, resource } = row;
+  return {
+    pan: row.pan,
+    meterNumber: row.meter_number,
+    resource,
+    sgc,
+    krn,
+    ti,
+    ea,
+    dkga,
+    keyType: row.key_type,
+    baseDate: row.base_date,
+    ken,
+    tariffId: row.tariff_id,
+    blockedReason: row.blocked_reason,
+    customer: {
+      customerId: row.customer_id,
+      name: row.name,
+      account: row.account,
+      phone: row.phone,
+      address: row.address,
+    },
+  };
+}
+
+type TariffRow = {
+  readonly version: number;
+  readonly effective_from_unix_ms: number;
+  readonly document: string;
+};
+
+/**
+ * The version of a tariff that applies at an instant: the one that came into force last, and of two from the
+ * same instant the higher version.
+ */
+export function tariffInForce(
+  db: DirectoryReader,
+  tariffId: string,
+  atUnixMs: number,
+): TariffVersion | undefined {
+  const row = db
+    .prepare(
+      `SELECT version, effective_from_unix_ms, document FROM tariff_version
+       WHERE tariff_id = ? AND effective_from_unix_ms <= ?
+       ORDER BY effective_from_unix_ms DESC, version DESC LIMIT 1`,
+    )
+    .get<TariffRow>(tariffId, atUnixMs);
+  if (row === undefined) return undefined;
+  const document: unknown = JSON.parse(row.document);
+  return { tariffId, version: row.version, effectiveFromUnixMs: row.effective_from_unix_ms, document };
+}
