@@ -1,0 +1,43 @@
+import type { BrowserWindow } from 'electron';
+import type { Door } from '../ipc/register.ts';
+import { loadPage, makeCounterWindow, makePaperWindow } from './windows.ts';
+
+/** Opens the cashier's window and, for training, the paper beside it. Resolves when both pages are loaded. */
+export async function openCounter(options: {
+  readonly door: Door;
+  readonly preload: string;
+  readonly training: boolean;
+}): Promise<BrowserWindow> {
+  const counter = makeCounterWindow(options.preload, options.training);
+  options.door.admit(counter.webContents, 'counter');
+  counter.once('ready-to-show', () => counter.show());
+  const pages = [loadPage(counter, 'counter')];
+  if (options.training) pages.push(openPaper(options, counter));
+  keepAlive(counter);
+  await Promise.all(pages);
+  return counter;
+}
+
+async function openPaper(
+  options: { readonly door: Door; readonly preload: string },
+  counter: BrowserWindow,
+): Promise<void> {
+  const paper = makePaperWindow(options.preload);
+  options.door.admit(paper.webContents, 'paper-preview');
+  // The keys stay with the counter.
+  paper.once('ready-to-show', () => {
+    paper.showInactive();
+    if (!counter.isDestroyed()) counter.moveTop();
+  });
+  counter.once('closed', () => {
+    if (!paper.isDestroyed()) paper.destroy();
+  });
+  await loadPage(paper, 'paper');
+}
+
+/** A page that crashed holds nothing that is not in the ledger: load it again. */
+function keepAlive(counter: BrowserWindow): void {
+  counter.webContents.on('render-process-gone', (_event, details) => {
+    if (details.reason !== 'clean-exit' && !counter.isDestroyed()) counter.webContents.reload();
+  });
+}

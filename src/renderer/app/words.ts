@@ -1,0 +1,90 @@
+import { createContext, useContext, useMemo } from 'react';
+import { useIntl } from 'react-intl';
+import type { Phrase, StationStatus } from '../../contract/index.ts';
+import {
+  errorSentences,
+  isMessageId,
+  moneyText,
+  unitsText,
+  type MessageId,
+  type MessageParams,
+  type Translator,
+} from '../../i18n/index.ts';
+import {
+  amountMinor,
+  amountToText,
+  unitsTenths,
+  type Currency,
+  type Resource,
+} from '../../units/index.ts';
+
+/** The station's money and clock, known once its status has come. */
+export type Place = { readonly currency: Currency; readonly zone: string };
+
+const PlaceContext = createContext<Place | null>(null);
+export const PlaceProvider = PlaceContext.Provider;
+
+export function placeOf(status: StationStatus): Place {
+  return { currency: status.currency, zone: status.zone };
+}
+
+export function usePlace(): Place {
+  const place = useContext(PlaceContext);
+  if (!place) throw new Error('a screen with money stands inside a PlaceProvider');
+  return place;
+}
+
+/** A function from message id and parameters to text in the language of the screen. */
+export function useWords(): Translator {
+  const intl = useIntl();
+  return useMemo(
+    () => (id: MessageId, params?: MessageParams) => intl.formatMessage({ id }, { ...params }),
+    [intl],
+  );
+}
+
+/** Text of a sentence that the station sent as data. */
+export function usePhrase(): (phrase: Phrase) => string {
+  const words = useWords();
+  return (phrase) => (isMessageId(phrase.id) ? words(phrase.id, phrase.params) : phrase.id);
+}
+
+export function useSentences(): (problem: {
+  readonly code: string;
+  readonly params: MessageParams;
+  readonly ref?: string;
+}) => { readonly cashier: string; readonly customer: string } {
+  const words = useWords();
+  return ({ code, params, ref }) => errorSentences(words, { code, params, ref: ref ?? '' });
+}
+
+export type Figures = {
+  readonly money: (minor: number) => string;
+  /** Without the currency's code, for columns and fields. */
+  readonly plainMoney: (minor: number) => string;
+  readonly units: (tenths: number, resource: Resource) => string;
+  readonly day: (atUnixMs: number) => string;
+  readonly time: (atUnixMs: number) => string;
+};
+
+/** Everything with digits, written for this station's money and clock. */
+export function useFigures(): Figures {
+  const intl = useIntl();
+  const { currency, zone } = usePlace();
+  return useMemo(() => {
+    const money = (minor: number): string => moneyText(amountMinor(minor), currency);
+    return {
+      money,
+      plainMoney: (minor) => amountToText(amountMinor(minor), currency),
+      units: (tenths, resource) => unitsText(unitsTenths(tenths), resource),
+      day: (at) =>
+        intl.formatDate(at, { timeZone: zone, weekday: 'short', day: 'numeric', month: 'short' }),
+      time: (at) => intl.formatTime(at, { timeZone: zone, hour: '2-digit', minute: '2-digit', hour12: false }),
+    };
+  }, [intl, currency, zone]);
+}
+
+/** Digits in groups, to be read aloud and compared: `0112 3456 789`. */
+export function groupDigits(digits: string): string {
+  return digits.replace(/(\d{4})(?=\d)/gu, '$1 ');
+}

@@ -1,0 +1,67 @@
+import { QueryClient, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { CallName, CallOutput, EventName } from '../../contract/index.ts';
+import { need } from './station.ts';
+
+const STATUS_EVERY_MS = 15_000;
+
+/** The station is in the same computer: no retries behind the cashier's back, no fetching on a window's focus. */
+export function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: { retry: false, refetchOnWindowFocus: false, refetchOnReconnect: false, networkMode: 'always' },
+    },
+  });
+}
+
+/** Which answers an event makes old. */
+const OLD_AFTER: Readonly<Record<EventName, readonly CallName[]>> = {
+  'status-changed': ['station.status', 'sale.open', 'operators.names'],
+  'print-changed': ['print.job', 'sale.last', 'station.status'],
+  'paper-changed': ['paper.latest'],
+};
+
+/** Keeps what is shown in step with what the station says happened. */
+export function useStationEvents(events: readonly EventName[]): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    const stops = events.map((event) =>
+      window.kioskwatt.on(event, () => {
+        for (const name of OLD_AFTER[event]) void client.invalidateQueries({ queryKey: [name] });
+      }),
+    );
+    return () => stops.forEach((stop) => stop());
+  }, [client, events]);
+}
+
+export function useStatus(): UseQueryResult<CallOutput<'station.status'>> {
+  return useQuery({
+    queryKey: ['station.status'],
+    queryFn: () => need('station.status', {}),
+    refetchInterval: STATUS_EVERY_MS,
+  });
+}
+
+export function useOperatorNames(): UseQueryResult<CallOutput<'operators.names'>> {
+  return useQuery({ queryKey: ['operators.names'], queryFn: () => need('operators.names', {}) });
+}
+
+export function useOpenSales(): UseQueryResult<CallOutput<'sale.open'>> {
+  return useQuery({ queryKey: ['sale.open'], queryFn: () => need('sale.open', {}) });
+}
+
+export function useLastSale(): UseQueryResult<CallOutput<'sale.last'>> {
+  return useQuery({ queryKey: ['sale.last'], queryFn: () => need('sale.last', {}) });
+}
+
+export function usePrintJob(jobId: string | undefined): UseQueryResult<CallOutput<'print.job'>> {
+  return useQuery({
+    queryKey: ['print.job', jobId],
+    queryFn: () => need('print.job', { jobId: jobId ?? '' }),
+    enabled: jobId !== undefined,
+  });
+}
+
+export function usePaper(): UseQueryResult<CallOutput<'paper.latest'>> {
+  return useQuery({ queryKey: ['paper.latest'], queryFn: () => need('paper.latest', {}) });
+}

@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react';
+import { Button as AriaButton } from 'react-aria-components';
+import styles from './Button.module.css';
+import { Key } from './Key.tsx';
+
+/** A button that says which key does the same. `main` is the next step: one on a screen. */
+export function Button(props: {
+  readonly children: ReactNode;
+  readonly onPress: () => void;
+  readonly keyName?: string;
+  readonly kind?: 'main' | 'plain' | 'quiet' | 'stop';
+  readonly isDisabled?: boolean;
+  readonly label?: string;
+}): ReactNode {
+  const { children, onPress, keyName, kind = 'plain', isDisabled = false, label } = props;
+  return (
+    <AriaButton
+      className={styles.button ?? ''}
+      data-kind={kind}
+      onPress={onPress}
+      isDisabled={isDisabled}
+      {...(label === undefined ? {} : { 'aria-label': label })}
+    >
+      {keyName === undefined ? null : <Key name={keyName} />}
+      <span>{children}</span>
+    </AriaButton>
+  );
+}
