@@ -5,7 +5,7 @@ import { isId, MAX_AMOUNT_MINOR, RESOURCES } from '../units/index.ts';
 
 export const amountShape = z.int().min(-MAX_AMOUNT_MINOR).max(MAX_AMOUNT_MINOR);
 export const payableShape = z.int().min(1).max(MAX_AMOUNT_MINOR);
-export const idShape = z.string().refine((text) => isId(text), 'a UUIDv7');
+export const idShape = z.string().refine((text): boolean => isId(text), 'a UUIDv7');
 export const panShape = z.string().regex(/^\d{18}$/u);
 export const textShape = z.string().max(200);
 export const tokenShape = z.string().regex(/^\d{20}$/u);

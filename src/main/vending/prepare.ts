@@ -14,7 +14,7 @@ import {
 } from '../../units/index.ts';
 import type { MeterRecord } from '../directory/index.ts';
 import { chainHead, lastReceiptNumber, lastTokenMinute, openSales, type SaleFacts } from '../ledger/index.ts';
-import type { VendingKeyAttributes } from '../secure-module/index.ts';
+import type { MeterKeys, VendingKeyAttributes } from '../secure-module/index.ts';
 import type { LedgerReader, LedgerTx } from '../store/index.ts';
 import { refuse } from './faults.ts';
 import type { PricedSale } from './quote-sale.ts';
@@ -30,9 +30,16 @@ export type VendRequest = {
 };
 
 /** What the `meter` column of a sale holds: all that is needed to ask the module again. */
-export type StoredMeter = Pick<MeterRecord, 'keys' | 'meterNumber' | 'tariffId'> & {
+export type StoredMeter = Pick<MeterRecord, 'meterNumber' | 'tariffId'> & {
+  readonly keys: MeterKeys;
   readonly offsetMinutes: number;
 };
+
+/** What the module has to know about a meter; base date and expiry are those of the key that serves it. */
+function keysOf(meter: MeterRecord, key: VendingKeyAttributes): MeterKeys {
+  const { pan, ea, dkga, sgc, krn, keyType, ti } = meter;
+  return { pan, ea, dkga, sgc, krn, keyType, ti, baseDate: key.baseDate, ken: key.ken };
+}
 
 export type PrepareDeps = {
   readonly ledger: LedgerReader;
@@ -50,7 +57,7 @@ export function checkMeter(
   if (meter.blockedReason !== null) return refuse('meter-blocked', { reason: meter.blockedReason });
   const [open] = openSales(ledger, meter.pan);
   if (open) return refuse('meter-has-open-sale', { receiptNumber: open.receiptNumber }, 'after-recovery');
-  const { sgc, krn, keyType, dkga } = meter.keys;
+  const { sgc, krn, keyType, dkga } = meter;
   const key = keys.find(
     (candidate) =>
       candidate.sgc === sgc &&
@@ -101,13 +108,13 @@ export function prepareSale(
   priced: PricedSale,
 ): Result<Omit<SaleFacts, 'customerDigest' | 'receiptNumber'>, CallFault> {
   const { settings, nowUnixMs } = deps;
-  const group = settings.supplyGroups[meter.keys.sgc];
-  if (!group) return refuse('module-no-key', { sgc: meter.keys.sgc, krn: meter.keys.krn });
+  const group = settings.supplyGroups[meter.sgc];
+  if (!group) return refuse('module-no-key', { sgc: meter.sgc, krn: meter.krn });
   const clock = civilAtOffset(unixMs(nowUnixMs), group.offsetMinutes);
   const minute = assignTokenMinute(clock, key.baseDate, lastTokenMinute(deps.ledger, meter.pan));
   if (!minute.ok) return refuse(minute.error.code, minute.error.params, 'safe');
   const stored: StoredMeter = {
-    keys: { ...meter.keys, baseDate: key.baseDate, ken: key.ken },
+    keys: keysOf(meter, key),
     meterNumber: meter.meterNumber,
     tariffId: meter.tariffId,
     offsetMinutes: group.offsetMinutes,

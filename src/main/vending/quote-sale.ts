@@ -10,6 +10,7 @@ import {
   type LimitReason,
   type Quote,
   type QuoteError,
+  type QuoteRequest,
   type Tariff,
 } from '../../tariff/index.ts';
 import {
@@ -87,7 +88,7 @@ export function priceSale(
   const pricing = meterPricing(deps, meter, nowUnixMs);
   if (!pricing.ok) return pricing;
   const { tariff, state, at } = pricing.value;
-  const request = { kind: 'money', amountMinor: amount, cash: true, entitlements: [] } as const;
+  const request: QuoteRequest = { kind: 'money', amountMinor: amount, cash: true, entitlements: [] };
   const quoted = quote(tariff, state, request, at, quantise);
   if (!quoted.ok) return refuseQuote(deps.settings, quoted.error);
   const credit = quoted.value.tokens.find((token) => token.kind === 'credit');
@@ -104,18 +105,20 @@ function quantise(units: UnitsTenths): UnitsTenths {
 export function limitsOf(
   deps: PricingDeps,
   pricing: MeterPricing,
-): { readonly minimum: PurchaseLimit; readonly maximum: PurchaseLimit } {
-  const limits = purchaseLimits(pricing.tariff, pricing.state, pricing.at, { cash: true });
-  return {
+): Result<{ readonly minimum: PurchaseLimit; readonly maximum: PurchaseLimit }, CallFault> {
+  const found = purchaseLimits(pricing.tariff, pricing.state, pricing.at, { cash: true });
+  if (!found.ok) return refuseQuote(deps.settings, found.error);
+  const limits = found.value;
+  return ok({
     minimum: {
-      amountMinor: amountMinor(limits.minimumMinor),
+      amountMinor: amountMinor(limits.minimumMinor ?? deps.settings.currency.cashStepMinor),
       reason: reasonPhrase(deps.settings, limits.minimumReasons),
     },
     maximum: {
       amountMinor: amountMinor(limits.maximumMinor),
       reason: reasonPhrase(deps.settings, limits.maximumReasons),
     },
-  };
+  });
 }
 
 function reasonPhrase(settings: StationSettings, reasons: readonly LimitReason[]): Phrase {

@@ -1,11 +1,14 @@
 import type { DatabaseName } from '../handles.ts';
+import { directory } from './directory-0001-directory.ts';
 import { journal } from './ledger-0001-journal.ts';
+import { printing } from './ledger-0002-printing.ts';
+import { operators } from './ledger-0003-operators.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
 
 /** Every step of every database, in order. The length is the version that this program knows. */
 export const MIGRATIONS: Readonly<Record<DatabaseName, readonly Migration[]>> = {
-  ledger: [journal],
-  directory: [],
+  ledger: [journal, printing, operators],
+  directory: [directory],
 };

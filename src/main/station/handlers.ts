@@ -1,0 +1,225 @@
+import type {
+  CallFault,
+  Handlers,
+  PaperView,
+  SaleView,
+  Session,
+  SignedInOperator,
+  StationStatus,
+} from '../../contract/index.ts';
+import { paperOf } from '../../receipt/index.ts';
+import { amountMinor, assert, ok, unitsTenths, unixMs, type Result, type SaleId } from '../../units/index.ts';
+import { findMeter, searchDirectory } from '../directory/index.ts';
+import {
+  findSale,
+  lastRecordedSale,
+  lastRecordedSales,
+  openSales,
+  type RecordedSale,
+} from '../ledger/index.ts';
+import { listOperatorNames, signIn } from '../operators/index.ts';
+import { insertCopyJob, readJobDocument } from '../printing/index.ts';
+import {
+  checkMeter,
+  limitsOf,
+  meterPricing,
+  priceSale,
+  refuse,
+  type Vending,
+  type VendingDeps,
+} from '../vending/index.ts';
+import { faultForCall } from '../secure-module/index.ts';
+import type { Printing } from './printing.ts';
+import { linesOfQuote, printJobView, saleView, unitsOf } from './sale-view.ts';
+
+export type HandlerDeps = VendingDeps & {
+  readonly training: boolean;
+  readonly vending: Vending;
+  readonly printing: Printing;
+  readonly newId: () => string;
+  readonly moduleStatus: () => StationStatus['module'];
+  readonly profile: StationStatus['profile'];
+};
+
+function signedIn(session: Session): SignedInOperator {
+  assert(session.operator, 'the door lets nobody through who is not signed in');
+  return session.operator;
+}
+
+/** What every call does. Reading only; everything that changes goes through vending and printing. */
+export function createHandlers(deps: HandlerDeps): Handlers {
+  return {
+    ...stationHandlers(deps),
+    ...directoryHandlers(deps),
+    ...saleHandlers(deps),
+    ...printHandlers(deps),
+  };
+}
+
+type Some<Prefix extends string> = {
+  [Name in keyof Handlers as Name extends `${Prefix}.${string}` ? Name : never]: Handlers[Name];
+};
+
+function stationHandlers(deps: HandlerDeps): Some<'station' | 'operators'> {
+  const { ledger, settings } = deps;
+  return {
+    'station.status': async (_input, session) =>
+      ok({
+        profile: deps.profile,
+        stationName: settings.stationName,
+        currency: settings.currency,
+        zone: settings.zone,
+        nowUnixMs: deps.now(),
+        operator: session.operator && { name: session.operator.name, role: session.operator.role },
+        printer: deps.printing.status(),
+        module: deps.moduleStatus(),
+        salesInDoubt: openSales(ledger).length,
+        cashKeysMinor: settings.cashKeysMinor,
+      }),
+    'operators.names': async () => ok({ names: listOperatorNames(ledger) }),
+    'operators.signIn': async ({ name, pin }, session) => {
+      const operator = await signIn(ledger, name, pin, unixMs(deps.now()));
+      if (!operator.ok) return operator;
+      session.operator = operator.value;
+      return ok({ name: operator.value.name });
+    },
+    'operators.signOut': async (_input, session) => {
+      session.operator = null;
+      return ok({});
+    },
+  };
+}
+
+function directoryHandlers(deps: HandlerDeps): Some<'directory' | 'meter'> {
+  return {
+    'directory.search': async ({ text }) => {
+      const hits = searchDirectory(deps.directory, text);
+      if (!hits.ok) return hits;
+      return hits.value.length === 0
+        ? refuse('nothing-found', { text: text.slice(0, 60) })
+        : ok({ hits: hits.value });
+    },
+    'meter.panel': async ({ pan }) => {
+      const meter = findMeter(deps.directory, pan);
+      if (!meter) return refuse('meter-unknown', { meter: pan });
+      const pricing = meterPricing(deps, meter, deps.now());
+      if (!pricing.ok) return pricing;
+      const limits = limitsOf(deps, pricing.value);
+      if (!limits.ok) return limits;
+      const refusal = await meterRefusal(deps, meter);
+      return ok({
+        customer: meter.customer,
+        pan: meter.pan,
+        meterNumber: meter.meterNumber,
+        resource: meter.resource,
+        tariffName: pricing.value.tariff.name,
+        lastPurchases: lastRecordedSales(deps.ledger, pan, 3).map((sale) => ({
+          saleId: sale.saleId,
+          soldAtUnixMs: sale.atUnixMs,
+          amountMinor: sale.amountMinor,
+          unitsTenths: unitsOf(sale),
+        })),
+        refusal: refusal ? { id: `error.${refusal.code}.cashier`, params: refusal.params } : null,
+        ...limits.value,
+      });
+    },
+  };
+}
+
+async function meterRefusal(
+  deps: HandlerDeps,
+  meter: Parameters<typeof checkMeter>[1],
+): Promise<CallFault | undefined> {
+  const module = deps.module();
+  if (!module.ok) return module.error;
+  const keys = await module.value.listKeys();
+  if (!keys.ok) return faultForCall(keys.error);
+  const checked = checkMeter(deps.ledger, meter, keys.value);
+  return checked.ok ? undefined : checked.error;
+}
+
+function saleHandlers(deps: HandlerDeps): Some<'sale'> {
+  const view = (sale: RecordedSale): SaleView => saleView(deps.ledger, deps.settings, sale, deps.training);
+  const viewed = (sale: Result<RecordedSale, CallFault>): Result<SaleView, CallFault> =>
+    sale.ok ? ok(view(sale.value)) : sale;
+  return {
+    'sale.quote': async ({ pan, amountMinor: minor }) => {
+      const meter = findMeter(deps.directory, pan);
+      if (!meter) return refuse('meter-unknown', { meter: pan });
+      const priced = priceSale(deps, meter, amountMinor(minor), deps.now());
+      if (!priced.ok) return priced;
+      const { quote, unitsTenths: units } = priced.value;
+      const lines = [...linesOfQuote(quote.lines, quote.carriedMinor, deps.settings)];
+      return ok({ pan, amountMinor: quote.tenderMinor, unitsTenths: units, resource: meter.resource, lines });
+    },
+    'sale.vend': async (input, session) => {
+      deps.printing.nextSale();
+      const sale = await deps.vending.vend(
+        {
+          requestId: input.requestId,
+          pan: input.pan,
+          amountMinor: amountMinor(input.amountMinor),
+          quotedUnitsTenths: unitsTenths(input.quotedUnitsTenths),
+          tender: { kind: 'cash', receivedMinor: amountMinor(input.tender.receivedMinor) },
+        },
+        signedIn(session),
+      );
+      deps.printing.wake();
+      return viewed(sale);
+    },
+    'sale.last': async () => {
+      const sale = lastRecordedSale(deps.ledger);
+      return ok({ sale: sale ? view(sale) : null });
+    },
+    'sale.get': async ({ saleId }) => {
+      const sale = findSale(deps.ledger, saleId as SaleId);
+      return sale ? ok(view(sale)) : refuse('sale-unknown');
+    },
+    'sale.open': async () => ok({ sales: openSales(deps.ledger).map(view) }),
+    'sale.recover': async ({ saleId }, session) => {
+      const sale = await deps.vending.recover(saleId as SaleId, signedIn(session));
+      deps.printing.wake();
+      return viewed(sale);
+    },
+  };
+}
+
+function printHandlers(deps: HandlerDeps): Some<'print' | 'paper'> {
+  const { printing, ledger } = deps;
+  return {
+    'print.job': async ({ jobId }) => {
+      const job = printing.job(jobId);
+      return job ? ok(printJobView(job)) : refuse('print-job-unknown');
+    },
+    'print.send': async ({ jobId }, session) => {
+      const job = printing.send(jobId, signedIn(session).operatorId);
+      return job ? ok(printJobView(job)) : refuse('print-job-unknown');
+    },
+    'print.copy': async ({ requestId, saleId }, session) => {
+      const { operatorId } = signedIn(session);
+      // The request's own id names the job, so that the same request makes one copy.
+      if (!printing.job(requestId)) {
+        const draft = {
+          jobId: requestId,
+          saleId,
+          createdUnixMs: deps.now(),
+          operatorId,
+          reason: 'asked for',
+        };
+        if (!ledger.transaction((tx) => insertCopyJob(tx, draft))) return refuse('sale-unknown');
+      }
+      const job = printing.send(requestId, operatorId);
+      return job ? ok(printJobView(job)) : refuse('print-job-unknown');
+    },
+    'paper.latest': async () => ok({ paper: latestPaper(deps) }),
+  };
+}
+
+function latestPaper(deps: HandlerDeps): PaperView | null {
+  const jobId = deps.printing.latestJobId();
+  const document = jobId === undefined ? undefined : readJobDocument(deps.ledger, jobId);
+  if (jobId === undefined || !document) return null;
+  const copyNumber = deps.printing.job(jobId)?.copyNumber ?? 0;
+  const paper = paperOf(document, deps.settings.receiptColumns, copyNumber);
+  return { jobId, columns: paper.columns, lines: [...paper.lines], qr: paper.qr };
+}

@@ -1,0 +1,3 @@
+/** Builds the rooms of a station and hands them out; the one place that knows them all. */
+export { openStation, type StartFault, type Station, type StationOptions } from './open-station.ts';
+export { saleView } from './sale-view.ts';

@@ -1,0 +1,224 @@
+import type {
+  CallFault,
+  EventName,
+  Profile,
+  Session,
+  StationDoor,
+  StationStatus,
+} from '../../contract/index.ts';
+import { err, makeId, ok, unixMs, type Result } from '../../units/index.ts';
+import { openSales, verifyChain, type RecordedSale } from '../ledger/index.ts';
+import { insertPrintJob, AUTO_PRINT_MS } from '../printing/index.ts';
+import { faultForCall, openKeyFile, secureNibble, type SecureModule } from '../secure-module/index.ts';
+import {
+  openDataFolder,
+  openWriter,
+  type DataFolder,
+  type DirectoryWriter,
+  type LedgerTx,
+  type LedgerWriter,
+} from '../store/index.ts';
+import { createVending, recoverOpenSales, refuse, type VendingDeps } from '../vending/index.ts';
+import { createHandlers } from './handlers.ts';
+import { openPrinting, type Printing } from './printing.ts';
+import { saleReceipt } from './sale-receipt.ts';
+import { readSettings } from './settings-file.ts';
+import {
+  prepareTrainingData,
+  prepareTrainingKeys,
+  prepareTrainingSettings,
+  TRAINING_PASSPHRASE,
+} from './training.ts';
+
+export type StationOptions = {
+  readonly dataFolder: string;
+  readonly profile: Profile;
+  /** Opens the key file; a training folder's is known. */
+  readonly passphrase?: string;
+  /** Instead of the printer in the settings: `host:port`. */
+  readonly printerAddress?: string;
+  /** A native SQLite binding for development runtimes. */
+  readonly sqliteBinding?: string;
+  readonly now: () => number;
+  readonly random: (bytes: number) => Uint8Array;
+  /** The random part of a token, 0 to 15; the system's random source when left out. */
+  readonly randomNibble?: () => number;
+};
+
+/** Why a station can't open: a code of the catalogue with its parameters. */
+export type StartFault = {
+  readonly code: string;
+  readonly params: Readonly<Record<string, string | number>>;
+};
+
+export type Station = StationDoor & {
+  readonly ledger: LedgerWriter;
+  readonly printing: Printing;
+  readonly newSession: () => Session;
+  readonly newId: () => string;
+  close(): Promise<void>;
+};
+
+/** Records at the end of the journal that are verified before the first sale; the rest is verified on demand. */
+const NEWEST_VERIFIED = 2_000;
+
+/**
+ * Opens a data folder as its one writer and builds the rooms over it: databases, module, paper, vending.
+ * Knows nothing of Electron: a window, a terminal and a test open the same station.
+ */
+export async function openStation(options: StationOptions): Promise<Result<Station, StartFault>> {
+  const folder = openDataFolder(options.dataFolder, options.sqliteBinding);
+  if (!folder.ok) return folder;
+  const opened: { close(): void | Promise<void> }[] = [{ close: () => folder.value.release() }];
+  const closeAll = async (): Promise<void> => {
+    for (const part of opened.toReversed()) await part.close();
+  };
+  try {
+    const station = await build(options, folder.value, opened);
+    if (station.ok) return ok({ ...station.value, close: closeAll });
+    await closeAll();
+    return station;
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+async function build(
+  options: StationOptions,
+  folder: DataFolder,
+  opened: { close(): void | Promise<void> }[],
+): Promise<Result<Omit<Station, 'close'>, StartFault>> {
+  const training = options.profile === 'training';
+  const settingsFile = folder.file('station.json');
+  if (training) prepareTrainingSettings(settingsFile);
+  const settings = readSettings(settingsFile);
+  if (!settings.ok) return settings;
+  const events = eventHub();
+  const databases = openDatabases(folder, options, () => events.tell('status-changed'));
+  if (!databases.ok) return databases;
+  const { ledger, directory } = databases.value;
+  opened.push(ledger, directory);
+  if (training) {
+    await prepareTrainingKeys(folder.file('keys.json'));
+    await prepareTrainingData(ledger, directory, unixMs(options.now()));
+  }
+  const module = await openModule(folder, options);
+  if (module.ok) opened.push(module.value);
+  const printing = await openPrinting({
+    ledger,
+    settings:
+      options.printerAddress === undefined
+        ? settings.value
+        : { ...settings.value, printer: options.printerAddress },
+    training,
+    now: options.now,
+    onChange: () => events.tell('print-changed', 'paper-changed', 'status-changed'),
+    onFault: () => events.tell('status-changed'),
+  });
+  if (!printing.ok) return err({ code: 'printer-address', params: { text: printing.error.text } });
+  opened.push(printing.value);
+  const newId = (): string => makeId(options.now(), options.random(10));
+  const queueSlip = (tx: LedgerTx, sale: RecordedSale, operatorName: string): void =>
+    insertPrintJob(tx, {
+      jobId: newId(),
+      saleId: sale.saleId,
+      document: saleReceipt(tx, settings.value, sale, operatorName, training),
+      createdUnixMs: options.now(),
+      autoUntilUnixMs: options.now() + AUTO_PRINT_MS,
+    });
+  const deps: VendingDeps = {
+    ledger,
+    directory,
+    settings: settings.value,
+    module: () => module,
+    now: options.now,
+    random: options.random,
+    queueSlip,
+    operatorName: (operatorId) => operatorNameOf(ledger, operatorId),
+  };
+  const vending = createVending(deps);
+  if (openSales(ledger).length > 0) await recoverOpenSales(deps, vending);
+  const handlers = createHandlers({
+    ...deps,
+    training,
+    vending,
+    printing: printing.value,
+    newId,
+    moduleStatus: () => moduleStatus(module),
+    profile: options.profile,
+  });
+  printing.value.wake();
+  return ok({
+    handlers,
+    subscribe: events.subscribe,
+    ledger,
+    printing: printing.value,
+    newSession: () => ({ operator: null }),
+    newId,
+  });
+}
+
+function openDatabases(
+  folder: DataFolder,
+  options: StationOptions,
+  onFatal: () => void,
+): Result<{ ledger: LedgerWriter; directory: DirectoryWriter }, StartFault> {
+  const open = { sqliteBinding: options.sqliteBinding, onFatal };
+  const ledger = openWriter('ledger', folder.file('ledger.db'), open);
+  if (!ledger.ok) return ledger;
+  const verified = verifyChain(ledger.value, NEWEST_VERIFIED);
+  if (!verified.ok) {
+    ledger.value.close();
+    return err({ code: 'chain-broken', params: { row: verified.error.row, reason: verified.error.reason } });
+  }
+  const directory = openWriter('directory', folder.file('directory.db'), open);
+  if (!directory.ok) {
+    ledger.value.close();
+    return directory;
+  }
+  return ok({ ledger: ledger.value, directory: directory.value });
+}
+
+/** A module that can't be opened keeps nobody from reprinting or looking things up: the fault goes to each sale. */
+async function openModule(
+  folder: DataFolder,
+  options: StationOptions,
+): Promise<Result<SecureModule, CallFault>> {
+  const passphrase = options.passphrase ?? (options.profile === 'training' ? TRAINING_PASSPHRASE : undefined);
+  if (passphrase === undefined) return refuse('module-locked');
+  const module = await openKeyFile(folder.file('keys.json'), passphrase, options.profile, {
+    nowUnixMs: () => unixMs(options.now()),
+    randomNibble: options.randomNibble ?? secureNibble,
+  });
+  return module.ok ? module : err(faultForCall(module.error));
+}
+
+function moduleStatus(module: Result<SecureModule, CallFault>): StationStatus['module'] {
+  return { status: module.ok ? 'ready' : 'locked', name: 'software' };
+}
+
+function operatorNameOf(ledger: LedgerWriter, operatorId: string): string {
+  const row = ledger
+    .prepare('SELECT name FROM operator WHERE operator_id = ?')
+    .get<{ name: string }>(operatorId);
+  return row?.name ?? operatorId;
+}
+
+type EventHub = {
+  readonly tell: (...events: readonly EventName[]) => void;
+  readonly subscribe: StationDoor['subscribe'];
+};
+
+function eventHub(): EventHub {
+  const listeners = new Set<(event: EventName) => void>();
+  return {
+    tell: (...events) => {
+      for (const event of events) for (const listener of listeners) listener(event);
+    },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

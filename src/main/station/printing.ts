@@ -1,0 +1,111 @@
+import type { StationSettings, StationStatus } from '../../contract/index.ts';
+import { PrinterSimulator } from '../../simulators/printer/index.ts';
+import { ok, unixMs, type Result } from '../../units/index.ts';
+import {
+  parseTcpAddress,
+  PrintQueue,
+  tcpLink,
+  type AddressError,
+  type PrinterSetup,
+  type PrintJob,
+} from '../printing/index.ts';
+import type { LedgerReader, LedgerWriter } from '../store/index.ts';
+
+/** The station's paper: the queue and, in training without a printer, one that is not there. */
+export type Printing = {
+  readonly status: () => StationStatus['printer'];
+  readonly job: (jobId: string) => PrintJob | undefined;
+  readonly send: (jobId: string, operatorId: string) => PrintJob | undefined;
+  readonly settled: (jobId: string) => Promise<PrintJob | undefined>;
+  /** Sends what may print by itself. */
+  readonly wake: () => void;
+  /** The next customer is here: no earlier slip prints by itself any more. */
+  readonly nextSale: () => void;
+  readonly latestJobId: () => string | undefined;
+  readonly close: () => Promise<void>;
+};
+
+export type PrintingOptions = {
+  readonly ledger: LedgerWriter;
+  readonly settings: StationSettings;
+  /** In training a printer is simulated over a real socket when none is set up. */
+  readonly training: boolean;
+  readonly now: () => number;
+  readonly onChange: () => void;
+  readonly onFault: (error: unknown) => void;
+};
+
+/** What a paper line takes on the simulated printer: a slip is out in well under a second. */
+const SIMULATED_LINE_MS = 8;
+
+export async function openPrinting(options: PrintingOptions): Promise<Result<Printing, AddressError>> {
+  const simulator =
+    options.training && options.settings.printer === null ? await startSimulator(options) : undefined;
+  const address = simulator?.address ?? options.settings.printer;
+  const setup = address === null ? ok(null) : printerSetup(address, options.settings);
+  if (!setup.ok) return setup;
+  const queue = new PrintQueue({
+    ledger: options.ledger,
+    printer: setup.value,
+    now: () => unixMs(options.now()),
+    random: Math.random,
+    onChange: options.onChange,
+    onFault: options.onFault,
+  });
+  queue.recover();
+  return ok({
+    status: () => printerStatus(queue, setup.value !== null),
+    job: (jobId) => queue.job(jobId),
+    send: (jobId, operatorId) => queue.send(jobId, { operatorId }),
+    settled: (jobId) => queue.settled(jobId),
+    wake: () => queue.wake(),
+    nextSale: () => queue.nextSale(),
+    latestJobId: () => latestJobId(options.ledger),
+    close: async () => {
+      await queue.close();
+      await simulator?.close();
+    },
+  });
+}
+
+function printerSetup(address: string, settings: StationSettings): Result<PrinterSetup, AddressError> {
+  const parsed = parseTcpAddress(address);
+  if (!parsed.ok) return parsed;
+  return ok({
+    address,
+    open: tcpLink(parsed.value),
+    level: 'process-id',
+    columns: settings.receiptColumns,
+    codePage: 'WPC1252',
+    cut: 'partial',
+    cutFeedLines: 3,
+  });
+}
+
+async function startSimulator(
+  options: PrintingOptions,
+): Promise<{ address: string; close: () => Promise<void> }> {
+  const simulator = new PrinterSimulator({
+    columns: options.settings.receiptColumns,
+    level: 'process-id',
+    lineMs: SIMULATED_LINE_MS,
+    onEvent: () => undefined,
+  });
+  const port = await simulator.listen(0);
+  return { address: `127.0.0.1:${port}`, close: () => simulator.close() };
+}
+
+function printerStatus(queue: PrintQueue, setUp: boolean): StationStatus['printer'] {
+  const open = queue.open();
+  const waiting = open.filter((job) => job.state !== 'sent').length;
+  if (!setUp) return { status: 'not-set-up', waiting };
+  if (queue.printing) return { status: 'printing', waiting };
+  const unreachable = open.some((job) => job.problem?.code === 'printer-unreachable');
+  return { status: unreachable ? 'unreachable' : 'ready', waiting };
+}
+
+function latestJobId(ledger: LedgerReader): string | undefined {
+  return ledger
+    .prepare('SELECT job_id AS jobId FROM print_job ORDER BY job_row DESC LIMIT 1')
+    .get<{ jobId: string }>()?.jobId;
+}

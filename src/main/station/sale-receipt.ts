@@ -1,0 +1,52 @@
+import type { StationSettings } from '../../contract/index.ts';
+import { receiptDocument, type ReceiptDocument } from '../../receipt/index.ts';
+import { civilInZone, unixMs } from '../../units/index.ts';
+import type { RecordedSale } from '../ledger/index.ts';
+import type { LedgerTx } from '../store/index.ts';
+import type { StoredMeter } from '../vending/index.ts';
+import { customerOf, moneyLines } from './sale-view.ts';
+
+/** The slip of a recorded sale, in words that no later change of catalogue or tariff can alter. */
+export function saleReceipt(
+  tx: LedgerTx,
+  settings: StationSettings,
+  sale: RecordedSale,
+  operatorName: string,
+  training: boolean,
+): ReceiptDocument {
+  const { keys, meterNumber } = JSON.parse(sale.meter) as StoredMeter;
+  const customer = customerOf(tx, sale);
+  return receiptDocument({
+    locale: 'en',
+    kind: 'sale',
+    training,
+    header: settings.receiptHeader,
+    stationName: settings.stationName,
+    operatorName,
+    items: [
+      {
+        customer: { name: customer.name, account: customer.account, address: customer.address },
+        meterNumber,
+        resource: sale.resource,
+        tokens: sale.tokens.map((token) => ({
+          kind: token.tokenClass === 0 ? 'credit' : 'key-change',
+          digits: token.digits,
+          ...(token.unitsTenths === null ? {} : { unitsTenths: token.unitsTenths }),
+        })),
+        lines: moneyLines(sale, settings),
+        sts: {
+          sgc: keys.sgc,
+          krn: keys.krn,
+          ti: String(keys.ti).padStart(2, '0'),
+          ea: String(keys.ea).padStart(2, '0'),
+        },
+      },
+    ],
+    currency: settings.currency,
+    totalMinor: sale.amountMinor,
+    tender: { receivedMinor: sale.receivedMinor, changeMinor: sale.receivedMinor - sale.amountMinor },
+    receiptNumber: sale.receiptNumber,
+    saleId: sale.saleId,
+    at: civilInZone(unixMs(sale.atUnixMs), settings.zone),
+  });
+}

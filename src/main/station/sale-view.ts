@@ -1,0 +1,127 @@
+import type {
+  CustomerView,
+  MoneyLine,
+  PrintJobView,
+  SaleState,
+  SaleView,
+  StationSettings,
+} from '../../contract/index.ts';
+import { moneyText } from '../../i18n/index.ts';
+import { amountMinor } from '../../units/index.ts';
+import type { QuoteLine } from '../../tariff/index.ts';
+import type { RecordedSale, SaleStep } from '../ledger/index.ts';
+import { latestJobOfSale, type PrintJob } from '../printing/index.ts';
+import type { LedgerReader, LedgerTx } from '../store/index.ts';
+import type { StoredMeter, StoredPricing } from '../vending/index.ts';
+
+const STATE_OF_STEP: Readonly<Record<SaleStep, SaleState>> = {
+  intended: 'in-doubt',
+  'in-doubt': 'in-doubt',
+  issued: 'recorded',
+  recorded: 'recorded',
+  closed: 'recorded',
+  void: 'void',
+  unissued: 'unissued',
+};
+
+const BLANKED: CustomerView = { customerId: '', name: '', account: '', phone: '', address: '' };
+
+/** The customer as the sale knew them; blank once retention has removed the personal data. */
+export function customerOf(reader: LedgerReader | LedgerTx, sale: RecordedSale): CustomerView {
+  const row = reader
+    .prepare('SELECT customer FROM sale_private WHERE sale_id = ?')
+    .get<{ customer: string }>(sale.saleId);
+  return row ? (JSON.parse(row.customer) as CustomerView) : BLANKED;
+}
+
+/** Units of the credit token as decoded, or as quoted while there is none. */
+export function unitsOf(sale: RecordedSale): number {
+  const credit = sale.tokens.find((token) => token.tokenClass === 0);
+  return credit?.unitsTenths ?? sale.unitsTenths;
+}
+
+/** The lines that add up to the tender, in words of the catalogues. */
+export function moneyLines(
+  sale: Pick<RecordedSale, 'quote'>,
+  settings: StationSettings,
+): readonly MoneyLine[] {
+  const { quote } = JSON.parse(sale.quote) as StoredPricing;
+  return linesOfQuote(quote.lines, quote.carriedMinor, settings);
+}
+
+export function linesOfQuote(
+  lines: readonly QuoteLine[],
+  carriedMinor: number,
+  settings: StationSettings,
+): readonly MoneyLine[] {
+  const shown = lines.filter((line) => line.place !== 'included').map((line) => moneyLine(line, settings));
+  if (carriedMinor === 0) return shown;
+  return [...shown, { label: { id: 'line.carried', params: {} }, detail: null, amountMinor: carriedMinor }];
+}
+
+function moneyLine(line: QuoteLine, settings: StationSettings): MoneyLine {
+  const label =
+    line.label === ''
+      ? { id: `line.${line.role}`, params: {} }
+      : { id: 'line.named', params: { name: line.label } };
+  const base =
+    line.base.of === 'none' || line.rate === ''
+      ? null
+      : { id: `line.detail.${line.base.of}`, params: detailParams(line, settings) };
+  return { label, detail: base, amountMinor: line.amountMinor };
+}
+
+function detailParams(line: QuoteLine, settings: StationSettings): Readonly<Record<string, string>> {
+  const remaining = line.remainingMinor;
+  return {
+    base: line.base.value,
+    rate: line.rate,
+    times: line.times ?? '1',
+    remaining: remaining === undefined ? '' : moneyText(amountMinor(remaining), settings.currency),
+  };
+}
+
+export function printJobView(job: PrintJob): PrintJobView {
+  return {
+    jobId: job.jobId,
+    saleId: job.saleId,
+    state: job.state,
+    copyNumber: job.copyNumber,
+    problem:
+      job.problem === null ? null : { id: `error.${job.problem.code}.cashier`, params: job.problem.params },
+  };
+}
+
+/** A sale as the screens show it. */
+export function saleView(
+  reader: LedgerReader,
+  settings: StationSettings,
+  sale: RecordedSale,
+  training: boolean,
+): SaleView {
+  const meter = JSON.parse(sale.meter) as StoredMeter;
+  const job = latestJobOfSale(reader, sale.saleId);
+  return {
+    saleId: sale.saleId,
+    receiptNumber: sale.receiptNumber,
+    state: STATE_OF_STEP[sale.step],
+    customer: customerOf(reader, sale),
+    pan: sale.meterPan,
+    meterNumber: meter.meterNumber,
+    resource: sale.resource,
+    soldAtUnixMs: sale.atUnixMs,
+    amountMinor: sale.amountMinor,
+    receivedMinor: sale.receivedMinor,
+    changeMinor: sale.receivedMinor - sale.amountMinor,
+    unitsTenths: unitsOf(sale),
+    lines: [...moneyLines(sale, settings)],
+    tokens: sale.tokens.map((token) => ({
+      kind: token.tokenClass === 0 ? 'credit' : 'key-change',
+      digits: token.digits,
+      position: token.position,
+      of: sale.tokens.length,
+    })),
+    printJob: job ? printJobView(job) : null,
+    training,
+  };
+}

@@ -1,0 +1,40 @@
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { stationSettingsShape, type StationSettings } from '../../contract/index.ts';
+import { err, ok, type Result } from '../../units/index.ts';
+
+export type SettingsFault = {
+  readonly code: 'config-invalid' | 'config-missing';
+  readonly params: Readonly<Record<string, string>>;
+};
+
+/** Reads and checks `station.json`; a fault names the setting that is wrong and why. */
+export function readSettings(file: string): Result<StationSettings, SettingsFault> {
+  if (!existsSync(file)) return err({ code: 'config-missing', params: { file } });
+  let data: unknown;
+  try {
+    data = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return err({ code: 'config-invalid', params: { path: file, reason } });
+  }
+  const parsed = stationSettingsShape.safeParse(data);
+  if (parsed.success) return ok(parsed.data);
+  const [issue] = parsed.error.issues;
+  return err({
+    code: 'config-invalid',
+    params: { path: `${file}: ${issue?.path.join('.') ?? ''}`, reason: issue?.message ?? 'invalid' },
+  });
+}
+
+/** Written beside and renamed, so that a power cut leaves the old settings or the new ones. */
+export function writeSettings(file: string, settings: StationSettings): void {
+  const temporary = `${file}.new`;
+  const descriptor = openSync(temporary, 'w', 0o600);
+  try {
+    writeSync(descriptor, `${JSON.stringify(settings, null, 2)}\n`);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+  renameSync(temporary, file);
+}
