@@ -130,7 +130,10 @@ async function packDefaultApp(folder) {
   const { createPackage } = await import('@electron/asar');
   const source = await mkdtemp(`${folder}.app-`);
   try {
-    await writeFile(join(source, 'package.json'), '{ "name": "default-app", "type": "module", "main": "main.js" }\n');
+    await writeFile(
+      join(source, 'package.json'),
+      '{ "name": "default-app", "type": "module", "main": "main.js" }\n',
+    );
     await writeFile(join(source, 'main.js'), defaultApp);
     await createPackage(source, join(folder, 'resources', 'default_app.asar'));
   } finally {
