@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { KEY_TYPE, luhnCheckDigit } from '../../sts/index.ts';
 import { openWriter, type DirectoryWriter } from '../store/index.ts';

@@ -48,5 +48,5 @@ export function accountKey(account: string): string {
 
 /** A phone number's digits, last one first, so that its end can be looked up. */
 export function reversedPhone(phone: string): string {
-  return [...phone.replace(/[^0-9]/gu, '')].reverse().join('');
+  return [...phone.replace(/[^0-9]/gu, '')].toReversed().join('');
 }
