@@ -79,6 +79,10 @@ function checkUnits(tariff: Tariff, { scale }: Scales): TariffError[] {
   if (typeof remainder === 'object' && !tariff.stages.some((stage) => stage.id === remainder.line)) {
     faults.push(fault('line-unknown', ['units', 'remainder', 'line'], { line: remainder.line }));
   }
+  const roundedBase = tariff.stages.findIndex((stage) => stage.kind === 'percent' && stage.baseRounding);
+  if (tariff.units.linesFrom === 'exact' && roundedBase >= 0) {
+    faults.push(fault('field-not-here', ['stages', roundedBase, 'baseRounding']));
+  }
   return faults;
 }
 

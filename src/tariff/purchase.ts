@@ -4,7 +4,7 @@ import { isNegative, toNumber, whole } from './exact.ts';
 import { moneyCharges, type Caps, type MoneyCharges, type Purse } from './money-charges.ts';
 import { settlementOf, type Settlement } from './settlement.ts';
 import { boughtUnits, exactUnits, lastThatFits, SEARCH_LIMIT, unitCost } from './solve.ts';
-import { unitCharges, type Ledger } from './unit-charges.ts';
+import { roundedOnce, unitCharges, type Ledger } from './unit-charges.ts';
 
 const { compare } = rational;
 
@@ -57,7 +57,9 @@ export function purchase(context: Context, amountMinor: number): Result<Purchase
   if (compare(exact, whole(SEARCH_LIMIT)) >= 0) return err('unlimited');
   const bought = boughtUnits(context, money.ledger, money.available, exact);
   const fromExact = context.compiled.tariff.units.linesFrom === 'exact' && bought.num > 0n;
-  const ledger = unitCharges(context, money.ledger, fromExact ? exact : bought, true);
+  const ledger = fromExact
+    ? roundedOnce(context, unitCharges(context, money.ledger, exact, false))
+    : unitCharges(context, money.ledger, bought, true);
   return ok({ amountMinor, settlement, money, exact, bought, ledger });
 }
 

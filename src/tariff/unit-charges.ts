@@ -193,6 +193,19 @@ function unitDrafts(
   }
 }
 
+/** The lines of exact charges, each rounded once and none made from another's rounded figure. */
+export function roundedOnce(context: Context, exact: Ledger): Ledger {
+  const ledger = new Map(exact);
+  for (const { stage, rounding } of context.unitRules) {
+    const drafts = exact.get(stage.id) ?? [];
+    ledger.set(
+      stage.id,
+      drafts.map((each) => ({ ...each, amount: roundTo(each.exact, rounding) })),
+    );
+  }
+  return ledger;
+}
+
 /** What the lines inside the amount come to. */
 export function insideTotal(ledger: Ledger): Rational {
   return sum(
