@@ -54,30 +54,45 @@ async function installModules(env) {
     return;
   }
   if (!installedAsLocked(lock, await readOr(join(modules, '.package-lock.json')))) {
-    await installFresh(env);
+    await installFresh(env, lock);
   }
   await writeFile(stampFile, mark);
 }
 
-/** @param {NodeJS.ProcessEnv} env */
-async function installFresh(env) {
+/** @param {NodeJS.ProcessEnv} env @param {string} lock text of package-lock.json */
+async function installFresh(env, lock) {
   say(
     existsSync(modules)
       ? 'The npm packages are not those of the lockfile.'
       : 'No npm packages are installed yet.',
   );
-  const stop = sayWhileWaiting('Installing the npm packages (a few minutes the first time)');
-  const npm = npmCommand(env);
-  // Named, because NODE_ENV=production or a user's setting would leave out what builds and tests.
-  const installed = await run(npm.command, [...npm.args, 'ci', '--include=dev', '--no-audit', '--no-fund']);
+  const stop = sayWhileWaiting('Installing the npm packages (a minute or more the first time)');
+  const strict = await npmInstall(env, ['ci']);
+  // npm refuses a lockfile without other systems' optional packages, which is what it writes itself where a registry does
+  // not have them all. The same versions are installed then, and the comparison below is as strict.
+  const incomplete = strict.code !== 0 && strict.output.includes('npm ci` can only install packages when');
+  const installed = incomplete ? await npmInstall(env, ['install', '--no-save']) : strict;
   stop();
   if (installed.code !== 0) {
     throw new Refusal(
-      `npm could not install the packages (code ${installed.code}, its own words are above). ` +
+      `${installed.output}\nnpm could not install the packages (code ${installed.code}, its own words are above). ` +
         'Check that the npm registry can be reached, then run the same command again.',
     );
   }
+  if (!installedAsLocked(lock, await readOr(join(modules, '.package-lock.json')))) {
+    throw new Refusal(
+      'npm installed other versions than the lockfile asks for: package.json and package-lock.json do not agree.',
+    );
+  }
   say('The npm packages are installed.');
+}
+
+/** @param {NodeJS.ProcessEnv} env @param {readonly string[]} command */
+function npmInstall(env, command) {
+  const npm = npmCommand(env);
+  // Development packages are named, because NODE_ENV=production or a user's setting would leave out what builds and tests.
+  const options = ['--include=dev', '--loglevel=error', '--no-audit', '--no-fund'];
+  return run(npm.command, [...npm.args, ...command, ...options], { capture: true, env });
 }
 
 /** npm scripts run on the Node that the packages bring along; its binary comes by an install script. */
