@@ -170,4 +170,8 @@ export const errors = {
   'error.sale-unissued.customer': 'A supervisor has settled that purchase.',
   'error.token-time-range.cashier': 'The clock, or the meter’s base date {baseDate}, is not right: no token can carry this time.',
   'error.token-time-range.customer': 'The machine’s clock has to be set first.',
+  'error.several-meters.cashier': 'This means {count} meters. Give the meter number.',
+  'error.several-meters.customer': 'Please show me the number on your meter or card.',
+  'error.config-missing.cashier': 'The station is not set up yet: there is no {file}.',
+  'error.config-missing.customer': 'The machine can’t start yet.',
 } as const;

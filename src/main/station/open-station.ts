@@ -23,6 +23,7 @@ import { createHandlers } from './handlers.ts';
 import { openPrinting, type Printing } from './printing.ts';
 import { saleReceipt } from './sale-receipt.ts';
 import { readSettings } from './settings-file.ts';
+import { readToken, type TokenReading } from './verify-token.ts';
 import {
   prepareTrainingData,
   prepareTrainingKeys,
@@ -53,9 +54,11 @@ export type StartFault = {
 
 export type Station = StationDoor & {
   readonly ledger: LedgerWriter;
+  readonly directory: DirectoryWriter;
   readonly printing: Printing;
   readonly newSession: () => Session;
   readonly newId: () => string;
+  readonly verifyToken: (meterNumber: string, token: string) => Promise<Result<TokenReading, CallFault>>;
   close(): Promise<void>;
 };
 
@@ -153,9 +156,11 @@ async function build(
     handlers,
     subscribe: events.subscribe,
     ledger,
+    directory,
     printing: printing.value,
     newSession: () => ({ operator: null }),
     newId,
+    verifyToken: (meterNumber, token) => readToken(deps, meterNumber, token),
   });
 }
 

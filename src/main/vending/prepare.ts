@@ -36,7 +36,7 @@ export type StoredMeter = Pick<MeterRecord, 'meterNumber' | 'tariffId'> & {
 };
 
 /** What the module has to know about a meter; base date and expiry are those of the key that serves it. */
-function keysOf(meter: MeterRecord, key: VendingKeyAttributes): MeterKeys {
+export function keysOf(meter: MeterRecord, key: VendingKeyAttributes): MeterKeys {
   const { pan, ea, dkga, sgc, krn, keyType, ti } = meter;
   return { pan, ea, dkga, sgc, krn, keyType, ti, baseDate: key.baseDate, ken: key.ken };
 }
@@ -57,15 +57,18 @@ export function checkMeter(
   if (meter.blockedReason !== null) return refuse('meter-blocked', { reason: meter.blockedReason });
   const [open] = openSales(ledger, meter.pan);
   if (open) return refuse('meter-has-open-sale', { receiptNumber: open.receiptNumber }, 'after-recovery');
-  const { sgc, krn, keyType, dkga } = meter;
-  const key = keys.find(
-    (candidate) =>
-      candidate.sgc === sgc &&
-      candidate.krn === krn &&
-      candidate.keyType === keyType &&
-      candidate.dkga === dkga,
+  const key = servingKey(meter, keys);
+  return key ? ok(key) : refuse('module-no-key', { sgc: meter.sgc, krn: meter.krn });
+}
+
+/** The vending key that makes this meter's tokens, or undefined when the module holds none. */
+export function servingKey(
+  { sgc, krn, keyType, dkga }: MeterRecord,
+  keys: readonly VendingKeyAttributes[],
+): VendingKeyAttributes | undefined {
+  return keys.find(
+    (key) => key.sgc === sgc && key.krn === krn && key.keyType === keyType && key.dkga === dkga,
   );
-  return key ? ok(key) : refuse('module-no-key', { sgc, krn });
 }
 
 /** A clock that is behind the newest entry is set right by a person, never worked around. */

@@ -1,0 +1,145 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { profileShape, type Profile } from '../contract/index.ts';
+import { EXIT, sayFault, type Io } from './io.ts';
+import { exportLedger, verifyLedger } from './ledger-commands.ts';
+import { openFromTerminal } from './open.ts';
+import { publishedCase } from './published-case.ts';
+import { saySale, sell, type SellRequest } from './sell.ts';
+import { trainingSale } from './training-sale.ts';
+import { verifyToken } from './verify-token.ts';
+
+type StationFlags = {
+  readonly data: string;
+  readonly profile: Profile;
+  readonly passphrase?: string;
+  readonly printer?: string;
+  readonly json: boolean;
+};
+
+/**
+ * The station from a terminal: `station <command>`. `argv` are the words after `station`. Returns the exit
+ * code: 0 only when the command did what it says.
+ */
+export async function runStationCommand(argv: readonly string[], io: Io): Promise<number> {
+  let code: number = EXIT.usage;
+  const program = new Command('station')
+    .description('The vending station from a terminal.')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.out(text.trimEnd()),
+      writeErr: (text) => io.err(text.trimEnd()),
+    });
+  const ends = (work: Promise<number> | number): Promise<void> =>
+    Promise.resolve(work).then((ended) => void (code = ended));
+  addSellingCommands(program, io, ends);
+  addLedgerCommands(program, io, ends);
+  addTokenCommands(program, io, ends);
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    throw error;
+  }
+}
+
+type Ends = (work: Promise<number> | number) => Promise<void>;
+
+/** The options of every command that opens a data folder. */
+function withStation(command: Command): Command {
+  const data = process.env['KIOSKWATT_DATA'];
+  command.option('--profile <profile>', 'training, private or production', parseProfile, 'training');
+  command.option(
+    '--passphrase <text>',
+    'opens the key file (or KIOSKWATT_PASSPHRASE)',
+    process.env['KIOSKWATT_PASSPHRASE'],
+  );
+  command.option(
+    '--printer <host:port>',
+    'instead of the printer in the settings',
+    process.env['KIOSKWATT_PRINTER'],
+  );
+  return withData(command, data);
+}
+
+function withData(command: Command, data = process.env['KIOSKWATT_DATA']): Command {
+  const text = 'the data folder (or KIOSKWATT_DATA)';
+  if (data === undefined) command.requiredOption('--data <folder>', text);
+  else command.option('--data <folder>', text, data);
+  return command.option('--json', 'one JSON line', false);
+}
+
+function parseProfile(text: string): Profile {
+  const profile = profileShape.safeParse(text);
+  if (!profile.success) throw new CommanderError(EXIT.usage, 'profile', `No such profile: ${text}`);
+  return profile.data;
+}
+
+function addSellingCommands(program: Command, io: Io, ends: Ends): void {
+  withStation(program.command('vend').description('sells once, for cash'))
+    .requiredOption('--meter <text>', 'meter number, account, phone or name')
+    .requiredOption('--amount <amount>', 'as a cashier types it')
+    .option('--cash <amount>', 'handed over; the amount when left out')
+    .requiredOption('--operator <name>')
+    .requiredOption('--pin <pin>')
+    .option('--request-id <uuid>', 'the same id sells once')
+    .action((flags: StationFlags & SellRequest) => ends(vend(io, flags)));
+  withData(program.command('training-sale').description('the first sale of a new cashier, on sample data'))
+    .option('--printer <host:port>', 'instead of a simulated printer')
+    .action((flags: StationFlags) => ends(trainingSale(io, flags)));
+  withStation(program.command('verify-token <token>').description('decodes a token that a customer brings'))
+    .requiredOption('--meter <number>', 'the meter it is for')
+    .action((token: string, flags: StationFlags & { meter: string }) => ends(verifyToken(io, token, flags)));
+}
+
+async function vend(io: Io, flags: StationFlags & SellRequest): Promise<number> {
+  const opened = await openFromTerminal(flags);
+  if (!opened.ok) return sayFault(io, opened.error, flags.json);
+  try {
+    const sale = await sell(opened.value, flags);
+    if (!sale.ok) return sayFault(io, sale.error, flags.json);
+    if (flags.json) io.out(JSON.stringify({ ok: true, sale: sale.value }));
+    else saySale(io, opened.value, sale.value);
+    return EXIT.done;
+  } finally {
+    await opened.value.close();
+  }
+}
+
+function addLedgerCommands(program: Command, io: Io, ends: Ends): void {
+  const ledger = program.command('ledger').description('the books');
+  withData(ledger.command('verify').description('recomputes the hash chain and the balances')).action(
+    (flags: StationFlags) => ends(verifyLedger(io, flags.data, flags.json)),
+  );
+  withData(ledger.command('export').description('every row as a JSON line')).action((flags: StationFlags) =>
+    ends(exportLedger(io, flags.data)),
+  );
+}
+
+const VECTORS = path.resolve(import.meta.dirname, '../../test/fixtures/vectors/sts-public.json');
+
+function addTokenCommands(program: Command, io: Io, ends: Ends): void {
+  program
+    .command('published-case [id]')
+    .description('sells a published test case through the whole station and compares the token')
+    .option('--vectors <file>', 'the file that holds it', VECTORS)
+    .option('--json', 'one JSON line', false)
+    .action((id: string | undefined, flags: { vectors: string; json: boolean }) =>
+      ends(publishedCase(io, readList(flags.vectors), id ?? 'credit/ed22-ea07-CTSA01-1', flags.json)),
+    );
+}
+
+function readList(file: string): readonly unknown[] {
+  const data: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  return Array.isArray(data) ? data : [];
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const io: Io = {
+    out: (line) => process.stdout.write(`${line}\n`),
+    err: (line) => process.stderr.write(`${line}\n`),
+  };
+  process.exitCode = await runStationCommand(process.argv.slice(2), io);
+}

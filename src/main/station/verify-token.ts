@@ -1,0 +1,42 @@
+import type { CallFault } from '../../contract/index.ts';
+import { minuteOfTid } from '../../sts/index.ts';
+import { civilToText, err, ok, type Resource, type Result } from '../../units/index.ts';
+import { findMeter, searchDirectory } from '../directory/index.ts';
+import { faultForCall, type TokenVerdict } from '../secure-module/index.ts';
+import { keysOf, refuse, servingKey, type VendingDeps } from '../vending/index.ts';
+
+export type TokenReading =
+  | {
+      readonly good: true;
+      readonly tokenClass: number;
+      readonly subclass: number;
+      readonly unitsTenths: number | null;
+      readonly resource: Resource;
+      /** The token time on the supply group's clock, or empty for a token without one. */
+      readonly madeAt: string;
+    }
+  | { readonly good: false; readonly reason: Extract<TokenVerdict, { good: false }>['reason'] };
+
+/** What a token that somebody brings would do to a meter. Nothing is recorded. */
+export async function readToken(
+  deps: VendingDeps,
+  meterNumber: string,
+  token: string,
+): Promise<Result<TokenReading, CallFault>> {
+  const module = deps.module();
+  if (!module.ok) return module;
+  const hits = searchDirectory(deps.directory, meterNumber);
+  if (!hits.ok) return hits;
+  const meter = hits.value[0] && findMeter(deps.directory, hits.value[0].pan);
+  if (!meter) return refuse('meter-unknown', { meter: meterNumber });
+  const keys = await module.value.listKeys();
+  if (!keys.ok) return err(faultForCall(keys.error));
+  const key = servingKey(meter, keys.value);
+  if (!key) return refuse('module-no-key', { sgc: meter.sgc, krn: meter.krn });
+  const verdict = await module.value.verify(token, keysOf(meter, key));
+  if (!verdict.ok) return err(faultForCall(verdict.error));
+  if (!verdict.value.good) return ok(verdict.value);
+  const { tokenClass, subclass, unitsTenths, tokenTime } = verdict.value;
+  const madeAt = tokenTime === null ? '' : civilToText(minuteOfTid(tokenTime.baseDate, tokenTime.tid));
+  return ok({ good: true, tokenClass, subclass, unitsTenths, resource: meter.resource, madeAt });
+}
