@@ -118,7 +118,7 @@ async function deliver(talk: Conversation, slip: Slip, level: PrinterLevel): Pro
     const code = blockingCode(status);
     if (code) return { state: 'failed-before-first-byte', problem: { code, params } };
   }
-  if (inbox.ended) return { state: 'failed-before-first-byte', problem: { code: 'print-expired', params } };
+  if (inbox.end) return { state: 'failed-before-first-byte', problem: { code: 'print-expired', params } };
   const written = await withDeadline(link.write(slip.bytes), deadlines.writeMs);
   if (written === undefined) return { state: 'unknown', problem: { code: 'printer-silent', params } };
   if (!written) return { state: 'unknown', problem: { code: 'printer-cut-off', params } };
@@ -170,11 +170,17 @@ async function follow(talk: Conversation, processId: string | null): Promise<Pri
 /** The line ended, or the printer fell silent, or the wait was given up: after the first byte all are unknown. */
 async function unanswered(talk: Conversation, trouble: PrinterProblem | null): Promise<PrintOutcome> {
   const params = { address: talk.address };
-  const end = await talk.inbox.next(0);
-  if (end.kind === 'closed')
-    return { state: 'unknown', problem: trouble ?? { code: 'printer-cut-off', params } };
-  if (end.kind === 'abandoned') await withDeadline(talk.link.write(CLEAR_BUFFERS), talk.deadlines.replyMs);
+  const { end } = talk.inbox;
+  if (end === 'closed') return { state: 'unknown', problem: trouble ?? { code: 'printer-cut-off', params } };
+  if (end === 'abandoned') await clearBuffers(talk);
   return { state: 'unknown', problem: trouble ?? { code: 'printer-silent', params } };
+}
+
+/** The answers that follow show that the printer has read the command: only then may the line be cut. */
+async function clearBuffers(talk: Conversation): Promise<void> {
+  talk.inbox.resume();
+  await withDeadline(talk.link.write(CLEAR_BUFFERS), talk.deadlines.replyMs);
+  await askStatus(talk);
 }
 
 /** Asks DLE EOT 1 to 4, one after the other; undefined when one stays without answer. */

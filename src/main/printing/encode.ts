@@ -45,7 +45,7 @@ export function encodeSlip(paper: Paper, options: SlipOptions): Uint8Array {
     width: paper.columns,
     breakLine: BreakLine.NONE,
   });
-  if (options.afterBreak) printer.append(FLUSH);
+  if (options.afterBreak) partFromTorn(printer, options);
   printer.append(INITIALIZE);
   printer.setCharacterSet(CharacterSet[options.codePage === 'PC858' ? 'PC858_EURO' : 'WPC1252']);
   for (const line of paper.lines) addLine(printer, line);
@@ -56,8 +56,16 @@ export function encodeSlip(paper: Paper, options: SlipOptions): Uint8Array {
     if (qr !== null) addQr(printer, qr, paper.columns);
   }
   printer.alignLeft();
-  finish(printer, options);
+  cut(printer, options);
+  if (options.processId !== null) printer.append(Buffer.from(processIdRequest(options.processId)));
   return new Uint8Array(printer.getBuffer());
+}
+
+/** Ends the command that the slip before broke off in, and cuts what of it is on paper away. */
+function partFromTorn(printer: ThermalPrinter, options: SlipOptions): void {
+  printer.append(FLUSH);
+  printer.append(INITIALIZE);
+  cut(printer, options);
 }
 
 function addLine(printer: ThermalPrinter, line: PaperLine): void {
@@ -76,10 +84,9 @@ function addQr(printer: ThermalPrinter, text: string, columns: Paper['columns'])
   printer.newLine();
 }
 
-function finish(printer: ThermalPrinter, options: SlipOptions): void {
+function cut(printer: ThermalPrinter, options: SlipOptions): void {
   if (options.cutFeedLines > 0) printer.append(Buffer.from([0x1b, 0x64, options.cutFeedLines]));
-  // The library's own feed before a cut is two times four lines; ours is above.
+  // The library's own feed before a cut is two times four lines; ours is the line above.
   if (options.cut === 'full') printer.cut({ verticalTabAmount: 0 });
   else if (options.cut === 'partial') printer.partialCut({ verticalTabAmount: 0 });
-  if (options.processId !== null) printer.append(Buffer.from(processIdRequest(options.processId)));
 }

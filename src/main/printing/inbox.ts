@@ -18,9 +18,14 @@ export class Inbox {
     this.#waiting?.(this.#take());
   }
 
-  /** True once nothing more is to be waited for. */
-  get ended(): boolean {
-    return this.#closed !== undefined;
+  /** How the wait ended for good, whatever else is still unread; undefined while it goes on. */
+  get end(): Arrival['kind'] | undefined {
+    return this.#closed?.kind;
+  }
+
+  /** Goes on waiting after an abandonment, for what is still to be said; not after the line has closed. */
+  resume(): void {
+    if (this.#closed?.kind === 'abandoned') this.#closed = undefined;
   }
 
   /** The next arrival within the time; an ended or abandoned line ends every later wait at once. */

@@ -105,6 +105,7 @@ export class PrintQueue {
 
   /** Sends what may print by itself: call it after a vend and at start. */
   wake(): void {
+    if (!this.#options.printer) return;
     for (const job of this.open()) {
       if (this.#mayPrintByItself(job)) this.#enqueue(job.jobId, 'auto');
     }

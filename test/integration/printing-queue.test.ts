@@ -1,0 +1,335 @@
+import { connect, createServer } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  insertCopyJob,
+  insertPrintJob,
+  PrintQueue,
+  readReceipt,
+  type PrinterSetup,
+  type PrintJob,
+} from '../../src/main/printing/index.ts';
+import {
+  PrinterSimulator,
+  type Fault,
+  type PrinterEvent,
+  type SimulatedSlip,
+} from '../../src/simulators/printer/index.ts';
+import { unixMs } from '../../src/units/index.ts';
+import { QUICK, SALE_DOCUMENT, setup, testId, testLedger, type TestLedger } from './printing-fixtures.ts';
+
+const PERSON = { operatorId: 'amina' };
+const START = 1_790_000_000_000;
+
+let store: TestLedger;
+let printer: PrinterSimulator | undefined;
+let queue: PrintQueue | undefined;
+let faults: Fault[];
+let events: PrinterEvent[];
+let changes: string[];
+let clock: number;
+
+beforeEach(() => {
+  store = testLedger();
+  faults = [];
+  events = [];
+  changes = [];
+  clock = START;
+});
+
+afterEach(async () => {
+  await queue?.close();
+  await printer?.close();
+  queue = printer = undefined;
+  store.remove();
+});
+
+async function simulate(level: 'process-id' | 'status' | 'write-only' = 'process-id'): Promise<number> {
+  printer = new PrinterSimulator({
+    columns: 48,
+    level,
+    lineMs: 0,
+    nextFault: () => faults.shift() ?? { kind: 'none' },
+    onEvent: (event) => events.push(event),
+  });
+  return printer.listen(0);
+}
+
+function open(to: PrinterSetup | null): PrintQueue {
+  queue = new PrintQueue({
+    ledger: store.ledger,
+    printer: to,
+    now: () => unixMs(clock),
+    random: () => 0.5,
+    onChange: (jobId) => changes.push(jobId),
+    onFault: (error) => {
+      throw error;
+    },
+    deadlines: QUICK,
+  });
+  return queue;
+}
+
+function vend(n: number): string {
+  const jobId = testId(n);
+  const saleId = testId(1000 + n);
+  store.ledger.transaction((tx) =>
+    insertPrintJob(tx, {
+      jobId,
+      saleId,
+      document: { ...SALE_DOCUMENT, number: String(n) },
+      createdUnixMs: clock,
+      autoUntilUnixMs: clock + 180_000,
+    }),
+  );
+  return jobId;
+}
+
+const slips = (): SimulatedSlip[] => events.flatMap((event) => (event.event === 'slip' ? [event.slip] : []));
+const statuses = (): (string | undefined)[] => slips().map((slip) => slip.lines[0]?.text);
+
+async function automatic(target: PrintQueue, jobId: string): Promise<PrintJob | undefined> {
+  target.wake();
+  return target.settled(jobId);
+}
+
+async function byKey(target: PrintQueue, jobId: string): Promise<PrintJob | undefined> {
+  target.send(jobId, PERSON);
+  return target.settled(jobId);
+}
+
+describe('a print queue with a printer that sends process ids back', () => {
+  it('prints a queued slip by itself and calls it printed only then', async () => {
+    const target = open(setup(await simulate()));
+    const job = await automatic(target, vend(1));
+    expect(job).toMatchObject({ state: 'printed', cause: 'echo', copyNumber: 0, problem: null });
+    expect(slips()).toHaveLength(1);
+    expect(slips()[0]?.errors).toEqual([]);
+    expect(slips()[0]?.lines.map((line) => line.text)).toContain('1234 5678 9012 3456 7890');
+    expect(target.open()).toEqual([]);
+  });
+
+  it('makes every sending after the first byte a numbered copy', async () => {
+    const target = open(setup(await simulate()));
+    const jobId = vend(1);
+    await automatic(target, jobId);
+    expect(await byKey(target, jobId)).toMatchObject({ state: 'printed', copyNumber: 1 });
+    store.ledger.transaction((tx) =>
+      insertCopyJob(tx, {
+        jobId: testId(2),
+        saleId: testId(1001),
+        createdUnixMs: clock,
+        operatorId: 'amina',
+        reason: 'lost',
+      }),
+    );
+    expect(await byKey(target, testId(2))).toMatchObject({ state: 'printed', copyNumber: 2 });
+    expect(statuses()).toEqual(['Kiosk 014 1 ORIGINAL', 'Kiosk 014 1 COPY 1', 'Kiosk 014 1 COPY 2']);
+  });
+
+  it('does not send to a printer without paper, and sends the original once it has some', async () => {
+    const target = open(setup(await simulate()));
+    printer?.setPaper('out');
+    const jobId = vend(1);
+    expect(await automatic(target, jobId)).toMatchObject({
+      state: 'failed-before-first-byte',
+      problem: { code: 'printer-paper-out' },
+    });
+    printer?.mend();
+    expect(await byKey(target, jobId)).toMatchObject({ state: 'printed', copyNumber: 0 });
+  });
+
+  it('waits while the roll is changed in the middle of a slip', async () => {
+    faults = [{ kind: 'paper-out', afterLines: 8, mendMs: 120 }];
+    const target = open(setup(await simulate()));
+    const jobId = vend(1);
+    target.wake();
+    await expect.poll(() => target.job(jobId)?.problem?.code).toBe('printer-paper-out');
+    expect(target.job(jobId)?.state).toBe('sent');
+    const job = await target.settled(jobId);
+    expect(job).toMatchObject({ state: 'printed', copyNumber: 0 });
+    expect(slips()).toHaveLength(1);
+    expect(changes.length).toBeGreaterThanOrEqual(4);
+  });
+
+  it('clears a held slip when the next sale begins, and asks', async () => {
+    faults = [{ kind: 'paper-out', afterLines: 0, mendMs: null }];
+    const port = await simulate();
+    const target = open(setup(port));
+    const jobId = vend(1);
+    target.wake();
+    await expect.poll(() => target.job(jobId)?.problem?.code).toBe('printer-paper-out');
+    target.nextSale();
+    expect(await target.settled(jobId)).toMatchObject({
+      state: 'unknown',
+      problem: { code: 'printer-paper-out' },
+    });
+    printer?.mend();
+    const next = await automatic(target, vend(2));
+    expect(next?.state).toBe('printed');
+    expect(statuses()).toEqual(['Kiosk 014 2 ORIGINAL']);
+  });
+
+  it.each<[Fault, string, string]>([
+    [{ kind: 'never-reads' }, 'failed-before-first-byte', 'printer-unreachable'],
+    [{ kind: 'reset', afterBytes: 6 }, 'failed-before-first-byte', 'printer-unreachable'],
+    [{ kind: 'reset', afterBytes: 300 }, 'unknown', 'printer-cut-off'],
+    [{ kind: 'half-close', afterBytes: 300 }, 'unknown', 'printer-cut-off'],
+    [{ kind: 'stall', afterBytes: 300 }, 'unknown', 'printer-silent'],
+    [{ kind: 'second-client', holdMs: 2_000 }, 'failed-before-first-byte', 'printer-unreachable'],
+  ])('%o ends as %s', async (fault, state, code) => {
+    faults = [fault];
+    const target = open(setup(await simulate()));
+    const jobId = vend(1);
+    const job = await byKey(target, jobId);
+    expect(job).toMatchObject({ state, problem: { code } });
+    printer?.powerCycle();
+    const again = await byKey(target, jobId);
+    expect(again).toMatchObject({ state: 'printed', copyNumber: state === 'unknown' ? 1 : 0 });
+  });
+
+  it('prints after a slow printer took its time, and while another client waits', async () => {
+    faults = [{ kind: 'slow', lineMs: 8 }];
+    const port = await simulate();
+    const target = open(setup(port));
+    const jobId = vend(1);
+    target.wake();
+    const other = connect(port, '127.0.0.1');
+    expect(await target.settled(jobId)).toMatchObject({ state: 'printed' });
+    other.destroy();
+  });
+});
+
+describe('a print queue with lesser printers', () => {
+  it.each(['status', 'write-only'] as const)('rests at sent on one that is %s', async (level) => {
+    const target = open(setup(await simulate(level), { level }));
+    const job = await automatic(target, vend(1));
+    expect(job).toMatchObject({ state: 'sent', problem: null });
+    expect(target.open()).toHaveLength(1);
+    target.nextSale();
+    expect(target.job(testId(1))).toMatchObject({ state: 'sent', cause: 'not-questioned' });
+    expect(target.open()).toEqual([]);
+    await expect.poll(() => slips().length).toBe(1);
+  });
+
+  it('says not printed by one key and marks what is printed then', async () => {
+    const target = open(setup(await simulate('write-only'), { level: 'write-only' }));
+    const jobId = vend(1);
+    await automatic(target, jobId);
+    expect(target.answer(jobId, 'not-printed', 'amina')).toMatchObject({
+      state: 'unknown',
+      problem: { code: 'print-not-printed' },
+    });
+    expect(await byKey(target, jobId)).toMatchObject({ state: 'sent', copyNumber: 1 });
+  });
+
+  it('never calls a write-only printer printed, however it fails', async () => {
+    faults = [
+      { kind: 'never-reads' },
+      { kind: 'reset', afterBytes: 100 },
+      { kind: 'stall', afterBytes: 100 },
+    ];
+    const target = open(setup(await simulate('write-only'), { level: 'write-only' }));
+    for (const n of [1, 2, 3]) {
+      const job = await byKey(target, vend(n));
+      expect(job?.state).toBe('unknown');
+    }
+  });
+});
+
+describe('a print queue without a printer', () => {
+  it('names the address of a port that nobody listens on', async () => {
+    const free = createServer();
+    await new Promise<void>((resolve) => free.listen(0, '127.0.0.1', resolve));
+    const address = free.address();
+    const port = typeof address === 'object' && address ? address.port : 0;
+    await new Promise((resolve) => free.close(resolve));
+    const target = open(setup(port));
+    const job = await byKey(target, vend(1));
+    expect(job).toMatchObject({
+      state: 'failed-before-first-byte',
+      problem: { code: 'printer-unreachable', params: { address: `127.0.0.1:${port}` } },
+    });
+  });
+
+  it('keeps jobs while no printer is set up', async () => {
+    const target = open(null);
+    const jobId = vend(1);
+    target.wake();
+    expect(await target.settled(jobId)).toMatchObject({ state: 'queued' });
+    expect(await byKey(target, jobId)).toMatchObject({ problem: { code: 'printer-not-set-up' } });
+  });
+
+  it('no longer prints by itself after its time, nor after the next sale', async () => {
+    const target = open(setup(await simulate()));
+    const late = vend(1);
+    clock += 180_001;
+    expect(await automatic(target, late)).toMatchObject({ state: 'queued' });
+    const superseded = vend(2);
+    target.nextSale();
+    expect(await automatic(target, superseded)).toMatchObject({ state: 'queued', cause: 'next-sale' });
+    expect(slips()).toEqual([]);
+    expect(await byKey(target, superseded)).toMatchObject({ state: 'printed', copyNumber: 0 });
+  });
+
+  it('asks about what was being sent when the program stopped, and never sends it by itself', async () => {
+    const port = await simulate();
+    faults = [{ kind: 'stall', afterBytes: 200 }];
+    const first = open(setup(port));
+    const jobId = vend(1);
+    first.wake();
+    expect(first.job(jobId)?.state).toBe('sending');
+    // The state on disk as a killed program leaves it, read by a second queue before the first has ended.
+    const second = open(setup(port));
+    expect(second.recover()).toMatchObject([
+      { jobId, state: 'unknown', problem: { code: 'print-interrupted' } },
+    ]);
+    second.wake();
+    expect(second.printing).toBe(false);
+    await first.close();
+  });
+});
+
+describe('what a print job leaves behind', () => {
+  it('cannot be changed or removed, but for the personal part', () => {
+    const jobId = vend(1);
+    const tables = ['receipt', 'print_job', 'print_event'];
+    for (const table of tables) {
+      expect(() => store.ledger.transaction((tx) => tx.prepare(`DELETE FROM ${table}`).run())).toThrow(
+        'append-only',
+      );
+    }
+    for (const change of [
+      "receipt SET document = '{}'",
+      "receipt SET personal = '[]'",
+      'receipt SET sale_id = NULL',
+    ]) {
+      expect(() => store.ledger.transaction((tx) => tx.prepare(`UPDATE ${change}`).run())).toThrow('blanked');
+    }
+    expect(() =>
+      store.ledger.transaction((tx) => tx.prepare("UPDATE print_event SET state = 'printed'").run()),
+    ).toThrow('append-only');
+    const saleId = testId(1001);
+    expect(readReceipt(store.ledger, saleId)).toEqual({ ...SALE_DOCUMENT, number: '1' });
+    store.ledger.transaction((tx) => tx.prepare('UPDATE receipt SET personal = NULL').run());
+    const blanked = readReceipt(store.ledger, saleId);
+    expect(blanked?.items[0]?.customer).toBeNull();
+    expect({ ...blanked, items: [] }).toEqual({ ...SALE_DOCUMENT, number: '1', items: [] });
+    expect(JSON.stringify(store.ledger.prepare('SELECT * FROM receipt').all())).not.toContain('Thandi');
+    expect(jobId).toBe(testId(1));
+  });
+
+  it('can be called printed by an echo or a person alone', () => {
+    vend(1);
+    const insert = (cause: string): unknown =>
+      store.ledger.transaction((tx) =>
+        tx
+          .prepare(
+            `INSERT INTO print_event (job_row, at_unix_ms, state, cause, copy_number) VALUES (1, 0, 'printed', ?, 0)`,
+          )
+          .run(cause),
+      );
+    for (const cause of ['transport', 'auto', 'person', 'echo', 'person-printed', 'restart']) {
+      expect(() => insert(cause)).toThrow('CHECK');
+    }
+  });
+});
