@@ -101,7 +101,8 @@ async function openCaseStation(root: string, vector: PublishedCredit, printer: s
   const { sgc, krn, keyType, baseDate, ken, dkga, vendingKey, issueDate, rnd } = vector.inputs;
   const folder = path.join(root, 'station');
   mkdirSync(folder, { mode: 0o700 });
-  const civil = parseCivilMinute(issueDate);
+  // Some cases carry seconds, which no token does.
+  const civil = parseCivilMinute(issueDate.slice(0, 16));
   const minutes = civil && minutesFromEpoch(civil);
   const key = bytesFromHex(vendingKey);
   assert(minutes !== undefined && key, 'a published case has a date and a key');
