@@ -86,7 +86,7 @@ export const checkKen: VectorCheck = (inputs) => {
 };
 
 /** A whole derivation, or only one of its blocks where no vending key is given. */
-export const checkDerivation: VectorCheck = (inputs, _expected, crypto) => {
+export const checkDerivation: VectorCheck = (inputs, crypto) => {
   if (inputs.has('iain')) {
     return { panBlock: panBlock(inputs.text('iin'), inputs.text('iain'), inputs.whole('keyType')) };
   }

@@ -55,12 +55,11 @@ function rounded(fields: EncryptedTokenFields): TokenFields {
 type FieldsOf = (inputs: VectorInputs) => EncryptedTokenFields;
 
 function checkEncrypted(fieldsOf: FieldsOf): VectorCheck {
-  return (inputs, expected, crypto) => {
+  return (inputs, crypto) => {
     const key = decoderKeyInput(inputs, crypto);
     const cipher = prepareTokenCipher(key);
     const fields = fieldsOf(inputs);
     const token = valueOf('encode', encodeToken(cipher, fields));
-    mustEqual('token', expected['token'], token.digits);
     mustDecodeTo(token, cipher, rounded(fields));
     const valueField = hex16(token.clearBlock.lo >>> 16);
     return {
@@ -121,7 +120,7 @@ export const checkManagement = checkEncrypted((inputs) => {
   return fieldsOf(inputs, { tid: tidInput(inputs), rnd: inputs.whole('rnd') });
 });
 
-export const checkMeterTest: VectorCheck = (inputs, expected) => {
+export const checkMeterTest: VectorCheck = (inputs) => {
   const subClass = inputs.whole('subclass');
   if (subClass !== 0 && subClass !== 1 && subClass !== 2) {
     throw new VectorFailure({ code: 'input', key: 'subclass', value: subClass });
@@ -133,7 +132,6 @@ export const checkMeterTest: VectorCheck = (inputs, expected) => {
     manufacturerCode: inputs.whole('mfrCode'),
   } as const;
   const token = valueOf('encode', encodeMeterTest(fields));
-  mustEqual('token', expected['token'], token.digits);
   mustDecodeTo(token, undefined, fields);
   const token66Hex = tokenToHex(token.token);
   return { token: token.digits, token66Hex, clearBlock: blockToHex(token.clearBlock) };
@@ -146,7 +144,7 @@ function decodedSections(tokens: readonly EncodedToken[], cipher: TokenCipher): 
   }, {});
 }
 
-export const checkKeyChange: VectorCheck = (inputs, _expected, crypto) => {
+export const checkKeyChange: VectorCheck = (inputs, crypto) => {
   const [before, after] = [inputs.group('old'), inputs.group('new')];
   const oldKey = decoderKeyInput(before, crypto);
   const newKey = decoderKeyInput(after, crypto);
