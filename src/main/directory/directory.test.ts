@@ -5,7 +5,6 @@ import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { KEY_TYPE, luhnCheckDigit } from '../../sts/index.ts';
 import { openWriter, type DirectoryWriter } from '../store/index.ts';
-import { directory } from '../store/migrations/directory-0001-directory.ts';
 import {
   findMeter,
   loadSampleData,
@@ -22,7 +21,7 @@ let db: DirectoryWriter;
 
 beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'kioskwatt-directory-'));
-  const opened = openWriter('directory', path.join(folder, 'directory.db'), { migrations: [directory] });
+  const opened = openWriter('directory', path.join(folder, 'directory.db'));
   if (!opened.ok) throw new Error(opened.error.code);
   db = opened.value;
   db.transaction(loadSampleData);

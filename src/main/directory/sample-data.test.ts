@@ -4,12 +4,11 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { emptyState, noQuantisation, parseTariff, quote } from '../../tariff/index.ts';
 import { openWriter } from '../store/index.ts';
-import { directory } from '../store/migrations/directory-0001-directory.ts';
 import { loadSampleData, SAMPLE_TARIFFS } from './sample-data.ts';
 
 it('loads, and loads again without a difference', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'kioskwatt-sample-'));
-  const opened = openWriter('directory', path.join(folder, 'directory.db'), { migrations: [directory] });
+  const opened = openWriter('directory', path.join(folder, 'directory.db'));
   if (!opened.ok) throw new Error(opened.error.code);
   const db = opened.value;
   const all = () => [

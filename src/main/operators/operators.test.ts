@@ -4,7 +4,6 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { unixMs } from '../../units/index.ts';
 import { openWriter, type LedgerWriter } from '../store/index.ts';
-import { operators } from '../store/migrations/ledger-0003-operators.ts';
 import { addOperator, listOperatorNames, signIn, TRAINING_OPERATORS } from './index.ts';
 
 const NOON = unixMs(1_795_435_200_000);
@@ -20,8 +19,7 @@ let folder: string;
 let db: LedgerWriter;
 
 function open(where: string): LedgerWriter {
-  const migrations = [{ ...operators, version: 1 }];
-  const opened = openWriter('ledger', path.join(where, 'ledger.db'), { migrations });
+  const opened = openWriter('ledger', path.join(where, 'ledger.db'));
   if (!opened.ok) throw new Error(opened.error.code);
   return opened.value;
 }

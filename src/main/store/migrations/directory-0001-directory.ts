@@ -23,7 +23,7 @@ export const directory: Migration = {
     CREATE INDEX customer_phone ON customer (phone_reversed);
 
     CREATE VIRTUAL TABLE customer_text USING fts5 (
-      words, content = '', contentless_delete = 1, detail = none, prefix = '2 3', tokenize = 'ascii'
+      words, content = '', contentless_delete = 1, detail = none, prefix = '1 2 3', tokenize = 'ascii'
     );
 
     CREATE TABLE meter (
