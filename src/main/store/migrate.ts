@@ -1,25 +1,37 @@
+import { closeSync, fsyncSync, openSync, rmSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import type { Migration } from './migrations/index.ts';
 
-/** Copies the file (with its write-ahead log) aside before it is changed; throws when it cannot. */
-export type BackupBefore = (db: Database.Database, fromVersion: number) => void;
+/** Where the copy of a database goes before it is brought up from an older version. */
+export function copyBefore(file: string, fromVersion: number): string {
+  return `${file}.v${fromVersion}.backup`;
+}
 
 /**
  * Brings a database to the newest version: all missing migrations in one transaction, so that a power cut
- * leaves either the old version or the new one. The version is SQLite's user_version.
+ * leaves either the old version or the new one. The version is SQLite's user_version. An older file is first
+ * copied aside, whole and synced: going back to an older program is by that copy only.
  */
-export function migrate(
-  db: Database.Database,
-  migrations: readonly Migration[],
-  backupBefore: BackupBefore | undefined,
-): void {
+export function migrate(db: Database.Database, migrations: readonly Migration[], file: string): void {
   const from = Number(db.pragma('user_version', { simple: true }));
   const missing = migrations.filter((migration) => migration.version > from);
   const last = missing.at(-1);
   if (!last) return;
-  if (from > 0 && backupBefore) backupBefore(db, from);
+  if (from > 0) copyAside(db, copyBefore(file, from));
   db.transaction(() => {
     for (const migration of missing) db.exec(migration.sql);
     db.pragma(`user_version = ${last.version}`);
   }).immediate();
+}
+
+function copyAside(db: Database.Database, copy: string): void {
+  // A copy from a try that a power cut ended may be half a file.
+  rmSync(copy, { force: true });
+  db.prepare('VACUUM INTO ?').run(copy);
+  const descriptor = openSync(copy, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
 }

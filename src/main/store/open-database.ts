@@ -2,7 +2,7 @@ import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { err, ok, type Result } from '../../units/index.ts';
 import { readerOf, writerOf, type ClosableReader, type DatabaseName, type Writer } from './handles.ts';
-import { migrate, type BackupBefore } from './migrate.ts';
+import { migrate } from './migrate.ts';
 import { MIGRATIONS, type Migration } from './migrations/index.ts';
 import { toStorageError, type StorageError } from './storage-error.ts';
 
@@ -19,8 +19,6 @@ export type OpenOptions = {
   readonly sqliteBinding?: string | undefined;
   /** Told once when the disk or the file fails under the writer. */
   readonly onFatal?: (error: StorageError) => void;
-  /** Makes a copy of an existing file before its first migration. */
-  readonly backupBefore?: BackupBefore;
   /** For tests of the migrations themselves. */
   readonly migrations?: readonly Migration[];
 };
@@ -66,7 +64,7 @@ export function openWriter<Name extends DatabaseName>(
     }
     for (const pragma of WRITER_PRAGMAS) db.pragma(pragma);
     if (fresh) db.pragma(`application_id = ${APPLICATION_ID[name]}`);
-    migrate(db, migrations, fresh ? undefined : options.backupBefore);
+    migrate(db, migrations, file);
     // A first write can change the level back in WAL mode: ask for it again, then make sure.
     db.pragma('synchronous = FULL');
     if (db.pragma('synchronous', { simple: true }) !== 2) throw new Error('synchronous is not FULL');

@@ -1,0 +1,281 @@
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openDataFolder, openReader, openWriter, StorageError, type LedgerWriter } from './index.ts';
+import { copyBefore } from './migrate.ts';
+import { MIGRATIONS, type Migration } from './migrations/index.ts';
+import { networkFilesystem } from './network-filesystem.ts';
+
+let root: string;
+const opened: { close(): void }[] = [];
+
+beforeEach(() => {
+  root = mkdtempSync(path.join(tmpdir(), 'kioskwatt-store-'));
+});
+afterEach(() => {
+  for (const part of opened.splice(0)) part.close();
+  rmSync(root, { recursive: true, force: true });
+});
+
+function ledgerIn(file: string, migrations?: readonly Migration[]): LedgerWriter {
+  const writer = openWriter('ledger', file, migrations === undefined ? {} : { migrations });
+  if (!writer.ok) throw new Error(writer.error.code);
+  opened.push(writer.value);
+  return writer.value;
+}
+
+describe('the data folder', () => {
+  it('is made for its owner alone and locked against a second writer, who is told of the first', () => {
+    const folder = path.join(root, 'new', 'data');
+    const first = openDataFolder(folder);
+    if (!first.ok) throw new Error(first.error.code);
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    const second = openDataFolder(folder);
+    expect(second).toMatchObject({ ok: false, error: { code: 'folder-locked' } });
+    expect(!second.ok && 'holder' in second.error.params && second.error.params.holder).toContain(
+      `process ${process.pid}`,
+    );
+    first.value.release();
+    const third = openDataFolder(folder);
+    expect(third.ok).toBe(true);
+    if (third.ok) third.value.release();
+  });
+
+  it('frees the lock when its holder is killed', () => {
+    const script = `import { openDataFolder } from ${JSON.stringify(path.join(import.meta.dirname, 'index.ts'))};
+      const opened = openDataFolder(${JSON.stringify(root)});
+      if (!opened.ok) process.exit(3);
+      process.kill(process.pid, 'SIGKILL');`;
+    expect(() =>
+      execFileSync(process.execPath, ['--input-type=module-typescript', '-e', script], { stdio: 'ignore' }),
+    ).toThrow();
+    const after = openDataFolder(root);
+    expect(after.ok).toBe(true);
+    if (after.ok) after.value.release();
+  });
+
+  it('refuses a file in its place', () => {
+    const file = path.join(root, 'file');
+    writeFileSync(file, '');
+    expect(openDataFolder(file)).toMatchObject({ ok: false, error: { code: 'folder-not-a-folder' } });
+    expect(openDataFolder(path.join(file, 'below'))).toMatchObject({
+      ok: false,
+      error: { code: 'folder-not-a-folder' },
+    });
+  });
+
+  it('refuses a folder that it can’t write to', () => {
+    const folder = path.join(root, 'read-only');
+    mkdirSync(folder);
+    // Permission bits do not hold root back; a read-only mount does.
+    const asRoot = process.getuid?.() === 0;
+    if (asRoot) execFileSync('mount', ['-t', 'tmpfs', '-o', 'ro', 'tmpfs', folder]);
+    else chmodSync(folder, 0o500);
+    try {
+      expect(openDataFolder(folder)).toMatchObject({ ok: false, error: { code: 'folder-read-only' } });
+    } finally {
+      if (asRoot) execFileSync('umount', [folder]);
+      else chmodSync(folder, 0o700);
+    }
+  });
+});
+
+describe('a network folder', () => {
+  const table = [
+    '22 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda rw',
+    '40 22 0:30 / /mnt/share\\040one rw,relatime - cifs //server/share rw',
+    '41 22 0:31 / /mnt/nfs rw - nfs4 server:/export rw',
+    '42 41 0:32 / /mnt/nfs/local rw - ext4 /dev/vdb rw',
+    '43 22 0:33 / /mnt/ssh rw - fuse.sshfs host: rw',
+  ].join('\n');
+
+  it.each([
+    ['/var/lib/kioskwatt', undefined],
+    ['/mnt/share one/data', 'cifs'],
+    ['/mnt/nfs/kioskwatt', 'nfs4'],
+    ['/mnt/nfs/local/data', undefined],
+    ['/mnt/nfsx', undefined],
+    ['/mnt/ssh', 'fuse.sshfs'],
+    ['\\\\server\\share\\data', 'UNC'],
+    ['\\\\?\\C:\\data', undefined],
+  ])('%s lies on %s', (folder, filesystem) => {
+    expect(networkFilesystem(folder, table)).toBe(filesystem);
+  });
+});
+
+describe('opening a database', () => {
+  it('writes each commit through to the disk', () => {
+    const file = path.join(root, 'ledger.db');
+    const script = `import { openWriter } from ${JSON.stringify(path.join(import.meta.dirname, 'index.ts'))};
+      const opened = openWriter('ledger', ${JSON.stringify(file)});
+      if (!opened.ok) process.exit(3);
+      process.stderr.write('BEGIN-COMMITS\\n');
+      for (let n = 0; n < 20; n += 1) opened.value.transaction((tx) => tx.prepare('INSERT INTO request VALUES (?, ?, ?)').run('r' + n, 'c', '{}'));
+      process.stderr.write('END-COMMITS\\n');`;
+    const log = path.join(root, 'trace');
+    execFileSync(
+      'strace',
+      [
+        '-f',
+        '-o',
+        log,
+        '-e',
+        'trace=fsync,fdatasync,write',
+        process.execPath,
+        '--input-type=module-typescript',
+        '-e',
+        script,
+      ],
+      { stdio: 'ignore' },
+    );
+    const trace = execFileSync('cat', [log], { encoding: 'utf8' });
+    const between = trace.slice(trace.indexOf('BEGIN-COMMITS'), trace.indexOf('END-COMMITS'));
+    const syncs = between.match(/f(data)?sync\(/gu) ?? [];
+    expect(syncs.length).toBeGreaterThanOrEqual(20);
+  });
+
+  it('refuses a database from a newer program by its numbers, unchanged', () => {
+    const file = path.join(root, 'ledger.db');
+    ledgerIn(file).close();
+    opened.length = 0;
+    const db = new Database(file);
+    db.pragma('user_version = 99');
+    db.close();
+    const known = MIGRATIONS.ledger.length;
+    expect(openWriter('ledger', file)).toEqual({
+      ok: false,
+      error: { code: 'database-newer', params: { file, found: 99, known } },
+    });
+    expect(openReader('ledger', file)).toMatchObject({ ok: false, error: { code: 'database-newer' } });
+  });
+
+  it('refuses a file of somebody else, unchanged', () => {
+    const text = path.join(root, 'text.db');
+    writeFileSync(text, 'not a database, but long enough to be taken for one by its size');
+    expect(openWriter('ledger', text)).toMatchObject({ ok: false, error: { code: 'database-foreign' } });
+    const other = path.join(root, 'other.db');
+    const db = new Database(other);
+    db.exec('CREATE TABLE t (x)');
+    db.close();
+    expect(openWriter('ledger', other)).toMatchObject({ ok: false, error: { code: 'database-foreign' } });
+    const directory = path.join(root, 'directory.db');
+    const writer = openWriter('directory', directory);
+    if (writer.ok) writer.value.close();
+    expect(openWriter('ledger', directory)).toMatchObject({ ok: false, error: { code: 'database-foreign' } });
+  });
+
+  it('says that a file is damaged', () => {
+    const file = path.join(root, 'ledger.db');
+    ledgerIn(file).close();
+    opened.length = 0;
+    truncateSync(file, 5000);
+    expect(openWriter('ledger', file)).toMatchObject({ ok: false, error: { code: 'database-damaged' } });
+  });
+
+  it('gives a reader no way to write', () => {
+    const file = path.join(root, 'ledger.db');
+    ledgerIn(file);
+    const reader = openReader('ledger', file);
+    if (!reader.ok) throw new Error(reader.error.code);
+    opened.push(reader.value);
+    const insert = reader.value.prepare("INSERT INTO request VALUES ('a', 'b', '{}') RETURNING 1");
+    expect(() => insert.get()).toThrow(/readonly/u);
+  });
+
+  it('stops a writer for good when the disk fails, and says so once', () => {
+    const file = path.join(root, 'ledger.db');
+    const told: StorageError[] = [];
+    const writer = openWriter('ledger', file, { onFatal: (error) => told.push(error) });
+    if (!writer.ok) throw new Error(writer.error.code);
+    opened.push(writer.value);
+    const ioError = Object.assign(new Error('disk I/O error'), {
+      name: 'SqliteError',
+      code: 'SQLITE_IOERR_FSYNC',
+    });
+    const fails = (): never => {
+      throw ioError;
+    };
+    expect(() => writer.value.transaction(fails)).toThrow(StorageError);
+    expect(() => writer.value.transaction(() => 1)).toThrow(/SQLITE_IOERR_FSYNC/u);
+    expect(told.map((error) => error.sqliteCode)).toEqual(['SQLITE_IOERR_FSYNC']);
+  });
+});
+
+describe('migrations', () => {
+  it.each(['ledger', 'directory'] as const)('of the %s are numbered without gaps', (name) => {
+    expect(MIGRATIONS[name].map((migration) => migration.version)).toEqual(
+      MIGRATIONS[name].map((_, index) => index + 1),
+    );
+  });
+
+  it('bring every older version to the newest, with a copy made before', () => {
+    for (let from = 1; from < MIGRATIONS.ledger.length; from += 1) {
+      const file = path.join(root, `from-${from}.db`);
+      ledgerIn(file, MIGRATIONS.ledger.slice(0, from)).close();
+      const writer = openWriter('ledger', file);
+      if (!writer.ok) throw new Error(writer.error.code);
+      const copy = new Database(copyBefore(file, from), { readonly: true });
+      expect(copy.pragma('user_version', { simple: true })).toBe(from);
+      expect(copy.pragma('integrity_check', { simple: true })).toBe('ok');
+      copy.close();
+      expect(writer.value.prepare('PRAGMA user_version').get()).toEqual({
+        user_version: MIGRATIONS.ledger.length,
+      });
+      writer.value.close();
+    }
+    opened.length = 0;
+  });
+
+  it('leave the old version whole when one of them fails', () => {
+    const file = path.join(root, 'fails.db');
+    ledgerIn(file, MIGRATIONS.ledger.slice(0, 1)).close();
+    opened.length = 0;
+    const broken: Migration = { version: 2, name: 'broken', sql: 'CREATE TABLE half (x); SELECT nonsense;' };
+    expect(openWriter('ledger', file, { migrations: [MIGRATIONS.ledger[0]!, broken] })).toMatchObject({
+      ok: false,
+      error: { code: 'database-damaged' },
+    });
+    const db = new Database(file, { readonly: true });
+    expect(db.pragma('user_version', { simple: true })).toBe(1);
+    expect(db.prepare("SELECT count(*) AS n FROM sqlite_schema WHERE name = 'half'").get()).toEqual({ n: 0 });
+    db.close();
+  });
+
+  it.each(['ledger', 'directory'] as const)(
+    'make this schema of the %s, and no other without a new migration',
+    async (name) => {
+      const writer = openWriter(name, path.join(root, `${name}.db`));
+      if (!writer.ok) throw new Error(writer.error.code);
+      opened.push(writer.value);
+      const rows = writer.value
+        .prepare(
+          "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'customer_text_%' ORDER BY type, name",
+        )
+        .all<{ sql: string }>();
+      const text = `${rows.map(({ sql }) => sql.replaceAll(/ {2,}/gu, ' ')).join(';\n\n')};\n`;
+      await expect(text).toMatchFileSnapshot(
+        path.join(import.meta.dirname, `../../../test/fixtures/schema/${name}.sql`),
+      );
+    },
+  );
+
+  it('leave nothing but the database behind', () => {
+    ledgerIn(path.join(root, 'ledger.db')).close();
+    opened.length = 0;
+    expect(readdirSync(root)).toEqual(['ledger.db']);
+    expect(existsSync(path.join(root, 'ledger.db-wal'))).toBe(false);
+  });
+});
