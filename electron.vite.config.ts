@@ -45,6 +45,7 @@ export default defineConfig({
       // No `data:` addresses and no inline script: the content security policy has no room for them.
       assetsInlineLimit: 0,
       modulePreload: false,
+      minify: true,
       rolldownOptions: {
         input: {
           counter: from('src/renderer/counter.html'),

@@ -1,6 +1,8 @@
 /** What the program was started for. */
 export type StartRequest =
-  { readonly kind: 'counter' } | { readonly kind: 'smoke' } | { readonly kind: 'command'; readonly words: string[] };
+  | { readonly kind: 'counter' }
+  | { readonly kind: 'smoke' }
+  | { readonly kind: 'command'; readonly words: string[] };
 
 /**
  * Reads the command line: `station …` anywhere but behind another word is the command line interface. Switches

@@ -1,6 +1,6 @@
 import { app, session, type WebContents } from 'electron';
 
-/** Takes from every page what a till has no use for: permissions, new windows, other addresses, frames. */
+/** Takes from every page what a till has no use for. Call it when the application is ready, before any window. */
 export function lockEverything(): void {
   const pages = session.defaultSession;
   pages.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));

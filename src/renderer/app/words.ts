@@ -10,13 +10,7 @@ import {
   type MessageParams,
   type Translator,
 } from '../../i18n/index.ts';
-import {
-  amountMinor,
-  amountToText,
-  unitsTenths,
-  type Currency,
-  type Resource,
-} from '../../units/index.ts';
+import { amountMinor, amountToText, unitsTenths, type Currency, type Resource } from '../../units/index.ts';
 
 /** The station's money and clock, known once its status has come. */
 export type Place = { readonly currency: Currency; readonly zone: string };
@@ -77,9 +71,9 @@ export function useFigures(): Figures {
       money,
       plainMoney: (minor) => amountToText(amountMinor(minor), currency),
       units: (tenths, resource) => unitsText(unitsTenths(tenths), resource),
-      day: (at) =>
-        intl.formatDate(at, { timeZone: zone, weekday: 'short', day: 'numeric', month: 'short' }),
-      time: (at) => intl.formatTime(at, { timeZone: zone, hour: '2-digit', minute: '2-digit', hour12: false }),
+      day: (at) => intl.formatDate(at, { timeZone: zone, weekday: 'short', day: 'numeric', month: 'short' }),
+      time: (at) =>
+        intl.formatTime(at, { timeZone: zone, hour: '2-digit', minute: '2-digit', hour12: false }),
     };
   }, [intl, currency, zone]);
 }

@@ -72,6 +72,8 @@ export type FlowEvent =
   /** The next step; `newId` is used when that step needs a request id. */
   | { readonly type: 'enter'; readonly newId: string }
   | { readonly type: 'escape' }
+  /** The box was touched while an amount was being typed: back to finding, with everything kept. */
+  | { readonly type: 'back-to-box' }
   | { readonly type: 'sold'; readonly requestId: string; readonly reply: CallReply<SaleView> }
   | { readonly type: 'settle'; readonly sale: SaleView }
   | { readonly type: 'recovered'; readonly saleId: string; readonly reply: CallReply<SaleView> }
@@ -176,7 +178,7 @@ type OtherEvent = Exclude<FlowEvent, { readonly type: 'enter' | 'quote-came' }>;
 function step(flow: Flow, event: OtherEvent): Flow {
   switch (event.type) {
     case 'box-changed':
-      return { ...flow, box: event.text, marked: 0, awaiting: null, choosing: null, problem: null };
+      return boxChanged(flow, event.text);
     case 'amount-changed':
       return { ...flow, amountText: event.text, awaiting: null, problem: null };
     case 'received-changed':
@@ -195,6 +197,8 @@ function step(flow: Flow, event: OtherEvent): Flow {
       return panelCame(flow, event.pan, event.reply);
     case 'escape':
       return escape(flow);
+    case 'back-to-box':
+      return flow.step === 'amount' || flow.step === 'cash' ? { ...flow, step: 'find', problem: null } : flow;
     case 'sold':
       return sold(flow, event.requestId, event.reply);
     case 'settle':
@@ -208,6 +212,12 @@ function step(flow: Flow, event: OtherEvent): Flow {
   }
 }
 
+function boxChanged(flow: Flow, text: string): Flow {
+  if (flow.step === 'selling' || flow.recovering) return flow;
+  const kept = flow.step === 'done' || flow.step === 'doubt' ? EMPTY_FLOW : flow;
+  return { ...kept, step: 'find', box: text, marked: 0, awaiting: null, choosing: null, problem: null };
+}
+
 function clamp(index: number, length: number): number {
   return Math.max(0, Math.min(index, length - 1));
 }
@@ -216,17 +226,17 @@ function typed(flow: Flow, sign: string): Flow {
   const isFigure = /[\d.,-]/u.test(sign);
   switch (flow.step) {
     case 'find':
-      return step(flow, { type: 'box-changed', text: flow.box + sign });
+      return boxChanged(flow, flow.box + sign);
     case 'amount':
       // Nothing typed yet: a letter begins the search for another customer. Else it is a slip of the finger.
       return isFigure || flow.amountText !== ''
         ? step(flow, { type: 'amount-changed', text: flow.amountText + sign })
-        : { ...flow, step: 'find', box: sign, marked: 0, problem: null };
+        : boxChanged(flow, sign);
     case 'cash':
       return step(flow, { type: 'received-changed', text: flow.receivedText + sign });
     case 'done':
     case 'doubt':
-      return flow.recovering ? flow : { ...EMPTY_FLOW, box: sign };
+      return boxChanged(flow, sign);
     case 'selling':
       return flow;
   }

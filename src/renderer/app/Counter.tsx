@@ -1,0 +1,51 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import type { EventName, StationStatus } from '../../contract/index.ts';
+import { useStationEvents, useStatus } from '../ipc/queries.ts';
+import { ask, CallFailure } from '../ipc/station.ts';
+import { SaleScreen } from '../screens/sale/SaleScreen.tsx';
+import { SignInScreen } from '../screens/sign-in/SignInScreen.tsx';
+import { ProblemCard } from '../ui/ProblemCard.tsx';
+import styles from './Counter.module.css';
+import { StatusStrip } from './StatusStrip.tsx';
+import { TrainingBand } from './TrainingBand.tsx';
+import { placeOf, PlaceProvider, useWords } from './words.ts';
+
+const EVENTS: readonly EventName[] = ['status-changed', 'print-changed'];
+
+/** The cashier's window: the strip above, a screen below. */
+export function Counter(): ReactNode {
+  useStationEvents(EVENTS);
+  const words = useWords();
+  const answer = useStatus();
+  if (answer.data) return <Station status={answer.data} />;
+  if (answer.error instanceof CallFailure) return <ProblemCard kind="stop" problem={answer.error.error} />;
+  return <p className={styles.starting}>{words('strip.unknown')}</p>;
+}
+
+function Station({ status }: { readonly status: StationStatus }): ReactNode {
+  const client = useQueryClient();
+  const [place, setPlace] = useState(() => placeOf(status));
+  const fresh = placeOf(status);
+  // The same object as long as it says the same: everything with money is made anew when it changes.
+  if (JSON.stringify(fresh) !== JSON.stringify(place)) setPlace(fresh);
+  const lock = async (): Promise<void> => {
+    await ask('operators.signOut', {});
+    // What the last cashier saw is not the next one's.
+    client.removeQueries({ predicate: (query) => query.queryKey[0] !== 'station.status' });
+    await client.invalidateQueries({ queryKey: ['station.status'] });
+  };
+  return (
+    <PlaceProvider value={place}>
+      <div className={styles.window}>
+        {status.profile === 'training' ? <TrainingBand /> : null}
+        <StatusStrip status={status} />
+        {status.operator ? (
+          <SaleScreen status={status} onLock={() => void lock()} />
+        ) : (
+          <SignInScreen onSignedIn={() => void client.invalidateQueries({ queryKey: ['station.status'] })} />
+        )}
+      </div>
+    </PlaceProvider>
+  );
+}

@@ -1,0 +1,69 @@
+import { useEffect, useState, type ReactNode } from 'react';
+import type { StationStatus } from '../../contract/index.ts';
+import type { MessageId } from '../../i18n/index.ts';
+import { Sign, type Standing } from '../ui/Sign.tsx';
+import styles from './StatusStrip.module.css';
+import { useFigures, useWords } from './words.ts';
+
+const PRINTER: Readonly<Record<StationStatus['printer']['status'], Standing>> = {
+  ready: 'good',
+  printing: 'good',
+  unreachable: 'warn',
+  'not-set-up': 'idle',
+};
+const MODULE: Readonly<Record<StationStatus['module']['status'], Standing>> = {
+  ready: 'good',
+  locked: 'warn',
+  missing: 'stop',
+  stopped: 'stop',
+};
+
+/** One line across the top: where this is, who sits here, and how everything stands. */
+export function StatusStrip({ status }: { readonly status: StationStatus }): ReactNode {
+  const words = useWords();
+  const { printer, module, salesInDoubt, operator } = status;
+  const printerWords: MessageId = `strip.printer.${printer.status}`;
+  const moduleWords: MessageId = `strip.module.${module.status}`;
+  return (
+    <header className={styles.strip}>
+      <span className={styles.name}>{words('app.name')}</span>
+      <span>{status.stationName}</span>
+      {operator ? <span>{operator.name}</span> : null}
+      <ul className={styles.states} aria-label={words('strip.label')}>
+        {salesInDoubt > 0 ? (
+          <State standing="warn">{words('strip.doubt', { count: salesInDoubt })}</State>
+        ) : null}
+        <State standing={PRINTER[printer.status]}>
+          {words(printerWords)}
+          {printer.waiting > 0 ? `, ${words('strip.printer.waiting', { waiting: printer.waiting })}` : ''}
+        </State>
+        <State standing={MODULE[module.status]}>{words(moduleWords)}</State>
+      </ul>
+      <Clock status={status} />
+    </header>
+  );
+}
+
+function State(props: { readonly standing: Standing; readonly children: ReactNode }): ReactNode {
+  return (
+    <li className={styles.state} data-standing={props.standing}>
+      <Sign standing={props.standing} />
+      <span>{props.children}</span>
+    </li>
+  );
+}
+
+const CLOCK_EVERY_MS = 1_000;
+
+/** The station's clock, carried on between two answers of the station: this window's own clock is not asked. */
+function Clock({ status }: { readonly status: StationStatus }): ReactNode {
+  const figures = useFigures();
+  const [passedMs, setPassedMs] = useState(0);
+  useEffect(() => {
+    const startMs = performance.now();
+    setPassedMs(0);
+    const timer = window.setInterval(() => setPassedMs(performance.now() - startMs), CLOCK_EVERY_MS);
+    return () => window.clearInterval(timer);
+  }, [status.nowUnixMs]);
+  return <time className={styles.clock}>{figures.time(status.nowUnixMs + passedMs)}</time>;
+}

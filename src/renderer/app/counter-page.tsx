@@ -1,0 +1,4 @@
+import { Counter } from './Counter.tsx';
+import { showPage } from './providers.tsx';
+
+showPage(<Counter />);

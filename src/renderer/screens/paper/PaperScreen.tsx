@@ -1,0 +1,45 @@
+import type { ReactNode } from 'react';
+import type { EventName, PaperView } from '../../../contract/index.ts';
+import { useWords } from '../../app/words.ts';
+import { usePaper, useStationEvents } from '../../ipc/queries.ts';
+import styles from './PaperScreen.module.css';
+import { QrCode } from './QrCode.tsx';
+
+const EVENTS: readonly EventName[] = ['paper-changed'];
+
+/** What the printer would have printed, as a slip of paper. */
+export function PaperScreen(): ReactNode {
+  useStationEvents(EVENTS);
+  const words = useWords();
+  const paper = usePaper().data?.paper;
+  return (
+    <main className={styles.desk}>
+      <p className={styles.note}>{words(paper ? 'paper.note' : 'paper.empty')}</p>
+      {paper ? <Slip key={paper.jobId} paper={paper} /> : null}
+    </main>
+  );
+}
+
+function Slip({ paper }: { readonly paper: PaperView }): ReactNode {
+  const words = useWords();
+  return (
+    <article className={styles.slip} aria-label={words('paper.title')}>
+      <div className={styles.columns} data-columns={paper.columns}>
+        {paper.lines.map((line, index) => (
+          <pre
+            key={index}
+            className={styles.line}
+            data-size={line.size}
+            data-bold={line.bold}
+            data-align={line.align}
+          >
+            {line.text === '' ? ' ' : line.text}
+          </pre>
+        ))}
+      </div>
+      {paper.qr === null ? null : (
+        <QrCode contents={paper.qr} label={words('paper.qr', { contents: paper.qr })} />
+      )}
+    </article>
+  );
+}

@@ -1,0 +1,58 @@
+import { useEffect, useRef, type ReactNode } from 'react';
+import type { SaleView } from '../../../contract/index.ts';
+import { groupDigits, useFigures, useWords } from '../../app/words.ts';
+import { Button } from '../../ui/Button.tsx';
+import { PrintLine } from './PrintLine.tsx';
+import { TokenCard } from './TokenCard.tsx';
+import styles from './panels.module.css';
+import type { Printing } from './use-printing.ts';
+
+/** After the sale: the change, the token, the slip. Held until the next key. */
+export function DonePanel(props: {
+  readonly sale: SaleView;
+  readonly printing: Printing;
+  readonly onNext: () => void;
+}): ReactNode {
+  const { sale, printing, onNext } = props;
+  const words = useWords();
+  const figures = useFigures();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), [sale.saleId]);
+  const retry = printing.job?.state === 'failed-before-first-byte';
+  return (
+    <section className={styles.panel} aria-label={words('done.token')}>
+      <h2 ref={heading} tabIndex={-1} className={styles.bigChange} data-none={sale.changeMinor === 0}>
+        <span className={styles.word}>
+          {words(sale.changeMinor === 0 ? 'done.change.none' : 'done.change')}
+        </span>
+        <span className={styles.sum}>
+          {sale.changeMinor === 0
+            ? words('done.paid', { amount: figures.money(sale.amountMinor) })
+            : figures.money(sale.changeMinor)}
+        </span>
+      </h2>
+      <SaleTokens sale={sale} />
+      <div className={styles.scroll} />
+      <PrintLine printing={printing} />
+      <Button kind="main" keyName={words('key.enter')} onPress={retry ? printing.again : onNext}>
+        {words(retry ? 'print.retry' : 'done.next')}
+      </Button>
+    </section>
+  );
+}
+
+/** A sale's tokens in the order to key them in. */
+export function SaleTokens({ sale }: { readonly sale: SaleView }): ReactNode {
+  const words = useWords();
+  return (
+    <>
+      {sale.tokens.map((token) => (
+        <TokenCard key={token.digits} token={token} sale={sale} />
+      ))}
+      <p className={styles.row}>
+        <span>{words('done.for', { name: sale.customer.name, meter: groupDigits(sale.meterNumber) })}</span>
+        <span className={styles.quiet}>{words('done.receipt', { number: sale.receiptNumber })}</span>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+import type { ReactNode } from 'react';
+import type { SaleView } from '../../../contract/index.ts';
+import { useFigures, useWords } from '../../app/words.ts';
+import { useLastSale } from '../../ipc/queries.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Sign } from '../../ui/Sign.tsx';
+import styles from './panels.module.css';
+
+/** Between two customers: what to do next, what is not settled, what was sold last. */
+export function ReadyPanel(props: {
+  readonly openSales: readonly SaleView[];
+  readonly onSettle: (sale: SaleView) => void;
+  readonly onLast: () => void;
+}): ReactNode {
+  const words = useWords();
+  return (
+    <section className={styles.panel} aria-label={words('find.ready')}>
+      <h2 className={styles.heading}>{words('find.ready')}</h2>
+      <p className={styles.lead}>{words('find.hint')}</p>
+      <div className={styles.scroll} />
+      {props.openSales.map((sale, index) => (
+        <OpenSale key={sale.saleId} sale={sale} isFirst={index === 0} onSettle={props.onSettle} />
+      ))}
+      <LastSale onLast={props.onLast} />
+    </section>
+  );
+}
+
+function OpenSale(props: {
+  readonly sale: SaleView;
+  readonly isFirst: boolean;
+  readonly onSettle: (sale: SaleView) => void;
+}): ReactNode {
+  const { sale, isFirst, onSettle } = props;
+  const words = useWords();
+  const figures = useFigures();
+  return (
+    <div className={styles.card} data-kind="doubt">
+      <h3 className={styles.cardTitle}>
+        <Sign standing="warn" />
+        {words('doubt.title')}
+      </h3>
+      <p className={styles.row}>
+        <span>{sale.customer.name}</span>
+        <span className={styles.digits}>{figures.money(sale.amountMinor)}</span>
+      </p>
+      <Button {...(isFirst ? { keyName: 'F11' } : {})} onPress={() => onSettle(sale)}>
+        {words('keys.settle')}
+      </Button>
+    </div>
+  );
+}
+
+function LastSale({ onLast }: { readonly onLast: () => void }): ReactNode {
+  const words = useWords();
+  const figures = useFigures();
+  const answer = useLastSale();
+  const sale = answer.data?.sale;
+  if (!answer.isSuccess) return null;
+  if (!sale) return <p className={styles.quiet}>{words('find.last.none')}</p>;
+  return (
+    <div className={styles.card}>
+      <h3 className={styles.quiet}>{words('find.last')}</h3>
+      <p className={styles.row}>
+        <span className={styles.cardTitle}>{sale.customer.name}</span>
+        <span className={styles.digits}>{figures.time(sale.soldAtUnixMs)}</span>
+        <span className={styles.digits}>{figures.money(sale.amountMinor)}</span>
+        <span className={styles.digits}>{figures.units(sale.unitsTenths, sale.resource)}</span>
+        <Button keyName="F4" onPress={onLast}>
+          {words('keys.last')}
+        </Button>
+      </p>
+    </div>
+  );
+}

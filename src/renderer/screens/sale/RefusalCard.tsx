@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react';
+import type { Phrase } from '../../../contract/index.ts';
+import { usePhrase, useWords } from '../../app/words.ts';
+import { Button } from '../../ui/Button.tsx';
+import { ProblemCard } from '../../ui/ProblemCard.tsx';
+import styles from './panels.module.css';
+
+/** Nothing may be sold to this meter: why, what to say, and the one key that leads on. */
+export function RefusalCard(props: { readonly reason: Phrase; readonly onClose: () => void }): ReactNode {
+  const words = useWords();
+  const phrase = usePhrase();
+  return (
+    <section className={styles.panel}>
+      <ProblemCard
+        kind="stop"
+        problem={{ code: 'meter-blocked', params: { reason: phrase(props.reason) } }}
+      />
+      <div className={styles.scroll} />
+      <Button kind="main" keyName={words('key.escape')} onPress={props.onClose}>
+        {words('keys.back')}
+      </Button>
+    </section>
+  );
+}

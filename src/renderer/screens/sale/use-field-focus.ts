@@ -1,0 +1,27 @@
+import { useCallback, useEffect, useRef, type RefObject } from 'react';
+import type { Step } from './flow.ts';
+
+type Field = RefObject<HTMLInputElement | null>;
+
+const ORDER: readonly Step[] = ['find', 'amount', 'cash', 'selling', 'done', 'doubt'];
+
+/**
+ * Keeps the caret in the field that the step is about. A step back selects what stands there, so that typing
+ * replaces it and an arrow key keeps it. Returns a function that puts the caret there on demand.
+ */
+export function useFieldFocus(step: Step, covered: boolean, box: Field, money: Field): () => void {
+  const before = useRef<Step>(step);
+  const field = useCallback((): HTMLInputElement | null => {
+    if (step === 'find') return box.current;
+    return step === 'amount' || step === 'cash' ? money.current : null;
+  }, [step, box, money]);
+  useEffect(() => {
+    if (covered) return;
+    const back = ORDER.indexOf(step) < ORDER.indexOf(before.current) && before.current !== 'done';
+    before.current = step;
+    const target = field();
+    target?.focus();
+    if (back) target?.select();
+  }, [step, covered, field]);
+  return useCallback(() => field()?.focus(), [field]);
+}
