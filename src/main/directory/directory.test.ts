@@ -211,6 +211,15 @@ describe('writing', () => {
     });
   });
 
+  it('finds a number kept without the country’s code, and gives a meter once however it was found', () => {
+    tried((tx) => {
+      upsertCustomer(tx, { ...customer, account: 'Ada-1', name: 'Ada1 First', phone: '082 777 0199' });
+      upsertMeter(tx, home);
+      expect(names('+27 82 777 0199')).toEqual(['Ada1 First']);
+      expect(names('ada1')).toEqual(['Ada1 First']);
+    });
+  });
+
   it('refuses a wrong number, an unknown customer and attributes out of range', () => {
     tried((tx) => {
       upsertCustomer(tx, customer);

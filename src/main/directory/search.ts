@@ -108,8 +108,7 @@ function findByWords(db: DirectoryReader, text: string): SearchHit[] {
 
 /** Lists joined in order, each meter once. */
 function merged(...lists: readonly SearchHit[][]): SearchHit[] {
-  const byPan = new Map<string, SearchHit>();
-  for (const hit of lists.flat()) if (!byPan.has(hit.pan)) byPan.set(hit.pan, hit);
+  const byPan = new Map(lists.flat().map((hit) => [hit.pan, hit]));
   return [...byPan.values()].slice(0, MOST_HITS);
 }
 
