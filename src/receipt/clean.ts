@@ -63,7 +63,7 @@ const STAND_INS: Readonly<Record<string, string>> = {
   '\u2116': 'No',
 };
 
-const COMBINING = /[\u0300-\u036f]/gu;
+const COMBINING = /\p{M}/gu;
 
 function paperCharacter(character: string): string {
   if (ON_PAPER.test(character) || character === '\u00a0') return character;
@@ -74,7 +74,7 @@ function paperCharacter(character: string): string {
   const digit = arabicDigit(character);
   if (digit !== undefined) return digit;
   const plain = character.normalize('NFKD').replace(COMBINING, '');
-  const whole = plain !== '' && Array.from(plain).every((part) => ON_PAPER.test(part));
+  const whole = Array.from(plain).every((part) => ON_PAPER.test(part));
   if (whole) return plain;
   return /^\s$/u.test(character) ? ' ' : '?';
 }

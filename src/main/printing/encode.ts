@@ -19,12 +19,8 @@ export type SlipOptions = {
 const INITIALIZE = Buffer.from([0x1b, 0x40]);
 /** More than the longest command of a slip: NULs end it and mean nothing else. */
 const FLUSH = Buffer.alloc(1024);
-/** GS ! n: height and width less one. */
-const SIZES: Readonly<Record<PaperLine['size'], readonly [height: number, width: number]>> = {
-  normal: [0, 0],
-  tall: [1, 0],
-  large: [1, 1],
-};
+/** GS ! n: the width less one in the high half, the height less one in the low; the library's call has them swapped. */
+const SIZES: Readonly<Record<PaperLine['size'], number>> = { normal: 0x00, tall: 0x01, large: 0x11 };
 const QR_CELL_DOTS: Readonly<Record<Paper['columns'], number>> = { 32: 4, 42: 5, 48: 5 };
 
 /** GS ( H function 48: asks for these four characters back when everything before them is printed. */
@@ -49,7 +45,7 @@ export function encodeSlip(paper: Paper, options: SlipOptions): Uint8Array {
   printer.append(INITIALIZE);
   printer.setCharacterSet(CharacterSet[options.codePage === 'PC858' ? 'PC858_EURO' : 'WPC1252']);
   for (const line of paper.lines) addLine(printer, line);
-  printer.setTextSize(0, 0);
+  setSize(printer, 'normal');
   printer.bold(false);
   printer.alignCenter();
   for (const qr of [paper.fiscalQr, paper.qr]) {
@@ -68,10 +64,14 @@ function partFromTorn(printer: ThermalPrinter, options: SlipOptions): void {
   cut(printer, options);
 }
 
+function setSize(printer: ThermalPrinter, size: PaperLine['size']): void {
+  printer.append(Buffer.from([0x1d, 0x21, SIZES[size]]));
+}
+
 function addLine(printer: ThermalPrinter, line: PaperLine): void {
   if (line.align === 'center') printer.alignCenter();
   else printer.alignLeft();
-  printer.setTextSize(...SIZES[line.size]);
+  setSize(printer, line.size);
   printer.bold(line.bold);
   printer.println(line.text);
 }

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { addressText, parseTcpAddress } from './printer-address.ts';
+
+describe('the address of a network printer', () => {
+  it.each([
+    ['192.168.1.50:9100', { host: '192.168.1.50', port: 9100 }],
+    ['printer:9100', { host: 'printer', port: 9100 }],
+    ['till-printer.shop.example:9101', { host: 'till-printer.shop.example', port: 9101 }],
+    ['[::1]:9100', { host: '::1', port: 9100 }],
+    ['[fe80::1%eth0]:9100', { host: 'fe80::1%eth0', port: 9100 }],
+  ])('%s', (text, address) => {
+    expect(parseTcpAddress(text)).toEqual({ ok: true, value: address });
+    expect(addressText(address)).toBe(text);
+  });
+
+  it.each([
+    '',
+    'printer',
+    '192.168.1.50',
+    '192.168.1.500:9100',
+    '192.168.1:9100',
+    '::1:9100',
+    '[::1]',
+    '[printer]:9100',
+    'tcp://printer:9100',
+    '/dev/usb/lp0',
+    '\\\\.\\COM3',
+    'printer:0',
+    'printer:65536',
+    'printer:91000000',
+    ' printer:9100',
+    'printer:9100/',
+    '-printer:9100',
+    'two words:9100',
+  ])('%j is refused, and never a file', (text) => {
+    expect(parseTcpAddress(text)).toEqual({ ok: false, error: { code: 'printer-address', text } });
+  });
+});

@@ -1,0 +1,236 @@
+import fc from 'fast-check';
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import type { PaperLine as ContractPaperLine } from '../../src/contract/index.ts';
+import { encodeSlip } from '../../src/main/printing/index.ts';
+import {
+  cleanText,
+  layOut,
+  PAPER_COLUMNS,
+  paperOf,
+  receiptDocument,
+  type PaperColumns,
+  type PaperLine,
+  type ReceiptDocument,
+  type ReceiptFacts,
+} from '../../src/receipt/index.ts';
+import { Interpreter, type Action } from '../../src/simulators/printer/index.ts';
+
+const RUNS = 10_000;
+const HOSTILE = [
+  '\u001b@',
+  '\u001dV\u0000',
+  '\u0010\u0014\u0001\u0000\u0008',
+  '\u001d(k\u0003\u00001Q0',
+  '\u202e',
+  '\u0000',
+  '\u200f',
+  '\u009b',
+];
+const words = fc.string({
+  unit: fc.oneof(
+    { weight: 6, arbitrary: fc.constantFrom(...'abcXYZ 0123456789 -.,/%éàçñüãõœŷ') },
+    { weight: 1, arbitrary: fc.constantFrom(...HOSTILE, '₦', '…', '’', '电', 'ب', '٣') },
+  ),
+  maxLength: 60,
+});
+const amount = fc.integer({ min: -9_000_000_000, max: 9_000_000_000 });
+const digits = (length: number): fc.Arbitrary<string> =>
+  fc
+    .array(fc.integer({ min: 0, max: 9 }), { minLength: length, maxLength: length })
+    .map((each) => each.join(''));
+
+const item: fc.Arbitrary<ReceiptFacts['items'][number]> = fc.record({
+  customer: fc.option(fc.record({ name: words, account: words, address: words })),
+  meterNumber: fc.option(fc.oneof(digits(11), digits(13))),
+  resource: fc.constantFrom('electricity', 'water', 'gas', 'time'),
+  tokens: fc.array(
+    fc.record({
+      kind: fc.constantFrom('key-change', 'credit', 'free', 'management'),
+      digits: digits(20),
+      unitsTenths: fc.integer({ min: 0, max: 18_201_624 }),
+    }),
+    { maxLength: 4 },
+  ),
+  lines: fc.array(fc.record({ label: words, detail: fc.option(words), amountMinor: amount }), {
+    maxLength: 5,
+  }),
+  debt: fc.record({ beforeMinor: amount, afterMinor: amount }),
+  sts: fc.record({
+    sgc: digits(6),
+    krn: fc.integer({ min: 1, max: 9 }),
+    ti: digits(2),
+    ea: fc.constant('07'),
+  }),
+  help: words,
+});
+
+const facts: fc.Arbitrary<ReceiptFacts> = fc.record({
+  locale: fc.constant('en'),
+  kind: fc.constantFrom('sale', 'payment', 'management'),
+  training: fc.boolean(),
+  header: fc.array(words, { maxLength: 3 }),
+  stationName: words,
+  operatorName: words,
+  items: fc.array(item, { minLength: 1, maxLength: 2 }),
+  currency: fc.constantFrom(
+    { code: 'ZAR', minorDigits: 2, cashStepMinor: 10 },
+    { code: 'UGX', minorDigits: 0, cashStepMinor: 50 },
+    { code: 'TND', minorDigits: 3, cashStepMinor: 5 },
+  ),
+  totalMinor: fc.option(amount),
+  tender: fc.option(fc.record({ receivedMinor: amount, changeMinor: amount })),
+  receiptNumber: digits(6),
+  saleId: fc.uuid({ version: 7 }),
+  at: fc.record({
+    year: fc.integer({ min: 2020, max: 2060 }),
+    month: fc.integer({ min: 1, max: 12 }),
+    day: fc.integer({ min: 1, max: 28 }),
+    hour: fc.integer({ min: 0, max: 23 }),
+    minute: fc.integer({ min: 0, max: 59 }),
+  }),
+  qr: fc.string({
+    unit: fc.constantFrom(...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:'),
+    minLength: 1,
+    maxLength: 300,
+  }),
+});
+
+const SIZE_OF: Readonly<Record<string, PaperLine['size']>> = {
+  '1x1': 'normal',
+  '1x2': 'tall',
+  '2x2': 'large',
+};
+
+/** What a strict printer of that width makes of a stream. */
+function readBack(bytes: Uint8Array, columns: PaperColumns): readonly Action[] {
+  const interpreter = new Interpreter(columns);
+  interpreter.push(bytes);
+  const actions: Action[] = [];
+  for (let action = interpreter.next(); action; action = interpreter.next()) actions.push(action);
+  return actions;
+}
+
+function linesOf(actions: readonly Action[]): readonly PaperLine[] {
+  return actions.flatMap((action) => {
+    if (action.kind !== 'line') return [];
+    const { text, width, height, bold, align } = action.line;
+    if (align === 'right') throw new Error('no line of a receipt is set to the right');
+    return [{ text, size: SIZE_OF[`${width}x${height}`]!, bold, align }];
+  });
+}
+
+function checkReadBack(
+  document: ReceiptDocument,
+  columns: PaperColumns,
+  codePage: 'WPC1252' | 'PC858',
+): void {
+  const paper = paperOf(document, columns, 0);
+  const options = { codePage, cut: 'full', cutFeedLines: 4, processId: 'A001', afterBreak: false } as const;
+  const actions = readBack(encodeSlip(paper, options), columns);
+  const kinds = actions.filter((action) => action.kind !== 'line').map((action) => action.kind);
+  expect(kinds).toEqual(
+    document.qr === null ? ['feed', 'cut', 'process-id'] : ['qr', 'feed', 'cut', 'process-id'],
+  );
+  expect(actions.find((action) => action.kind === 'qr')?.text ?? null).toBe(document.qr);
+  const lines = linesOf(actions);
+  // Two line feeds stand around the code; everything before them is the layout, character for character.
+  expect(lines.slice(0, paper.lines.length)).toEqual(paper.lines);
+  expect(lines.slice(paper.lines.length).every((line) => line.text === '')).toBe(true);
+}
+
+describe('receipts read back from their bytes', () => {
+  it(`are the layout, over ${RUNS} random receipts in three widths`, () => {
+    fc.assert(
+      fc.property(facts, (given) => {
+        const document = receiptDocument(given);
+        PAPER_COLUMNS.forEach((columns, at) =>
+          checkReadBack(document, columns, at % 2 ? 'PC858' : 'WPC1252'),
+        );
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('hold every token, in order and digit for digit, and every amount whole', () => {
+    fc.assert(
+      fc.property(facts, fc.constantFrom(...PAPER_COLUMNS), (given, columns) => {
+        const document = receiptDocument({
+          ...given,
+          header: [],
+          items: given.items.map((each) => ({ ...each, help: '' })),
+        });
+        const options = {
+          codePage: 'WPC1252',
+          cut: 'full',
+          cutFeedLines: 0,
+          processId: null,
+          afterBreak: false,
+        } as const;
+        const lines = linesOf(readBack(encodeSlip(paperOf(document, columns), options), columns));
+        const large = lines.filter((line) => line.size === 'large' && line.align === 'center');
+        const tokens = document.items.flatMap((each) => each.tokens.map((token) => token.digits));
+        expect(large.map((line) => line.text.replaceAll(' ', '')).join('')).toBe(tokens.join(''));
+        for (const line of document.items.flatMap((each) => each.lines)) {
+          const shown = line.amount.replaceAll('\u00a0', ' ');
+          expect(lines.some(({ text }) => text.length === columns && text.endsWith(shown))).toBe(true);
+        }
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('of the window and of the paper have one shape', () => {
+    expectTypeOf<PaperLine>().toEqualTypeOf<Readonly<ContractPaperLine>>();
+  });
+});
+
+describe('hostile data', () => {
+  const base = (name: string): ReceiptFacts => ({
+    locale: 'en',
+    kind: 'sale',
+    training: false,
+    header: [],
+    stationName: 'K1',
+    operatorName: 'A',
+    items: [
+      {
+        customer: { name, account: '', address: '' },
+        meterNumber: '01123456789',
+        resource: 'electricity',
+        tokens: [{ kind: 'credit', digits: '12345678901234567890', unitsTenths: 426 }],
+        lines: [],
+      },
+    ],
+    currency: { code: 'ZAR', minorDigits: 2, cashStepMinor: 10 },
+    totalMinor: null,
+    tender: null,
+    receiptNumber: '1',
+    saleId: '01932f0e-7c1a-7abc-8def-0123456789ab',
+    at: { year: 2026, month: 11, day: 23, hour: 14, minute: 7 },
+  });
+
+  it.each([...HOSTILE, `${'A'.repeat(5_000)}`, '\u001d(H\u0006\u000000XXXX', 'A\nB'])(
+    '%j in a name is text and changes no other line',
+    (text) => {
+      const plain = layOut(receiptDocument(base('Ann')), 48).map((line) => line.text);
+      const options = {
+        codePage: 'WPC1252',
+        cut: 'full',
+        cutFeedLines: 0,
+        processId: null,
+        afterBreak: false,
+      } as const;
+      const bytes = encodeSlip(paperOf(receiptDocument(base(`Ann${text}`)), 48), options);
+      const actions = readBack(bytes, 48);
+      expect(actions.filter((action) => action.kind !== 'line').map((action) => action.kind)).toEqual([
+        'cut',
+      ]);
+      const printed = linesOf(actions).map((line) => line.text);
+      const at = plain.indexOf('Ann');
+      expect(printed.slice(0, at)).toEqual(plain.slice(0, at));
+      expect(printed.slice(printed.length - (plain.length - at - 1))).toEqual(plain.slice(at + 1));
+      const name = printed.slice(at, printed.length - (plain.length - at - 1)).join(' ');
+      expect(name.replaceAll(' ', '')).toBe(cleanText(`Ann${text}`).replaceAll(' ', ''));
+    },
+  );
+});
