@@ -33,6 +33,14 @@ export function isMessageId(text: string): text is MessageId {
   return Object.hasOwn(en, text);
 }
 
+/** A parameter that is itself a message id, such as the reason for a limit, is put into words first. */
+function translatedParams(translate: Translator, params: MessageParams): MessageParams {
+  const entries = Object.entries(params).map(([name, value]) =>
+    typeof value === 'string' && isMessageId(value) ? [name, translate(value, params)] : [name, value],
+  );
+  return Object.fromEntries(entries) as MessageParams;
+}
+
 /** Two sentences for an error code: what the cashier does, what the customer may be told. */
 export function errorSentences(
   translate: Translator,
@@ -41,7 +49,7 @@ export function errorSentences(
   const sentence = (who: 'cashier' | 'customer'): string => {
     const id = `error.${error.code}.${who}`;
     return isMessageId(id)
-      ? translate(id, { ref: error.ref, ...error.params })
+      ? translate(id, { ref: error.ref, ...translatedParams(translate, error.params) })
       : translate(`error.internal.${who}`, { ref: `${error.code} ${error.ref}` });
   };
   return { cashier: sentence('cashier'), customer: sentence('customer') };

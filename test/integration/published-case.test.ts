@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findPublishedCredit, sellPublishedCase, type PublishedCredit } from '../../src/cli/published-case.ts';
+import {
+  findPublishedCredit,
+  sellPublishedCase,
+  type PublishedCredit,
+} from '../../src/cli/published-case.ts';
 
 const file = path.resolve(import.meta.dirname, '../fixtures/vectors/sts-public.json');
 const vectors = JSON.parse(readFileSync(file, 'utf8')) as { id: string; kind: string }[];

@@ -91,6 +91,14 @@ export function priceSale(
   const request: QuoteRequest = { kind: 'money', amountMinor: amount, cash: true, entitlements: [] };
   const quoted = quote(tariff, state, request, at, quantise);
   if (!quoted.ok) return refuseQuote(deps.settings, quoted.error);
+  // Money that pays for nothing at all, not even a debt, is not a sale.
+  if (quoted.value.tokens.length === 0 && quoted.value.accountedMinor === 0) {
+    const limits = limitsOf(deps, pricing.value);
+    if (!limits.ok) return limits;
+    const { amountMinor: minimum, reason } = limits.value.minimum;
+    const params = { ...reason.params, reason: reason.id };
+    return refuse('amount-below-minimum', { ...params, minimum: moneyText(minimum, deps.settings.currency) });
+  }
   const credit = quoted.value.tokens.find((token) => token.kind === 'credit');
   return ok({ tariff, state, quote: quoted.value, unitsTenths: (credit?.quantity ?? 0) as UnitsTenths });
 }
@@ -132,17 +140,19 @@ function reasonPhrase(settings: StationSettings, reasons: readonly LimitReason[]
 
 function refuseQuote(settings: StationSettings, error: QuoteError): Result<never, CallFault> {
   const money = (minor: number): string => moneyText(amountMinor(minor), settings.currency);
+  const limited = (
+    code: string,
+    limit: Record<string, string>,
+    reasons: readonly LimitReason[],
+  ): Result<never, CallFault> => {
+    const { id, params } = reasonPhrase(settings, reasons);
+    return refuse(code, { ...params, ...limit, reason: id });
+  };
   switch (error.code) {
     case 'below-minimum':
-      return refuse('amount-below-minimum', {
-        minimum: money(error.minimumMinor),
-        reason: error.reasons[0]?.code ?? '',
-      });
+      return limited('amount-below-minimum', { minimum: money(error.minimumMinor) }, error.reasons);
     case 'above-maximum':
-      return refuse('amount-above-maximum', {
-        maximum: money(error.maximumMinor),
-        reason: error.reasons[0]?.code ?? '',
-      });
+      return limited('amount-above-maximum', { maximum: money(error.maximumMinor) }, error.reasons);
     default:
       return refuse('tariff-refused', { reason: error.code });
   }

@@ -1,0 +1,378 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { CallFault, StationSettings } from '../../src/contract/index.ts';
+import { findMeter, loadSampleData, searchDirectory } from '../../src/main/directory/index.ts';
+import {
+  balances,
+  findSale,
+  lastRecordedSale,
+  openSales,
+  verifyChain,
+  type RecordedSale,
+} from '../../src/main/ledger/index.ts';
+import {
+  createKeyFile,
+  moduleFault,
+  openKeyFile,
+  TRAINING_KEYS,
+  type SecureModule,
+} from '../../src/main/secure-module/index.ts';
+import { openWriter, type DirectoryWriter, type LedgerWriter } from '../../src/main/store/index.ts';
+import {
+  createVending,
+  priceSale,
+  recoverOpenSales,
+  type VendingDeps,
+  type VendRequest,
+} from '../../src/main/vending/index.ts';
+import {
+  amountMinor,
+  makeId,
+  ok,
+  unixMs,
+  type AmountMinor,
+  type Result,
+  type SaleId,
+} from '../../src/units/index.ts';
+
+const OPERATOR = { operatorId: 'amina', name: 'Amina', role: 'cashier' } as const;
+const NOON = Date.UTC(2026, 10, 23, 12, 0);
+const SETTINGS: StationSettings = {
+  version: 1,
+  stationId: 'T1',
+  stationName: 'Test',
+  receiptHeader: [],
+  currency: { code: 'ZAR', minorDigits: 2, cashStepMinor: 10 },
+  zone: 'Africa/Johannesburg',
+  supplyGroups: { '201457': { offsetMinutes: 120 }, '123456': { offsetMinutes: 120 } },
+  printer: null,
+  receiptColumns: 48,
+  cashKeysMinor: [],
+};
+
+let keyFolder: string;
+let folder: string;
+let ledger: LedgerWriter;
+let directory: DirectoryWriter;
+let software: SecureModule;
+let module: SecureModule;
+let now: number;
+
+beforeAll(async () => {
+  keyFolder = mkdtempSync(path.join(tmpdir(), 'kioskwatt-keys-'));
+  const file = path.join(keyFolder, 'keys.json');
+  await createKeyFile(file, 'passphrase', 'training', TRAINING_KEYS);
+  const opened = await openKeyFile(file, 'passphrase', 'training', {
+    nowUnixMs: () => unixMs(now),
+    randomNibble: () => 5,
+  });
+  if (!opened.ok) throw new Error(opened.error.code);
+  software = opened.value;
+});
+afterAll(() => rmSync(keyFolder, { recursive: true }));
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'kioskwatt-vending-'));
+  openLedger();
+  const opened = openWriter('directory', path.join(folder, 'directory.db'));
+  if (!opened.ok) throw new Error(opened.error.code);
+  directory = opened.value;
+  directory.transaction((tx) => loadSampleData(tx));
+  module = software;
+  now = NOON;
+});
+afterEach(() => {
+  ledger.close();
+  directory.close();
+  rmSync(folder, { recursive: true });
+});
+
+function openLedger(): void {
+  const opened = openWriter('ledger', path.join(folder, 'ledger.db'));
+  if (!opened.ok) throw new Error(opened.error.code);
+  ledger = opened.value;
+}
+
+const slips: string[] = [];
+function deps(): VendingDeps {
+  return {
+    ledger,
+    directory,
+    settings: SETTINGS,
+    module: () => ok(module),
+    now: () => now,
+    random: (bytes) => randomBytes(bytes),
+    queueSlip: (_tx, sale) => void slips.push(sale.saleId),
+    operatorName: (id) => id,
+  };
+}
+
+function panOf(text: string): string {
+  const hits = searchDirectory(directory, text);
+  const pan = hits.ok ? hits.value[0]?.pan : undefined;
+  if (pan === undefined) throw new Error(`nobody is called ${text}`);
+  return pan;
+}
+
+function request(changes: Partial<VendRequest> = {}): VendRequest {
+  const pan = changes.pan ?? panOf('Thandi Nkosi');
+  const amount = changes.amountMinor ?? amountMinor(10_000);
+  const meter = findMeter(directory, pan);
+  const priced = meter && priceSale(deps(), meter, amount, now);
+  return {
+    requestId: makeId<'request'>(now, randomBytes(10)),
+    pan,
+    amountMinor: amount,
+    quotedUnitsTenths: priced?.ok ? priced.value.unitsTenths : (0 as VendRequest['quotedUnitsTenths']),
+    tender: { kind: 'cash', receivedMinor: amount },
+    ...changes,
+  };
+}
+
+const sell = (changes: Partial<VendRequest> = {}): Promise<Result<RecordedSale, CallFault>> =>
+  createVending(deps()).vend(request(changes), OPERATOR);
+
+function balance(account: string): number {
+  return balances(ledger).find((row) => row.account === account)?.balanceMinor ?? 0;
+}
+
+function code(result: Result<RecordedSale, CallFault>): string {
+  return result.ok ? 'sold' : result.error.code;
+}
+
+/** The module with one method put out of order. */
+function faulty(
+  issueCredit: (real: SecureModule['issueCredit']) => SecureModule['issueCredit'],
+): SecureModule {
+  return {
+    level: 'primitive',
+    get capabilities() {
+      return software.capabilities;
+    },
+    identify: () => software.identify(),
+    listKeys: () => software.listKeys(),
+    clock: () => software.clock(),
+    verify: (digits, meter) => software.verify(digits, meter),
+    close: async () => undefined,
+    issueCredit: issueCredit((credit) => software.issueCredit(credit)),
+  };
+}
+
+const lostReply = faulty((real) => async (credit) => {
+  await real(credit);
+  return { ok: false, error: moduleFault('module-timeout') };
+});
+
+describe('an ordinary sale', () => {
+  it('ends with its token, its money and its slip in the books', async () => {
+    const sale = await sell({ tender: { kind: 'cash', receivedMinor: amountMinor(20_000) } });
+    expect(sale).toMatchObject({
+      ok: true,
+      value: { step: 'recorded', receivedMinor: 20_000, unitsTenths: 426 },
+    });
+    const saleId = sale.ok ? sale.value.saleId : '';
+    expect(slips).toContain(saleId);
+    expect(balance('cash-drawer')).toBe(10_000);
+    expect(balance('tender-held')).toBe(0);
+    expect(balance('sales-electricity') + balance('tax') + balance('customer-balance')).toBe(-10_000);
+    const steps = ledger
+      .prepare('SELECT step FROM sale_step WHERE sale_id = ? ORDER BY row_id')
+      .all<{ step: string }>(saleId);
+    expect(steps.map(({ step }) => step)).toEqual(['intended', 'issued', 'recorded']);
+    expect(verifyChain(ledger).ok).toBe(true);
+  });
+
+  it('is closed by the next one', async () => {
+    const first = await sell();
+    await sell({ pan: panOf('0100876543214') });
+    expect(first.ok && findSale(ledger, first.value.saleId)?.step).toBe('closed');
+  });
+
+  it('spends what the last purchase left on the account', async () => {
+    await sell();
+    expect(balance('customer-balance')).toBe(-6);
+    now += 60_000;
+    await sell();
+    const second = lastRecordedSale(ledger);
+    expect(second?.quote).toContain('"balanceMinor":6');
+  });
+
+  it('takes the next free minute for each further token of a meter, ten at most', async () => {
+    const minutes: number[] = [];
+    for (let n = 0; n < 11; n += 1) {
+      const sale = await sell();
+      if (sale.ok) minutes.push(sale.value.tokenMinute);
+    }
+    expect(minutes.map((minute) => minute - minutes[0]!)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    expect(code(await sell())).toBe('token-time-full');
+  });
+});
+
+describe('the same request again', () => {
+  it('gives the stored outcome and no second token', async () => {
+    const vending = createVending(deps());
+    const asked = request();
+    const first = await vending.vend(asked, OPERATOR);
+    const again = await vending.vend(asked, OPERATOR);
+    expect(again.ok && first.ok && again.value.tokens).toEqual(first.ok && first.value.tokens);
+    expect(ledger.prepare('SELECT count(*) AS n FROM token').get()).toEqual({ n: 1 });
+  });
+
+  it('joins the one that is under way', async () => {
+    const vending = createVending(deps());
+    const asked = request();
+    const [first, second] = await Promise.all([vending.vend(asked, OPERATOR), vending.vend(asked, OPERATOR)]);
+    expect(second).toEqual(first);
+    expect(ledger.prepare('SELECT count(*) AS n FROM sale').get()).toEqual({ n: 1 });
+  });
+
+  it('is kept apart from another request for the same meter while the first is under way', async () => {
+    const vending = createVending(deps());
+    const outcomes = await Promise.all([
+      vending.vend(request(), OPERATOR),
+      vending.vend(request(), OPERATOR),
+    ]);
+    expect(outcomes.map(code).toSorted()).toEqual(['meter-has-open-sale', 'sold']);
+  });
+});
+
+describe('a lost reply', () => {
+  it('leaves the sale in doubt with the money held, and recovery gives it its token at the same time', async () => {
+    module = lostReply;
+    expect(code(await sell())).toBe('sale-in-doubt');
+    const [open] = openSales(ledger);
+    expect(open?.step).toBe('in-doubt');
+    expect(balance('tender-held')).toBe(-10_000);
+    expect(balance('cash-drawer')).toBe(10_000);
+    expect(code(await sell())).toBe('meter-has-open-sale');
+    module = software;
+    now += 3_600_000;
+    expect(await recoverOpenSales(deps(), createVending(deps()))).toEqual([]);
+    const sale = open && findSale(ledger, open.saleId);
+    expect(sale?.step).toBe('recorded');
+    expect(sale?.tokens[0]?.tokenMinute).toBe(open?.tokenMinute);
+    expect(balance('tender-held')).toBe(0);
+    expect(verifyChain(ledger).ok).toBe(true);
+  });
+
+  it('survives the program: a new one finds the intent and finishes it', async () => {
+    module = faulty(() => () => new Promise(() => undefined));
+    void sell();
+    await expect.poll(() => openSales(ledger).length).toBe(1);
+    ledger.close();
+    openLedger();
+    module = software;
+    expect(openSales(ledger)[0]?.step).toBe('intended');
+    expect(await recoverOpenSales(deps(), createVending(deps()))).toEqual([]);
+    expect(lastRecordedSale(ledger)?.tokens).toHaveLength(1);
+  });
+
+  it('is not settled by a refusal: the token may exist from the first time', async () => {
+    module = lostReply;
+    await sell();
+    module = faulty(() => async () => ({ ok: false, error: moduleFault('module-key-expired') }));
+    const [open] = openSales(ledger);
+    const outcome = await createVending(deps()).recover(open?.saleId as SaleId, OPERATOR);
+    expect(code(outcome)).toBe('sale-in-doubt');
+    expect(openSales(ledger)).toHaveLength(1);
+  });
+});
+
+describe('a module that refuses', () => {
+  it('leaves a void sale, the money given back, and the meter free', async () => {
+    module = faulty(() => async () => ({
+      ok: false,
+      error: moduleFault('module-key-expired', { sgc: '201457', krn: 1 }),
+    }));
+    expect(code(await sell())).toBe('module-key-expired');
+    expect(balance('cash-drawer')).toBe(0);
+    expect(balance('tender-held')).toBe(0);
+    expect(openSales(ledger)).toEqual([]);
+    module = software;
+    expect(code(await sell())).toBe('sold');
+  });
+});
+
+describe('a token that is not what was sold', () => {
+  const wrong: readonly [string, SecureModule][] = [
+    [
+      'more units',
+      faulty((real) => (credit) => real({ ...credit, unitsTenths: (credit.unitsTenths + 1) as never })),
+    ],
+    ['another resource', faulty((real) => (credit) => real({ ...credit, resource: 'water' }))],
+    [
+      'another time',
+      faulty(
+        (real) => (credit) =>
+          real({ ...credit, tokenTime: { ...credit.tokenTime, tid: credit.tokenTime.tid + 2 } }),
+      ),
+    ],
+    [
+      'another meter',
+      faulty(
+        (real) => (credit) => real({ ...credit, meter: { ...credit.meter, pan: '600727000000000009' } }),
+      ),
+    ],
+    [
+      'the older digits',
+      faulty((real) => async (credit) => {
+        const issued = await real(credit);
+        return issued.ok
+          ? ok({
+              ...issued.value,
+              tokens: issued.value.tokens.map((token) => ({ ...token, digits: '12345678901234567890' })),
+            })
+          : issued;
+      }),
+    ],
+  ];
+
+  it.each(wrong)('stops the module and shows nobody the token: %s', async (_name, bad) => {
+    module = bad;
+    expect(code(await sell())).toBe('token-mismatch');
+    expect(ledger.prepare('SELECT count(*) AS n FROM token').get()).toEqual({ n: 0 });
+    expect(openSales(ledger)).toHaveLength(1);
+    module = software;
+    expect(code(await sell({ pan: panOf('0100876543214') }))).toBe('module-stopped');
+    expect(verifyChain(ledger).ok).toBe(true);
+  });
+});
+
+describe('a refusal at the till leaves nothing behind', () => {
+  const minor = (value: number): AmountMinor => amountMinor(value);
+  const cases: readonly [string, () => Partial<VendRequest>][] = [
+    ['meter-unknown', () => ({ pan: '600727111111111153' })],
+    ['meter-blocked', () => ({ pan: panOf('00793432709') })],
+    ['amount-below-minimum', () => ({ amountMinor: minor(10) })],
+    ['amount-above-maximum', () => ({ amountMinor: minor(500_010) })],
+    ['cash-too-little', () => ({ tender: { kind: 'cash', receivedMinor: minor(9_990) } })],
+    ['cash-step', () => ({ tender: { kind: 'cash', receivedMinor: minor(10_001) } })],
+    ['quote-changed', () => ({ quotedUnitsTenths: 425 as VendRequest['quotedUnitsTenths'] })],
+  ];
+
+  it.each(cases)('%s', async (expected, changes) => {
+    expect(code(await sell(changes()))).toBe(expected);
+    expect(ledger.prepare('SELECT count(*) AS n FROM record').get()).toEqual({ n: 0 });
+  });
+
+  it('clock-behind', async () => {
+    await sell();
+    now -= 1_000;
+    const before = ledger.prepare('SELECT count(*) AS n FROM record').get();
+    expect(code(await sell({ pan: panOf('0100876543214') }))).toBe('clock-behind');
+    expect(ledger.prepare('SELECT count(*) AS n FROM record').get()).toEqual(before);
+  });
+});
+
+describe('every sample meter', () => {
+  it('is served, or refused with its reason', async () => {
+    const pans = directory.prepare('SELECT pan FROM meter ORDER BY meter_row').all<{ pan: string }>();
+    const outcomes: string[] = [];
+    for (const { pan } of pans) outcomes.push(code(await sell({ pan })));
+    expect(outcomes.filter((outcome) => outcome !== 'sold')).toEqual(['meter-blocked']);
+    expect(verifyChain(ledger).ok).toBe(true);
+  });
+});
