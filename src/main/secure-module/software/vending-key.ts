@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import { hasOddParity, VENDING_KEY_BYTES, type StsCrypto } from '../../../sts/index.ts';
 import { err, ok, type Result } from '../../../units/index.ts';
 import { moduleFault, type ModuleFault } from '../faults.ts';
@@ -17,7 +16,7 @@ const KCV_DIGITS = 6;
  */
 export function keyCheckValue(crypto: StsCrypto, dkga: 2 | 4, key: Uint8Array): string {
   const zeros = new Uint8Array(8);
-  const check = dkga === 2 ? crypto.desEncrypt(key, zeros) : createHmac('sha256', key).update(zeros).digest();
+  const check = dkga === 2 ? crypto.desEncrypt(key, zeros) : crypto.hmacSha256(key, zeros);
   return Buffer.from(check).toString('hex').slice(0, KCV_DIGITS).toUpperCase();
 }
 
