@@ -4,3 +4,4 @@ export { cleanText } from './clean.ts';
 export * from './document.ts';
 export * from './lay-out.ts';
 export * from './paper.ts';
+export * from './qr.ts';
