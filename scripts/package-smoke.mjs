@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { launcherSwitches, onDisplay } from './lib/launch.mjs';
 import { assertNode24 } from './lib/node24.mjs';
 import { projectRoot, run } from './lib/run.mjs';
@@ -61,7 +61,7 @@ async function checkContents(folder) {
   return [
     {
       name: 'the package says whether it is for trying out',
-      ok: folder.includes('-dev-') === (flavour === 'dev'),
+      ok: basename(folder).includes('-dev-') === (flavour === 'dev'),
     },
     { name: 'no app but its own is inside', ok: !existsSync(join(resources, 'default_app.asar')) },
   ];

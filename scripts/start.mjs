@@ -1,6 +1,9 @@
 // `npm start`: builds what has changed, finds an Electron and opens the station in training mode (another profile with
 // KIOSKWATT_PROFILE). On a Linux machine without a display it says so and makes the same training sale in the terminal.
 
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { findElectron } from './electron-runtime.mjs';
 import { ensureBuilt } from './lib/build.mjs';
 import { launcherSwitches, runtimeEnvironment } from './lib/launch.mjs';
@@ -38,6 +41,8 @@ async function sellInTerminal(env) {
   say(
     'Making the training sale in the terminal instead; `xvfb-run -a npm start` would open the window unseen.',
   );
-  const station = ['src/cli/station.ts', 'training-sale'];
+  // A folder of its own for each sale, left for a look at it: the command says where it is.
+  const data = env.KIOSKWATT_DATA || (await mkdtemp(join(tmpdir(), 'kioskwatt-training-')));
+  const station = ['src/cli/station.ts', 'training-sale', '--data', data];
   return (await run(process.execPath, station, { env, passOutput: true })).code;
 }
