@@ -71,6 +71,8 @@ export function appendRecord(tx: LedgerTx, draft: RecordDraft): ChainHead {
   const recordId = (head?.recordId ?? 0) + 1;
   const epoch = head?.epoch ?? 1;
   const sequence = (head?.sequence ?? 0) + 1;
+  // An outcome has to be written down even when the clock has run back meanwhile; the journal's time does not.
+  const atUnixMs = Math.max(draft.atUnixMs, head?.atUnixMs ?? draft.atUnixMs);
   const rows: { table: ChildTable; values: Readonly<Record<string, SqlValue>> }[] = [
     ...(draft.transfers ?? []).map(transferRow),
     ...(draft.children ?? []),
@@ -82,7 +84,7 @@ export function appendRecord(tx: LedgerTx, draft: RecordDraft): ChainHead {
     epoch,
     sequence,
     kind: draft.kind,
-    at_unix_ms: draft.atUnixMs,
+    at_unix_ms: atUnixMs,
     business_date: draft.businessDate,
     operator_id: draft.operatorId,
     subject_id: draft.subjectId,
@@ -99,7 +101,7 @@ export function appendRecord(tx: LedgerTx, draft: RecordDraft): ChainHead {
   for (const child of children) {
     insert(tx, child.table, [...CHILD_COLUMNS[child.table], 'digest'], [...child.values, child.digest]);
   }
-  return { recordId, epoch, sequence, atUnixMs: draft.atUnixMs, hash };
+  return { recordId, epoch, sequence, atUnixMs, hash };
 }
 
 function transferRow(transfer: TransferDraft): {
