@@ -6,20 +6,19 @@ import { tokenCrcField } from './crc.ts';
 import { decodeToken, type DecodeContext } from './decode.ts';
 import { encodeMeterTest, encodeToken } from './encode.ts';
 import { packKeySection, unpackKeySection } from './key-sections.ts';
-import { prepareTokenCipher, type TokenCipher } from './token-cipher.ts';
+import { prepareTokenCipher } from './token-cipher.ts';
 import { insertClass, tokenToDigits } from './token-digits.ts';
 import type { EncryptedTokenFields, KeySectionToken } from './token-fields.ts';
 
-const ciphers = { 7: suiteCipher(7), 11: suiteCipher(11) };
 const once = { tid: 5_384_715, rnd: 5 };
 
 /** A token with any class, sub-class and payload and a good check field. */
-function raw(tokenClass: number, subClass: number, payload: bigint, cipher: TokenCipher): string {
+function raw(tokenClass: number, subClass: number, payload: bigint): string {
   const hi = subClass * 2 ** 28 + Number(payload >> 16n);
   const payloadLow = Number(payload & 0xffffn);
   const crc = tokenCrcField({ tokenClass, hi, payloadLow }, false);
   const block = { hi, lo: payloadLow * 65_536 + crc };
-  return tokenToDigits(insertClass(tokenClass === 1 ? block : cipher.encrypt(block), tokenClass));
+  return tokenToDigits(insertClass(tokenClass === 1 ? block : suiteCipher(7).encrypt(block), tokenClass));
 }
 
 const EVERY_KIND: readonly EncryptedTokenFields[] = [
@@ -68,7 +67,7 @@ describe('decodeToken', () => {
       ...SECTIONS_EA11.map((fields) => [11, fields] as const),
     ];
     for (const [ea, fields] of cases) {
-      const cipher = ciphers[ea];
+      const cipher = suiteCipher(ea);
       const token = must(encodeToken(cipher, fields));
       const decoded = must(decodeToken(token.digits, { cipher }));
       expect(decoded.fields).toEqual(fields);
@@ -79,7 +78,7 @@ describe('decodeToken', () => {
   });
 
   it('reads a published token with everything about it', () => {
-    expect(decodeToken('7063 0503 4700 2872 6114', { cipher: ciphers[7] })).toEqual({
+    expect(decodeToken('7063 0503 4700 2872 6114', { cipher: suiteCipher(7) })).toEqual({
       ok: true,
       value: {
         fields: { kind: 'credit', resource: 'electricity', tid: 85_740, rnd: 5, units: 1 },
@@ -105,94 +104,90 @@ describe('decodeToken', () => {
 });
 
 describe('the order of refusals', () => {
-  const credit = (tid: number): string => {
-    const fields = { kind: 'credit', resource: 'gas', tid, rnd: 1, units: unitsTenths(10) } as const;
-    return must(encodeToken(ciphers[7], fields)).digits;
+  const expired = 101 * 65_536;
+  const section1: Extract<KeySectionToken, { kind: 'key-section-1' }> = {
+    kind: 'key-section-1',
+    keyExpiryHigh: 0,
+    keyRevision: 1,
+    rollOver: false,
+    thirdFollows: false,
+    keyType: 2,
+    keyPart: 0,
   };
-  const context: DecodeContext = {
-    cipher: ciphers[7],
+  const made = (fields: EncryptedTokenFields): string => must(encodeToken(suiteCipher(7), fields)).digits;
+  const credit = (tid: number): string =>
+    made({ kind: 'credit', resource: 'gas', tid, rnd: 1, units: unitsTenths(10) });
+  const context = (): DecodeContext => ({
+    cipher: suiteCipher(7),
     manufacturerCode: 12,
     keyType: 2,
     keyExpiry: 100,
     tidState: (tid) => (tid < 1000 ? 'old' : tid === 1000 ? 'used' : 'new'),
-  };
-  const expired = 101 * 65_536;
-  const all = { ...context, keyType: 1 } as const;
+  });
+  const nothing = (): DecodeContext => ({});
+  const onDefaultKey = (): DecodeContext => ({ ...context(), keyType: 1 });
+  const otherKey = (): DecodeContext => ({ cipher: suiteCipher(11) });
+  const refused = (tokenClass: number, subClass?: number): object =>
+    subClass === undefined
+      ? { code: 'FunctionError', tokenClass }
+      : { code: 'FunctionError', tokenClass, subClass };
+  const range = (field: string, value: number): object => ({ code: 'RangeError', field, value });
+  const maker = (manufacturerCode: number): object => ({ code: 'MfrCodeError', manufacturerCode });
 
-  it.each([
-    ['1', context, { code: 'FormatError', problem: { code: 'length', length: 1 } }],
-    [raw(3, 0, 0n, ciphers[7]), context, { code: 'FunctionError', tokenClass: 3 }],
-    [raw(3, 0, 0n, ciphers[7]), {}, { code: 'FunctionError', tokenClass: 3 }],
-    [credit(2000), {}, { code: 'decoder-key-needed', tokenClass: 0 }],
-    [raw(2, 5, 0n, ciphers[7]), {}, { code: 'decoder-key-needed', tokenClass: 2 }],
-    [credit(2000), { cipher: ciphers[11] }, { code: 'CRCError', tokenClass: 0 }],
-    ['00000000000150997585', {}, { code: 'CRCError', tokenClass: 1 }],
-    [raw(1, 0, 11n, ciphers[7]), context, { code: 'MfrCodeError', manufacturerCode: 11 }],
-    [raw(1, 12, 11n, ciphers[7]), context, { code: 'MfrCodeError', manufacturerCode: 11 }],
-    [raw(1, 12, 12n, ciphers[7]), context, { code: 'FunctionError', tokenClass: 1, subClass: 12 }],
-    [raw(1, 12, 11n, ciphers[7]), {}, { code: 'FunctionError', tokenClass: 1, subClass: 12 }],
-    [raw(1, 6, 300n, ciphers[7]), context, { code: 'MfrCodeError', manufacturerCode: 300 }],
-    [raw(1, 4, 11n, ciphers[7]), context, { code: 'FunctionError', tokenClass: 1, subClass: 4 }],
-    [raw(0, 8, 0n, ciphers[7]), all, { code: 'FunctionError', tokenClass: 0, subClass: 8 }],
-    [raw(2, 11, 0n, ciphers[7]), all, { code: 'FunctionError', tokenClass: 2, subClass: 11 }],
-    [raw(2, 9, 0n, ciphers[7]), all, { code: 'FunctionError', tokenClass: 2, subClass: 9 }],
-    [credit(expired), all, { code: 'DDTKError' }],
-    [credit(expired), context, { code: 'KeyExpiredError', tid: expired, keyExpiry: 100 }],
-    [credit(999), context, { code: 'OldError', tid: 999 }],
-    [credit(1000), context, { code: 'UsedError', tid: 1000 }],
-    [raw(2, 1, 999n << 16n, ciphers[7]), context, { code: 'OldError', tid: 999 }],
+  const cases: readonly (readonly [string, () => string, () => DecodeContext, object])[] = [
+    ['length', () => '1', context, { code: 'FormatError', problem: { code: 'length', length: 1 } }],
+    ['class 3', () => raw(3, 0, 0n), context, refused(3)],
+    ['class 3 before the missing key', () => raw(3, 0, 0n), nothing, refused(3)],
+    ['no key for credit', () => credit(2000), nothing, { code: 'decoder-key-needed', tokenClass: 0 }],
+    ['no key for management', () => raw(2, 5, 0n), nothing, { code: 'decoder-key-needed', tokenClass: 2 }],
+    ['another key', () => credit(2000), otherKey, { code: 'CRCError', tokenClass: 0 }],
+    ['class 1 check', () => '00000000000150997585', nothing, { code: 'CRCError', tokenClass: 1 }],
+    ['maker', () => raw(1, 0, 11n), context, maker(11)],
+    ['maker before function', () => raw(1, 12, 11n), context, maker(11)],
+    ['maker of four digits', () => raw(1, 6, 300n), context, maker(300)],
+    ['own maker’s test', () => raw(1, 12, 12n), context, refused(1, 12)],
+    ['a maker’s test, maker unknown', () => raw(1, 12, 11n), nothing, refused(1, 12)],
+    ['reserved test', () => raw(1, 4, 11n), context, refused(1, 4)],
+    ['function before key type', () => raw(0, 8, 0n), onDefaultKey, refused(0, 8)],
+    ['reserved management', () => raw(2, 11, 0n), onDefaultKey, refused(2, 11)],
+    ['fourth section with EA07', () => raw(2, 9, 0n), onDefaultKey, refused(2, 9)],
+    ['key type before expiry', () => credit(expired), onDefaultKey, { code: 'DDTKError' }],
+    ['expiry', () => credit(expired), context, { code: 'KeyExpiredError', tid: expired, keyExpiry: 100 }],
+    ['old', () => credit(999), context, { code: 'OldError', tid: 999 }],
+    ['used', () => credit(1000), context, { code: 'UsedError', tid: 1000 }],
+    ['old before range', () => raw(2, 1, (999n << 16n) | 8n), context, { code: 'OldError', tid: 999 }],
+    ['register', () => raw(2, 1, (2000n << 16n) | 8n), context, range('register', 8)],
+    ['pad', () => raw(2, 5, (2000n << 16n) | 7n), context, range('pad', 7)],
+    ['revision', () => raw(2, 3, 0n), context, range('keyRevision', 0)],
+    ['tariff index', () => raw(2, 4, 100n << 32n), context, range('tariffIndex', 100)],
+    ['supply group', () => raw(2, 8, 1_000_000n << 20n), context, range('supplyGroup', 1_000_000)],
+    ['pad of a third section', () => raw(2, 8, 1n), context, range('pad', 1)],
     [
-      raw(2, 1, (2000n << 16n) | 8n, ciphers[7]),
-      context,
-      { code: 'RangeError', field: 'register', value: 8 },
-    ],
-    [raw(2, 5, (2000n << 16n) | 7n, ciphers[7]), context, { code: 'RangeError', field: 'pad', value: 7 }],
-    [raw(2, 3, 0n, ciphers[7]), context, { code: 'RangeError', field: 'keyRevision', value: 0 }],
-    [raw(2, 4, 100n << 32n, ciphers[7]), context, { code: 'RangeError', field: 'tariffIndex', value: 100 }],
-    [
-      raw(2, 8, 1_000_000n << 20n, ciphers[7]),
-      context,
-      { code: 'RangeError', field: 'supplyGroup', value: 1_000_000 },
-    ],
-    [raw(2, 8, 1n, ciphers[7]), context, { code: 'RangeError', field: 'pad', value: 1 }],
-    [
-      must(encodeToken(ciphers[7], { ...section1(), keyType: 3 })).digits,
+      'key type move',
+      () => made({ ...section1, keyType: 3 }),
       context,
       { code: 'KeyTypeError', from: 2, to: 3 },
     ],
-  ] as const)('%s with %j', (digits, given, error) => {
-    expect(decodeToken(digits, given)).toEqual({ ok: false, error });
+  ];
+
+  it.each(cases)('%s', (_name, digits, given, error) => {
+    expect(decodeToken(digits(), given())).toEqual({ ok: false, error });
   });
 
   it('leaves out what it cannot know', () => {
-    expect(decodeToken(credit(expired), { cipher: ciphers[7] }).ok).toBe(true);
-    expect(decodeToken(raw(1, 0, 11n, ciphers[7]), {}).ok).toBe(true);
-    expect(decodeToken(raw(1, 0, 12n, ciphers[7]), context).ok).toBe(true);
-    expect(
-      decodeToken(must(encodeToken(ciphers[7], { ...section1(), keyType: 3 })).digits, { cipher: ciphers[7] })
-        .ok,
-    ).toBe(true);
+    const keyOnly = { cipher: suiteCipher(7) };
+    expect(decodeToken(credit(expired), keyOnly).ok).toBe(true);
+    expect(decodeToken(raw(1, 0, 11n), {}).ok).toBe(true);
+    expect(decodeToken(made({ ...section1, keyType: 3 }), keyOnly).ok).toBe(true);
   });
 
   it('lets a good token through every check', () => {
-    expect(decodeToken(credit(1001), context).ok).toBe(true);
-    expect(decodeToken(credit(101 * 65_536 - 1), context).ok).toBe(true);
-    const tamper = must(encodeToken(ciphers[7], { kind: 'clear-tamper', tid: 2000, rnd: 0 })).digits;
-    expect(decodeToken(tamper, { ...context, keyType: 1 }).ok).toBe(true);
-    expect(decodeToken(must(encodeToken(ciphers[7], section1())).digits, context).ok).toBe(true);
+    expect(decodeToken(credit(1001), context()).ok).toBe(true);
+    expect(decodeToken(credit(expired - 1), context()).ok).toBe(true);
+    expect(decodeToken(raw(1, 0, 12n), context()).ok).toBe(true);
+    expect(decodeToken(made({ kind: 'clear-tamper', tid: 2000, rnd: 0 }), onDefaultKey()).ok).toBe(true);
+    expect(decodeToken(made(section1), context()).ok).toBe(true);
   });
-
-  function section1(): Extract<KeySectionToken, { kind: 'key-section-1' }> {
-    return {
-      kind: 'key-section-1',
-      keyExpiryHigh: 0,
-      keyRevision: 1,
-      rollOver: false,
-      thirdFollows: false,
-      keyType: 2,
-      keyPart: 0,
-    };
-  }
 });
 
 describe('programmers’ errors', () => {

@@ -115,10 +115,15 @@ describe('withinKeyExpiry', () => {
   };
 
   it.each([
-    [tid(2014, '2035-04-23 09:35'), 170, true],
-    [tid(2014, '2035-04-23 09:36'), 170, false],
-    [tid(1993, '2014-04-23 09:35'), 170, true],
-    [tid(1993, '2014-04-23 09:36'), 170, false],
+    [2014, '2035-04-23 09:35', true],
+    [2014, '2035-04-23 09:36', false],
+    [1993, '2014-04-23 09:35', true],
+    [1993, '2014-04-23 09:36', false],
+  ] as const)('from %i, at %s, with 170 is %s', (baseDate, minute, expected) => {
+    expect(withinKeyExpiry(tid(baseDate, minute), 170)).toBe(expected);
+  });
+
+  it.each([
     [0, 0, true],
     [65_535, 0, true],
     [65_536, 0, false],
