@@ -36,7 +36,7 @@ async function namesThere(): Promise<string[]> {
   return files
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && file !== own)
     .map((file) => file.slice(0, -'.ts'.length))
-    .sort();
+    .toSorted();
 }
 
 function hasRun(module: unknown): module is { readonly run: Bench } {

@@ -27,7 +27,7 @@ const steps = [
     args: ['-p', 'tsconfig.preload.json'],
   },
   { name: 'types of the scripts', command: 'tsc', args: ['-p', 'scripts/tsconfig.json'] },
-  { name: 'lint', when: '.oxlintrc.json', command: 'oxlint', args: ['--type-aware', '--deny-warnings'] },
+  { name: 'lint', command: 'oxlint', args: ['--type-aware', '--deny-warnings'] },
   { name: 'format', command: 'prettier', args: ['--check', '--log-level', 'warn', '.'] },
 ];
 

@@ -105,7 +105,7 @@ async function checkFuse(folder) {
 
 /** The last line that is a JSON object; Chromium's own lines may stand around it. @param {string} output */
 export function lastJson(output) {
-  for (const line of output.split('\n').reverse()) {
+  for (const line of output.split('\n').toReversed()) {
     if (line.startsWith('{')) {
       try {
         return JSON.parse(line);

@@ -15,5 +15,3 @@ if (major < 20 || (major === 20 && minor < 19)) {
 const { runMain } = await import('./lib/say.mjs');
 const { setUp } = await import('./lib/setup-steps.mjs');
 await runMain(() => setUp(process.argv[2] ?? '', process.env));
-
-export {};

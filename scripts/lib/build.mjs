@@ -48,7 +48,7 @@ async function describe(path, name) {
   if (!about.isDirectory()) {
     return [`${name} ${about.size} ${about.mtimeMs}`];
   }
-  const children = (await readdir(path)).filter((child) => !child.endsWith('.test.ts')).sort();
+  const children = (await readdir(path)).filter((child) => !child.endsWith('.test.ts')).toSorted();
   const lines = await Promise.all(children.map((child) => describe(join(path, child), `${name}/${child}`)));
   return lines.flat();
 }

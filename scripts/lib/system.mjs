@@ -135,7 +135,9 @@ export function sentenceForLibraries(libraries) {
     libraries.map((library) => packageOfLibrary[library]).filter((name) => name !== undefined),
   );
   const way =
-    packages.size > 0 ? aptLine([...packages].sort()) : 'look for the package that holds them in your system';
+    packages.size > 0
+      ? aptLine([...packages].toSorted())
+      : 'look for the package that holds them in your system';
   return `Electron does not find ${libraries.join(', ')}: ${way}`;
 }
 
