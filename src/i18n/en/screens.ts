@@ -109,11 +109,11 @@ export const screens = {
   'print.again': 'Print again',
   'print.copy': 'Print a copy',
   'print.retry': 'Print now',
+  'print.later': 'To serve the next customer first: F2, or just scan. The slip stays in the queue.',
   'print.none': 'No slip was made for this sale.',
 
   'doubt.title': 'Sale in doubt',
-  'doubt.body':
-    'It is not known whether the token was made. {amount} from {name} is recorded. Do not sell this meter again before it is settled.',
+  'doubt.paid': 'Paid',
   'doubt.ask': 'Ask the module again',
   'doubt.asking': 'Asking the module',
   'doubt.later': 'Leave it open',

@@ -24,6 +24,7 @@ export type Door = {
   /** Lets a window speak to the station as this kind; it is forgotten when it is destroyed. */
   readonly admit: (contents: WebContents, kind: WindowKind) => void;
   readonly dispatch: Dispatch;
+  /** Answers nobody any more. */
   readonly close: () => void;
 };
 
@@ -57,7 +58,6 @@ export function openDoor(options: {
     },
     close: () => {
       unsubscribe();
-      ipcMain.removeHandler(CALL_CHANNEL);
       guests.clear();
     },
   };

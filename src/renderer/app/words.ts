@@ -43,6 +43,14 @@ export function usePhrase(): (phrase: Phrase) => string {
   return (phrase) => (isMessageId(phrase.id) ? words(phrase.id, phrase.params) : phrase.id);
 }
 
+/** A phrase `error.<code>.cashier` is the first of two sentences: the problem that has both. */
+export function problemOfPhrase(
+  phrase: Phrase,
+): { readonly code: string; readonly params: MessageParams } | null {
+  const code = /^error\.(.+)\.cashier$/u.exec(phrase.id)?.[1];
+  return code === undefined ? null : { code, params: phrase.params };
+}
+
 export function useSentences(): (problem: {
   readonly code: string;
   readonly params: MessageParams;

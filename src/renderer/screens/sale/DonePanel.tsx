@@ -5,7 +5,7 @@ import { Button } from '../../ui/Button.tsx';
 import { PrintLine } from './PrintLine.tsx';
 import { TokenCard } from './TokenCard.tsx';
 import styles from './panels.module.css';
-import type { Printing } from './use-printing.ts';
+import { needsRetry, type Printing } from './use-printing.ts';
 
 /** After the sale: the change, the token, the slip. Held until the next key. */
 export function DonePanel(props: {
@@ -18,7 +18,7 @@ export function DonePanel(props: {
   const figures = useFigures();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), [sale.saleId]);
-  const retry = printing.job?.state === 'failed-before-first-byte';
+  const retry = needsRetry(printing);
   return (
     <section className={styles.panel} aria-label={words('done.token')}>
       <h2 ref={heading} tabIndex={-1} className={styles.bigChange} data-none={sale.changeMinor === 0}>

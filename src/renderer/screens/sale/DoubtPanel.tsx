@@ -3,9 +3,8 @@ import type { SaleView } from '../../../contract/index.ts';
 import { useFigures, useWords } from '../../app/words.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
-import { Sign } from '../../ui/Sign.tsx';
-import styles from './panels.module.css';
 import type { Flow } from './flow.ts';
+import styles from './panels.module.css';
 
 /** A sale whose outcome is not known: it stays until the module has said what happened. */
 export function DoubtPanel(props: {
@@ -19,16 +18,15 @@ export function DoubtPanel(props: {
   const figures = useFigures();
   return (
     <section className={styles.panel} aria-label={words('doubt.title')}>
-      <div className={styles.card} data-kind="doubt">
-        <h2 className={styles.cardTitle}>
-          <Sign standing="warn" />
-          {words('doubt.title')}
-        </h2>
-        <p className={styles.lead}>
-          {words('doubt.body', { amount: figures.money(sale.amountMinor), name: sale.customer.name })}
-        </p>
-        <p className={styles.quiet}>{words('done.receipt', { number: sale.receiptNumber })}</p>
-      </div>
+      <h2 className={styles.heading}>{words('doubt.title')}</h2>
+      <p className={styles.due}>
+        <span className={styles.what}>{words('doubt.paid')}</span>
+        <span className={styles.hero}>{figures.money(sale.amountMinor)}</span>
+        <span className={styles.units}>{figures.units(sale.unitsTenths, sale.resource)}</span>
+      </p>
+      <p className={styles.quiet}>
+        {words('done.receipt', { number: sale.receiptNumber })}, {figures.time(sale.soldAtUnixMs)}
+      </p>
       <ProblemCard problem={flow.problem ?? { code: 'sale-in-doubt', params: {} }} />
       <div className={styles.scroll} />
       <Button keyName={words('key.escape')} onPress={onLater} isDisabled={flow.recovering}>

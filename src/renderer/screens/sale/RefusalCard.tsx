@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Phrase } from '../../../contract/index.ts';
-import { usePhrase, useWords } from '../../app/words.ts';
+import { problemOfPhrase, usePhrase, useWords } from '../../app/words.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
 import styles from './panels.module.css';
@@ -9,12 +9,13 @@ import styles from './panels.module.css';
 export function RefusalCard(props: { readonly reason: Phrase; readonly onClose: () => void }): ReactNode {
   const words = useWords();
   const phrase = usePhrase();
+  const problem = problemOfPhrase(props.reason) ?? {
+    code: 'meter-blocked',
+    params: { reason: phrase(props.reason) },
+  };
   return (
     <section className={styles.panel}>
-      <ProblemCard
-        kind="stop"
-        problem={{ code: 'meter-blocked', params: { reason: phrase(props.reason) } }}
-      />
+      <ProblemCard kind="stop" problem={problem} />
       <div className={styles.scroll} />
       <Button kind="main" keyName={words('key.escape')} onPress={props.onClose}>
         {words('keys.back')}

@@ -14,7 +14,7 @@ import styles from './SaleScreen.module.css';
 import { StepPanel } from './StepPanel.tsx';
 import { useFieldFocus } from './use-field-focus.ts';
 import { useFlow } from './use-flow.ts';
-import { usePrinting } from './use-printing.ts';
+import { needsRetry, usePrinting } from './use-printing.ts';
 import { useSaleKeys, type FunctionKey } from './use-sale-keys.ts';
 
 /** What lies over the sale without touching it. */
@@ -46,7 +46,7 @@ export function SaleScreen(props: {
     if (sale) setCover({ kind: 'review', sale });
   };
   const next = (): void => {
-    if (flow.step === 'done' && printing.job?.state === 'failed-before-first-byte') printing.again();
+    if (flow.step === 'done' && needsRetry(printing)) printing.again();
     else send({ type: 'enter', newId: newRequestId() });
   };
   const [firstOpen] = openSales;

@@ -77,7 +77,6 @@ export type FlowEvent =
   | { readonly type: 'sold'; readonly requestId: string; readonly reply: CallReply<SaleView> }
   | { readonly type: 'settle'; readonly sale: SaleView }
   | { readonly type: 'recovered'; readonly saleId: string; readonly reply: CallReply<SaleView> }
-  | { readonly type: 'sale-changed'; readonly sale: SaleView }
   | { readonly type: 'new-sale' };
 
 export const EMPTY_FLOW: Flow = {
@@ -205,8 +204,6 @@ function step(flow: Flow, event: OtherEvent): Flow {
       return { ...EMPTY_FLOW, step: 'doubt', sale: event.sale };
     case 'recovered':
       return recovered(flow, event.saleId, event.reply);
-    case 'sale-changed':
-      return flow.sale?.saleId === event.sale.saleId ? { ...flow, sale: event.sale } : flow;
     case 'new-sale':
       return flow.step === 'selling' ? flow : EMPTY_FLOW;
   }

@@ -40,6 +40,11 @@ export function usePrinting(sale: SaleView | null): Printing {
   };
 }
 
+/** True when the next step is to print: something is wrong with the printer and no paper can have come out. */
+export function needsRetry(printing: Printing): boolean {
+  return printing.offer === 'send' && printing.job?.problem !== null && printing.job?.state !== 'unknown';
+}
+
 function offerFor(job: PrintJobView): Printing['offer'] {
   if (job.state === 'sending') return null;
   return job.state === 'sent' || job.state === 'printed' ? 'copy' : 'send';

@@ -1,0 +1,26 @@
+import { app } from 'electron';
+import { runStationCommand } from '../cli/station.ts';
+import { readArguments } from './shell/arguments.ts';
+import { declarePageScheme } from './shell/pages.ts';
+import { runTill } from './shell/till.ts';
+
+// A packaged program brings its own database binding; a variable of the environment must not bring another.
+if (app.isPackaged) delete process.env.KIOSKWATT_SQLITE_BINDING;
+
+const start = readArguments({
+  argv: process.argv,
+  packaged: app.isPackaged,
+  smoke: process.env.KIOSKWATT_SMOKE === '1',
+});
+
+if (start.kind === 'command') {
+  // Before the application is ready, so that it needs no display.
+  const code = await runStationCommand(start.words, {
+    out: (line) => process.stdout.write(`${line}\n`),
+    err: (line) => process.stderr.write(`${line}\n`),
+  });
+  app.exit(code);
+} else {
+  declarePageScheme();
+  void runTill({ smoke: start.kind === 'smoke' });
+}

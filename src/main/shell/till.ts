@@ -1,0 +1,119 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { app, Menu, type BrowserWindow } from 'electron';
+import type { Logger } from 'pino';
+import { errorSentences, translator } from '../../i18n/index.ts';
+import { err, ok, type Result } from '../../units/index.ts';
+import { makeReference } from '../ipc/reference.ts';
+import { openDoor, type Door } from '../ipc/register.ts';
+import { openStation, type StartFault, type Station } from '../station/index.ts';
+import { openCounter } from './counter.ts';
+import { showFault } from './fault-window.ts';
+import { lockEverything } from './locks.ts';
+import { openLog } from './log.ts';
+import { servePages } from './pages.ts';
+import { startSettings, type StartSettings } from './settings.ts';
+import { sellOnce } from './smoke.ts';
+import { readSurroundings } from './surroundings.ts';
+
+/** The folder that the build makes: main, preload and renderer beside each other. */
+const OUT = join(import.meta.dirname, '..');
+
+const makeRef = (): string => makeReference(randomBytes(6));
+
+/** Opens the counter, or for a smoke test sells once in it and ends. Ends the process itself. */
+export async function runTill(options: { readonly smoke: boolean }): Promise<void> {
+  const log = openLog(join(app.getPath('userData'), 'logs'));
+  catchTheUnexpected(log);
+  if (!options.smoke && !app.requestSingleInstanceLock()) {
+    sayAlreadyOpen();
+    app.exit(0);
+    return;
+  }
+  await app.whenReady();
+  Menu.setApplicationMenu(null);
+  lockEverything();
+  servePages(join(OUT, 'renderer'));
+  const opened = await open();
+  if (!opened.ok) {
+    const ref = makeRef();
+    log.error({ ref, code: opened.error.code, params: opened.error.params }, 'the station does not open');
+    if (options.smoke) process.stdout.write(`${JSON.stringify({ ok: false, ...opened.error, ref })}\n`);
+    else await showFault({ ...opened.error, ref: '' });
+    app.exit(1);
+    return;
+  }
+  const { station, settings } = opened.value;
+  const door = openDoor({
+    station,
+    makeRef,
+    report: ({ cause, ...report }) => log.warn({ ...report, err: cause }, 'a call ended in an error'),
+  });
+  closeWithWindows(station, door);
+  const training = settings.profile === 'training';
+  const counter = await openCounter({ door, preload: join(OUT, 'preload', 'bridge.cjs'), training });
+  app.on('second-instance', () => bringForward(counter));
+  if (options.smoke) await smoke(station, door);
+}
+
+type Opened = { readonly station: Station; readonly settings: StartSettings };
+
+async function open(): Promise<Result<Opened, StartFault>> {
+  const settings = startSettings(readSurroundings());
+  if (!settings.ok) return settings;
+  const station = await openStation({
+    ...settings.value,
+    now: Date.now,
+    random: (bytes) => randomBytes(bytes),
+  });
+  return station.ok ? ok({ station: station.value, settings: settings.value }) : err(station.error);
+}
+
+/** Whatever ends the program, the station is closed first. */
+function closeWithWindows(station: Station, door: Door): void {
+  let closing = false;
+  app.on('window-all-closed', () => app.quit());
+  app.on('will-quit', (event) => {
+    event.preventDefault();
+    if (closing) return;
+    closing = true;
+    door.close();
+    void station.close().finally(() => app.exit(0));
+  });
+}
+
+async function smoke(station: Station, door: Door): Promise<void> {
+  const report = await sellOnce(door.dispatch);
+  process.stdout.write(`${JSON.stringify(report)}\n`);
+  door.close();
+  await station.close();
+  app.exit(report.ok ? 0 : 1);
+}
+
+function bringForward(counter: BrowserWindow): void {
+  if (counter.isDestroyed()) return;
+  if (counter.isMinimized()) counter.restore();
+  counter.show();
+  counter.focus();
+}
+
+function sayAlreadyOpen(): void {
+  const { cashier } = errorSentences(translator('en'), { code: 'already-open', params: {}, ref: '' });
+  process.stderr.write(`${cashier}\n`);
+}
+
+/** An error that nobody foresaw: a reference on the screen, the rest in the log, never a stack on the screen. */
+function catchTheUnexpected(log: Logger): void {
+  let shown = false;
+  const stop = (error: unknown): void => {
+    const ref = makeRef();
+    log.fatal({ ref, err: error }, 'unexpected');
+    if (shown) return;
+    shown = true;
+    const end = (): void => app.exit(1);
+    if (app.isReady()) showFault({ code: 'internal', params: {}, ref }).then(end, end);
+    else end();
+  };
+  process.on('uncaughtException', stop);
+  process.on('unhandledRejection', stop);
+}
