@@ -5,3 +5,4 @@ export * from './document.ts';
 export * from './lay-out.ts';
 export * from './paper.ts';
 export * from './qr.ts';
+export { testSlip } from './test-slip.ts';

@@ -1,13 +1,5 @@
 /** Slips on paper: jobs as rows, one owner of the printer, and only what the printer itself says as proof. */
-export {
-  DEADLINES,
-  startAttempt,
-  type Attempt,
-  type Deadlines,
-  type PrinterLevel,
-  type Slip,
-  type Watch,
-} from './conversation.ts';
+export { startAttempt, type Attempt, type PrinterLevel, type Slip, type Watch } from './conversation.ts';
 export { encodeSlip, type CodePage, type SlipOptions } from './encode.ts';
 export type { Link, LinkEvents, OpenLink } from './link.ts';
 export * from './print-jobs.ts';
@@ -15,4 +7,9 @@ export * from './print-queue.ts';
 export * from './printer-address.ts';
 export * from './printer-problem.ts';
 export type { PrinterStatus } from './status.ts';
+export { DEADLINES, type Deadlines } from './talk.ts';
 export { tcpLink } from './tcp-link.ts';
+export { look, lookCode, openDrawer, probe, type Care, type LookCode } from './printer-care.ts';
+export { probedLevel, recordPrinterEvent, type PrinterLogEntry } from './printer-log.ts';
+export type { ProbeResult } from './probe.ts';
+export { statusLog } from './status-log.ts';

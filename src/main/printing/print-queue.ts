@@ -1,14 +1,7 @@
 import { unixMs, type UnixMs } from '../../units/index.ts';
 import { paperOf, type PaperColumns } from '../../receipt/index.ts';
 import type { LedgerWriter } from '../store/index.ts';
-import {
-  DEADLINES,
-  startAttempt,
-  type Attempt,
-  type Deadlines,
-  type PrinterLevel,
-  type Slip,
-} from './conversation.ts';
+import { startAttempt, type Attempt, type PrinterLevel, type Slip } from './conversation.ts';
 import { encodeSlip, type CodePage } from './encode.ts';
 import type { OpenLink } from './link.ts';
 import {
@@ -24,6 +17,7 @@ import {
 } from './print-jobs.ts';
 import type { PrinterProblem, PrintOutcome } from './printer-problem.ts';
 import type { PrinterStatus } from './status.ts';
+import { DEADLINES, type Deadlines } from './talk.ts';
 
 /** The station's printer: the way to it and what was found out about it. */
 export type PrinterSetup = {
@@ -66,8 +60,10 @@ const RETRY_LONGEST_MS = 15_000;
 export class PrintQueue {
   readonly #options: PrintQueueOptions;
   readonly #waiting: { readonly jobId: string; readonly by: Sender }[] = [];
-  readonly #settled = new Map<string, ((job: PrintJob) => void)[]>();
+  readonly #settled = new Map<string, ((job: PrintJob | undefined) => void)[]>();
+  readonly #tasks: (() => Promise<void>)[] = [];
   #running: Running | undefined;
+  #busy = false;
   #retry: NodeJS.Timeout | undefined;
   #expiry: NodeJS.Timeout | undefined;
   #retries = 0;
@@ -172,11 +168,19 @@ export class PrintQueue {
     return this.job(jobId);
   }
 
+  /** Does something else with the printer while no slip is on its way to it: a look at it, a test, a drawer. */
+  async alone<Value>(task: () => Promise<Value>): Promise<Value> {
+    return new Promise((resolve, reject) => {
+      this.#tasks.push(() => task().then(resolve, reject));
+      this.#turn();
+    });
+  }
+
   /** Ends without waiting for paper: a slip under way becomes unknown. */
   async close(): Promise<void> {
     this.#closed = true;
-    this.#dropAutomatic();
-    this.#waiting.length = 0;
+    clearTimeout(this.#retry);
+    this.#drop(() => true);
     const running = this.#running;
     running?.attempt.abandon();
     await running?.attempt.outcome;
@@ -189,8 +193,19 @@ export class PrintQueue {
 
   #dropAutomatic(): void {
     clearTimeout(this.#retry);
-    const kept = this.#waiting.filter((each) => each.by !== 'auto');
-    this.#waiting.splice(0, this.#waiting.length, ...kept);
+    this.#drop((by) => by === 'auto');
+  }
+
+  #drop(which: (by: Sender) => boolean): void {
+    const waiting = this.#waiting.splice(0);
+    this.#waiting.push(...waiting.filter((each) => !which(each.by)));
+    for (const each of waiting) if (which(each.by)) this.#settle(each.jobId);
+  }
+
+  #settle(jobId: string): void {
+    const job = this.job(jobId);
+    for (const resolve of this.#settled.get(jobId) ?? []) resolve(job);
+    this.#settled.delete(jobId);
   }
 
   /** Never touched by a person, never begun, and not older than its limit. */
@@ -203,15 +218,27 @@ export class PrintQueue {
   /** Takes the next slip to the printer when it is free. */
   #turn(): void {
     const { printer } = this.#options;
-    if (this.#running || this.#closed || !printer) return;
+    if (this.#running || this.#busy || this.#closed) return;
+    const task = this.#tasks.shift();
+    if (task) return this.#attend(task);
+    if (!printer) return;
     const next = this.#waiting.shift();
     const job = next && this.job(next.jobId);
     if (!next || !job) return;
     if (next.by === 'auto' && !this.#mayPrintByItself(job)) {
       this.#expire();
+      this.#settle(job.jobId);
       return this.#turn();
     }
     this.#start(printer, job, next.by);
+  }
+
+  #attend(task: () => Promise<void>): void {
+    this.#busy = true;
+    void task().then(() => {
+      this.#busy = false;
+      this.#turn();
+    });
   }
 
   #start(printer: PrinterSetup, job: PrintJob, by: Sender): void {
@@ -273,12 +300,11 @@ export class PrintQueue {
     clearTimeout(this.#expiry);
     this.#running = undefined;
     this.#recordOutcome(job, copyNumber, slip, outcome);
-    this.#afterBreak = outcome.state === 'unknown' || (this.#afterBreak && outcome.state !== 'printed');
+    if (outcome.state !== 'failed-before-first-byte') this.#afterBreak = outcome.state === 'unknown';
     if (outcome.state === 'failed-before-first-byte') {
       if (by === 'auto') this.#retryLater(job);
     } else this.#retries = 0;
-    for (const resolve of this.#settled.get(job.jobId) ?? []) resolve(this.job(job.jobId) ?? job);
-    this.#settled.delete(job.jobId);
+    this.#settle(job.jobId);
     this.#turn();
   }
 
