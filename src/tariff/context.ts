@@ -55,13 +55,16 @@ function windowUse(tariff: Tariff, name: string, state: AccountState, today: str
   return { startedOn: start, used: 0, missed: Math.min(Math.max(0, elapsed - 1), accumulatePeriods) };
 }
 
+/** A civil clock is set back by as much in autumn, so that a sale may seem older than the one before it. */
+const CLOCK_FOLD_MINUTES = 60;
+
 /** The first fault of the times in a state, if any. */
 function faultOfTimes(tariff: Tariff, state: AccountState, at: string): QuoteError | undefined {
   const now = civilMinutes(at);
   if (now === undefined) return { code: 'input-invalid', path: 'at' };
   const asOf = civilMinutes(state.asOf);
   if (asOf === undefined) return { code: 'input-invalid', path: 'state/asOf' };
-  if (asOf > now) return { code: 'state-from-the-future', asOf: state.asOf };
+  if (asOf > now + CLOCK_FOLD_MINUTES) return { code: 'state-from-the-future', asOf: state.asOf };
   if (now < civilMinutes(tariff.effectiveFrom)!) {
     return { code: 'tariff-not-in-force', effectiveFrom: tariff.effectiveFrom };
   }

@@ -26,7 +26,7 @@ function dependsOnState(context: Context): boolean {
 export function provisionalReasons(context: Context): Notice[] {
   if (!dependsOnState(context)) return [];
   const { state, at, compiled } = context;
-  const ageHours = Math.floor((civilMinutes(at)! - civilMinutes(state.asOf)!) / 60);
+  const ageHours = Math.max(0, Math.floor((civilMinutes(at)! - civilMinutes(state.asOf)!) / 60));
   const allowedHours = compiled.tariff.stateMaxAgeHours;
   const notices: Notice[] = [];
   if (ageHours > allowedHours) notices.push({ code: 'state-too-old', params: { ageHours, allowedHours } });

@@ -12,7 +12,7 @@ export type Draft = {
   readonly line: Omit<QuoteLine, 'amountMinor' | 'exact'>;
   readonly exact: Rational;
   readonly amount: Rational;
-  /** Where the line's block begins, for taxes on what lies above a block. */
+  /** Where the tariff says that the line's block begins, for taxes on what lies above a block. */
   readonly from?: Rational;
 };
 
@@ -90,7 +90,10 @@ export function perUnitDrafts(context: Context, rule: PerUnitRule, units: Ration
       rate: block.rateText,
       ...(numbered ? { block: index + 1 } : {}),
     } as const;
-    drafts.push({ ...draft(rule, parts, multiply(inside, block.rate), round), from: block.from });
+    drafts.push({
+      ...draft(rule, parts, multiply(inside, block.rate), round),
+      from: schedule.blocks[index]!.from,
+    });
   }
   return [...drafts, ...repriced(context, rule, schedule, used, round)];
 }
