@@ -149,7 +149,7 @@ function saleHandlers(deps: HandlerDeps): Some<'sale'> {
       const priced = priceSale(deps, meter, amountMinor(minor), deps.now());
       if (!priced.ok) return priced;
       const { quote, unitsTenths: units } = priced.value;
-      const lines = [...linesOfQuote(quote.lines, quote.carriedMinor, deps.settings)];
+      const lines = [...linesOfQuote(quote, meter.resource, deps.settings)];
       return ok({ pan, amountMinor: quote.tenderMinor, unitsTenths: units, resource: meter.resource, lines });
     },
     'sale.vend': async (input, session) => {

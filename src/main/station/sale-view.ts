@@ -6,9 +6,9 @@ import type {
   SaleView,
   StationSettings,
 } from '../../contract/index.ts';
-import { moneyText } from '../../i18n/index.ts';
-import { amountMinor } from '../../units/index.ts';
-import type { QuoteLine } from '../../tariff/index.ts';
+import { UNIT_SIGNS } from '../../i18n/index.ts';
+import { rational, type Resource } from '../../units/index.ts';
+import type { Quote, QuoteLine } from '../../tariff/index.ts';
 import type { RecordedSale, SaleStep } from '../ledger/index.ts';
 import { latestJobOfSale, type PrintJob } from '../printing/index.ts';
 import type { LedgerReader, LedgerTx } from '../store/index.ts';
@@ -42,43 +42,49 @@ export function unitsOf(sale: RecordedSale): number {
 
 /** The lines that add up to the tender, in words of the catalogues. */
 export function moneyLines(
-  sale: Pick<RecordedSale, 'quote'>,
+  sale: Pick<RecordedSale, 'quote' | 'resource'>,
   settings: StationSettings,
 ): readonly MoneyLine[] {
   const { quote } = JSON.parse(sale.quote) as StoredPricing;
-  return linesOfQuote(quote.lines, quote.carriedMinor, settings);
+  return linesOfQuote(quote, sale.resource, settings);
 }
 
 export function linesOfQuote(
-  lines: readonly QuoteLine[],
-  carriedMinor: number,
+  quote: Quote,
+  resource: Resource,
   settings: StationSettings,
 ): readonly MoneyLine[] {
-  const shown = lines.filter((line) => line.place !== 'included').map((line) => moneyLine(line, settings));
-  if (carriedMinor === 0) return shown;
-  return [...shown, { label: { id: 'line.carried', params: {} }, detail: null, amountMinor: carriedMinor }];
+  const shown = quote.lines
+    .filter((line) => line.place !== 'included')
+    .map((line) => moneyLine(line, resource, settings));
+  if (quote.carriedMinor === 0) return shown;
+  return [
+    ...shown,
+    { label: { id: 'line.carried', params: {} }, detail: null, amountMinor: quote.carriedMinor },
+  ];
 }
 
-function moneyLine(line: QuoteLine, settings: StationSettings): MoneyLine {
+function moneyLine(line: QuoteLine, resource: Resource, settings: StationSettings): MoneyLine {
   const label =
     line.label === ''
       ? { id: `line.${line.role}`, params: {} }
       : { id: 'line.named', params: { name: line.label } };
+  const { of, value } = line.base;
+  if (of === 'none' || line.rate === '') return { label, detail: null, amountMinor: line.amountMinor };
   const base =
-    line.base.of === 'none' || line.rate === ''
-      ? null
-      : { id: `line.detail.${line.base.of}`, params: detailParams(line, settings) };
-  return { label, detail: base, amountMinor: line.amountMinor };
+    of === 'units'
+      ? `${value}\u00a0${UNIT_SIGNS[resource]}`
+      : of === 'money'
+        ? moneyBase(value, settings)
+        : value;
+  const params = { base, rate: line.rate, times: line.times ?? '1' };
+  return { label, detail: { id: `line.detail.${of}`, params }, amountMinor: line.amountMinor };
 }
 
-function detailParams(line: QuoteLine, settings: StationSettings): Readonly<Record<string, string>> {
-  const remaining = line.remainingMinor;
-  return {
-    base: line.base.value,
-    rate: line.rate,
-    times: line.times ?? '1',
-    remaining: remaining === undefined ? '' : moneyText(amountMinor(remaining), settings.currency),
-  };
+/** `86.9` → `86.90`; a base that is no plain decimal is shown as the tariff computed it. */
+function moneyBase(value: string, settings: StationSettings): string {
+  const parsed = rational.parseDecimal(value);
+  return parsed ? rational.formatDecimal(parsed, settings.currency.minorDigits) : value;
 }
 
 export function printJobView(job: PrintJob): PrintJobView {
