@@ -80,6 +80,13 @@ export default defineConfig({
     // Prettier breaks lines before a bracket where the meaning is plain.
     'no-unexpected-multiline': 'off',
     'vitest/require-mock-type-parameters': 'off',
+    // A second argument says what was wrong.
+    'vitest/valid-expect': ['error', { maxArgs: 2 }],
+    'import/no-named-as-default-member': 'off',
+    'promise/always-return': 'off',
+    // Sorting in place a list made in the same expression surprises nobody.
+    'unicorn/no-array-sort': 'off',
+    'unicorn/no-array-reverse': 'off',
     'boundaries/dependencies': ['error', { default: 'disallow', checkAllOrigins: true, policies }],
   },
   settings: { 'boundaries/elements': elements },
