@@ -2,6 +2,7 @@
 export { startAttempt, type Attempt, type PrinterLevel, type Slip, type Watch } from './conversation.ts';
 export { encodeSlip, type CodePage, type SlipOptions } from './encode.ts';
 export type { Link, LinkEvents, OpenLink } from './link.ts';
+export { printerLink } from './open-printer.ts';
 export * from './print-jobs.ts';
 export * from './print-queue.ts';
 export * from './printer-address.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressText, parseTcpAddress } from './printer-address.ts';
+import { addressText, parsePrinterAddress, parseTcpAddress } from './printer-address.ts';
 
 describe('the address of a network printer', () => {
   it.each([
@@ -34,5 +34,30 @@ describe('the address of a network printer', () => {
     'two words:9100',
   ])('%j is refused, and never a file', (text) => {
     expect(parseTcpAddress(text)).toEqual({ ok: false, error: { code: 'printer-address', text } });
+  });
+});
+
+describe('a printer setting', () => {
+  it.each([
+    ['till:9100', { kind: 'tcp', to: { host: 'till', port: 9100 } }],
+    ['device:/dev/usb/lp0', { kind: 'device', file: '/dev/usb/lp0', baud: null }],
+    ['serial:/dev/ttyUSB0@38400', { kind: 'device', file: '/dev/ttyUSB0', baud: 38_400 }],
+    ['cups:Till_1', { kind: 'spooler', queue: 'Till_1' }],
+  ])('%s', (text, address) => {
+    expect(parsePrinterAddress(text)).toEqual({ ok: true, value: address });
+  });
+
+  it.each([
+    '/dev/usb/lp0',
+    'device:/tmp/receipts',
+    'device:/dev/../tmp/receipts',
+    'device:lp0',
+    'serial:/dev/ttyUSB0',
+    'serial:/dev/ttyUSB0@12345',
+    'cups:-o',
+    'cups:two words',
+    'usb:lp0',
+  ])('%j is refused', (text) => {
+    expect(parsePrinterAddress(text)).toEqual({ ok: false, error: { code: 'printer-address', text } });
   });
 });

@@ -35,3 +35,32 @@ function isHost(host: string): boolean {
 export function addressText({ host, port }: TcpAddress): string {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }
+
+/** Each way to a printer has its own beginning; a network address has none. */
+export type PrinterAddress =
+  | { readonly kind: 'tcp'; readonly to: TcpAddress }
+  | { readonly kind: 'device'; readonly file: string; readonly baud: number | null }
+  | { readonly kind: 'spooler'; readonly queue: string };
+
+/** Speeds that receipt printers have switches for. */
+const BAUDS = [4_800, 9_600, 19_200, 38_400, 57_600, 115_200];
+const DEVICE = '/dev/[A-Za-z0-9_-]+(?:/[A-Za-z0-9_.:-]+){0,4}';
+
+/**
+ * Reads a printer setting: `host:port`, `device:/dev/usb/lp0`, `serial:/dev/ttyUSB0@9600` or `cups:queue`.
+ * A file is only ever one that the setting calls a device.
+ */
+export function parsePrinterAddress(text: string): Result<PrinterAddress, AddressError> {
+  const [, device] = new RegExp(`^device:(${DEVICE})$`, 'u').exec(text) ?? [];
+  const [, serial, baud] = new RegExp(`^serial:(${DEVICE})@(\\d{4,6})$`, 'u').exec(text) ?? [];
+  const [, queue] = /^cups:([A-Za-z0-9_][A-Za-z0-9_-]{0,126})$/u.exec(text) ?? [];
+  const refused = err({ code: 'printer-address', text: text.slice(0, 100) } as const);
+  if (text.includes('..')) return refused;
+  if (device) return ok({ kind: 'device', file: device, baud: null });
+  if (serial) {
+    return BAUDS.includes(Number(baud)) ? ok({ kind: 'device', file: serial, baud: Number(baud) }) : refused;
+  }
+  if (queue) return ok({ kind: 'spooler', queue });
+  const tcp = parseTcpAddress(text);
+  return tcp.ok ? ok({ kind: 'tcp', to: tcp.value }) : tcp;
+}
