@@ -37,7 +37,7 @@ await runMain(async () => {
   const failed = [];
   for (const { name, command, args } of wanted) {
     const startedMs = performance.now();
-    const { code } = await run(join(bin, command), args);
+    const { code } = await run(join(bin, command), args, { passOutput: true });
     say(
       `${code === 0 ? 'ok    ' : 'FAILED'} ${name} (${((performance.now() - startedMs) / 1000).toFixed(1)} s)`,
     );
@@ -46,7 +46,7 @@ await runMain(async () => {
     }
   }
   if (!process.argv.includes('--no-tests')) {
-    const { code } = await run(join(bin, 'vitest'), ['run', '--project', 'unit']);
+    const { code } = await run(join(bin, 'vitest'), ['run', '--project', 'unit'], { passOutput: true });
     if (code !== 0) {
       failed.push('unit tests');
     }

@@ -29,7 +29,10 @@ export const lanes = [
 
 /** Types, lint and format are no tests: they count only when they fail. @param {NodeJS.ProcessEnv} env */
 async function runCheck(env) {
-  const { code } = await run(process.execPath, ['scripts/check.mjs', '--no-tests'], { env });
+  const { code } = await run(process.execPath, ['scripts/check.mjs', '--no-tests'], {
+    env,
+    passOutput: true,
+  });
   return { passed: 0, failed: code === 0 ? 0 : 1, note: 'types, lint, format' };
 }
 
@@ -37,7 +40,10 @@ async function runCheck(env) {
 async function runVitest(project, env) {
   return withReport(async (report) => {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-    const { code } = await run(join(bin, 'vitest'), ['run', '--project', project, ...reporters], { env });
+    const { code } = await run(join(bin, 'vitest'), ['run', '--project', project, ...reporters], {
+      env,
+      passOutput: true,
+    });
     return countVitest(await readFile(report, 'utf8'), code);
   });
 }
@@ -66,6 +72,7 @@ async function runEndToEnd(env) {
     const shown = onDisplay(process.execPath, args, env);
     const { code } = await run(shown.command, shown.args, {
       env: { ...runtimeEnvironment(env, runtime), PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+      passOutput: true,
     });
     return countPlaywright(await readFile(report, 'utf8'), code);
   });
@@ -73,7 +80,7 @@ async function runEndToEnd(env) {
 
 /** Packages the app and tries the package out. @param {NodeJS.ProcessEnv} env */
 async function runPackage(env) {
-  const packaged = await run(process.execPath, ['scripts/package.mjs'], { env });
+  const packaged = await run(process.execPath, ['scripts/package.mjs'], { env, passOutput: true });
   if (packaged.code !== 0) {
     return { passed: 0, failed: 1, note: 'the package could not be made' };
   }
