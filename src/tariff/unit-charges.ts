@@ -18,7 +18,7 @@ export type Draft = {
 
 export type Ledger = Map<string, readonly Draft[]>;
 
-export const totalOf = (drafts: readonly Draft[]): Rational => sum(drafts.map((draft) => draft.amount));
+export const totalOf = (drafts: readonly Draft[]): Rational => sum(drafts.map(({ amount }) => amount));
 
 const beyond = (upTo: Rational | undefined, position: Rational): boolean =>
   upTo === undefined || compare(position, upTo) <= 0;
