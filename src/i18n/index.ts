@@ -19,7 +19,7 @@ export type Translator = (id: MessageId, params?: MessageParams) => string;
 
 /** A function from message id and parameters to text in one language (ICU message syntax). */
 export function translator(locale: Locale): Translator {
-  const intl: IntlShape<string> = createIntl({
+  const intl: IntlShape = createIntl({
     locale,
     messages: catalogues[locale],
     onError: (error) => {

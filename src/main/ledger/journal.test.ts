@@ -4,13 +4,7 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { amountMinor, type SaleId, unitsTenths } from '../../units/index.ts';
-import {
-  openReader,
-  openWriter,
-  type LedgerReader,
-  type LedgerTx,
-  type LedgerWriter,
-} from '../store/index.ts';
+import { openReader, openWriter, type LedgerTx, type LedgerWriter } from '../store/index.ts';
 import {
   appendRecord,
   balances,
@@ -127,7 +121,7 @@ function verifyFile(): ReturnType<typeof verifyChain> {
   const reader = openReader('ledger', file);
   if (!reader.ok) throw new Error(reader.error.code);
   try {
-    return verifyChain(reader.value as LedgerReader);
+    return verifyChain(reader.value);
   } finally {
     reader.value.close();
   }

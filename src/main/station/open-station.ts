@@ -4,10 +4,11 @@ import type {
   Profile,
   Session,
   StationDoor,
+  StationSettings,
   StationStatus,
 } from '../../contract/index.ts';
 import { err, makeId, ok, unixMs, type Result } from '../../units/index.ts';
-import { openSales, verifyChain, type RecordedSale } from '../ledger/index.ts';
+import { openSales, verifyChain } from '../ledger/index.ts';
 import { insertPrintJob, AUTO_PRINT_MS } from '../printing/index.ts';
 import { faultForCall, openKeyFile, secureNibble, type SecureModule } from '../secure-module/index.ts';
 import {
@@ -15,7 +16,6 @@ import {
   openWriter,
   type DataFolder,
   type DirectoryWriter,
-  type LedgerTx,
   type LedgerWriter,
 } from '../store/index.ts';
 import { createVending, recoverOpenSales, refuse, type VendingDeps } from '../vending/index.ts';
@@ -72,7 +72,7 @@ const NEWEST_VERIFIED = 2_000;
 export async function openStation(options: StationOptions): Promise<Result<Station, StartFault>> {
   const folder = openDataFolder(options.dataFolder, options.sqliteBinding);
   if (!folder.ok) return folder;
-  const opened: { close(): void | Promise<void> }[] = [{ close: () => folder.value.release() }];
+  const opened: Opened = [{ close: () => folder.value.release() }];
   const closeAll = async (): Promise<void> => {
     for (const part of opened.toReversed()) await part.close();
   };
@@ -87,81 +87,109 @@ export async function openStation(options: StationOptions): Promise<Result<Stati
   }
 }
 
+type Opened = { close(): void | Promise<void> }[];
+
 async function build(
   options: StationOptions,
   folder: DataFolder,
-  opened: { close(): void | Promise<void> }[],
+  opened: Opened,
 ): Promise<Result<Omit<Station, 'close'>, StartFault>> {
-  const training = options.profile === 'training';
-  const settingsFile = folder.file('station.json');
-  if (training) prepareTrainingSettings(settingsFile);
-  const settings = readSettings(settingsFile);
+  const settings = stationSettings(options, folder);
   if (!settings.ok) return settings;
   const events = eventHub();
   const databases = openDatabases(folder, options, () => events.tell('status-changed'));
   if (!databases.ok) return databases;
-  const { ledger, directory } = databases.value;
-  opened.push(ledger, directory);
-  if (training) {
-    await prepareTrainingKeys(folder.file('keys.json'));
-    await prepareTrainingData(ledger, directory, unixMs(options.now()));
+  opened.push(databases.value.ledger, databases.value.directory);
+  if (options.profile === 'training') {
+    await prepareTrainingKeys(folder.file(KEY_FILE));
+    await prepareTrainingData(databases.value.ledger, databases.value.directory, unixMs(options.now()));
   }
   const module = await openModule(folder, options);
   if (module.ok) opened.push(module.value);
   const printing = await openPrinting({
-    ledger,
-    settings:
-      options.printerAddress === undefined
-        ? settings.value
-        : { ...settings.value, printer: options.printerAddress },
-    training,
+    ledger: databases.value.ledger,
+    settings: settings.value,
+    training: options.profile === 'training',
     now: options.now,
     onChange: () => events.tell('print-changed', 'paper-changed', 'status-changed'),
     onFault: () => events.tell('status-changed'),
   });
   if (!printing.ok) return err({ code: 'printer-address', params: { text: printing.error.text } });
   opened.push(printing.value);
+  const parts = { ...databases.value, settings: settings.value, module, printing: printing.value };
+  return ok(await assemble(options, parts, events));
+}
+
+type Parts = {
+  readonly ledger: LedgerWriter;
+  readonly directory: DirectoryWriter;
+  readonly settings: StationSettings;
+  readonly module: Result<SecureModule, CallFault>;
+  readonly printing: Printing;
+};
+
+/** Settles what the last run left open, then hands the station out. */
+async function assemble(
+  options: StationOptions,
+  parts: Parts,
+  events: EventHub,
+): Promise<Omit<Station, 'close'>> {
+  const { ledger, directory, printing } = parts;
   const newId = (): string => makeId(options.now(), options.random(10));
-  const queueSlip = (tx: LedgerTx, sale: RecordedSale, operatorName: string): void =>
-    insertPrintJob(tx, {
-      jobId: newId(),
-      saleId: sale.saleId,
-      document: saleReceipt(tx, settings.value, sale, operatorName, training),
-      createdUnixMs: options.now(),
-      autoUntilUnixMs: options.now() + AUTO_PRINT_MS,
-    });
-  const deps: VendingDeps = {
-    ledger,
-    directory,
-    settings: settings.value,
-    module: () => module,
-    now: options.now,
-    random: options.random,
-    queueSlip,
-    operatorName: (operatorId) => operatorNameOf(ledger, operatorId),
-  };
+  const deps = vendingDeps(options, parts, newId);
   const vending = createVending(deps);
   if (openSales(ledger).length > 0) await recoverOpenSales(deps, vending);
   const handlers = createHandlers({
     ...deps,
-    training,
+    training: options.profile === 'training',
     vending,
-    printing: printing.value,
+    printing,
     newId,
-    moduleStatus: () => moduleStatus(module),
+    moduleStatus: () => moduleStatus(parts.module),
     profile: options.profile,
   });
-  printing.value.wake();
-  return ok({
+  printing.wake();
+  return {
     handlers,
     subscribe: events.subscribe,
     ledger,
     directory,
-    printing: printing.value,
+    printing,
     newSession: () => ({ operator: null }),
     newId,
     verifyToken: (meterNumber, token) => readToken(deps, meterNumber, token),
-  });
+  };
+}
+
+function vendingDeps(options: StationOptions, parts: Parts, newId: () => string): VendingDeps {
+  const { ledger, directory, settings } = parts;
+  return {
+    ledger,
+    directory,
+    settings,
+    module: () => parts.module,
+    now: options.now,
+    random: options.random,
+    operatorName: (operatorId) => operatorNameOf(ledger, operatorId),
+    queueSlip: (tx, sale, operatorName) =>
+      insertPrintJob(tx, {
+        jobId: newId(),
+        saleId: sale.saleId,
+        document: saleReceipt(tx, settings, sale, operatorName, options.profile === 'training'),
+        createdUnixMs: options.now(),
+        autoUntilUnixMs: options.now() + AUTO_PRINT_MS,
+      }),
+  };
+}
+
+const KEY_FILE = 'keys.json';
+
+function stationSettings(options: StationOptions, folder: DataFolder): Result<StationSettings, StartFault> {
+  const file = folder.file('station.json');
+  if (options.profile === 'training') prepareTrainingSettings(file);
+  const settings = readSettings(file);
+  if (!settings.ok || options.printerAddress === undefined) return settings;
+  return ok({ ...settings.value, printer: options.printerAddress });
 }
 
 function openDatabases(
@@ -192,7 +220,7 @@ async function openModule(
 ): Promise<Result<SecureModule, CallFault>> {
   const passphrase = options.passphrase ?? (options.profile === 'training' ? TRAINING_PASSPHRASE : undefined);
   if (passphrase === undefined) return refuse('module-locked');
-  const module = await openKeyFile(folder.file('keys.json'), passphrase, options.profile, {
+  const module = await openKeyFile(folder.file(KEY_FILE), passphrase, options.profile, {
     nowUnixMs: () => unixMs(options.now()),
     randomNibble: options.randomNibble ?? secureNibble,
   });

@@ -61,7 +61,7 @@ describe('the data folder', () => {
       process.kill(process.pid, 'SIGKILL');`;
     expect(() =>
       execFileSync(process.execPath, ['--input-type=module-typescript', '-e', script], { stdio: 'ignore' }),
-    ).toThrow();
+    ).toThrow(/Command failed/u);
     const after = openDataFolder(root);
     expect(after.ok).toBe(true);
     if (after.ok) after.value.release();

@@ -26,12 +26,9 @@ export async function checkTokens(
   const facts: TokenFacts[] = [];
   for (const [index, token] of issued.tokens.entries()) {
     const verdict = await module.verify(token.digits, expected.meter);
-    const readable = verdict.ok && verdict.value.good;
-    if (!readable) return mismatch('token', 'readable', verdict.ok ? 'refused' : verdict.error.code);
-    const { tokenClass, subclass, tokenTime, unitsTenths, kcv } = verdict.value as Extract<
-      typeof verdict.value,
-      { good: true }
-    >;
+    if (!verdict.ok) return mismatch('token', 'readable', verdict.error.code);
+    if (!verdict.value.good) return mismatch('token', 'good for this meter', verdict.value.reason);
+    const { tokenClass, subclass, tokenTime, unitsTenths, kcv } = verdict.value;
     const minute = tokenTime === null ? null : minuteNumber(minuteOfTid(tokenTime.baseDate, tokenTime.tid));
     const found = { tokenClass, subclass, minute, unitsTenths };
     const wrong = token.kind === 'credit' ? creditMismatch(expected, found) : undefined;
