@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sourcesMark } from './lib/build.mjs';
 import { cacheFolder, prepareOnce } from './lib/cache.mjs';
-import { checkIntegrity } from './lib/npm-pack.mjs';
+import { checkIntegrity, reasonIn } from './lib/npm-pack.mjs';
 
 let folder: string;
 beforeEach(async () => {
@@ -93,5 +93,13 @@ describe('the mark of the sources', () => {
     await rm(file);
     expect(await mark()).toBe(marks[0]);
     expect(new Set(marks).size).toBe(3);
+  });
+});
+
+describe("a failed program's reason", () => {
+  it('is what it says of the error, not the end of a stack', () => {
+    const output = 'Downloading\nError: Checksum mismatch\n    at a (b.js:1:1)\n    at c (d.js:2:2)\n';
+    expect(reasonIn(output)).toBe('Error: Checksum mismatch');
+    expect(reasonIn('tar: short\ntar: giving up\n')).toBe('tar: giving up');
   });
 });

@@ -7,7 +7,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { lastLine } from './lib/npm-pack.mjs';
+import { reasonIn } from './lib/npm-pack.mjs';
 import { needsOwnSqlite, prepareSqlite } from './lib/native-sqlite.mjs';
 import {
   prepareRegistryElectron,
@@ -117,7 +117,9 @@ async function findPackaged(env) {
   const { version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
   const dir = join(folder, 'dist');
   const executable = join(dir, executableName());
-  if (existsSync(executable) && (await readVersion(dir)) === version) {
+  // The package writes path.txt last: without it the rest may be half unpacked.
+  const complete = existsSync(join(folder, 'path.txt')) && existsSync(executable);
+  if (complete && (await readVersion(dir)) === version) {
     return { dir, executable, version, because: 'the electron package has its binary' };
   }
   const refused = await downloadOnce(folder, version, env);
@@ -175,7 +177,7 @@ async function downloadPackaged(folder, version, env) {
   }
   return fetched.code === 0
     ? undefined
-    : `Electron ${version} could not be fetched (${lastLine(fetched.output)})`;
+    : `Electron ${version} could not be fetched (${reasonIn(fetched.output)})`;
 }
 
 /** @param {NodeJS.ProcessEnv} env @returns {Promise<Found | Refused>} */

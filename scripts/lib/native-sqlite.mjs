@@ -7,7 +7,7 @@ import { copyFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/p
 import { dirname, join } from 'node:path';
 import { cacheFolder, prepareOnce } from './cache.mjs';
 import { ensureDebianPackages } from './debian.mjs';
-import { fetchPackage, lastLine } from './npm-pack.mjs';
+import { fetchPackage, reasonIn } from './npm-pack.mjs';
 import { projectRoot, run, which, withThisNode } from './run.mjs';
 import { Refusal, say, sayWhileWaiting } from './say.mjs';
 import { aptLine, debianPackages } from './system.mjs';
@@ -94,7 +94,7 @@ async function compile(folder, headers, env) {
   });
   stop();
   if (built.code !== 0) {
-    throw new Refusal(`better-sqlite3 could not be built: ${lastLine(built.output)}\n${built.output}`);
+    throw new Refusal(`better-sqlite3 could not be built: ${reasonIn(built.output)}\n${built.output}`);
   }
 }
 

@@ -30,12 +30,12 @@ export async function fetchPackage(archive, folder) {
   stop();
   const file = (await readdir(download)).find((name) => name.endsWith('.tgz'));
   if (packed.code !== 0 || file === undefined) {
-    throw new Refusal(`The npm registry did not give ${label}: ${lastLine(packed.output)}`);
+    throw new Refusal(`The npm registry did not give ${label}: ${reasonIn(packed.output)}`);
   }
   await checkIntegrity(join(download, file), archive);
   const unpacked = await run('tar', ['-xzf', join(download, file), '-C', folder], { capture: true });
   if (unpacked.code !== 0) {
-    throw new Refusal(`${label} could not be unpacked: ${lastLine(unpacked.output)}`);
+    throw new Refusal(`${label} could not be unpacked: ${reasonIn(unpacked.output)}`);
   }
   return join(folder, 'package');
 }
@@ -59,7 +59,12 @@ export async function checkIntegrity(file, archive) {
   }
 }
 
-/** @param {string} text */
-export function lastLine(text) {
-  return text.trim().split('\n').at(-1) ?? '';
+/**
+ * What a failed program's output says about the reason: its first lines that speak of an error, else its last line.
+ * @param {string} output
+ */
+export function reasonIn(output) {
+  const lines = output.trim().split('\n');
+  const telling = lines.filter((line) => /error/i.test(line)).slice(0, 2);
+  return (telling.length > 0 ? telling : lines.slice(-1)).map((line) => line.trim()).join('; ');
 }
