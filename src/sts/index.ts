@@ -23,6 +23,7 @@ export * from './token-digits.ts';
 export * from './token-fields.ts';
 export { tokenFormat, type TokenFormat } from './token-formats.ts';
 export * from './token-identifier.ts';
+export { unpackPayload } from './layout.ts';
 export { cleanTypedDigits, type TypedDigitsError } from './typed-digits.ts';
 export { blockFromHex, blockToHex, bytesFromHex, bytesToHex, type Block64 } from './words.ts';
 export { checkVector, runVectors, type KindReport, type VectorReport } from './vectors/run-vectors.ts';
