@@ -24,5 +24,8 @@ export declare function checkIntegrity(
     integrity: string;
   },
 ): Promise<void>;
-/** @param {string} text */
-export declare function lastLine(text: string): string;
+/**
+ * What a failed program's output says about the reason: its first lines that speak of an error, else its last line.
+ * @param {string} output
+ */
+export declare function reasonIn(output: string): string;
