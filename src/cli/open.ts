@@ -24,9 +24,8 @@ export async function openFromTerminal(flags: OpenFlags): Promise<Result<Station
   return openStation(options);
 }
 
-/** Development runtimes need an SQLite built for them; a packaged program brings its own. */
+/** Development runtimes need an SQLite built for them; a packaged program drops the setting at its start. */
 export function bindingFromEnvironment(): { sqliteBinding?: string } {
   const binding = process.env['KIOSKWATT_SQLITE_BINDING'];
-  const packaged = process.versions['electron'] !== undefined && !process.argv.includes('.');
-  return binding === undefined || binding === '' || packaged ? {} : { sqliteBinding: binding };
+  return binding === undefined || binding === '' ? {} : { sqliteBinding: binding };
 }

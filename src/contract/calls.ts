@@ -12,6 +12,8 @@ import {
   searchHitShape,
   statusShape,
   textShape,
+  METER_KEYS,
+  virtualMeterShape,
 } from './shapes.ts';
 
 const TILL = ['cashier', 'supervisor'] as const;
@@ -150,6 +152,21 @@ export const calls = {
     windows: ['paper-preview'],
     changes: false,
   }),
+  /** The training meter of the last sale, as it hangs on the wall. */
+  'virtual-meter.show': defineCall({
+    input: nothing,
+    output: virtualMeterShape,
+    roles: 'anyone',
+    windows: ['virtual-meter'],
+    changes: false,
+  }),
+  'virtual-meter.press': defineCall({
+    input: z.object({ requestId: idShape, key: z.enum(METER_KEYS) }),
+    output: virtualMeterShape,
+    roles: 'anyone',
+    windows: ['virtual-meter'],
+    changes: true,
+  }),
 } as const;
 
 export type Calls = typeof calls;
@@ -160,5 +177,5 @@ export type CallOutput<Name extends CallName> = z.output<Calls[Name]['output']>;
 export const CALL_NAMES = Object.keys(calls) as readonly CallName[];
 
 /** What the station tells its windows unasked. The window asks for what it needs to know more. */
-export const EVENT_NAMES = ['status-changed', 'print-changed', 'paper-changed'] as const;
+export const EVENT_NAMES = ['status-changed', 'print-changed', 'paper-changed', 'sale-recorded'] as const;
 export type EventName = (typeof EVENT_NAMES)[number];

@@ -163,6 +163,23 @@ export const paperShape = z.object({
   qr: z.string().nullable(),
 });
 
+/** A meter of the training directory as its keypad unit shows it. */
+export const virtualMeterShape = z.object({
+  meterNumber: z.string(),
+  customerName: textShape,
+  resource: resourceShape,
+  typed: z.string().max(20),
+  /** What the display says, newest line first; empty before the first key. */
+  display: z.array(phraseShape).max(20),
+  /** `good`: a token was taken. `bad`: it was refused. */
+  mood: z.enum(['idle', 'good', 'bad']),
+  balanceTenths: z.int(),
+});
+
+export const METER_KEYS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'back', 'enter'] as const;
+
+export type VirtualMeterView = z.infer<typeof virtualMeterShape>;
+export type MeterKey = (typeof METER_KEYS)[number];
 export type Phrase = z.infer<typeof phraseShape>;
 export type MoneyLine = z.infer<typeof moneyLineShape>;
 export type CustomerView = z.infer<typeof customerShape>;

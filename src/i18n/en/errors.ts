@@ -160,18 +160,26 @@ export const errors = {
   'error.token-invalid.customer': 'This number is not a token.',
   'error.config-invalid.cashier': 'The setting {path} is not right: {reason}.',
   'error.config-invalid.customer': 'The machine can’t start yet.',
-  'error.quote-changed.cashier': 'The price has changed since it was shown. Look at the new figures, then press Enter.',
+  'error.quote-changed.cashier':
+    'The price has changed since it was shown. Look at the new figures, then press Enter.',
   'error.quote-changed.customer': 'The price has just changed. Please look at the new amount.',
   'error.cash-step.cashier': 'Cash comes in steps of {step}. Round the amount, or take another tender.',
   'error.cash-step.customer': 'The smallest coin here is {step}.',
-  'error.sale-void.cashier': 'Sale {receiptNumber} came to nothing and no token was made. Give the money back, or sell again.',
+  'error.sale-void.cashier':
+    'Sale {receiptNumber} came to nothing and no token was made. Give the money back, or sell again.',
   'error.sale-void.customer': 'That purchase did not happen. Here is your money.',
   'error.sale-unissued.cashier': 'A supervisor closed sale {receiptNumber}: its token was never given out.',
   'error.sale-unissued.customer': 'A supervisor has settled that purchase.',
-  'error.token-time-range.cashier': 'The clock, or the meter’s base date {baseDate}, is not right: no token can carry this time.',
+  'error.token-time-range.cashier':
+    'The clock, or the meter’s base date {baseDate}, is not right: no token can carry this time.',
   'error.token-time-range.customer': 'The machine’s clock has to be set first.',
   'error.several-meters.cashier': 'This means {count} meters. Give the meter number.',
   'error.several-meters.customer': 'Please show me the number on your meter or card.',
   'error.config-missing.cashier': 'The station is not set up yet: there is no {file}.',
   'error.config-missing.customer': 'The machine can’t start yet.',
+  'error.already-open.cashier':
+    'Kioskwatt is already open on this computer. Its window has been brought to the front.',
+  'error.already-open.customer': 'The machine is already running.',
+  'error.training-only.cashier': 'This is for training only.',
+  'error.training-only.customer': 'This is for training only.',
 } as const;

@@ -16,6 +16,7 @@ export const APP_ORIGIN = 'app://kioskwatt';
 const HEARS: Readonly<Record<WindowKind, readonly EventName[]>> = {
   counter: ['status-changed', 'print-changed'],
   'paper-preview': ['paper-changed'],
+  'virtual-meter': ['sale-recorded'],
 };
 
 type Guest = { readonly kind: WindowKind; readonly session: Session };

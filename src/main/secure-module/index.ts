@@ -5,3 +5,4 @@ export { addKeys, createKeyFile, openKeyFile, type NewVendingKey } from './softw
 export type { SoftwareModuleDeps } from './software/software-module.ts';
 export { secureNibble } from './software/software-module.ts';
 export { TRAINING_KEYS } from './software/training-keys.ts';
+export { nodeStsCrypto } from './software/node-sts-crypto.ts';

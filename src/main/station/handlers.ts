@@ -1,15 +1,17 @@
 import type {
   CallFault,
+  EventName,
   Handlers,
   PaperView,
   SaleView,
   Session,
   SignedInOperator,
   StationStatus,
+  VirtualMeterView,
 } from '../../contract/index.ts';
 import { paperOf } from '../../receipt/index.ts';
 import { amountMinor, assert, ok, unitsTenths, unixMs, type Result, type SaleId } from '../../units/index.ts';
-import { findMeter, searchDirectory } from '../directory/index.ts';
+import { findMeter, searchDirectory, type MeterRecord } from '../directory/index.ts';
 import {
   findSale,
   lastRecordedSale,
@@ -30,6 +32,7 @@ import {
 } from '../vending/index.ts';
 import { faultForCall } from '../secure-module/index.ts';
 import type { Printing } from './printing.ts';
+import type { VirtualMeters } from './virtual-meters.ts';
 import { linesOfQuote, printJobView, saleView, unitsOf } from './sale-view.ts';
 
 export type HandlerDeps = VendingDeps & {
@@ -37,8 +40,11 @@ export type HandlerDeps = VendingDeps & {
   readonly vending: Vending;
   readonly printing: Printing;
   readonly newId: () => string;
+  readonly tell: (...events: readonly EventName[]) => void;
   readonly moduleStatus: () => StationStatus['module'];
   readonly profile: StationStatus['profile'];
+  /** Null outside training. */
+  readonly virtualMeters: VirtualMeters | null;
 };
 
 function signedIn(session: Session): SignedInOperator {
@@ -53,6 +59,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...directoryHandlers(deps),
     ...saleHandlers(deps),
     ...printHandlers(deps),
+    ...virtualMeterHandlers(deps),
   };
 }
 
@@ -165,6 +172,7 @@ function saleHandlers(deps: HandlerDeps): Some<'sale'> {
         signedIn(session),
       );
       deps.printing.wake();
+      deps.tell('status-changed', 'sale-recorded');
       return viewed(sale);
     },
     'sale.last': async () => {
@@ -179,6 +187,7 @@ function saleHandlers(deps: HandlerDeps): Some<'sale'> {
     'sale.recover': async ({ saleId }, session) => {
       const sale = await deps.vending.recover(saleId as SaleId, signedIn(session));
       deps.printing.wake();
+      deps.tell('status-changed', 'sale-recorded');
       return viewed(sale);
     },
   };
@@ -213,6 +222,26 @@ function printHandlers(deps: HandlerDeps): Some<'print' | 'paper'> {
     },
     'paper.latest': async () => ok({ paper: latestPaper(deps) }),
   };
+}
+
+/** The meter on the wall is the one that was sold to last, or the first in the directory. */
+function virtualMeterHandlers(deps: HandlerDeps): Some<'virtual-meter'> {
+  const answer = (
+    work: (meters: VirtualMeters, meter: MeterRecord) => VirtualMeterView | undefined,
+  ): Result<VirtualMeterView, CallFault> => {
+    const pan = lastRecordedSale(deps.ledger)?.meterPan ?? firstPan(deps.directory);
+    const meter = pan === undefined ? undefined : findMeter(deps.directory, pan);
+    const view = deps.virtualMeters && meter ? work(deps.virtualMeters, meter) : undefined;
+    return view ? ok(view) : refuse('training-only');
+  };
+  return {
+    'virtual-meter.show': async () => answer((meters, meter) => meters.show(meter)),
+    'virtual-meter.press': async ({ key }) => answer((meters, meter) => meters.press(meter, key, deps.now())),
+  };
+}
+
+function firstPan(directory: HandlerDeps['directory']): string | undefined {
+  return directory.prepare('SELECT pan FROM meter ORDER BY meter_row LIMIT 1').get<{ pan: string }>()?.pan;
 }
 
 function latestPaper(deps: HandlerDeps): PaperView | null {

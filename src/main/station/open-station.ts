@@ -10,7 +10,13 @@ import type {
 import { err, makeId, ok, unixMs, type Result } from '../../units/index.ts';
 import { openSales, verifyChain } from '../ledger/index.ts';
 import { insertPrintJob, AUTO_PRINT_MS } from '../printing/index.ts';
-import { faultForCall, openKeyFile, secureNibble, type SecureModule } from '../secure-module/index.ts';
+import {
+  faultForCall,
+  nodeStsCrypto,
+  openKeyFile,
+  secureNibble,
+  type SecureModule,
+} from '../secure-module/index.ts';
 import {
   openDataFolder,
   openWriter,
@@ -23,6 +29,7 @@ import { createHandlers } from './handlers.ts';
 import { openPrinting, type Printing } from './printing.ts';
 import { saleReceipt } from './sale-receipt.ts';
 import { readSettings } from './settings-file.ts';
+import { openVirtualMeters } from './virtual-meters.ts';
 import { readToken, type TokenReading } from './verify-token.ts';
 import {
   prepareTrainingData,
@@ -145,8 +152,10 @@ async function assemble(
     vending,
     printing,
     newId,
+    tell: events.tell,
     moduleStatus: () => moduleStatus(parts.module),
     profile: options.profile,
+    virtualMeters: options.profile === 'training' ? openVirtualMeters(nodeStsCrypto) : null,
   });
   printing.wake();
   return {
