@@ -27,6 +27,7 @@ await runMain(async () => {
       ...(await checkContents(folder)),
       ...(await checkSale(folder, data)),
       ...(await checkLedger(folder, data)),
+      ...(await checkProfile(folder, join(root, 'production'))),
       await checkFuse(folder),
     ];
     return report(checks);
@@ -75,7 +76,11 @@ async function checkSale(folder, data) {
   const answer = lastJson(sold.output);
   return [
     { name: 'the packaged app makes a training sale and ends with 0', ok: sold.code === 0, why: sold.output },
-    { name: 'it prints one JSON line about the sale', ok: answer !== undefined, why: sold.output },
+    {
+      name: 'it prints one JSON line with a token of 20 digits',
+      ok: answer?.ok === true && /^\d{20}$/.test(answer.token),
+      why: sold.output,
+    },
   ];
 }
 
@@ -91,8 +96,30 @@ async function checkLedger(folder, data) {
       ok: verified.code === 0,
       why: verified.output,
     },
-    { name: 'it answers in JSON', ok: answer !== undefined, why: verified.output },
+    {
+      name: 'it finds the sale in an intact ledger',
+      ok: answer?.ok === true && answer.records > 0,
+      why: verified.output,
+    },
   ];
+}
+
+/**
+ * A package for trying out must not sell in earnest, and must not leave a trace of having been asked to.
+ * @param {string} folder
+ * @param {string} data
+ * @returns {Promise<Check[]>}
+ */
+async function checkProfile(folder, data) {
+  if (!basename(folder).includes('-dev-')) {
+    return [];
+  }
+  const shown = onDisplay(join(folder, 'kioskwatt'), launcherSwitches(), process.env);
+  const env = { ...process.env, KIOSKWATT_SMOKE: '1', KIOSKWATT_DATA: data, KIOSKWATT_PROFILE: 'production' };
+  const refused = await run(shown.command, shown.args, { capture: true, env, timeoutMs: saleMs });
+  const code = lastJson(refused.output)?.code;
+  const ok = refused.code !== 0 && code === 'profile-refused' && !existsSync(data);
+  return [{ name: 'a package for trying out refuses the production profile', ok, why: refused.output }];
 }
 
 /** The packaged runtime is no Node for other people's scripts. @param {string} folder @returns {Promise<Check>} */
