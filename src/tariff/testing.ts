@@ -1,3 +1,6 @@
+import { emptyState, noQuantisation, parseTariff, quote } from './index.ts';
+import type { AccountState, Quantise, Quote, QuoteError, QuoteRequest, Tariff } from './index.ts';
+
 /** Tariff data for unit tests: parts may be replaced. */
 export function tariffData(parts: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return {
@@ -51,3 +54,48 @@ export const vat = (parts: Readonly<Record<string, unknown>>): Record<string, un
 /** 2.00 a unit with 15 % tax. */
 export const flatTariff = (tax: Readonly<Record<string, unknown>> = {}): Record<string, unknown> =>
   tariffData({ stages: [energy({ rate: '2.00' }), vat(tax)] });
+
+/** Parses tariff data that is meant to be right. */
+export function tariffOf(data: unknown): Tariff {
+  const parsed = parseTariff(data);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.error));
+  return parsed.value;
+}
+
+export const money = (amountMinor: number, more: Partial<QuoteRequest> = {}): QuoteRequest =>
+  ({ cash: false, entitlements: [], ...more, kind: 'money', amountMinor }) as QuoteRequest;
+
+export const units = (quantity: number, more: Partial<QuoteRequest> = {}): QuoteRequest =>
+  ({ cash: false, entitlements: [], ...more, kind: 'units', quantity }) as QuoteRequest;
+
+/** The moment of most unit tests. */
+export const AT = '2026-11-23T10:00';
+
+/** A quote that is meant to be possible. */
+export function quoted(
+  tariff: Tariff,
+  request: QuoteRequest,
+  state: Partial<AccountState> = {},
+  at: string = AT,
+  quantise: Quantise = noQuantisation,
+): Quote {
+  const made = quote(tariff, { ...emptyState(at), ...state }, request, at, quantise);
+  if (!made.ok) throw new Error(JSON.stringify(made.error));
+  return made.value;
+}
+
+/** The refusal of a quote that is meant to be impossible. */
+export function refused(
+  tariff: Tariff,
+  request: QuoteRequest,
+  state: Partial<AccountState> = {},
+  at: string = AT,
+): QuoteError {
+  const made = quote(tariff, { ...emptyState(at), ...state }, request, at, noQuantisation);
+  if (made.ok) throw new Error('quoted');
+  return made.error;
+}
+
+/** Amounts of a quote by line. */
+export const linesByKey = (made: Quote): Record<string, number> =>
+  Object.fromEntries(made.lines.map(({ key, amountMinor }) => [key, amountMinor]));
