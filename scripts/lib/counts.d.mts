@@ -38,18 +38,12 @@ export declare function closingLine(output: string):
     }
   | undefined;
 /**
- * The vectors' lane: what the engine cannot do yet counts as failed there, so the recorded number is what is allowed.
- * @param {string} output what `station vectors` printed
- * @param {{ passed: number, failed: number }} floor the recorded state
+ * A program that closes with that line.
+ * @param {string} output
+ * @param {number} code its exit code
  * @returns {LaneResult}
  */
-export declare function countVectors(
-  output: string,
-  floor: {
-    passed: number;
-    failed: number;
-  },
-): LaneResult;
+export declare function countClosingLine(output: string, code: number): LaneResult;
 /**
  * The closing lines of a run: a line per lane, then the plain sum.
  * @param {readonly { name: string, ms: number, result: LaneResult }[]} lanes

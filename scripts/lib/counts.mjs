@@ -55,28 +55,16 @@ export function closingLine(output) {
 }
 
 /**
- * The vectors' lane: what the engine cannot do yet counts as failed there, so the recorded number is what is allowed.
- * @param {string} output what `station vectors` printed
- * @param {{ passed: number, failed: number }} floor the recorded state
+ * A program that closes with that line.
+ * @param {string} output
+ * @param {number} code its exit code
  * @returns {LaneResult}
  */
-export function countVectors(output, floor) {
+export function countClosingLine(output, code) {
   const counted = closingLine(output);
-  if (counted === undefined) {
-    return { passed: 0, failed: 1, note: 'the command ended without its closing line' };
-  }
-  if (counted.passed < floor.passed || counted.failed > floor.failed) {
-    return {
-      passed: counted.passed,
-      failed: Math.max(1, floor.passed - counted.passed),
-      note: `${floor.passed} passed and ${floor.failed} failed before`,
-    };
-  }
-  const waiting = counted.failed === 0 ? '' : `${counted.failed} more wait for pieces that are not built yet`;
-  const better =
-    counted.passed > floor.passed ? 'more than recorded in scripts/vector-floor.json: raise it' : '';
-  const note = [waiting, better].filter((part) => part !== '').join('; ');
-  return { passed: counted.passed, failed: 0, ...(note === '' ? {} : { note }) };
+  return counted === undefined
+    ? { passed: 0, failed: 1, note: 'it ended without its closing line' }
+    : settle(counted.passed, counted.failed, 0, code);
 }
 
 /**
