@@ -51,7 +51,11 @@ export function run(command, args, options = {}) {
       child.kill('SIGKILL');
     };
     const timer = options.timeoutMs === undefined ? undefined : setTimeout(expire, options.timeoutMs);
+    // Whoever ends this process means what it started as well.
+    const passOn = (/** @type {NodeJS.Signals} */ signal) => child.kill(signal);
+    process.on('SIGINT', passOn).on('SIGTERM', passOn);
     const end = (/** @type {number} */ code) => {
+      process.off('SIGINT', passOn).off('SIGTERM', passOn);
       clearTimeout(timer);
       resolve({ code, output, timedOut });
     };
