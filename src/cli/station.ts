@@ -6,6 +6,11 @@ import { EXIT, sayFault, type Io } from './io.ts';
 import { exportLedger, verifyLedger } from './ledger-commands.ts';
 import { openFromTerminal } from './open.ts';
 import { publishedCase } from './published-case.ts';
+import { replayTariff, type ReplayFlags } from './replay-tariff.ts';
+import { stsCommands } from './sts-commands.ts';
+import type { CliCommand } from './sts-options.ts';
+import { tariffQuote, tariffShow, tariffVectors } from './tariff-commands.ts';
+import { vectorsCommand } from './vectors-command.ts';
 import { saySale, sell, type SellRequest } from './sell.ts';
 import { trainingSale } from './training-sale.ts';
 import { verifyToken } from './verify-token.ts';
@@ -18,11 +23,18 @@ type StationFlags = {
   readonly json: boolean;
 };
 
+/** How the program was made; a development build serves no production. */
+export type Build = { readonly flavour: 'dev' | 'release' };
+
 /**
  * The station from a terminal: `station <command>`. `argv` are the words after `station`. Returns the exit
  * code: 0 only when the command did what it says.
  */
-export async function runStationCommand(argv: readonly string[], io: Io): Promise<number> {
+export async function runStationCommand(
+  argv: readonly string[],
+  io: Io,
+  build: Build = { flavour: 'release' },
+): Promise<number> {
   let code: number = EXIT.usage;
   const program = new Command('station')
     .description('The vending station from a terminal.')
@@ -36,13 +48,25 @@ export async function runStationCommand(argv: readonly string[], io: Io): Promis
   addSellingCommands(program, io, ends);
   addLedgerCommands(program, io, ends);
   addTokenCommands(program, io, ends);
+  addTariffCommands(program, io, ends);
+  program.hook('preAction', (_program, command) => refuseProduction(command, build));
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return code;
   } catch (error) {
+    if (error instanceof ProductionRefused) return sayFault(io, error.fault, false);
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
     throw error;
   }
+}
+
+class ProductionRefused extends Error {
+  readonly fault = { code: 'profile-refused', params: { reason: 'dev' } };
+}
+
+function refuseProduction(command: Command, build: Build): void {
+  const { profile } = command.opts<{ profile?: Profile }>();
+  if (profile === 'production' && build.flavour === 'dev') throw new ProductionRefused();
 }
 
 type Ends = (work: Promise<number> | number) => Promise<void>;
@@ -121,6 +145,9 @@ function addLedgerCommands(program: Command, io: Io, ends: Ends): void {
 const VECTORS = path.resolve(import.meta.dirname, '../../test/fixtures/vectors/sts-public.json');
 
 function addTokenCommands(program: Command, io: Io, ends: Ends): void {
+  const sts = program.command('sts').description('the token engine by itself');
+  for (const command of stsCommands) addWordsCommand(sts, command, io, ends);
+  addWordsCommand(program, vectorsCommand, io, ends);
   program
     .command('published-case [id]')
     .description('sells a published test case through the whole station and compares the token')
@@ -129,6 +156,31 @@ function addTokenCommands(program: Command, io: Io, ends: Ends): void {
     .action((id: string | undefined, flags: { vectors: string; json: boolean }) =>
       ends(publishedCase(io, readList(flags.vectors), id ?? 'credit/ed22-ea07-CTSA01-1', flags.json)),
     );
+}
+
+/** A command with options of its own: every word behind its name goes to it. */
+function addWordsCommand(parent: Command, own: CliCommand, io: Io, ends: Ends): void {
+  parent
+    .command(own.name)
+    .description(own.summary)
+    .allowUnknownOption()
+    .argument('[words...]')
+    .addHelpText('after', `\n${own.usage.map((line) => `  ${line}`).join('\n')}`)
+    .action((words: string[]) => ends(own.run(words, io)));
+}
+
+function addTariffCommands(program: Command, io: Io, ends: Ends): void {
+  const tariff = program.command('tariff').description('prices: check, read, try');
+  const commands: readonly CliCommand[] = [
+    { name: 'vectors', summary: 'checks files of tariff vectors', usage: ['FILE…'], run: tariffVectors.run },
+    { name: 'show', summary: 'a tariff in plain words', usage: ['FILE'], run: tariffShow.run },
+    { name: 'quote', summary: 'what an amount buys', usage: ['FILE --amount AMOUNT'], run: tariffQuote.run },
+  ];
+  for (const command of commands) addWordsCommand(tariff, command, io, ends);
+  withData(tariff.command('replay').description('computes recorded sales again and names every difference'))
+    .option('--from <receipt>', 'from this receipt number on')
+    .option('--to <receipt>', 'up to this one')
+    .action((flags: ReplayFlags) => ends(replayTariff(io, flags)));
 }
 
 function readList(file: string): readonly unknown[] {

@@ -41,6 +41,16 @@ function translatedParams(translate: Translator, params: MessageParams): Message
   return Object.fromEntries(entries) as MessageParams;
 }
 
+/** Text of a sentence that came as data; an id that no catalogue has is shown as it is. */
+export function phraseText(
+  translate: Translator,
+  phrase: { readonly id: string; readonly params: MessageParams },
+): string {
+  return isMessageId(phrase.id)
+    ? translate(phrase.id, translatedParams(translate, phrase.params))
+    : phrase.id;
+}
+
 /** Two sentences for an error code: what the cashier does, what the customer may be told. */
 export function errorSentences(
   translate: Translator,

@@ -55,6 +55,25 @@ export function findMeter(db: DirectoryReader, pan: string): MeterRecord | undef
   };
 }
 
+/** One version of a tariff, in force or not: for computing an earlier sale again. */
+export function findTariffVersion(
+  db: DirectoryReader,
+  tariffId: string,
+  version: number,
+): TariffVersion | undefined {
+  const row = db
+    .prepare(
+      'SELECT version, effective_from_unix_ms, document FROM tariff_version WHERE tariff_id = ? AND version = ?',
+    )
+    .get<TariffRow>(tariffId, version);
+  return row && tariffVersion(tariffId, row);
+}
+
+function tariffVersion(tariffId: string, row: TariffRow): TariffVersion {
+  const document: unknown = JSON.parse(row.document);
+  return { tariffId, version: row.version, effectiveFromUnixMs: row.effective_from_unix_ms, document };
+}
+
 type TariffRow = {
   readonly version: number;
   readonly effective_from_unix_ms: number;
@@ -77,7 +96,5 @@ export function tariffInForce(
        ORDER BY effective_from_unix_ms DESC, version DESC LIMIT 1`,
     )
     .get<TariffRow>(tariffId, atUnixMs);
-  if (row === undefined) return undefined;
-  const document: unknown = JSON.parse(row.document);
-  return { tariffId, version: row.version, effectiveFromUnixMs: row.effective_from_unix_ms, document };
+  return row && tariffVersion(tariffId, row);
 }

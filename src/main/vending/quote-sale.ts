@@ -89,7 +89,7 @@ export function priceSale(
   if (!pricing.ok) return pricing;
   const { tariff, state, at } = pricing.value;
   const request: QuoteRequest = { kind: 'money', amountMinor: amount, cash: true, entitlements: [] };
-  const quoted = quote(tariff, state, request, at, quantise);
+  const quoted = quote(tariff, state, request, at, quantiseUnits);
   if (!quoted.ok) return refuseQuote(deps.settings, quoted.error);
   // Money that pays for nothing at all, not even a debt, is not a sale.
   if (quoted.value.tokens.length === 0 && quoted.value.accountedMinor === 0) {
@@ -104,7 +104,7 @@ export function priceSale(
 }
 
 /** To what a token can carry, always up; beyond the largest token the tariff's maximum refuses first. */
-function quantise(units: UnitsTenths): UnitsTenths {
+export function quantiseUnits(units: UnitsTenths): UnitsTenths {
   const representable = representableUnits(units);
   return representable.ok ? representable.value : units;
 }

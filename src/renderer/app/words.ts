@@ -3,7 +3,7 @@ import { useIntl } from 'react-intl';
 import type { Phrase, StationStatus } from '../../contract/index.ts';
 import {
   errorSentences,
-  isMessageId,
+  phraseText,
   moneyText,
   unitsText,
   type MessageId,
@@ -40,7 +40,7 @@ export function useWords(): Translator {
 /** Text of a sentence that the station sent as data. */
 export function usePhrase(): (phrase: Phrase) => string {
   const words = useWords();
-  return (phrase) => (isMessageId(phrase.id) ? words(phrase.id, phrase.params) : phrase.id);
+  return (phrase) => phraseText(words, phrase);
 }
 
 /** A phrase `error.<code>.cashier` is the first of two sentences: the problem that has both. */

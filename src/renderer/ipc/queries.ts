@@ -24,6 +24,7 @@ const OLD_AFTER: Readonly<Record<EventName, readonly CallName[]>> = {
   'status-changed': ['station.status', 'sale.open', 'operators.names'],
   'print-changed': ['print.job', 'sale.last', 'station.status'],
   'paper-changed': ['paper.latest'],
+  'sale-recorded': ['virtual-meter.show'],
 };
 
 /** Keeps what is shown in step with what the station says happened. */
