@@ -31,7 +31,6 @@ export const screens = {
   'keys.copy': 'Print a copy',
   'keys.settle': 'Settle doubt',
   'keys.lock': 'Lock',
-  'keys.back': 'Back',
 
   'signin.title': 'Who is at the counter?',
   'signin.names': 'Names',

@@ -74,14 +74,15 @@ async function answer(
   const { name, payload } = request;
   if (!isCallName(name)) return failure('request-invalid');
   const call = calls[name];
-  if (!(call.windows as readonly WindowKind[]).includes(request.window)) return failure('not-allowed');
+  const windows: readonly WindowKind[] = call.windows;
+  if (!windows.includes(request.window)) return failure('not-allowed');
   const json = parsePayload(payload);
   if (!json.ok) return json;
   const input = call.input.safeParse(json.value);
   if (!input.success) return failure('request-invalid');
   const allowed = checkRole(call.roles, request.session);
   if (!allowed.ok) return allowed;
-  return run(handlers, name, input.data as z.output<Calls[typeof name]['input']>, request.session);
+  return run(handlers, name, input.data, request.session);
 }
 
 export function isCallName(name: unknown): name is CallName {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pageFile } from './page-files.ts';
 
@@ -16,8 +16,6 @@ describe('pageFile', () => {
     'app://elsewhere/counter.html',
     'app://kioskwatt/',
     'app://kioskwatt/counter',
-    'app://kioskwatt/../index.js',
-    'app://kioskwatt/%2e%2e/main/index.js',
     'app://kioskwatt/..%2f..%2fledger.db',
     'app://kioskwatt/assets//counter.js',
     'app://kioskwatt/assets/.hidden.js',
@@ -25,6 +23,11 @@ describe('pageFile', () => {
     'not an address',
   ])('has nothing for %s', (address) => {
     expect(file(address)).toBeUndefined();
+  });
+
+  it('stays inside when an address climbs', () => {
+    expect(file('app://kioskwatt/../../main/index.js')).toBe(join(FOLDER, 'main/index.js'));
+    expect(file('app://kioskwatt/%2e%2e/main/index.js')).toBe(join(FOLDER, 'main/index.js'));
   });
 
   it('never leaves its folder', () => {

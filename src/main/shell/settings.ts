@@ -41,17 +41,14 @@ export function startSettings(around: Surroundings): Result<StartSettings, Setti
   if (profile === 'production' && around.flavour === 'dev') {
     return err({ code: 'profile-refused', params: { reason: 'it was packaged for development and tests' } });
   }
+  const binding = packaged ? undefined : env.KIOSKWATT_SQLITE_BINDING;
   return ok({
     profile,
-    dataFolder: env.KIOSKWATT_DATA ?? defaultDataFolder(around, profile),
-    ...given('passphrase', env.KIOSKWATT_PASSPHRASE),
-    ...given('printerAddress', env.KIOSKWATT_PRINTER),
-    ...given('sqliteBinding', packaged ? undefined : env.KIOSKWATT_SQLITE_BINDING),
+    dataFolder: env.KIOSKWATT_DATA || defaultDataFolder(around, profile),
+    ...(env.KIOSKWATT_PASSPHRASE ? { passphrase: env.KIOSKWATT_PASSPHRASE } : {}),
+    ...(env.KIOSKWATT_PRINTER ? { printerAddress: env.KIOSKWATT_PRINTER } : {}),
+    ...(binding ? { sqliteBinding: binding } : {}),
   });
-}
-
-function given<Key extends string>(key: Key, value: string | undefined): { readonly [K in Key]?: string } {
-  return value === undefined || value === '' ? {} : ({ [key]: value } as { readonly [K in Key]: string });
 }
 
 function defaultDataFolder(around: Surroundings, profile: Profile): string {

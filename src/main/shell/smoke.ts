@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { CallInput, CallName, CallOutput, Session } from '../../contract/index.ts';
+import type { z } from 'zod';
+import { calls, type CallInput, type CallName, type Session } from '../../contract/index.ts';
 import { makeId } from '../../units/index.ts';
 import type { Dispatch } from '../ipc/dispatch.ts';
 
@@ -35,12 +36,9 @@ class SmokeFailure extends Error {
 /** One training sale through the same door, checks and handlers that the counter's window uses. */
 export async function sellOnce(dispatch: Dispatch): Promise<SmokeReport> {
   const session: Session = { operator: null };
-  const need = async <Name extends CallName>(
-    name: Name,
-    input: CallInput<Name>,
-  ): Promise<CallOutput<Name>> => {
+  const need: Need = async (name, input, shape) => {
     const reply = await dispatch({ window: 'counter', session, name, payload: JSON.stringify(input) });
-    if (reply.ok) return reply.value as CallOutput<Name>;
+    if (reply.ok) return shape.parse(reply.value);
     throw new SmokeFailure({ ok: false, call: name, code: reply.error.code, ref: reply.error.ref });
   };
   try {
@@ -51,20 +49,28 @@ export async function sellOnce(dispatch: Dispatch): Promise<SmokeReport> {
   }
 }
 
-type Need = <Name extends CallName>(name: Name, input: CallInput<Name>) => Promise<CallOutput<Name>>;
+type Need = <Name extends CallName, Shape extends z.ZodType>(
+  name: Name,
+  input: CallInput<Name>,
+  shape: Shape,
+) => Promise<z.output<Shape>>;
 
 async function sell(need: Need): Promise<SmokeReport> {
-  await need('operators.signIn', { name: SALE.name, pin: SALE.pin });
-  const { hits } = await need('directory.search', { text: SALE.search });
+  await need('operators.signIn', { name: SALE.name, pin: SALE.pin }, calls['operators.signIn'].output);
+  const { hits } = await need('directory.search', { text: SALE.search }, calls['directory.search'].output);
   const pan = hits[0]?.pan ?? '';
-  const quote = await need('sale.quote', { pan, amountMinor: SALE.amountMinor });
-  const sale = await need('sale.vend', {
-    requestId: makeId(Date.now(), randomBytes(10)),
-    pan,
-    amountMinor: quote.amountMinor,
-    quotedUnitsTenths: quote.unitsTenths,
-    tender: { kind: 'cash', receivedMinor: SALE.receivedMinor },
-  });
+  const quote = await need('sale.quote', { pan, amountMinor: SALE.amountMinor }, calls['sale.quote'].output);
+  const sale = await need(
+    'sale.vend',
+    {
+      requestId: makeId(Date.now(), randomBytes(10)),
+      pan,
+      amountMinor: quote.amountMinor,
+      quotedUnitsTenths: quote.unitsTenths,
+      tender: { kind: 'cash', receivedMinor: SALE.receivedMinor },
+    },
+    calls['sale.vend'].output,
+  );
   const token = sale.tokens.find(({ kind }) => kind === 'credit')?.digits;
   if (token === undefined) return { ok: false, call: 'sale.vend', code: sale.state, ref: sale.saleId };
   const { saleId, receiptNumber, unitsTenths, meterNumber } = sale;

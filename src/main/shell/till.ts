@@ -105,15 +105,17 @@ function sayAlreadyOpen(): void {
 /** An error that nobody foresaw: a reference on the screen, the rest in the log, never a stack on the screen. */
 function catchTheUnexpected(log: Logger): void {
   let shown = false;
-  const stop = (error: unknown): void => {
+  const stop = async (error: unknown): Promise<void> => {
     const ref = makeRef();
     log.fatal({ ref, err: error }, 'unexpected');
     if (shown) return;
     shown = true;
-    const end = (): void => app.exit(1);
-    if (app.isReady()) showFault({ code: 'internal', params: {}, ref }).then(end, end);
-    else end();
+    try {
+      if (app.isReady()) await showFault({ code: 'internal', params: {}, ref });
+    } finally {
+      app.exit(1);
+    }
   };
-  process.on('uncaughtException', stop);
-  process.on('unhandledRejection', stop);
+  process.on('uncaughtException', (error) => void stop(error));
+  process.on('unhandledRejection', (error) => void stop(error));
 }

@@ -23,7 +23,7 @@ function makeWindow(options: BrowserWindowConstructorOptions, preload?: string):
 }
 
 const COUNTER_SIZE = { width: 1366, height: 768 };
-const PAPER_WIDTH = 440;
+const PAPER_WIDTH = 480;
 
 /** The cashier's window. A selling counter fills the screen; training leaves room for the paper beside it. */
 export function makeCounterWindow(preload: string, training: boolean): BrowserWindow {

@@ -18,12 +18,13 @@ export function Counter(): ReactNode {
   useStationEvents(EVENTS);
   const words = useWords();
   const answer = useStatus();
-  if (answer.data) return <Station status={answer.data} />;
+  if (answer.data) return <Station status={answer.data} answeredAtMs={answer.dataUpdatedAt} />;
   if (answer.error instanceof CallFailure) return <ProblemCard kind="stop" problem={answer.error.error} />;
   return <p className={styles.starting}>{words('strip.unknown')}</p>;
 }
 
-function Station({ status }: { readonly status: StationStatus }): ReactNode {
+function Station(props: { readonly status: StationStatus; readonly answeredAtMs: number }): ReactNode {
+  const { status, answeredAtMs } = props;
   const client = useQueryClient();
   const [place, setPlace] = useState(() => placeOf(status));
   const fresh = placeOf(status);
@@ -39,7 +40,7 @@ function Station({ status }: { readonly status: StationStatus }): ReactNode {
     <PlaceProvider value={place}>
       <div className={styles.window}>
         {status.profile === 'training' ? <TrainingBand /> : null}
-        <StatusStrip status={status} />
+        <StatusStrip status={status} answeredAtMs={answeredAtMs} />
         {status.operator ? (
           <SaleScreen status={status} onLock={() => void lock()} />
         ) : (

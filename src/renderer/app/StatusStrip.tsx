@@ -19,7 +19,12 @@ const MODULE: Readonly<Record<StationStatus['module']['status'], Standing>> = {
 };
 
 /** One line across the top: where this is, who sits here, and how everything stands. */
-export function StatusStrip({ status }: { readonly status: StationStatus }): ReactNode {
+export function StatusStrip(props: {
+  readonly status: StationStatus;
+  /** When the status came, on this window's clock. */
+  readonly answeredAtMs: number;
+}): ReactNode {
+  const { status, answeredAtMs } = props;
   const words = useWords();
   const { printer, module, salesInDoubt, operator } = status;
   const printerWords: MessageId = `strip.printer.${printer.status}`;
@@ -39,7 +44,7 @@ export function StatusStrip({ status }: { readonly status: StationStatus }): Rea
         </State>
         <State standing={MODULE[module.status]}>{words(moduleWords)}</State>
       </ul>
-      <Clock status={status} />
+      <Clock nowUnixMs={status.nowUnixMs} answeredAtMs={answeredAtMs} />
     </header>
   );
 }
@@ -55,15 +60,14 @@ function State(props: { readonly standing: Standing; readonly children: ReactNod
 
 const CLOCK_EVERY_MS = 1_000;
 
-/** The station's clock, carried on between two answers of the station: this window's own clock is not asked. */
-function Clock({ status }: { readonly status: StationStatus }): ReactNode {
+/** The station's clock, carried on between two of its answers by the time that passed in this window. */
+function Clock(props: { readonly nowUnixMs: number; readonly answeredAtMs: number }): ReactNode {
   const figures = useFigures();
-  const [passedMs, setPassedMs] = useState(0);
+  const [tickMs, setTickMs] = useState(() => Date.now());
   useEffect(() => {
-    const startMs = performance.now();
-    setPassedMs(0);
-    const timer = window.setInterval(() => setPassedMs(performance.now() - startMs), CLOCK_EVERY_MS);
+    const timer = window.setInterval(() => setTickMs(Date.now()), CLOCK_EVERY_MS);
     return () => window.clearInterval(timer);
-  }, [status.nowUnixMs]);
-  return <time className={styles.clock}>{figures.time(status.nowUnixMs + passedMs)}</time>;
+  }, []);
+  const passedMs = Math.max(0, tickMs - props.answeredAtMs);
+  return <time className={styles.clock}>{figures.time(props.nowUnixMs + passedMs)}</time>;
 }

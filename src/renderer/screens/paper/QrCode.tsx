@@ -14,5 +14,9 @@ export function QrCode({
   useEffect(() => {
     if (canvas.current) qrcode(canvas.current, { bcid: 'qrcode', text: contents, scale: 3 });
   }, [contents]);
-  return <canvas ref={canvas} className={styles.qr} role="img" aria-label={label} />;
+  return (
+    <figure className={styles.qr} aria-label={label}>
+      <canvas ref={canvas} aria-hidden="true" />
+    </figure>
+  );
 }

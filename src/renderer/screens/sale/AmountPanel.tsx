@@ -22,7 +22,7 @@ export function AmountPanel(props: {
   const figures = useFigures();
   const quote = currentQuote(flow, usePlace().currency);
   const last = panel.lastPurchases[0]?.amountMinor;
-  if (panel.refusal) return <RefusalCard reason={panel.refusal} onClose={() => send({ type: 'escape' })} />;
+  if (panel.refusal) return <RefusalCard reason={panel.refusal} onNext={onNext} />;
   return (
     <section className={styles.panel} aria-label={words('amount.label')}>
       <MoneyField

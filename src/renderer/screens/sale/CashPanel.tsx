@@ -65,7 +65,7 @@ function CashKeys(props: {
   const words = useWords();
   const enough = cashKeysMinor.filter((minor) => minor > quote.amountMinor);
   return (
-    <div className={styles.keys} role="group" aria-label={words('cash.keys')}>
+    <fieldset className={styles.keys} aria-label={words('cash.keys')}>
       {enough.map((minor) => (
         <Button
           key={minor}
@@ -75,7 +75,7 @@ function CashKeys(props: {
           {figures.plainMoney(minor)}
         </Button>
       ))}
-    </div>
+    </fieldset>
   );
 }
 
@@ -97,9 +97,9 @@ function ChangeLine({ flow, dueMinor }: { readonly flow: Flow; readonly dueMinor
 function SellingNote(): ReactNode {
   const words = useWords();
   return (
-    <div className={styles.selling} role="status">
-      <p className={styles.soon}>{words('selling.now')}</p>
-      <p className={styles.late}>{words('selling.slow')}</p>
-    </div>
+    <output className={styles.selling}>
+      <span className={styles.soon}>{words('selling.now')}</span>
+      <span className={styles.late}>{words('selling.slow')}</span>
+    </output>
   );
 }

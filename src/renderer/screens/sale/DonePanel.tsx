@@ -17,7 +17,7 @@ export function DonePanel(props: {
   const words = useWords();
   const figures = useFigures();
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), [sale.saleId]);
+  useEffect(() => heading.current?.focus(), []);
   const retry = needsRetry(printing);
   return (
     <section className={styles.panel} aria-label={words('done.token')}>

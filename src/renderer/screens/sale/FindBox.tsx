@@ -1,4 +1,5 @@
 import { useId, type Dispatch, type ReactNode, type RefObject } from 'react';
+import type { SearchHit } from '../../../contract/index.ts';
 import { groupDigits, useWords } from '../../app/words.ts';
 import { Key } from '../../ui/Key.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
@@ -43,26 +44,46 @@ export function FindBox(props: {
         }}
         onChange={(event) => send({ type: 'box-changed', text: event.target.value })}
       />
-      <ul id={`${id}-hits`} className={styles.hits} role="listbox" aria-label={words('find.hits')}>
+      <div id={`${id}-hits`} className={styles.hits} role="listbox" aria-label={words('find.hits')}>
         {hits.map((hit, index) => (
-          <li
+          <Hit
             key={hit.pan}
             id={`${id}-hit-${index}`}
-            role="option"
-            aria-selected={index === flow.marked}
-            className={styles.hit}
-            onPointerDown={(event) => event.preventDefault()}
-            onClick={() => send({ type: 'chosen', pan: hit.pan })}
-          >
-            <span className={styles.name}>{hit.name}</span>
-            <span className={styles.meter}>{groupDigits(hit.meterNumber)}</span>
-            <span className={styles.address}>{hit.address}</span>
-            {index === flow.marked ? <Key name={words('key.enter')} /> : null}
-          </li>
+            hit={hit}
+            isMarked={index === flow.marked}
+            onChoose={() => send({ type: 'chosen', pan: hit.pan })}
+          />
         ))}
-      </ul>
+      </div>
       {active ? <Outcome flow={flow} found={hits.length} /> : null}
     </div>
+  );
+}
+
+function Hit(props: {
+  readonly id: string;
+  readonly hit: SearchHit;
+  readonly isMarked: boolean;
+  readonly onChoose: () => void;
+}): ReactNode {
+  const { id, hit, isMarked, onChoose } = props;
+  const words = useWords();
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      id={id}
+      role="option"
+      aria-selected={isMarked}
+      className={styles.hit}
+      onPointerDown={(event) => event.preventDefault()}
+      onClick={onChoose}
+    >
+      <span className={styles.name}>{hit.name}</span>
+      <span className={styles.meter}>{groupDigits(hit.meterNumber)}</span>
+      <span className={styles.address}>{hit.address}</span>
+      {isMarked ? <Key name={words('key.enter')} /> : null}
+    </button>
   );
 }
 

@@ -26,7 +26,7 @@ export function PrintLine({ printing }: { readonly printing: Printing }): ReactN
   return (
     <div className={styles.print}>
       <Sign standing={STANDING[job.state]} />
-      <p role="status">{words(`print.${job.state}`)}</p>
+      <output>{words(`print.${job.state}`)}</output>
       {offer ? (
         <Button keyName="F5" onPress={again}>
           {words(offer === 'copy' ? 'print.copy' : 'print.again')}

@@ -6,7 +6,7 @@ import { ProblemCard } from '../../ui/ProblemCard.tsx';
 import styles from './panels.module.css';
 
 /** Nothing may be sold to this meter: why, what to say, and the one key that leads on. */
-export function RefusalCard(props: { readonly reason: Phrase; readonly onClose: () => void }): ReactNode {
+export function RefusalCard(props: { readonly reason: Phrase; readonly onNext: () => void }): ReactNode {
   const words = useWords();
   const phrase = usePhrase();
   const problem = problemOfPhrase(props.reason) ?? {
@@ -17,8 +17,8 @@ export function RefusalCard(props: { readonly reason: Phrase; readonly onClose: 
     <section className={styles.panel}>
       <ProblemCard kind="stop" problem={problem} />
       <div className={styles.scroll} />
-      <Button kind="main" keyName={words('key.escape')} onPress={props.onClose}>
-        {words('keys.back')}
+      <Button kind="main" keyName={words('key.enter')} onPress={props.onNext}>
+        {words('find.ready')}
       </Button>
     </section>
   );

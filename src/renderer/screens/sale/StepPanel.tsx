@@ -30,7 +30,7 @@ export function StepPanel(props: {
     const { cashKeysMinor } = status;
     return <CashPanel {...{ flow, quote, cashKeysMinor, send, onNext }} field={moneyField} />;
   }
-  if (step === 'done' && sale) return <DonePanel {...{ sale, printing }} onNext={onNext} />;
+  if (step === 'done' && sale) return <DonePanel key={sale.saleId} {...{ sale, printing }} onNext={onNext} />;
   if (step === 'doubt' && sale) {
     return <DoubtPanel {...{ flow, sale }} onAsk={onNext} onLater={() => send({ type: 'new-sale' })} />;
   }

@@ -23,11 +23,10 @@ export function TokenCard(props: { readonly token: SaleTokenView; readonly sale:
         ) : null}
       </p>
       {/* Read out digit by digit: a number of twenty digits is no help. */}
-      <p
-        className={styles.groups}
-        role="img"
-        aria-label={words('done.token.spoken', { digits: [...token.digits].join(' ') })}
-      >
+      <p className="unseen">
+        {words('done.token.spoken', { digits: token.digits.replace(/\d(?=\d)/gu, '$& ') })}
+      </p>
+      <p className={styles.groups} aria-hidden="true">
         {groupToken(token.digits)
           .split(' ')
           .map((group, index) => (

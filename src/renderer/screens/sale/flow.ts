@@ -146,9 +146,9 @@ export function makeFlowReducer(
         return { ...flow, recovering: true, problem: null };
       case 'done':
         return EMPTY_FLOW;
-      case 'selling':
-        return flow;
     }
+    flow.step satisfies 'selling';
+    return flow;
   };
   return (flow, event) => {
     switch (event.type) {
@@ -204,9 +204,9 @@ function step(flow: Flow, event: OtherEvent): Flow {
       return { ...EMPTY_FLOW, step: 'doubt', sale: event.sale };
     case 'recovered':
       return recovered(flow, event.saleId, event.reply);
-    case 'new-sale':
-      return flow.step === 'selling' ? flow : EMPTY_FLOW;
   }
+  event satisfies { readonly type: 'new-sale' };
+  return flow.step === 'selling' ? flow : EMPTY_FLOW;
 }
 
 function boxChanged(flow: Flow, text: string): Flow {
@@ -226,7 +226,7 @@ function typed(flow: Flow, sign: string): Flow {
       return boxChanged(flow, flow.box + sign);
     case 'amount':
       // Nothing typed yet: a letter begins the search for another customer. Else it is a slip of the finger.
-      return isFigure || flow.amountText !== ''
+      return flow.panel?.refusal === null && (isFigure || flow.amountText !== '')
         ? step(flow, { type: 'amount-changed', text: flow.amountText + sign })
         : boxChanged(flow, sign);
     case 'cash':
@@ -234,9 +234,9 @@ function typed(flow: Flow, sign: string): Flow {
     case 'done':
     case 'doubt':
       return boxChanged(flow, sign);
-    case 'selling':
-      return flow;
   }
+  flow.step satisfies 'selling';
+  return flow;
 }
 
 function scanned(flow: Flow, text: string, before: Pick<Flow, 'amountText' | 'receivedText'>): Flow {
@@ -288,7 +288,8 @@ function panelCame(flow: Flow, pan: string, reply: CallReply<MeterPanel>): Flow 
 }
 
 function enterAmount(flow: Flow, currency: Currency): Flow {
-  if (!flow.panel || flow.panel.refusal) return flow;
+  if (!flow.panel) return flow;
+  if (flow.panel.refusal) return EMPTY_FLOW;
   const amount = amountToPay(flow, currency);
   if (!amount.ok) {
     const { code, ...params } = amount.error;

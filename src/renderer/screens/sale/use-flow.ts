@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useReducer, type Dispatch } from 'react';
 import { moneyText } from '../../../i18n/index.ts';
 import { usePlace } from '../../app/words.ts';
@@ -56,9 +56,11 @@ function usePanel(flow: Flow, send: Dispatch<FlowEvent>): void {
   const { choosing } = flow;
   useEffect(() => {
     if (choosing === null) return;
-    void ask('meter.panel', { pan: choosing }).then((reply) =>
-      send({ type: 'panel-came', pan: choosing, reply }),
-    );
+    const choose = async (): Promise<void> => {
+      const reply = await ask('meter.panel', { pan: choosing });
+      send({ type: 'panel-came', pan: choosing, reply });
+    };
+    void choose();
   }, [choosing, send]);
 }
 
@@ -72,9 +74,11 @@ function useQuote(flow: Flow, send: Dispatch<FlowEvent>): void {
   useEffect(() => {
     if (!wanted || pan === undefined || due === undefined) return undefined;
     let current = true;
-    void ask('sale.quote', { pan, amountMinor: due }).then((reply) => {
+    const quote = async (): Promise<void> => {
+      const reply = await ask('sale.quote', { pan, amountMinor: due });
       if (current) send({ type: 'quote-came', quote: { pan, amountMinor: due, reply } });
-    });
+    };
+    void quote();
     return () => {
       current = false;
     };
@@ -87,13 +91,18 @@ function useVend(flow: Flow, send: Dispatch<FlowEvent>): void {
   const request = flow.step === 'selling' ? flow.vend : null;
   useEffect(() => {
     if (!request) return;
-    void ask('sale.vend', request).then((reply) => {
+    const vend = async (): Promise<void> => {
+      const reply = await ask('sale.vend', request);
       send({ type: 'sold', requestId: request.requestId, reply });
-      void client.invalidateQueries({ queryKey: ['sale.last'] });
-      void client.invalidateQueries({ queryKey: ['sale.open'] });
-      void client.invalidateQueries({ queryKey: ['station.status'] });
-    });
+      await refreshSales(client);
+    };
+    void vend();
   }, [request, send, client]);
+}
+
+async function refreshSales(client: QueryClient): Promise<void> {
+  const old = ['sale.last', 'sale.open', 'station.status'];
+  await client.invalidateQueries({ predicate: ({ queryKey }) => old.some((name) => name === queryKey[0]) });
 }
 
 function useRecovery(flow: Flow, send: Dispatch<FlowEvent>): void {
@@ -101,10 +110,11 @@ function useRecovery(flow: Flow, send: Dispatch<FlowEvent>): void {
   const saleId = flow.recovering ? flow.sale?.saleId : undefined;
   useEffect(() => {
     if (saleId === undefined) return;
-    void ask('sale.recover', { requestId: newRequestId(), saleId }).then((reply) => {
+    const recover = async (): Promise<void> => {
+      const reply = await ask('sale.recover', { requestId: newRequestId(), saleId });
       send({ type: 'recovered', saleId, reply });
-      void client.invalidateQueries({ queryKey: ['sale.last'] });
-      void client.invalidateQueries({ queryKey: ['sale.open'] });
-    });
+      await refreshSales(client);
+    };
+    void recover();
   }, [saleId, send, client]);
 }

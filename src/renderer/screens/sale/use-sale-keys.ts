@@ -1,18 +1,15 @@
 import { useEffect, useRef, type Dispatch } from 'react';
-import { newRequestId } from '../../app/ids.ts';
 import type { Flow, FlowEvent } from './flow.ts';
 import { watchForScans, type ScanWatch } from './scanner.ts';
-
-export type FunctionKey = 'F1' | 'F2' | 'F4' | 'F5' | 'F11' | 'F12';
 
 export type KeyActions = {
   readonly send: Dispatch<FlowEvent>;
   /** Function keys that do something at the moment; the others do nothing. */
-  readonly functions: Partial<Readonly<Record<FunctionKey, () => void>>>;
-  /** Enter, where the next step is not the flow's own; returns true when it took the key. */
-  readonly enter: () => boolean;
-  /** Escape, where something lies over the sale; returns true when it took the key. */
-  readonly escape: () => boolean;
+  readonly functions: ReadonlyMap<string, () => void>;
+  /** The next step. */
+  readonly next: () => void;
+  /** Closes what lies over the sale; returns true when there was something. */
+  readonly close: () => boolean;
   /** True while something lies over the sale that keeps the keys to itself. */
   readonly covered: boolean;
   /** Puts the caret where typing belongs. */
@@ -47,14 +44,14 @@ export function useSaleKeys(flow: Flow, actions: KeyActions): void {
 /** Returns true when the key is dealt with and must not do anything else. */
 function handleKey(event: KeyboardEvent, flow: Flow, actions: KeyActions, scans: ScanWatch<Before>): boolean {
   const { key } = event;
-  const run = actions.functions[key as FunctionKey];
+  const run = actions.functions.get(key);
   if (run) {
     if (!event.repeat) run();
     return true;
   }
   if (/^F\d+$/u.test(key)) return true;
   if (key === 'Escape') {
-    if (!actions.escape()) actions.send({ type: 'escape' });
+    if (!actions.close()) actions.send({ type: 'escape' });
     return true;
   }
   if (actions.covered) return false;
@@ -72,7 +69,7 @@ function handleEnter(event: KeyboardEvent, actions: KeyActions, scans: ScanWatch
   // Held down, Enter would run through all steps and sell.
   if (event.repeat) return true;
   if (isButton(event.target)) return false;
-  if (!actions.enter()) actions.send({ type: 'enter', newId: newRequestId() });
+  actions.next();
   return true;
 }
 

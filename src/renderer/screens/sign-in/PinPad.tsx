@@ -18,7 +18,7 @@ export function PinPad(props: {
     </Button>
   );
   return (
-    <div className={styles.pad} role="group" aria-label={words('signin.pad')}>
+    <fieldset className={styles.pad} aria-label={words('signin.pad')}>
       {DIGITS.map(digit)}
       <Button kind="quiet" onPress={props.onClear}>
         {words('signin.clear')}
@@ -27,6 +27,6 @@ export function PinPad(props: {
       <Button kind="quiet" onPress={props.onErase} label={words('signin.erase')}>
         ⌫
       </Button>
-    </div>
+    </fieldset>
   );
 }

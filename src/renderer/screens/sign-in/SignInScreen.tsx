@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import type { CallError } from '../../../contract/index.ts';
 import { useWords } from '../../app/words.ts';
@@ -20,34 +20,22 @@ export function SignInScreen({ onSignedIn }: { readonly onSignedIn: (name: strin
   const [chosen, setChosen] = useState<string | null>(null);
   const name = chosen ?? names[0] ?? null;
   const entry = usePinEntry(name, onSignedIn);
-  if (answer.isSuccess && name === null) {
+  if (!answer.isSuccess) return <main className={styles.main} />;
+  if (name === null) {
     return <main className={styles.main}>{words('signin.none')}</main>;
   }
   return (
     <main className={styles.main}>
       <section className={styles.who}>
         <h1 className={styles.title}>{words('signin.title')}</h1>
-        <ListBox
-          className={styles.names ?? ''}
-          aria-label={words('signin.names')}
-          selectionMode="single"
-          selectionBehavior="replace"
-          disallowEmptySelection
-          autoFocus
-          selectedKeys={name === null ? [] : [name]}
-          onSelectionChange={(keys) => {
-            const [key] = keys === 'all' ? [] : keys;
-            if (typeof key !== 'string') return;
+        <NameList
+          names={names}
+          name={name}
+          onChoose={(key) => {
             setChosen(key);
             entry.clear();
           }}
-        >
-          {names.map((each) => (
-            <ListBoxItem key={each} id={each} textValue={each} className={styles.name ?? ''}>
-              {each}
-            </ListBoxItem>
-          ))}
-        </ListBox>
+        />
         <p className={styles.hint}>{words('signin.pick')}</p>
       </section>
       <section className={styles.pin}>
@@ -60,6 +48,38 @@ export function SignInScreen({ onSignedIn }: { readonly onSignedIn: (name: strin
         </Button>
       </section>
     </main>
+  );
+}
+
+function NameList(props: {
+  readonly names: readonly string[];
+  readonly name: string | null;
+  readonly onChoose: (name: string) => void;
+}): ReactNode {
+  const { names, name, onChoose } = props;
+  const words = useWords();
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => list.current?.focus(), []);
+  return (
+    <ListBox
+      ref={list}
+      className={styles.names ?? ''}
+      aria-label={words('signin.names')}
+      selectionMode="single"
+      selectionBehavior="replace"
+      disallowEmptySelection
+      selectedKeys={name === null ? [] : [name]}
+      onSelectionChange={(keys) => {
+        const [key] = keys === 'all' ? [] : keys;
+        if (typeof key === 'string') onChoose(key);
+      }}
+    >
+      {names.map((each) => (
+        <ListBoxItem key={each} id={each} textValue={each} className={styles.name ?? ''}>
+          {each}
+        </ListBoxItem>
+      ))}
+    </ListBox>
   );
 }
 

@@ -1,0 +1,300 @@
+import { describe, expect, it } from 'vitest';
+import type { CallReply, MeterPanel, QuoteView, SaleView, SearchHit } from '../../../contract/index.ts';
+import { moneyText } from '../../../i18n/index.ts';
+import type { Currency } from '../../../units/index.ts';
+import { amountToPay, EMPTY_FLOW, isUncertain, makeFlowReducer, type Flow, type FlowEvent } from './flow.ts';
+
+const currency: Currency = { code: 'ZAR', minorDigits: 2, cashStepMinor: 10 };
+const reduce = makeFlowReducer(currency, (amount) => moneyText(amount, currency));
+const ID = '01a209cb-1008-7cd3-a9ec-8182b0e209e0';
+const OTHER_ID = '01a209cb-1008-7cd3-a9ec-8182b0e209e1';
+
+const play = (flow: Flow, ...events: readonly FlowEvent[]): Flow => events.reduce(reduce, flow);
+const enter = (newId = ID): FlowEvent => ({ type: 'enter', newId });
+const escape: FlowEvent = { type: 'escape' };
+const good = <Value>(value: Value): CallReply<Value> => ({ ok: true, value });
+const bad = (code: string): CallReply<never> => ({
+  ok: false,
+  error: { code, params: {}, retry: 'no', ref: 'K7M2QX' },
+});
+
+const customer = { customerId: '1', name: 'Thandi Nkosi', account: '100201', phone: '', address: '' };
+const thandi: SearchHit = {
+  ...customer,
+  pan: '600727001234567821',
+  meterNumber: '00123456782',
+  resource: 'electricity',
+};
+const joseph: SearchHit = { ...thandi, name: 'Joseph', pan: '600727004260468431' };
+const panel: MeterPanel = {
+  customer,
+  pan: thandi.pan,
+  meterNumber: thandi.meterNumber,
+  resource: 'electricity',
+  tariffName: 'Prepaid Home',
+  lastPurchases: [],
+  refusal: null,
+  minimum: { amountMinor: 100, reason: { id: 'limit.none', params: {} } },
+  maximum: { amountMinor: 1_000_000, reason: { id: 'limit.none', params: {} } },
+};
+const repeat: MeterPanel = {
+  ...panel,
+  lastPurchases: [{ saleId: OTHER_ID, soldAtUnixMs: 0, amountMinor: 10_000, unitsTenths: 426 }],
+};
+const quoteOf = (amountMinor: number): QuoteView => ({
+  pan: panel.pan,
+  amountMinor,
+  unitsTenths: 426,
+  resource: 'electricity',
+  lines: [],
+});
+const quoteCame = (amountMinor: number, reply = good(quoteOf(amountMinor))): FlowEvent => ({
+  type: 'quote-came',
+  quote: { pan: panel.pan, amountMinor, reply },
+});
+const hitsCame = (text: string, ...list: readonly SearchHit[]): FlowEvent => ({
+  type: 'hits-came',
+  hits: { text, reply: good(list) },
+});
+const sale: SaleView = {
+  saleId: OTHER_ID,
+  receiptNumber: 'T014-000001',
+  state: 'recorded',
+  customer,
+  pan: panel.pan,
+  meterNumber: panel.meterNumber,
+  resource: 'electricity',
+  soldAtUnixMs: 0,
+  amountMinor: 10_000,
+  receivedMinor: 10_000,
+  changeMinor: 0,
+  unitsTenths: 426,
+  lines: [],
+  tokens: [],
+  printJob: null,
+  training: true,
+};
+
+const atAmount = (shown = panel): Flow =>
+  play(EMPTY_FLOW, { type: 'box-changed', text: 'thandi' }, hitsCame('thandi', thandi), enter(), {
+    type: 'panel-came',
+    pan: shown.pan,
+    reply: good(shown),
+  });
+const atCash = (): Flow =>
+  play(atAmount(), { type: 'amount-changed', text: '100' }, quoteCame(10_000), enter());
+
+describe('finding a customer', () => {
+  it('waits for the answer when Enter comes first, and takes the one customer it brings', () => {
+    const waiting = play(EMPTY_FLOW, { type: 'box-changed', text: 'thandi' }, enter());
+    expect(waiting).toMatchObject({ awaiting: 'hits', choosing: null });
+    expect(play(waiting, hitsCame('thandi', thandi))).toMatchObject({ choosing: thandi.pan });
+  });
+
+  it('never chooses among several that the cashier has not seen', () => {
+    const waiting = play(EMPTY_FLOW, { type: 'box-changed', text: 't' }, enter());
+    const shown = play(waiting, hitsCame('t', thandi, joseph));
+    expect(shown).toMatchObject({ choosing: null, awaiting: null, marked: 0 });
+    expect(play(shown, { type: 'marked', index: 1 }, enter())).toMatchObject({ choosing: joseph.pan });
+  });
+
+  it('ignores an answer for a text that no longer stands in the box', () => {
+    const flow = play(EMPTY_FLOW, { type: 'box-changed', text: 'thand' }, enter(), {
+      type: 'box-changed',
+      text: 'jos',
+    });
+    expect(play(flow, hitsCame('thand', thandi))).toBe(flow);
+  });
+
+  it('keeps the mark on the list', () => {
+    const shown = play(EMPTY_FLOW, { type: 'box-changed', text: 't' }, hitsCame('t', thandi, joseph));
+    expect(play(shown, { type: 'marked', index: 7 }).marked).toBe(1);
+    expect(play(shown, { type: 'marked', index: -1 }).marked).toBe(0);
+  });
+
+  it('shows what went wrong only once Enter asked for it', () => {
+    const typing = play(EMPTY_FLOW, { type: 'box-changed', text: '0012345678' });
+    const hits: FlowEvent = { type: 'hits-came', hits: { text: '0012345678', reply: bad('meter-length') } };
+    expect(play(typing, hits).problem).toBeNull();
+    expect(play(typing, hits, enter()).problem).toMatchObject({ code: 'meter-length' });
+    expect(play(typing, enter(), hits).problem).toMatchObject({ code: 'meter-length' });
+  });
+
+  it('says so when nothing is found', () => {
+    const flow = play(EMPTY_FLOW, { type: 'box-changed', text: 'zzz' }, enter(), hitsCame('zzz'));
+    expect(flow.problem).toEqual({ code: 'nothing-found', params: { text: 'zzz' } });
+  });
+});
+
+describe('the amount', () => {
+  it('is the last purchase while nothing is typed', () => {
+    const flow = atAmount(repeat);
+    expect(amountToPay(flow, currency)).toEqual({ ok: true, value: 10_000 });
+    expect(play(flow, quoteCame(10_000), enter()).step).toBe('cash');
+  });
+
+  it('waits for its quote, and goes on only with the quote for what stands there', () => {
+    const waiting = play(atAmount(), { type: 'amount-changed', text: '50' }, enter());
+    expect(waiting).toMatchObject({ step: 'amount', awaiting: 'quote' });
+    expect(play(waiting, quoteCame(10_000)).step).toBe('amount');
+    expect(play(waiting, quoteCame(5_000)).step).toBe('cash');
+  });
+
+  it.each([
+    ['', 'amount-empty'],
+    ['0', 'amount-zero'],
+    ['-5', 'amount-negative'],
+    ['1o0', 'amount-not-a-number'],
+    ['1.234', 'amount-too-precise'],
+    ['99999999999', 'amount-too-large'],
+  ])('%j is refused as %s, and stays in the field', (text, code) => {
+    const flow = play(atAmount(), { type: 'amount-changed', text }, enter());
+    expect(flow).toMatchObject({ step: 'amount', amountText: text, problem: { code } });
+  });
+
+  it('shows why the station gives no quote, once Enter asked', () => {
+    const flow = play(
+      atAmount(),
+      { type: 'amount-changed', text: '100' },
+      quoteCame(10_000, bad('amount-below-minimum')),
+    );
+    expect(flow.problem).toBeNull();
+    expect(play(flow, enter()).problem).toMatchObject({ code: 'amount-below-minimum' });
+  });
+
+  it('gives a letter to the box while nothing is typed, and keeps it as a slip afterwards', () => {
+    expect(play(atAmount(), { type: 'typed', sign: 'j' })).toMatchObject({ step: 'find', box: 'j' });
+    const typed = play(atAmount(), { type: 'typed', sign: '1' }, { type: 'typed', sign: 'o' });
+    expect(typed).toMatchObject({ step: 'amount', amountText: '1o' });
+  });
+
+  it('is not asked for where nothing may be sold', () => {
+    const refusal = { id: 'error.meter-blocked.cashier', params: { reason: 'stolen' } };
+    const refused = atAmount({ ...panel, refusal });
+    expect(play(refused, { type: 'typed', sign: '5' })).toMatchObject({ step: 'find', box: '5' });
+    expect(play(refused, enter())).toBe(EMPTY_FLOW);
+  });
+});
+
+describe('cash', () => {
+  it('is the exact amount when nothing is typed', () => {
+    expect(play(atCash(), enter())).toMatchObject({
+      step: 'selling',
+      vend: {
+        requestId: ID,
+        pan: panel.pan,
+        amountMinor: 10_000,
+        quotedUnitsTenths: 426,
+        tender: { kind: 'cash', receivedMinor: 10_000 },
+      },
+    });
+  });
+
+  it('is refused when it is too little', () => {
+    const flow = play(atCash(), { type: 'received-changed', text: '50' }, enter());
+    expect(flow).toMatchObject({
+      step: 'cash',
+      vend: null,
+      problem: { code: 'cash-too-little', params: { received: 'ZAR\u00a050.00', due: 'ZAR\u00a0100.00' } },
+    });
+  });
+
+  it('shows the sale when the token is there', () => {
+    const sold = play(atCash(), enter(), { type: 'sold', requestId: ID, reply: good(sale) });
+    expect(sold).toMatchObject({ step: 'done', sale: { saleId: sale.saleId } });
+    expect(play(sold, enter())).toBe(EMPTY_FLOW);
+    expect(play(sold, { type: 'typed', sign: '4' })).toEqual({ ...EMPTY_FLOW, box: '4' });
+  });
+
+  it('does nothing while the token is made', () => {
+    const selling = play(atCash(), enter());
+    const events: FlowEvent[] = [escape, enter(), { type: 'new-sale' }, { type: 'typed', sign: '1' }];
+    for (const event of events) expect(play(selling, event)).toBe(selling);
+  });
+
+  it('asks with a new id after a refusal', () => {
+    const refused = play(atCash(), enter(), { type: 'sold', requestId: ID, reply: bad('module-locked') });
+    expect(refused).toMatchObject({ step: 'cash', vend: null, problem: { code: 'module-locked' } });
+    expect(play(refused, enter(OTHER_ID)).vend?.requestId).toBe(OTHER_ID);
+  });
+
+  it('asks with the same id and the same figures after an unknown outcome', () => {
+    const unknown = play(atCash(), enter(), { type: 'sold', requestId: ID, reply: bad('internal') });
+    expect(isUncertain(unknown)).toBe(true);
+    expect(play(unknown, { type: 'received-changed', text: '500' }, escape)).toBe(unknown);
+    expect(play(unknown, enter(OTHER_ID)).vend?.requestId).toBe(ID);
+    expect(play(unknown, { type: 'new-sale' })).toBe(EMPTY_FLOW);
+  });
+
+  it('goes back to the amount when the price has changed', () => {
+    const changed = play(atCash(), enter(), { type: 'sold', requestId: ID, reply: bad('quote-changed') });
+    expect(changed).toMatchObject({ step: 'amount', amountText: '100', quote: null });
+  });
+});
+
+describe('a sale in doubt', () => {
+  const doubtful: SaleView = { ...sale, state: 'in-doubt' };
+  const inDoubt = (): Flow => play(atCash(), enter(), { type: 'sold', requestId: ID, reply: good(doubtful) });
+
+  it('stays until the module has said what happened', () => {
+    const asking = play(inDoubt(), enter());
+    expect(asking).toMatchObject({ step: 'doubt', recovering: true });
+    expect(play(asking, escape)).toBe(asking);
+    const still = play(asking, { type: 'recovered', saleId: sale.saleId, reply: good(doubtful) });
+    expect(still).toMatchObject({ step: 'doubt', recovering: false });
+    const settled = play(asking, { type: 'recovered', saleId: sale.saleId, reply: good(sale) });
+    expect(settled.step).toBe('done');
+  });
+
+  it('can be left open, and taken up again', () => {
+    expect(play(inDoubt(), escape)).toBe(EMPTY_FLOW);
+    expect(play(EMPTY_FLOW, { type: 'settle', sale: doubtful })).toMatchObject({ step: 'doubt' });
+  });
+});
+
+describe('going back and scanning', () => {
+  it('never loses what was typed', () => {
+    const cash = play(atCash(), { type: 'received-changed', text: '200' });
+    const back = play(cash, escape, escape);
+    expect(back).toMatchObject({ step: 'find', box: 'thandi', amountText: '100', receivedText: '200' });
+    const again = play(back, enter(), { type: 'panel-came', pan: panel.pan, reply: good(panel) });
+    expect(play(again, enter())).toMatchObject({ step: 'cash', receivedText: '200' });
+  });
+
+  it('forgets the amount for another customer', () => {
+    const other = { ...panel, pan: joseph.pan };
+    const flow = play(
+      atCash(),
+      escape,
+      escape,
+      { type: 'chosen', pan: joseph.pan },
+      {
+        type: 'panel-came',
+        pan: joseph.pan,
+        reply: good(other),
+      },
+    );
+    expect(flow).toMatchObject({ step: 'amount', amountText: '', receivedText: '', quote: null });
+  });
+
+  it('takes a problem away before it goes back', () => {
+    const flow = play(atAmount(), enter());
+    expect(play(flow, escape)).toMatchObject({ step: 'amount', problem: null });
+  });
+
+  it('puts a scan into the box, whatever is being typed', () => {
+    const before = { amountText: '', receivedText: '' };
+    const scan: FlowEvent = { type: 'scanned', text: '00123456782', before };
+    const flow = play(atAmount(), { type: 'amount-changed', text: '00123456782' }, scan);
+    expect(flow).toEqual({ ...EMPTY_FLOW, box: '00123456782', awaiting: 'hits' });
+  });
+
+  it('leaves a sale that is being made alone when something is scanned', () => {
+    const selling = play(atCash(), enter());
+    const before = { amountText: '100', receivedText: '' };
+    expect(play(selling, { type: 'scanned', text: '00123456782', before })).toMatchObject({
+      step: 'selling',
+      vend: selling.vend,
+    });
+  });
+});

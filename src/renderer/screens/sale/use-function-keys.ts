@@ -1,0 +1,34 @@
+import { useMemo } from 'react';
+import type { FunctionKeyButton } from '../../app/FunctionKeys.tsx';
+import { useWords } from '../../app/words.ts';
+
+export type KeyUses = {
+  readonly help: () => void;
+  readonly newSale: () => void;
+  readonly last: () => void;
+  readonly print: (() => void) | null;
+  readonly printsCopy: boolean;
+  readonly settle: (() => void) | null;
+  readonly lock: (() => void) | null;
+};
+
+/** The function keys that do something now: as buttons, and by the key's name. */
+export function useFunctionKeys(uses: KeyUses): {
+  readonly buttons: readonly FunctionKeyButton[];
+  readonly byName: ReadonlyMap<string, () => void>;
+} {
+  const words = useWords();
+  const { help, newSale, last, print, printsCopy, settle, lock } = uses;
+  return useMemo(() => {
+    const all: readonly (readonly [string, string, (() => void) | null])[] = [
+      ['F1', words('keys.help'), help],
+      ['F2', words('keys.new'), newSale],
+      ['F4', words('keys.last'), last],
+      ['F5', words(printsCopy ? 'keys.copy' : 'keys.print'), print],
+      ['F11', words('keys.settle'), settle],
+      ['F12', words('keys.lock'), lock],
+    ];
+    const buttons = all.flatMap(([keyName, text, run]) => (run ? [{ keyName, text, run }] : []));
+    return { buttons, byName: new Map(buttons.map(({ keyName, run }) => [keyName, run])) };
+  }, [words, help, newSale, last, print, printsCopy, settle, lock]);
+}
