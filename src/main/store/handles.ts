@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { toStorageError, type StorageError } from './storage-error.ts';
+import { StorageError, toStorageError } from './storage-error.ts';
 
 /** Two files: money and tokens in one, customers, meters and tariffs in the other. */
 export type DatabaseName = 'ledger' | 'directory';
@@ -39,7 +39,11 @@ export type Writer<Name extends DatabaseName> = Reader<Name> & {
   close(): void;
 };
 
-export type ClosableReader<Name extends DatabaseName> = Reader<Name> & { close(): void };
+export type ClosableReader<Name extends DatabaseName> = Reader<Name> & {
+  /** Runs `work` on one unchanging state of the database, whatever a writer commits meanwhile. */
+  snapshot<Value>(work: () => Value): Value;
+  close(): void;
+};
 
 export type LedgerReader = Reader<'ledger'>;
 export type LedgerTx = Tx<'ledger'>;
@@ -48,46 +52,94 @@ export type DirectoryReader = Reader<'directory'>;
 export type DirectoryTx = Tx<'directory'>;
 export type DirectoryWriter = Writer<'directory'>;
 
+/** Turns what SQLite throws into what the caller of a handle gets. */
+type Translate = (error: unknown) => unknown;
+
 /** Statements are prepared once per text: a till runs the same few all day. */
-function statementCache(db: Database.Database): (sql: string) => WriteStatement {
+function statementCache(db: Database.Database, translate: Translate): (sql: string) => WriteStatement {
   const statements = new Map<string, WriteStatement>();
   return (sql) => {
     let statement = statements.get(sql);
     if (!statement) {
-      statement = db.prepare(sql) as unknown as WriteStatement;
+      statement = watched(db.prepare(sql) as unknown as WriteStatement, translate);
       statements.set(sql, statement);
     }
     return statement;
   };
 }
 
-export function readerOf<Name extends DatabaseName>(db: Database.Database): ClosableReader<Name> {
-  const prepare = statementCache(db);
-  return { prepare, close: () => db.close() } as unknown as ClosableReader<Name>;
+/** A damaged page or a failing disk shows at any statement, a plain query among them. */
+function watched(statement: WriteStatement, translate: Translate): WriteStatement {
+  const guard = <Value>(work: () => Value): Value => {
+    try {
+      return work();
+    } catch (error) {
+      throw translate(error);
+    }
+  };
+  return {
+    get: <Row>(...parameters: readonly SqlValue[]) => guard(() => statement.get<Row>(...parameters)),
+    all: <Row>(...parameters: readonly SqlValue[]) => guard(() => statement.all<Row>(...parameters)),
+    run: (...parameters) => guard(() => statement.run(...parameters)),
+    *iterate<Row>(...parameters: readonly SqlValue[]) {
+      try {
+        yield* statement.iterate<Row>(...parameters);
+      } catch (error) {
+        throw translate(error);
+      }
+    },
+  };
 }
 
-/** `onFatal` is told once, when the disk or the file itself has failed. */
-export function writerOf<Name extends DatabaseName>(
-  db: Database.Database,
-  onFatal: (error: StorageError) => void,
-): Writer<Name> {
-  const prepare = statementCache(db);
-  const tx = { prepare } as unknown as Tx<Name>;
+export function readerOf<Name extends DatabaseName>(db: Database.Database): ClosableReader<Name> {
+  const prepare = statementCache(db, (error) => (isSqliteError(error) ? toStorageError(error) : error));
+  const snapshot = <Value>(work: () => Value): Value => {
+    db.exec('BEGIN');
+    try {
+      // The state is chosen at the first read, not at BEGIN.
+      prepare('SELECT count(*) FROM sqlite_schema').get();
+      return work();
+    } finally {
+      db.exec('ROLLBACK');
+    }
+  };
+  return { prepare, snapshot, close: () => db.close() } as unknown as ClosableReader<Name>;
+}
+
+export type WriterHooks = {
+  /** Told once, when the disk or the file itself has failed. */
+  readonly onFatal: (error: StorageError) => void;
+  /** Asked when the disk is full: true when room was made, and then the transaction is tried once more. */
+  readonly onFull: () => boolean;
+};
+
+export function writerOf<Name extends DatabaseName>(db: Database.Database, hooks: WriterHooks): Writer<Name> {
   let fatal: StorageError | undefined;
-  const fail = (error: unknown): StorageError => {
+  const translate = (error: unknown): unknown => {
+    if (!isSqliteError(error)) return error;
     const known = toStorageError(error);
     if (known.fatal && !fatal) {
       fatal = known;
-      onFatal(known);
+      hooks.onFatal(known);
     }
     return known;
   };
+  const prepare = statementCache(db, translate);
+  const tx = { prepare } as unknown as Tx<Name>;
   const transaction = <Value>(work: (tx: Tx<Name>) => Value): Value => {
     if (fatal) throw fatal;
+    const run = (): Value => {
+      try {
+        return db.transaction(() => work(tx)).immediate();
+      } catch (error) {
+        throw translate(error);
+      }
+    };
     try {
-      return db.transaction(() => work(tx)).immediate();
+      return run();
     } catch (error) {
-      if (isSqliteError(error)) throw fail(error);
+      const full = error instanceof StorageError && error.sqliteCode === 'SQLITE_FULL';
+      if (full && hooks.onFull()) return run();
       throw error;
     }
   };

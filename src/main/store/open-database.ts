@@ -19,6 +19,8 @@ export type OpenOptions = {
   readonly sqliteBinding?: string | undefined;
   /** Told once when the disk or the file fails under the writer. */
   readonly onFatal?: (error: StorageError) => void;
+  /** Asked when the disk is full; true makes the writer try the same transaction once more. */
+  readonly onFull?: () => boolean;
   /** For tests of the migrations themselves. */
   readonly migrations?: readonly Migration[];
 };
@@ -68,7 +70,8 @@ export function openWriter<Name extends DatabaseName>(
     // A first write can change the level back in WAL mode: ask for it again, then make sure.
     db.pragma('synchronous = FULL');
     if (db.pragma('synchronous', { simple: true }) !== 2) throw new Error('synchronous is not FULL');
-    return ok(writerOf<Name>(db, options.onFatal ?? (() => undefined)));
+    const { onFatal = () => undefined, onFull = () => false } = options;
+    return ok(writerOf<Name>(db, { onFatal, onFull }));
   });
 }
 

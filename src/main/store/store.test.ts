@@ -1,14 +1,17 @@
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
+  closeSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   rmSync,
   statSync,
   truncateSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -211,6 +214,54 @@ describe('opening a database', () => {
     expect(() => writer.value.transaction(fails)).toThrow(StorageError);
     expect(() => writer.value.transaction(() => 1)).toThrow(/SQLITE_IOERR_FSYNC/u);
     expect(told.map((error) => error.sqliteCode)).toEqual(['SQLITE_IOERR_FSYNC']);
+  });
+
+  it('tells of a damaged page that a plain query meets', () => {
+    const file = path.join(root, 'ledger.db');
+    const first = ledgerIn(file);
+    first.transaction((tx) => {
+      for (let n = 0; n < 2_000; n += 1)
+        tx.prepare('INSERT INTO request VALUES (?, ?, ?)').run(`request-${n}`, 'call', '{}');
+    });
+    first.close();
+    opened.length = 0;
+    const descriptor = openSync(file, 'r+');
+    writeSync(descriptor, new Uint8Array(4096), 0, 4096, statSync(file).size - 4096);
+    closeSync(descriptor);
+    const told: StorageError[] = [];
+    const writer = openWriter('ledger', file, { onFatal: (error) => told.push(error) });
+    if (!writer.ok) throw new Error(writer.error.code);
+    opened.push(writer.value);
+    expect(() => writer.value.prepare('SELECT * FROM request').all()).toThrow(StorageError);
+    expect(told).toHaveLength(1);
+    expect(told[0]?.sqliteCode).toMatch(/^SQLITE_(?:CORRUPT|IOERR)/u);
+    expect(() => writer.value.transaction(() => 1)).toThrow(StorageError);
+  });
+
+  it('tries a transaction once more when room was made on a full disk', () => {
+    const file = path.join(root, 'ledger.db');
+    ledgerIn(file).close();
+    opened.length = 0;
+    let room = 1;
+    const asked: number[] = [];
+    const onFull = (): boolean => {
+      asked.push(room);
+      room -= 1;
+      return room >= 0;
+    };
+    const writer = openWriter('ledger', file, { onFull });
+    if (!writer.ok) throw new Error(writer.error.code);
+    opened.push(writer.value);
+    let tries = 0;
+    const work = (): number => {
+      tries += 1;
+      if (tries === 1) throw new StorageError('SQLITE_FULL', 'database or disk is full');
+      return tries;
+    };
+    expect(writer.value.transaction(work)).toBe(2);
+    tries = 0;
+    expect(() => writer.value.transaction(work)).toThrow('SQLITE_FULL');
+    expect(asked).toEqual([1, 0]);
   });
 });
 

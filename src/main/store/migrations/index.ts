@@ -3,12 +3,13 @@ import { directory } from './directory-0001-directory.ts';
 import { journal } from './ledger-0001-journal.ts';
 import { printing } from './ledger-0002-printing.ts';
 import { operators } from './ledger-0003-operators.ts';
+import { health } from './ledger-0004-health.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
 
 /** Every step of every database, in order. The length is the version that this program knows. */
 export const MIGRATIONS: Readonly<Record<DatabaseName, readonly Migration[]>> = {
-  ledger: [journal, printing, operators],
+  ledger: [journal, printing, operators, health],
   directory: [directory],
 };
