@@ -129,7 +129,7 @@ export function stepDrafts(context: Context, rule: FixedRule, units: Rational, r
   const used = usedIn(context, window);
   const step = pick(rule.steps, add(used, units));
   const paid = isPositive(used) ? whole(context.state.charges[id]?.paidInPeriodMinor ?? 0) : rational.ZERO;
-  const value = subtract(step.amount, rule.sign < 0 ? { num: -paid.num, den: paid.den } : paid);
+  const value = subtract(step.amount, paid);
   if (value.num === 0n) return [];
   const base = { of: 'none', value: '' } as const;
   return [draft(rule, { key: id, base, rate: step.text, block: rule.steps.indexOf(step) + 1 }, value, round)];
