@@ -100,7 +100,8 @@ function checkBase(base: BaseLine, stage: PercentStage, around: Surroundings, pa
   const atEdge = edges.every(({ blocks }) =>
     blocks.some(({ upTo }) => upTo !== undefined && compare(decimal(upTo), decimal(base.aboveUnits)) === 0),
   );
-  return edges.length > 0 && atEdge
+  const isRepriced = target.kind === 'per-unit' && target.crossing === 'difference';
+  return edges.length > 0 && atEdge && !isRepriced
     ? faults
     : [...faults, fault('not-a-block-edge', [...path, 'aboveUnits'])];
 }

@@ -124,7 +124,7 @@ test(
       expect(found.value.boughtQuantity).toBeGreaterThanOrEqual(quantity);
       expect(accounted(found.value)).toBe(found.value.tenderMinor);
       const below = new Set(
-        [1, 2, 3, 5, 9, 17, dice.whole(1, 60), dice.whole(1, 2000)].map((less_) => amountMinor - less_),
+        [1, 2, 3, 5, 9, 17, dice.whole(1, 60), dice.whole(1, 2000)].map((step) => amountMinor - step),
       );
       for (const amount of below) {
         if (amount < 1) continue;
