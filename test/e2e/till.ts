@@ -1,0 +1,188 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { findElectron } from '../../scripts/electron-runtime.mjs';
+
+export const PROJECT = resolve(import.meta.dirname, '../..');
+
+/** Training's own people and meters. */
+export const AMINA = { name: 'Amina', pin: '1234' } as const;
+export const THANDI = { name: 'Thandi Nkosi', meter: '00123456782' } as const;
+export const BLOCKED_METER = '00793432709';
+
+type Runtime = { readonly executable: string; readonly env: Readonly<Record<string, string>> };
+
+/** The runtime that the test runner prepared, or the one that this machine has. */
+async function findRuntime(): Promise<Runtime> {
+  const named = process.env.KIOSKWATT_ELECTRON;
+  const found =
+    named === undefined
+      ? await findElectron()
+      : { executable: named, nativeBinding: process.env.KIOSKWATT_SQLITE_BINDING };
+  const kept = Object.entries(process.env).flatMap(([name, value]) =>
+    value === undefined || name.startsWith('KIOSKWATT_') ? [] : [[name, value] as const],
+  );
+  const binding = found.nativeBinding;
+  return {
+    executable: found.executable,
+    env: {
+      ...Object.fromEntries(kept),
+      ...(binding === undefined ? {} : { KIOSKWATT_SQLITE_BINDING: binding }),
+    },
+  };
+}
+
+/** A folder for one test, gone afterwards. */
+export async function temporaryFolder(): Promise<{
+  readonly path: string;
+  readonly remove: () => Promise<void>;
+}> {
+  const path = await mkdtemp(join(tmpdir(), 'kioskwatt-e2e-'));
+  return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 5 }) };
+}
+
+export type Till = {
+  readonly app: ElectronApplication;
+  readonly counter: Page;
+  readonly paper: Page;
+  readonly dataFolder: string;
+  /** What the pages complained of; a page that breaks the security policy complains here. */
+  readonly complaints: readonly string[];
+  readonly close: () => Promise<void>;
+};
+
+export type TillOptions = {
+  readonly dataFolder: string;
+  readonly printer?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Chromium's own folder; beside the data folder when left out. */
+  readonly profileFolder?: string;
+};
+
+async function launch(options: TillOptions): Promise<ElectronApplication> {
+  const runtime = await findRuntime();
+  return _electron.launch({
+    executablePath: runtime.executable,
+    args: [
+      PROJECT,
+      '--force-device-scale-factor=1',
+      `--user-data-dir=${options.profileFolder ?? `${options.dataFolder}-profile`}`,
+    ],
+    env: {
+      ...runtime.env,
+      KIOSKWATT_DATA: options.dataFolder,
+      ...(options.printer === undefined ? {} : { KIOSKWATT_PRINTER: options.printer }),
+      ...options.env,
+    },
+  });
+}
+
+/** The window that shows one of our pages, as soon as it is there. */
+async function windowWith(app: ElectronApplication, page: string): Promise<Page> {
+  const shows = (window: Page): boolean => window.url().endsWith(`/${page}.html`);
+  await app.firstWindow();
+  const open = app.windows().find(shows);
+  if (open) return open;
+  return app.waitForEvent('window', { predicate: async (window) => (await settled(window), shows(window)) });
+}
+
+async function settled(window: Page): Promise<void> {
+  await window.waitForLoadState('domcontentloaded');
+}
+
+/** Opens a training till in a real Electron and waits for the names of its operators. */
+export async function openTill(options: TillOptions): Promise<Till> {
+  const app = await launch(options);
+  const counter = await windowWith(app, 'counter');
+  const paper = await windowWith(app, 'paper');
+  const complaints: string[] = [];
+  for (const page of [counter, paper]) {
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+    });
+  }
+  await counter.getByRole('option', { name: AMINA.name }).waitFor();
+  return {
+    app,
+    counter,
+    paper,
+    dataFolder: options.dataFolder,
+    complaints,
+    close: () => app.close(),
+  };
+}
+
+/** Opens a till that can't start: what its only window says. */
+export async function openFault(options: TillOptions): Promise<{
+  readonly app: ElectronApplication;
+  readonly window: Page;
+}> {
+  const app = await launch(options);
+  const window = await app.firstWindow();
+  await window.getByRole('alert').waitFor();
+  return { app, window };
+}
+
+export async function signIn(counter: Page, pin: string = AMINA.pin): Promise<void> {
+  await typeByHand(counter, pin);
+  await counter.keyboard.press('Enter');
+  await counter.getByLabel('Meter, card, phone or name').waitFor();
+}
+
+/** A person's speed: faster runs of keys are taken for a scanner. */
+const KEY_GAP_MS = 45;
+
+export async function typeByHand(page: Page, text: string): Promise<number> {
+  await page.keyboard.type(text, { delay: KEY_GAP_MS });
+  return text.length;
+}
+
+/** A scanner's burst with its Enter, faster than any hand. */
+export async function scan(page: Page, text: string): Promise<void> {
+  await page.keyboard.type(text);
+  await page.keyboard.press('Enter');
+}
+
+export type Ended = { readonly code: number | null; readonly out: string; readonly err: string };
+
+function run(
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<Ended> {
+  const child = spawn(command, args, { cwd: PROJECT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = { out: '', err: '' };
+  child.stdout.on('data', (data: Buffer) => (ended.out += data.toString()));
+  child.stderr.on('data', (data: Buffer) => (ended.err += data.toString()));
+  return new Promise((done, fail) => {
+    child.on('error', fail);
+    child.on('close', (code) => done({ code, ...ended }));
+  });
+}
+
+/** The command line in Electron itself, as a packaged kiosk runs it: without a display. */
+export async function stationInElectron(...words: readonly string[]): Promise<Ended> {
+  const { executable, env } = await findRuntime();
+  const { DISPLAY: _display, WAYLAND_DISPLAY: _wayland, ...screenless } = env;
+  return run(executable, ['--no-sandbox', PROJECT, 'station', ...words], screenless);
+}
+
+/** The command line in Node, beside an open till or after it. */
+export function station(...words: readonly string[]): Promise<Ended> {
+  const script = join(PROJECT, 'src/cli/station.ts');
+  return run(process.execPath, [script, ...words], { PATH: process.env.PATH ?? '' });
+}
+
+/** Starts the program once more and waits for its end. */
+export async function startAgain(options: TillOptions): Promise<Ended> {
+  const { executable, env } = await findRuntime();
+  const profile = options.profileFolder ?? `${options.dataFolder}-profile`;
+  return run(executable, ['--no-sandbox', PROJECT, `--user-data-dir=${profile}`], {
+    ...env,
+    KIOSKWATT_DATA: options.dataFolder,
+    ...options.env,
+  });
+}
