@@ -1,33 +1,42 @@
-// `npm run -s bench -- <name> [--full]`: runs the benchmark bench/<name>.ts and prints one JSON object per line. A line
-// may state a goal; the exit code is 1 when a goal is missed. A goal is held against the line's ratio, taken within one
-// run so that the machine cancels out, or against its value where it has no ratio.
+// `npm run -s bench -- <name> [--full]`: runs the benchmark bench/<name>.ts and prints one JSON object per line. A line may
+// state a goal such as ">=0.8"; the exit code is 1 when a goal is missed. A goal is held against the line's ratio, taken
+// within one run so that the machine cancels out, or against its value where it has no ratio.
 
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** One figure of a benchmark. Times are in milliseconds, rates per second, as `unit` says. */
-export type BenchLine = {
-  /** What was measured, for example `sale commit p95`. */
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  /** The figure relative to a yardstick measured in the same run. */
-  readonly ratio?: number;
-  /** The bounds that the ratio, or else the value, has to keep; both inclusive. */
-  readonly goal?: { readonly atMost?: number; readonly atLeast?: number };
-};
-
-/** Hands out a line as soon as it is known. */
-export type Emit = (line: BenchLine) => void;
+/**
+ * What a benchmark hands out as soon as it is known: `value` with its `unit` and what else it likes to say. The runner
+ * reads `value`, `ratio` (the value relative to a yardstick measured in the same run) and `goal`.
+ */
+export type Emit = (line: object) => void;
 
 /** What a benchmark's file exports as `run`. `full` asks for the long version. */
 export type Bench = (emit: Emit, args: { readonly full: boolean }) => Promise<void>;
 
-/** Whether a line keeps its goal; a line without one does. */
-export function keepsGoal({ value, ratio, goal }: BenchLine): boolean {
+const COMPARE: Readonly<Record<string, (figure: number, bound: number) => boolean>> = {
+  '>=': (figure, bound) => figure >= bound,
+  '<=': (figure, bound) => figure <= bound,
+  '>': (figure, bound) => figure > bound,
+  '<': (figure, bound) => figure < bound,
+};
+
+/** Whether a line keeps its goal; a line without one does. Throws when the goal or the figure cannot be read. */
+export function keepsGoal(line: object): boolean {
+  const { goal, ratio, value } = line as {
+    readonly goal?: unknown;
+    readonly ratio?: unknown;
+    readonly value?: unknown;
+  };
+  if (goal === undefined) return true;
   const figure = ratio ?? value;
-  return figure <= (goal?.atMost ?? Infinity) && figure >= (goal?.atLeast ?? -Infinity);
+  const [, sign = '', bound = ''] = /^([<>]=?) *(-?\d+(?:\.\d+)?)$/.exec(String(goal)) ?? [];
+  const compare = COMPARE[sign];
+  if (compare === undefined || typeof figure !== 'number' || Number.isNaN(figure)) {
+    throw new TypeError(`this line's goal cannot be held against a figure: ${JSON.stringify(line)}`);
+  }
+  return compare(figure, Number(bound));
 }
 
 async function namesThere(): Promise<string[]> {
@@ -59,7 +68,7 @@ async function main(args: readonly string[]): Promise<number> {
   const emit: Emit = (line) => {
     const ok = keepsGoal(line);
     kept &&= ok;
-    console.log(JSON.stringify(line.goal === undefined ? line : { ...line, ok }));
+    console.log(JSON.stringify('goal' in line ? { ...line, ok } : line));
   };
   await module.run(emit, { full: args.includes('--full') });
   return kept ? 0 : 1;

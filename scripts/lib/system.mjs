@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { run, which } from './run.mjs';
 
-/** @typedef {'window' | 'display' | 'build' | 'faults'} Need */
+/** @typedef {'window' | 'display' | 'build' | 'faults' | 'printing'} Need */
 
 /** Debian packages, by what they are needed for. @type {Record<Need, readonly string[]>} */
 export const debianPackages = {
@@ -23,6 +23,7 @@ export const debianPackages = {
   display: ['xvfb', 'xauth'],
   build: ['python3', 'make', 'g++'],
   faults: ['strace'],
+  printing: ['cups'],
 };
 
 /** Which Debian package holds a library, where its name does not say. @type {Record<string, string>} */
