@@ -68,9 +68,42 @@ export function chainHead(reader: LedgerReader | LedgerTx): ChainHead | undefine
  */
 export function appendRecord(tx: LedgerTx, draft: RecordDraft): ChainHead {
   const head = chainHead(tx);
+  return append(tx, draft, head, { epoch: head?.epoch ?? 1, sequence: (head?.sequence ?? 0) + 1 });
+}
+
+export const EPOCH_OPENED = 'epoch-opened';
+
+/** How an epoch's first record names the end of the one before it. */
+export type OldHead = { readonly epoch: number; readonly sequence: number; readonly hash: string };
+
+/**
+ * Begins the next epoch: its record has the next epoch's number and sequence 1, and names the head that it
+ * continues from (all zeros after an empty journal) beside `detail`.
+ */
+export function openEpoch(
+  tx: LedgerTx,
+  draft: Pick<RecordDraft, 'atUnixMs' | 'businessDate' | 'operatorId'> & {
+    readonly detail: Readonly<Record<string, unknown>>;
+  },
+): ChainHead {
+  const head = chainHead(tx);
+  const oldHead: OldHead = {
+    epoch: head?.epoch ?? 1,
+    sequence: head?.sequence ?? 0,
+    hash: Buffer.from(head?.hash ?? new Uint8Array(32)).toString('hex'),
+  };
+  const record = { ...draft, kind: EPOCH_OPENED, subjectId: null, detail: { ...draft.detail, oldHead } };
+  return append(tx, record, head, { epoch: oldHead.epoch + 1, sequence: 1 });
+}
+
+function append(
+  tx: LedgerTx,
+  draft: RecordDraft,
+  head: ChainHead | undefined,
+  place: { readonly epoch: number; readonly sequence: number },
+): ChainHead {
   const recordId = (head?.recordId ?? 0) + 1;
-  const epoch = head?.epoch ?? 1;
-  const sequence = (head?.sequence ?? 0) + 1;
+  const { epoch, sequence } = place;
   // An outcome has to be written down even when the clock has run back meanwhile; the journal's time does not.
   const atUnixMs = Math.max(draft.atUnixMs, head?.atUnixMs ?? draft.atUnixMs);
   const rows: { table: ChildTable; values: Readonly<Record<string, SqlValue>> }[] = [

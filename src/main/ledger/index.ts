@@ -1,7 +1,10 @@
 /** The double-entry journal: append-only records, two-sided transfers, a hash chain over every column. */
 export * from './accounts.ts';
+export * from './anchor.ts';
 export * from './append.ts';
 export * from './balances.ts';
+export * from './epoch.ts';
 export * from './sale-steps.ts';
 export * from './sales.ts';
 export * from './verify.ts';
+export * from './verify-books.ts';

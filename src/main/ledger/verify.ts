@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../../units/index.ts';
 import type { LedgerReader, SqlValue } from '../store/index.ts';
+import { EPOCH_OPENED, type OldHead } from './append.ts';
 import {
   CHILD_COLUMNS,
   CHILD_TABLES,
@@ -29,8 +30,22 @@ export type ChainFault = {
     | 'row out of place'
     | 'record changed'
     | 'record missing'
-    | 'numbers not gapless';
+    | 'numbers not gapless'
+    | 'epoch not opened'
+    | 'account unknown'
+    | 'balance differs'
+    | 'anchor not met';
 };
+
+export type VerifyOptions = {
+  /** Told now and then how many records have been read, counted from the journal's first. */
+  readonly onProgress?: ((records: number) => void) | undefined;
+  /** Told each transfer that was found to be as it was written. */
+  readonly onTransfer?: ((row: Readonly<Record<string, SqlValue>>) => void) | undefined;
+};
+
+/** Records between two reports of progress. */
+const PROGRESS_RECORDS = 4_096;
 
 type RawRow = Record<string, SqlValue>;
 
@@ -75,80 +90,145 @@ class ChildCursor {
  * before them: a check that stays short however long the journal is.
  */
 export function verifyChain(reader: LedgerReader, newest?: number): Result<ChainSummary, ChainFault> {
-  let summary = newest === undefined ? EMPTY : summaryBefore(reader, newest);
+  return verifyFrom(reader, newest === undefined ? EMPTY_CHAIN : summaryBefore(reader, newest));
+}
+
+/** The same from a place in the chain that is known to be whole: only what follows it is read. */
+export function verifyFrom(
+  reader: LedgerReader,
+  start: ChainSummary,
+  options: VerifyOptions = {},
+): Result<ChainSummary, ChainFault> {
+  let summary = start;
   const first = summary.records + 1;
-  const cursors = CHILD_TABLES.map((table) => new ChildCursor(reader, table, first * CHILDREN_LIMIT));
+  const walk: Walk = {
+    cursors: presentTables(reader).map((table) => new ChildCursor(reader, table, first * CHILDREN_LIMIT)),
+    accounts: accountNames(reader),
+    onTransfer: options.onTransfer ?? (() => undefined),
+  };
   const records = reader
     .prepare('SELECT * FROM record WHERE record_id >= ? ORDER BY record_id')
     .iterate<RawRow>(first);
   try {
     for (const record of records) {
-      const checked = checkRecord(record, cursors, summary);
+      const checked = checkRecord(record, walk, summary);
       if (!checked.ok) return checked;
       summary = checked.value;
+      if (summary.records % PROGRESS_RECORDS === 0) options.onProgress?.(summary.records);
     }
-    const stray = lowest(cursors);
-    if (stray.peekKey() !== Number.POSITIVE_INFINITY) {
+    const stray = lowest(walk.cursors);
+    if (stray && stray.peekKey() !== Number.POSITIVE_INFINITY) {
       return err({ row: `${stray.table} ${stray.peekKey()}`, record: 'none', reason: 'record missing' });
     }
     return ok(summary);
   } finally {
-    for (const cursor of cursors) cursor.close();
+    for (const cursor of walk.cursors) cursor.close();
   }
 }
 
-const EMPTY: ChainSummary = { records: 0, rows: 0, epoch: 1, sequence: 0, head: '0'.repeat(64) };
+/** What a walk along the chain carries with it. */
+type Walk = {
+  readonly cursors: readonly ChildCursor[];
+  readonly accounts: ReadonlySet<string>;
+  readonly onTransfer: (row: RawRow) => void;
+};
+
+function accountNames(reader: LedgerReader): ReadonlySet<string> {
+  const rows = reader.prepare('SELECT account FROM account').all<{ account: string }>();
+  return new Set(rows.map(({ account }) => account));
+}
+
+/** A copy made by an older program lacks the tables that came later; a table that was removed shows by its rows. */
+function presentTables(reader: LedgerReader): readonly ChildTable[] {
+  const present = reader.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'");
+  const names = new Set(present.all<{ name: string }>().map(({ name }) => name));
+  return CHILD_TABLES.filter((table) => names.has(table));
+}
+
+/** Where a journal begins. */
+export const EMPTY_CHAIN: ChainSummary = { records: 0, rows: 0, epoch: 1, sequence: 0, head: '0'.repeat(64) };
 
 function summaryBefore(reader: LedgerReader, newest: number): ChainSummary {
   const row = reader
     .prepare('SELECT record_id, epoch, sequence, hash FROM record ORDER BY record_id DESC LIMIT 1 OFFSET ?')
     .get<{ record_id: number; epoch: number; sequence: number; hash: Uint8Array }>(newest);
-  if (!row) return EMPTY;
+  if (!row) return EMPTY_CHAIN;
   const head = Buffer.from(row.hash).toString('hex');
   return { records: row.record_id, rows: 0, epoch: row.epoch, sequence: row.sequence, head };
 }
 
-function lowest(cursors: readonly ChildCursor[]): ChildCursor {
-  return cursors.reduce((a, b) => (b.peekKey() < a.peekKey() ? b : a));
+function lowest(cursors: readonly ChildCursor[]): ChildCursor | undefined {
+  let best = cursors[0];
+  for (const cursor of cursors) if (best && cursor.peekKey() < best.peekKey()) best = cursor;
+  return best;
 }
 
-function checkRecord(
-  record: RawRow,
-  cursors: readonly ChildCursor[],
-  before: ChainSummary,
-): Result<ChainSummary, ChainFault> {
+type Fault = (
+  row: string,
+  reason: ChainFault['reason'],
+) => { readonly ok: false; readonly error: ChainFault };
+
+function checkRecord(record: RawRow, walk: Walk, before: ChainSummary): Result<ChainSummary, ChainFault> {
   const recordId = Number(record['record_id']);
   const [epoch, sequence] = [Number(record['epoch']), Number(record['sequence'])];
-  const named = (row: string, reason: ChainFault['reason']): Result<ChainSummary, ChainFault> =>
-    err({ row, record: `${epoch}/${sequence}`, reason });
+  const named: Fault = (row, reason) => err({ row, record: `${epoch}/${sequence}`, reason });
   const sameEpoch = epoch === before.epoch && sequence === before.sequence + 1;
   const newEpoch = epoch === before.epoch + 1 && sequence === 1;
   if (recordId !== before.records + 1 || !(sameEpoch || newEpoch)) {
     return named(`record ${before.records + 1}`, 'numbers not gapless');
   }
-  const digests: Uint8Array[] = [];
-  for (let line = 1; line <= Number(record['child_count']); line += 1) {
-    const cursor = lowest(cursors);
-    const key = cursor.peekKey();
-    const expected = recordId * CHILDREN_LIMIT + line;
-    if (key > expected) return named(`row ${expected}`, 'row missing');
-    if (key < expected) return named(`${cursor.table} ${key}`, 'row out of place');
-    const row = cursor.take();
-    const digest = childDigest(
-      cursor.table,
-      CHILD_COLUMNS[cursor.table].map((column) => row[column] ?? null),
-    );
-    if (!sameBytes(digest, row['digest'])) return named(`${cursor.table} ${key}`, 'row changed');
-    digests.push(digest);
-  }
+  const children = checkChildren(recordId, Number(record['child_count']), walk, named);
+  if (!children.ok) return children;
+  const digests = children.value;
   const hash = recordHash(
     RECORD_COLUMNS.map((column) => record[column] ?? null),
     digests,
   );
   const linked = Buffer.from(record['previous_hash'] as Uint8Array).toString('hex') === before.head;
   if (!linked || !sameBytes(hash, record['hash'])) return named(`record ${recordId}`, 'record changed');
+  if (newEpoch && !opensEpoch(record, before)) return named(`record ${recordId}`, 'epoch not opened');
   const head = Buffer.from(hash).toString('hex');
   return ok({ records: recordId, rows: before.rows + digests.length, epoch, sequence, head });
+}
+
+/** Takes a record's rows in their order and returns their digests. */
+function checkChildren(
+  recordId: number,
+  count: number,
+  walk: Walk,
+  named: Fault,
+): Result<readonly Uint8Array[], ChainFault> {
+  const digests: Uint8Array[] = [];
+  for (let line = 1; line <= count; line += 1) {
+    const cursor = lowest(walk.cursors);
+    const key = cursor?.peekKey() ?? Number.POSITIVE_INFINITY;
+    const expected = recordId * CHILDREN_LIMIT + line;
+    if (!cursor || key > expected) return named(`row ${expected}`, 'row missing');
+    const name = `${cursor.table} ${key}`;
+    if (key < expected) return named(name, 'row out of place');
+    const row = cursor.take();
+    const digest = childDigest(
+      cursor.table,
+      CHILD_COLUMNS[cursor.table].map((column) => row[column] ?? null),
+    );
+    if (!sameBytes(digest, row['digest'])) return named(name, 'row changed');
+    if (cursor.table === 'transfer') {
+      const sides = [row['debit_account'], row['credit_account']].map(String);
+      if (!sides.every((account) => walk.accounts.has(account))) return named(name, 'account unknown');
+      walk.onTransfer(row);
+    }
+    digests.push(digest);
+  }
+  return ok(digests);
+}
+
+/** Whether the first record of an epoch names the head that it follows. */
+function opensEpoch(record: RawRow, before: ChainSummary): boolean {
+  if (record['kind'] !== EPOCH_OPENED) return false;
+  const { oldHead } = JSON.parse(String(record['detail'])) as { readonly oldHead?: OldHead };
+  return (
+    oldHead?.epoch === before.epoch && oldHead.sequence === before.sequence && oldHead.hash === before.head
+  );
 }
 
 function sameBytes(a: Uint8Array, b: SqlValue | undefined): boolean {

@@ -2,8 +2,7 @@ import { appendOnly, type Migration } from './migration.ts';
 
 /**
  * Up to which record the chain was found whole, so that a start reads only what came after. Derived from the
- * chain and outside it: a full verification never looks here. The index answers "has this module been stopped"
- * without reading the journal.
+ * chain and outside it: a full verification never looks here.
  */
 export const health: Migration = {
   version: 4,
@@ -20,8 +19,5 @@ export const health: Migration = {
       whole INTEGER NOT NULL CHECK (whole IN (0, 1))
     ) STRICT;
     ${appendOnly('verified_to')}
-
-    CREATE INDEX record_module ON record (subject_id, record_id)
-      WHERE kind IN ('module-stopped', 'module-cleared');
   `,
 };

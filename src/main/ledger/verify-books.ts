@@ -1,0 +1,69 @@
+import { err, ok, type Result } from '../../units/index.ts';
+import type { LedgerReader, SqlValue } from '../store/index.ts';
+import { balances, type Balance } from './balances.ts';
+import { EMPTY_CHAIN, verifyFrom, type ChainFault, type ChainSummary } from './verify.ts';
+
+export type BooksSummary = ChainSummary & {
+  readonly transfers: number;
+  readonly balances: readonly Balance[];
+  /** What was moved in each currency, in minor units: as much on the debit side as on the credit side. */
+  readonly turnover: readonly { readonly currency: string; readonly movedMinor: bigint }[];
+};
+
+/**
+ * The whole chain and the money in it: every transfer has two accounts that exist, each currency's balances
+ * sum to zero, and the balances that the database computes are those of the verified rows.
+ */
+export function verifyBooks(
+  reader: LedgerReader,
+  onProgress?: (records: number) => void,
+): Result<BooksSummary, ChainFault> {
+  const trial = new TrialBalance();
+  const chain = verifyFrom(reader, EMPTY_CHAIN, { onProgress, onTransfer: (row) => trial.add(row) });
+  if (!chain.ok) return chain;
+  const derived = balances(reader);
+  const differing = trial.firstDifference(derived);
+  if (differing !== undefined) {
+    const { epoch, sequence } = chain.value;
+    return err({ row: `account ${differing}`, record: `${epoch}/${sequence}`, reason: 'balance differs' });
+  }
+  return ok({ ...chain.value, transfers: trial.transfers, balances: derived, turnover: trial.turnover() });
+}
+
+/** Adds transfers up by account and currency, apart from the database's own sums. */
+class TrialBalance {
+  transfers = 0;
+  readonly #balances = new Map<string, bigint>();
+  readonly #moved = new Map<string, bigint>();
+
+  add(row: Readonly<Record<string, SqlValue>>): void {
+    const currency = String(row['currency']);
+    const amount = BigInt(row['amount_minor'] as number);
+    this.transfers += 1;
+    this.#put(`${String(row['debit_account'])} ${currency}`, amount);
+    this.#put(`${String(row['credit_account'])} ${currency}`, -amount);
+    this.#moved.set(currency, (this.#moved.get(currency) ?? 0n) + amount);
+  }
+
+  #put(key: string, amount: bigint): void {
+    this.#balances.set(key, (this.#balances.get(key) ?? 0n) + amount);
+  }
+
+  /** The account and currency whose derived balance is not this one's, or the currency that is out of balance. */
+  firstDifference(derived: readonly Balance[]): string | undefined {
+    const left = new Map(this.#balances);
+    const sums = new Map<string, bigint>();
+    for (const { account, currency, balanceMinor } of derived) {
+      const key = `${account} ${currency}`;
+      if (left.get(key) !== BigInt(balanceMinor)) return key;
+      left.delete(key);
+      sums.set(currency, (sums.get(currency) ?? 0n) + BigInt(balanceMinor));
+    }
+    const [missing] = left.keys();
+    return missing ?? [...sums].find(([, sum]) => sum !== 0n)?.[0];
+  }
+
+  turnover(): BooksSummary['turnover'] {
+    return [...this.#moved].map(([currency, movedMinor]) => ({ currency, movedMinor }));
+  }
+}
