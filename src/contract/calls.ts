@@ -85,6 +85,8 @@ export const calls = {
       amountMinor: payableShape,
       /** Units that the cashier saw in the quote: a different result is refused, not sold. */
       quotedUnitsTenths: z.int().min(0),
+      /** Codes of the warnings that the cashier was shown and went past. */
+      acknowledged: z.array(z.string().max(60)).max(10).optional(),
       tender: z.object({ kind: z.literal('cash'), receivedMinor: payableShape }),
     }),
     output: saleShape,
@@ -119,6 +121,17 @@ export const calls = {
     input: z.object({ requestId: idShape, saleId: idShape }),
     output: saleShape,
     roles: TILL,
+    windows: ['counter'],
+    changes: true,
+  }),
+  /**
+   * A supervisor ends a sale in doubt whose token nobody has seen: the money goes back, the sale is marked for
+   * head office. A token that turns up later is a dispute.
+   */
+  'sale.closeUnissued': defineCall({
+    input: z.object({ requestId: idShape, saleId: idShape, reason: textShape.min(3) }),
+    output: saleShape,
+    roles: ['supervisor'],
     windows: ['counter'],
     changes: true,
   }),

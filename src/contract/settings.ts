@@ -29,6 +29,14 @@ export const stationSettingsShape = z.strictObject({
   printer: z.string().max(200).nullable(),
   receiptColumns: z.union([z.literal(32), z.literal(42), z.literal(48)]),
   cashKeysMinor: z.array(payableShape).max(8),
+  /** The station's own ceilings; none where one is left out. */
+  limits: z
+    .strictObject({
+      perSaleMinor: payableShape.optional(),
+      perMeterDayMinor: payableShape.optional(),
+      perOperatorDayMinor: payableShape.optional(),
+    })
+    .optional(),
 });
 
 export type StationSettings = z.infer<typeof stationSettingsShape>;

@@ -202,12 +202,13 @@ describe('an ordinary sale', () => {
 
   it('takes the next free minute for each further token of a meter, ten at most', async () => {
     const minutes: number[] = [];
+    const acknowledged = ['warning-duplicate'];
     for (let n = 0; n < 11; n += 1) {
-      const sale = await sell();
+      const sale = await sell({ acknowledged });
       if (sale.ok) minutes.push(sale.value.tokenMinute);
     }
     expect(minutes.map((minute) => minute - minutes[0]!)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
-    expect(code(await sell())).toBe('token-time-full');
+    expect(code(await sell({ acknowledged }))).toBe('token-time-full');
   });
 });
 
@@ -374,5 +375,98 @@ describe('every sample meter', () => {
     for (const { pan } of pans) outcomes.push(code(await sell({ pan })));
     expect(outcomes.filter((outcome) => outcome !== 'sold')).toEqual(['meter-blocked']);
     expect(verifyChain(ledger).ok).toBe(true);
+  });
+});
+
+describe('a sale that is probably a mistake', () => {
+  it('is asked about once, and the answer is kept with it', async () => {
+    await sell();
+    now += 120_000;
+    const asked = await sell();
+    expect(asked).toMatchObject({ ok: false, error: { code: 'warning-duplicate', params: { minutes: 2 } } });
+    expect(code(await sell({ acknowledged: ['warning-duplicate'] }))).toBe('sold');
+    const kept = ledger
+      .prepare("SELECT detail FROM record WHERE kind = 'sale-intended' ORDER BY record_id DESC LIMIT 1")
+      .get();
+    expect(kept).toEqual({ detail: '{"acknowledged":["warning-duplicate"]}' });
+  });
+
+  it('is an amount far above what the meter usually buys', async () => {
+    for (const amount of [5_000, 6_000, 7_000]) {
+      await sell({ amountMinor: amountMinor(amount) });
+      now += 60_000;
+    }
+    expect(code(await sell({ amountMinor: amountMinor(34_990) }))).toBe('sold');
+    now += 60_000;
+    expect(code(await sell({ amountMinor: amountMinor(350_000) }))).toBe('warning-unusual-amount');
+  });
+
+  it('is not asked about after a quarter of an hour', async () => {
+    await sell();
+    now += 15 * 60_000;
+    expect(code(await sell())).toBe('sold');
+  });
+});
+
+describe('the station’s own ceilings', () => {
+  const limited = (limits: StationSettings['limits']): VendingDeps => ({
+    ...deps(),
+    settings: { ...SETTINGS, limits },
+  });
+  const sellUnder = async (
+    limits: StationSettings['limits'],
+    changes: Partial<VendRequest> = {},
+  ): Promise<string> => code(await createVending(limited(limits)).vend(request(changes), OPERATOR));
+
+  it('hold per sale, per meter and per operator in a business day', async () => {
+    expect(await sellUnder({ perSaleMinor: 9_990 as never })).toBe('limit-per-sale');
+    expect(await sellUnder({ perMeterDayMinor: 15_000 as never })).toBe('sold');
+    now += 20 * 60_000;
+    expect(await sellUnder({ perMeterDayMinor: 15_000 as never })).toBe('limit-per-meter-day');
+    expect(await sellUnder({ perOperatorDayMinor: 15_000 as never }, { pan: panOf('0100876543214') })).toBe(
+      'limit-per-operator-day',
+    );
+    now += 24 * 3_600_000;
+    expect(await sellUnder({ perMeterDayMinor: 15_000 as never })).toBe('sold');
+  });
+
+  it('do not count sales that came to nothing', async () => {
+    module = faulty(() => async () => ({ ok: false, error: moduleFault('module-key-expired') }));
+    await sell();
+    module = software;
+    expect(await sellUnder({ perMeterDayMinor: 10_000 as never })).toBe('sold');
+  });
+});
+
+describe('a sale in doubt before a supervisor', () => {
+  const JOSEPH = { operatorId: 'joseph', name: 'Joseph', role: 'supervisor' } as const;
+
+  it('is closed as unissued: the money goes back, the meter is free, a new sale takes a later time', async () => {
+    module = lostReply;
+    await sell();
+    const [open] = openSales(ledger);
+    if (!open) throw new Error('no open sale');
+    const vending = createVending(deps());
+    expect(vending.closeUnissued(open.saleId, JOSEPH, 'module was replaced')).toMatchObject({
+      ok: true,
+      value: { step: 'unissued' },
+    });
+    expect(vending.closeUnissued(open.saleId, JOSEPH, 'again')).toMatchObject({ ok: true });
+    expect(balance('cash-drawer')).toBe(0);
+    expect(balance('tender-held')).toBe(0);
+    module = software;
+    const next = await sell();
+    expect(next.ok && next.value.tokenMinute).toBe(open.tokenMinute + 1);
+    expect(verifyChain(ledger).ok).toBe(true);
+  });
+
+  it('is not closed when it is settled', async () => {
+    const sale = await sell();
+    const outcome = createVending(deps()).closeUnissued(
+      sale.ok ? sale.value.saleId : ('' as SaleId),
+      JOSEPH,
+      'mistake',
+    );
+    expect(code(outcome)).toBe('sale-not-in-doubt');
   });
 });

@@ -168,6 +168,7 @@ function saleHandlers(deps: HandlerDeps): Some<'sale'> {
           amountMinor: amountMinor(input.amountMinor),
           quotedUnitsTenths: unitsTenths(input.quotedUnitsTenths),
           tender: { kind: 'cash', receivedMinor: amountMinor(input.tender.receivedMinor) },
+          acknowledged: input.acknowledged ?? [],
         },
         signedIn(session),
       );
@@ -184,6 +185,11 @@ function saleHandlers(deps: HandlerDeps): Some<'sale'> {
       return sale ? ok(view(sale)) : refuse('sale-unknown');
     },
     'sale.open': async () => ok({ sales: openSales(deps.ledger).map(view) }),
+    'sale.closeUnissued': async ({ saleId, reason }, session) => {
+      const sale = deps.vending.closeUnissued(saleId as SaleId, signedIn(session), reason);
+      deps.tell('status-changed');
+      return viewed(sale);
+    },
     'sale.recover': async ({ saleId }, session) => {
       const sale = await deps.vending.recover(saleId as SaleId, signedIn(session));
       deps.printing.wake();

@@ -24,6 +24,11 @@ export type Moment = {
   readonly operatorId: string | null;
 };
 
+/** The utility's calendar day: computed once and stored with the record. */
+export function businessDateOf(nowUnixMs: number, zone: string): string {
+  return civilDateText(civilInZone(unixMs(nowUnixMs), zone));
+}
+
 type StepDraft = { readonly step: SaleStep; readonly reason: string | null };
 
 /** The one place where a sale's steps become journal rows, with the projection of open sales beside them. */
@@ -37,7 +42,7 @@ function writeSteps(
   appendRecord(tx, {
     ...draft,
     atUnixMs: moment.nowUnixMs,
-    businessDate: civilDateText(civilInZone(unixMs(moment.nowUnixMs), moment.zone)),
+    businessDate: businessDateOf(moment.nowUnixMs, moment.zone),
     operatorId: moment.operatorId,
     subjectId: sale.saleId,
     children: [...(draft.children ?? []), ...stepChildren(tx, sale, steps)],
@@ -55,19 +60,23 @@ export function writeIntent(
   tx: LedgerTx,
   moment: Moment,
   sale: SaleFacts,
-  customer: CustomerView,
-  salt: Uint8Array,
+  also: {
+    readonly customer: CustomerView;
+    readonly salt: Uint8Array;
+    /** Codes of the warnings that were gone past. */
+    readonly acknowledged: readonly string[];
+  },
 ): void {
   writeSteps(tx, moment, sale, [{ step: 'intended', reason: null }], {
     kind: 'sale-intended',
-    detail: {},
+    detail: { acknowledged: also.acknowledged },
     transfers: [holdTender(sale.tenderAccount, sale.currency, sale.amountMinor)],
     children: [saleChild(sale)],
   });
   tx.prepare('INSERT INTO sale_private (sale_id, customer, salt) VALUES (?, ?, ?)').run(
     sale.saleId,
-    JSON.stringify(customer),
-    salt,
+    JSON.stringify(also.customer),
+    also.salt,
   );
 }
 
@@ -104,6 +113,15 @@ export function writeVoid(tx: LedgerTx, moment: Moment, sale: RecordedSale, faul
   });
 }
 
+/** A supervisor's word that nobody has seen the token: the money goes back and head office is told. */
+export function writeUnissued(tx: LedgerTx, moment: Moment, sale: RecordedSale, reason: string): void {
+  writeSteps(tx, moment, sale, [{ step: 'unissued', reason }], {
+    kind: 'sale-unissued',
+    detail: { reason, forHeadOffice: true },
+    transfers: [returnTender(sale.tenderAccount, sale.currency, sale.amountMinor)],
+  });
+}
+
 /** The next customer is here: what was shown to the last one is done with. */
 export function writeClosed(tx: LedgerTx, moment: Moment, sale: RecordedSale): void {
   writeSteps(tx, moment, sale, [{ step: 'closed', reason: null }], { kind: 'sale-closed', detail: {} });
@@ -114,7 +132,7 @@ export function writeModuleStopped(tx: LedgerTx, moment: Moment, moduleId: strin
   appendRecord(tx, {
     kind: 'module-stopped',
     atUnixMs: moment.nowUnixMs,
-    businessDate: civilDateText(civilInZone(unixMs(moment.nowUnixMs), moment.zone)),
+    businessDate: businessDateOf(moment.nowUnixMs, moment.zone),
     operatorId: moment.operatorId,
     subjectId: moduleId,
     detail,

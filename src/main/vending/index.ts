@@ -1,5 +1,6 @@
 /** The sale as a state machine, from the quote to the recorded token, and its recovery. */
 export * from './faults.ts';
+export { WARNINGS, warningsOf, type Warning } from './guards.ts';
 export * from './prepare.ts';
 export * from './quote-sale.ts';
 export * from './vending.ts';

@@ -27,6 +27,8 @@ export type VendRequest = {
   /** Units that the cashier was shown: a different result is refused, not sold. */
   readonly quotedUnitsTenths: UnitsTenths;
   readonly tender: { readonly kind: 'cash'; readonly receivedMinor: AmountMinor };
+  /** Codes of the warnings that the cashier was shown and went past. */
+  readonly acknowledged?: readonly string[];
 };
 
 /** What the `meter` column of a sale holds: all that is needed to ask the module again. */

@@ -28,6 +28,7 @@ import {
 } from '../secure-module/index.ts';
 import { StorageError, type DirectoryReader, type LedgerTx, type LedgerWriter } from '../store/index.ts';
 import {
+  businessDateOf,
   customerDigest,
   isModuleStopped,
   writeClosed,
@@ -35,11 +36,14 @@ import {
   writeIntent,
   writeModuleStopped,
   writeRecorded,
+  writeUnissued,
   writeVoid,
   type Moment,
 } from './book.ts';
 import { checkTokens, type TokenMismatch } from './check-tokens.ts';
 import { refuse } from './faults.ts';
+import { warningsOf } from './guards.ts';
+import { checkLimits } from './limits.ts';
 import {
   checkClock,
   checkMeter,
@@ -79,6 +83,12 @@ export type Vending = {
     saleId: SaleId,
     operator: SignedInOperator | null,
   ) => Promise<Result<RecordedSale, CallFault>>;
+  /** A supervisor gives the money back for a sale in doubt whose token nobody has seen. */
+  readonly closeUnissued: (
+    saleId: SaleId,
+    supervisor: SignedInOperator,
+    reason: string,
+  ) => Result<RecordedSale, CallFault>;
 };
 
 /** STS sub-class of class 0 per resource. */
@@ -100,6 +110,11 @@ export function createVending(deps: VendingDeps): Vending {
   return {
     vend: (request, operator) => once(request.requestId, () => vend(deps, request, operator)),
     recover: (saleId, operator) => once(saleId, () => recover(deps, saleId, operator)),
+    closeUnissued: (saleId, supervisor, reason) =>
+      // The module may be answering for it at this moment.
+      inFlight.has(saleId)
+        ? refuse('sale-in-doubt', {}, 'safe')
+        : closeUnissued(deps, saleId, supervisor, reason),
   };
 }
 
@@ -128,6 +143,25 @@ async function recover(
   const module = await usableModule(deps);
   if (!module.ok) return module;
   return finish(deps, module.value, sale, { operator, firstTry: false });
+}
+
+function closeUnissued(
+  deps: VendingDeps,
+  saleId: SaleId,
+  supervisor: SignedInOperator,
+  reason: string,
+): Result<RecordedSale, CallFault> {
+  const sale = findSale(deps.ledger, saleId);
+  if (!sale) return refuse('sale-unknown');
+  if (sale.step === 'unissued') return ok(sale);
+  if (sale.step !== 'intended' && sale.step !== 'in-doubt') {
+    return refuse('sale-not-in-doubt', { receiptNumber: sale.receiptNumber });
+  }
+  return written(deps, saleId, (tx) => {
+    const moment = momentOf(deps, supervisor);
+    if (sale.step === 'intended') writeInDoubt(tx, moment, sale, 'supervisor');
+    writeUnissued(tx, moment, sale, reason);
+  });
 }
 
 async function usableModule(deps: VendingDeps): Promise<Result<SecureModule, CallFault>> {
@@ -160,6 +194,8 @@ async function intend(
   if (!priced.ok) return priced;
   const tender = checkTender(settings, request, priced.value);
   if (!tender.ok) return tender;
+  const guarded = checkGuards(deps, request, operator, nowUnixMs);
+  if (!guarded.ok) return guarded;
   const facts = prepareSale({ ...deps, nowUnixMs }, request, operator, meter, key.value, priced.value);
   if (!facts.ok) return facts;
   const salt = deps.random(16);
@@ -173,11 +209,32 @@ async function intend(
       receiptNumber,
       customerDigest: customerDigest(meter.customer, salt),
     };
-    writeIntent(tx, moment, sale, meter.customer, salt);
+    writeIntent(tx, moment, sale, { customer: meter.customer, salt, acknowledged: guarded.value });
   });
 }
 
-/** Who asks, and whether the module is asked for this sale for the first time. */
+/** The station's ceilings, then what is asked once: the warnings that were gone past are kept with the sale. */
+function checkGuards(
+  deps: VendingDeps,
+  request: VendRequest,
+  operator: SignedInOperator,
+  nowUnixMs: number,
+): Result<readonly string[], CallFault> {
+  const { ledger, settings } = deps;
+  const { pan, amountMinor } = request;
+  const businessDate = businessDateOf(nowUnixMs, settings.zone);
+  const limits = checkLimits(ledger, settings, {
+    pan,
+    amountMinor,
+    businessDate,
+    operatorId: operator.operatorId,
+  });
+  if (!limits.ok) return limits;
+  const warnings = warningsOf(ledger, settings, { pan, amountMinor, nowUnixMs });
+  const unasked = warnings.find((warning) => !request.acknowledged?.includes(warning.id));
+  return unasked ? refuse(unasked.id, unasked.params, 'safe') : ok(warnings.map((warning) => warning.id));
+}
+
 type Attempt = { readonly operator: SignedInOperator | null; readonly firstTry: boolean };
 
 /** From a durable intent to a recorded sale: the same way at the first try and in recovery. */

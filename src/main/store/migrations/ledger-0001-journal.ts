@@ -36,6 +36,9 @@ export const journal: Migration = {
       hash BLOB NOT NULL CHECK (length(hash) = 32),
       UNIQUE (epoch, sequence)
     ) STRICT;
+    CREATE INDEX record_day ON record (business_date, kind);
+    CREATE INDEX record_module ON record (subject_id, record_id)
+      WHERE kind IN ('module-stopped', 'module-cleared');
 
     CREATE TABLE transfer (
       row_id INTEGER PRIMARY KEY,
