@@ -20,7 +20,8 @@ export type PackedToken = {
 /** Joins field values into a payload. Throws when a value does not fit its field (a programmer's error). */
 export function packPayload<L extends Layout>(layout: L, values: FieldValues<L>): number {
   let payload = 0;
-  for (const [name, bits] of layout) {
+  for (let index = 0; index < layout.length; index += 1) {
+    const [name, bits] = layout[index]!;
     const value = values[name as keyof FieldValues<L>];
     const size = 2 ** bits;
     assert(Number.isInteger(value) && value >= 0 && value < size, 'a value fits its field');

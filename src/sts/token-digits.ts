@@ -38,19 +38,36 @@ const LIMB = 2 ** 22;
 const GROUP = 10_000_000;
 const GROUP_DIGITS = 7;
 
-/** A token's twenty decimal digits, zeros in front. */
+function texts(width: number): readonly string[] {
+  return Array.from({ length: 10 ** width }, (_, value) => value.toString().padStart(width, '0'));
+}
+
+/** Every group of three and of four digits as text, so that writing a token needs no formatting. */
+const THREE_DIGITS = texts(3);
+const FOUR_DIGITS = texts(4);
+
+function sixDigits(value: number): string {
+  return THREE_DIGITS[(value / 1000) | 0]! + THREE_DIGITS[value % 1000]!;
+}
+
+function sevenDigits(value: number): string {
+  return THREE_DIGITS[(value / 10_000) | 0]! + FOUR_DIGITS[value % 10_000]!;
+}
+
+/** A token's twenty decimal digits, zeros in front: long division by the two groups, limb by limb. */
 export function tokenToDigits(token: Token66): string {
   const high = (token.top << 20) | (token.hi >>> 12);
   const middle = ((token.hi & 0xfff) << 10) | (token.lo >>> 22);
   const low = token.lo & (LIMB - 1);
   const upper = high * LIMB + middle;
-  const quotientHigh = Math.floor(upper / GROUP);
-  const rest = (upper % GROUP) * LIMB + low;
-  const lastGroup = rest % GROUP;
-  const quotient = quotientHigh * LIMB + Math.floor(rest / GROUP);
-  const digits = (value: number, width: number): string => value.toString().padStart(width, '0');
-  const head = digits(Math.floor(quotient / GROUP), TOKEN_DIGITS - 2 * GROUP_DIGITS);
-  return head + digits(quotient % GROUP, GROUP_DIGITS) + digits(lastGroup, GROUP_DIGITS);
+  const upperQuotient = Math.floor(upper / GROUP);
+  const lower = (upper - upperQuotient * GROUP) * LIMB + low;
+  const lowerQuotient = Math.floor(lower / GROUP);
+  const quotient = upperQuotient * LIMB + lowerQuotient;
+  const head = Math.floor(quotient / GROUP);
+  const second = (quotient - head * GROUP) | 0;
+  const last = (lower - lowerQuotient * GROUP) | 0;
+  return sixDigits(head | 0) + sevenDigits(second) + sevenDigits(last);
 }
 
 /** Twenty digits to a token; undefined when the number needs more than 66 bits. */
