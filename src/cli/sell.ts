@@ -46,7 +46,12 @@ export async function sell(station: Station, request: SellRequest): Promise<Resu
     },
     session,
   );
-  if (!sale.ok || !sale.value.printJob) return sale;
+  if (!sale.ok) return sale;
+  if (sale.value.state !== 'recorded') {
+    const { receiptNumber } = sale.value;
+    return err({ code: 'sale-in-doubt', params: { receiptNumber }, retry: 'after-recovery' });
+  }
+  if (!sale.value.printJob) return sale;
   await station.printing.settled(sale.value.printJob.jobId);
   return station.handlers['sale.get']({ saleId: sale.value.saleId }, session);
 }

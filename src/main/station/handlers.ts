@@ -14,6 +14,7 @@ import { amountMinor, assert, ok, unitsTenths, unixMs, type Result, type SaleId 
 import { findMeter, searchDirectory, type MeterRecord } from '../directory/index.ts';
 import {
   findSale,
+  findSaleByRequest,
   lastRecordedSale,
   lastRecordedSales,
   openSales,
@@ -147,6 +148,12 @@ async function meterRefusal(
 
 function saleHandlers(deps: HandlerDeps): Some<'sale'> {
   const view = (sale: RecordedSale): SaleView => saleView(deps.ledger, deps.settings, sale, deps.training);
+  /** A sale in doubt is no refusal: it is there, with its money, and the screen shows it as it stands. */
+  const standing = (
+    sale: Result<RecordedSale, CallFault>,
+    kept: RecordedSale | undefined,
+  ): Result<SaleView, CallFault> =>
+    !sale.ok && sale.error.code === 'sale-in-doubt' && kept ? ok(view(kept)) : viewed(sale);
   const viewed = (sale: Result<RecordedSale, CallFault>): Result<SaleView, CallFault> =>
     sale.ok ? ok(view(sale.value)) : sale;
   return {
@@ -174,7 +181,7 @@ function saleHandlers(deps: HandlerDeps): Some<'sale'> {
       );
       deps.printing.wake();
       deps.tell('status-changed', 'sale-recorded');
-      return viewed(sale);
+      return standing(sale, findSaleByRequest(deps.ledger, input.requestId));
     },
     'sale.last': async () => {
       const sale = lastRecordedSale(deps.ledger);
@@ -194,7 +201,7 @@ function saleHandlers(deps: HandlerDeps): Some<'sale'> {
       const sale = await deps.vending.recover(saleId as SaleId, signedIn(session));
       deps.printing.wake();
       deps.tell('status-changed', 'sale-recorded');
-      return viewed(sale);
+      return standing(sale, findSale(deps.ledger, saleId as SaleId));
     },
   };
 }

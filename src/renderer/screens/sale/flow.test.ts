@@ -232,6 +232,37 @@ describe('cash', () => {
   });
 });
 
+describe('a warning before a sale', () => {
+  const warned = (): Flow =>
+    play(atCash(), enter(), { type: 'sold', requestId: ID, reply: bad('warning-duplicate') });
+
+  it('is gone past by Enter, with the warning named in the new request', () => {
+    const again = play(warned(), enter(OTHER_ID));
+    expect(again).toMatchObject({
+      step: 'selling',
+      vend: { requestId: OTHER_ID, acknowledged: ['warning-duplicate'] },
+    });
+    const second = play(
+      again,
+      { type: 'sold', requestId: OTHER_ID, reply: bad('warning-unusual-amount') },
+      enter(),
+    );
+    expect(second.vend?.acknowledged).toEqual(['warning-duplicate', 'warning-unusual-amount']);
+  });
+
+  it('is asked again after going back from it, and for another amount', () => {
+    expect(play(warned(), escape, enter(OTHER_ID)).vend?.acknowledged).toEqual([]);
+    const back = play(
+      warned(),
+      enter(OTHER_ID),
+      { type: 'sold', requestId: OTHER_ID, reply: bad('cash-step') },
+      escape,
+      escape,
+    );
+    expect(play(back, { type: 'amount-changed', text: '50' }).acknowledged).toEqual([]);
+  });
+});
+
 describe('a sale in doubt', () => {
   const doubtful: SaleView = { ...sale, state: 'in-doubt' };
   const inDoubt = (): Flow => play(atCash(), enter(), { type: 'sold', requestId: ID, reply: good(doubtful) });

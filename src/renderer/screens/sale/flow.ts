@@ -28,6 +28,7 @@ export type VendRequest = {
   readonly amountMinor: number;
   readonly quotedUnitsTenths: number;
   readonly tender: { readonly kind: 'cash'; readonly receivedMinor: number };
+  readonly acknowledged: string[];
 };
 
 /** Everything that the sale screen knows. Whatever was typed stays until a new sale begins. */
@@ -47,6 +48,8 @@ export type Flow = {
   readonly awaiting: 'hits' | 'quote' | null;
   /** Kept over a retry whose first outcome is unknown, so that the station answers the same again. */
   readonly vend: VendRequest | null;
+  /** Warnings about this amount that Enter went past. */
+  readonly acknowledged: readonly string[];
   readonly sale: SaleView | null;
   readonly recovering: boolean;
   readonly problem: Problem | null;
@@ -91,6 +94,7 @@ export const EMPTY_FLOW: Flow = {
   receivedText: '',
   awaiting: null,
   vend: null,
+  acknowledged: [],
   sale: null,
   recovering: false,
   problem: null,
@@ -179,7 +183,7 @@ function step(flow: Flow, event: OtherEvent): Flow {
     case 'box-changed':
       return boxChanged(flow, event.text);
     case 'amount-changed':
-      return { ...flow, amountText: event.text, awaiting: null, problem: null };
+      return { ...flow, amountText: event.text, awaiting: null, acknowledged: [], problem: null };
     case 'received-changed':
       return { ...flow, receivedText: event.text, problem: null };
     case 'typed':
@@ -332,14 +336,18 @@ function enterCash(
     const params = { received: money(received.value), due: money(due) };
     return { ...flow, problem: { code: 'cash-too-little', params } };
   }
+  // Enter on a warning is the answer to it.
+  const warned = flow.problem?.code.startsWith('warning-') === true ? [flow.problem.code] : [];
+  const acknowledged = [...flow.acknowledged, ...warned];
   const vend: VendRequest = flow.vend ?? {
     requestId: newId,
     pan: quote.pan,
     amountMinor: quote.amountMinor,
     quotedUnitsTenths: quote.unitsTenths,
     tender: { kind: 'cash', receivedMinor: received.value },
+    acknowledged,
   };
-  return { ...flow, step: 'selling', vend, problem: null };
+  return { ...flow, step: 'selling', vend, acknowledged, problem: null };
 }
 
 function sold(flow: Flow, requestId: string, reply: CallReply<SaleView>): Flow {
