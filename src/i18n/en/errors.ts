@@ -121,7 +121,7 @@ export const errors = {
   'error.clock-behind.customer': 'The machine’s clock has to be set first.',
   'error.token-time-full.cashier':
     'This meter has had too many tokens in the last minutes. Wait {minutes} minutes.',
-  'error.token-time-full.customer': 'Your meter has had several tokens just now. Please wait a few minutes.',
+  'error.token-time-full.customer': 'Your meter has had several tokens just now. The next one can be made in a few minutes.',
   'error.storage-failed.cashier':
     'The disk reported a fault ({reason}). Selling is stopped so that nothing is lost. Call your supervisor.',
   'error.storage-failed.customer': 'The machine has a fault and can’t sell at the moment.',
