@@ -281,8 +281,8 @@ const decode = defineCommand(
       io.out(toJson({ ok: true, tokenClass, subClass, fields }));
       return 0;
     }
-    io.out(`class ${tokenClass}, sub-class ${subClass}`);
     const baseDate = baseDateOption(options, 'base-date');
+    io.out(`class ${tokenClass}, sub-class ${subClass}`);
     for (const [name, value] of Object.entries(fields)) {
       io.out(`${name.padEnd(16)} ${shownValue(name, value, fields, baseDate)}`);
     }

@@ -59,7 +59,8 @@ export function readArguments(args: readonly string[], names: readonly string[])
     );
     return { options: Object.fromEntries(given), positionals };
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : 'bad arguments', { cause: error });
+    const message = error instanceof Error ? error.message : 'bad arguments';
+    throw new UsageError(message.split('\n')[0], { cause: error });
   }
 }
 

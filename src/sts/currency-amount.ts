@@ -39,13 +39,16 @@ function ceilDivide(numerator: bigint, denominator: bigint): bigint {
 
 type Coded = { readonly exponent: number; readonly mantissa: bigint };
 
-/** The smallest code whose value is not below the magnitude. */
+/**
+ * The smallest code whose value is not below the magnitude. Between two ranges that is the next one's first value:
+ * the distance to it is less than a step, and divides to zero.
+ */
 function codeUp(magnitude: bigint): Coded {
   const exponent = STEPS.findIndex(
     ({ size, start }) => ceilDivide(magnitude - start, size) <= LARGEST_MANTISSA,
   );
   const { size, start } = STEPS[exponent]!;
-  return { exponent, mantissa: magnitude <= start ? 0n : ceilDivide(magnitude - start, size) };
+  return { exponent, mantissa: ceilDivide(magnitude - start, size) };
 }
 
 /** The largest code whose value is not above the magnitude. */
