@@ -108,7 +108,8 @@ const totalWords = (p: Notice['params']): string =>
   p['totalAbove'] === undefined
     ? ''
     : `, when the total ${p['totalUpTo'] === undefined ? `is above ${p['totalAbove']}` : `is at most ${p['totalUpTo']}`}`;
-const everyWords = (p: Notice['params']): string => (p['every'] === undefined ? '' : ` per ${p['every']}`);
+const everyWords = (p: Notice['params']): string =>
+  p['every'] === undefined ? '' : ` per ${String(p['every']).replace(/^1 (\w+)s$/u, '$1')}`;
 const timesWords = (p: Notice['params']): string => (p['times'] === undefined ? '' : `, times ${p['times']}`);
 const missedWords = (p: Notice['params']): string =>
   p['maxPeriods'] === undefined ? '' : `, missed periods too, at most ${p['maxPeriods']}`;
@@ -137,11 +138,20 @@ const WORDS: Readonly<Record<string, Words>> = {
     `Units are rounded ${p['roundings']}; what is left of the money: ${p['remainder']}`,
 };
 
+/** For whom and for which amounts a stage is meant, where that is limited. */
+function limitWords({ only, amountAbove, amountUpTo }: Notice['params']): string {
+  const limits = [
+    ...(only === undefined ? [] : [`only: ${only}`]),
+    ...(amountAbove === undefined ? [] : [`amounts above ${amountAbove}`]),
+    ...(amountUpTo === undefined ? [] : [`amounts up to ${amountUpTo}`]),
+  ];
+  return limits.length === 0 ? '' : ` (${limits.join(', ')})`;
+}
+
 /** An English sentence for a code; codes without one are shown with their parameters. */
 function plainWords(notice: Notice): string {
   const words = WORDS[notice.code];
-  const text = words ? words(notice.params) : noticeText(notice);
-  return notice.params['only'] === undefined ? text : `${text} (only: ${notice.params['only']})`;
+  return words ? `${words(notice.params)}${limitWords(notice.params)}` : noticeText(notice);
 }
 
 /** `tariff show FILE`: the tariff in plain words, in the order of calculation; or its faults with their lines. */

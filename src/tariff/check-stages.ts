@@ -134,11 +134,32 @@ function checkOrder(stage: Stage, before: readonly Stage[], path: Path): TariffE
   return takesRemaining && afterUnits ? [fault('remaining-after-units', path, { line: stage.id })] : [];
 }
 
+/** Only what is taken from the money can depend on how much money it is, and then on a range that exists. */
+function checkRange(stage: Stage, { scales }: Surroundings, path: Path): TariffError[] {
+  const range = stage.when?.amount;
+  if (!range) return [];
+  const here = [...path, 'when', 'amount'];
+  const isMoney =
+    stage.kind === 'debt' ||
+    (stage.kind === 'fixed' && !stage.steps) ||
+    (stage.kind === 'percent' && !Array.isArray(stage.of));
+  if (!isMoney) return [fault('field-not-here', here)];
+  const [above, upTo] = [
+    decimal(range.above ?? '0'),
+    range.upTo === undefined ? undefined : decimal(range.upTo),
+  ];
+  const faults = [above, upTo ?? above].some((edge) => multiply(edge, scales.minorPerMajor).den !== 1n)
+    ? [fault('too-precise', here)]
+    : [];
+  return upTo && compare(above, upTo) >= 0 ? [...faults, fault('minimum-above-maximum', here)] : faults;
+}
+
 function checkStage(stage: Stage, index: number, around: Surroundings): TariffError[] {
   const path = ['stages', index];
   const shared = [
     ...checkRounding(stage.rounding, around.scales.minorPerMajor, [...path, 'rounding']),
     ...checkOrder(stage, around.stages.slice(0, index), path),
+    ...checkRange(stage, around, path),
   ];
   switch (stage.kind) {
     case 'per-unit':

@@ -15,7 +15,15 @@ export type Block = {
 
 export type Schedule = { readonly upTo: Rational | undefined; readonly blocks: readonly Block[] };
 
-type Common<S extends Stage> = { readonly stage: S; readonly rounding: Rounding; readonly sign: 1 | -1 };
+/** Amounts of money, in minor units, for which a stage is meant: above the first, up to the second. */
+export type AmountRange = { readonly above: Rational | undefined; readonly upTo: Rational | undefined };
+
+type Common<S extends Stage> = {
+  readonly stage: S;
+  readonly rounding: Rounding;
+  readonly sign: 1 | -1;
+  readonly range: AmountRange;
+};
 
 export type PerUnitRule = Common<PerUnitStage> & {
   readonly kind: 'per-unit';
@@ -108,27 +116,29 @@ function fixedRule(stage: FixedStage, common: Common<FixedStage>, scales: Scales
   return { ...common, kind: 'fixed', steps };
 }
 
+function rangeOf(stage: Stage, { minorPerMajor }: Scales): AmountRange {
+  const minor = (text: string | undefined): Rational | undefined =>
+    text === undefined ? undefined : multiply(decimal(text), minorPerMajor);
+  return { above: minor(stage.when?.amount?.above), upTo: minor(stage.when?.amount?.upTo) };
+}
+
 function ruleOf(stage: Stage, scales: Scales, plans: ReadonlyMap<string, PercentPlan>): Rule {
-  const rounding = roundingOf(stage.rounding ?? scales.tariff.lineRounding, scales.minorPerMajor);
-  const sign = stage.kind !== 'debt' && stage.rebate ? -1 : 1;
+  const shared = {
+    rounding: roundingOf(stage.rounding ?? scales.tariff.lineRounding, scales.minorPerMajor),
+    sign: stage.kind !== 'debt' && stage.rebate ? -1 : 1,
+    range: rangeOf(stage, scales),
+  } as const;
   switch (stage.kind) {
     case 'per-unit':
-      return perUnitRule(stage, { stage, rounding, sign }, scales);
+      return perUnitRule(stage, { stage, ...shared }, scales);
     case 'fixed':
-      return fixedRule(stage, { stage, rounding, sign }, scales);
+      return fixedRule(stage, { stage, ...shared }, scales);
     case 'debt':
-      return { kind: 'debt', stage, rounding, sign };
+      return { kind: 'debt', stage, ...shared };
     case 'percent': {
       const baseRounding = stage.baseRounding && roundingOf(stage.baseRounding, scales.minorPerMajor);
-      return {
-        kind: 'percent',
-        stage,
-        rounding,
-        sign,
-        factor: percentFactor(stage),
-        baseRounding,
-        plan: plans.get(stage.id),
-      };
+      const [factor, plan] = [percentFactor(stage), plans.get(stage.id)];
+      return { kind: 'percent', stage, ...shared, factor, baseRounding, plan };
     }
   }
 }

@@ -34,15 +34,15 @@ function availableOf(context: Context, amountMinor: number): Rational {
 function belowThreshold(
   context: Context,
   stepMinor: number,
-  threshold: number,
+  first: number,
   enough: (amountMinor: number) => boolean,
 ): number {
   const reach = roundedShares(context);
-  if (compare(reach, rational.ONE) <= 0 || threshold === 1) return threshold;
-  const needed = availableOf(context, (threshold - 1) * stepMinor);
+  if (compare(reach, rational.ONE) <= 0 || first === 1) return first;
+  const needed = availableOf(context, (first - 1) * stepMinor);
   const hopeless = subtract(needed, rational.multiply(whole(2), reach));
-  let found = threshold;
-  for (let steps = threshold - 1; steps >= 1 && threshold - steps <= SCAN_LIMIT; steps -= 1) {
+  let found = first;
+  for (let steps = first - 1; steps >= 1 && first - steps <= SCAN_LIMIT; steps -= 1) {
     const available = availableOf(context, steps * stepMinor);
     if (compare(available, hopeless) < 0) break;
     if (compare(available, needed) >= 0 && enough(steps * stepMinor)) found = steps;
@@ -50,26 +50,47 @@ function belowThreshold(
   return found;
 }
 
+/** The last multiples of the step before the ranges of some stage begin or end, and the largest of all. */
+function searchEnds(context: Context, stepMinor: number): number[] {
+  const edges = context.moneyRules.flatMap(({ range }) => [range.above, range.upTo]);
+  const steps = edges.flatMap((edge) =>
+    edge ? [Number(rational.floor(rational.divide(edge, whole(stepMinor))))] : [],
+  );
+  const top = Math.floor(MAX_AMOUNT_MINOR / stepMinor);
+  return [...new Set([...steps.filter((each) => each > 0 && each < top), top])].sort((a, b) => a - b);
+}
+
+/** The smallest number of steps above `low` and up to `top` that is enough, by doubling and halving. */
+function threshold(low: number, top: number, enough: (steps: number) => boolean): number | undefined {
+  let [below, high] = [low, Math.min(top, low + 1)];
+  while (high < top && !enough(high)) {
+    [below, high] = [high, Math.min(top, low + (high - low) * 2)];
+  }
+  if (!enough(high)) return undefined;
+  while (high - below > 1) {
+    const middle = Math.floor((below + high) / 2);
+    if (enough(middle)) high = middle;
+    else below = middle;
+  }
+  return high;
+}
+
 /**
- * The smallest payable amount, a multiple of `stepMinor`, for which `enough` holds, given that more money
- * never does worse but for the rounding of shares. Undefined when no amount is enough.
+ * The smallest payable amount, a multiple of `stepMinor`, for which `enough` holds, given that within the
+ * ranges of its stages more money never does worse but for the rounding of shares. Undefined when none is.
  */
 export function smallestAmount(
   context: Context,
   stepMinor: number,
   enough: (amountMinor: number) => boolean,
 ): number | undefined {
-  const top = Math.floor(MAX_AMOUNT_MINOR / stepMinor);
-  let high = 1;
-  while (high < top && !enough(high * stepMinor)) high = Math.min(top, high * 2);
-  if (!enough(high * stepMinor)) return undefined;
-  let low = Math.floor(high / 2);
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if (enough(middle * stepMinor)) high = middle;
-    else low = middle;
+  let low = 0;
+  for (const top of searchEnds(context, stepMinor)) {
+    const found = threshold(low, top, (steps) => enough(steps * stepMinor));
+    if (found !== undefined) return belowThreshold(context, stepMinor, found, enough) * stepMinor;
+    low = top;
   }
-  return belowThreshold(context, stepMinor, high, enough) * stepMinor;
+  return undefined;
 }
 
 /** The smallest amount that buys at least `quantity`, for tariffs in which more money never buys less. */

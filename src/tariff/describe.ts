@@ -95,9 +95,14 @@ function describeStage(stage: Stage, tariff: Tariff): Notice[] {
     fixed: () => describeFixed(stage as FixedStage, tariff),
     debt: () => describeDebt(stage as DebtStage),
   }[stage.kind]();
-  const only = [...(stage.when?.category ?? []), ...(stage.when?.channel ?? [])];
-  if (only.length === 0) return lines;
-  return lines.map((notice) => ({ ...notice, params: { ...notice.params, only: only.join(', ') } }));
+  const { category = [], channel = [], amount } = stage.when ?? {};
+  const only = [...category, ...channel].join(', ');
+  const limits = params({
+    only: only === '' ? undefined : only,
+    amountAbove: amount?.above,
+    amountUpTo: amount?.upTo,
+  });
+  return lines.map((notice) => ({ ...notice, params: { ...notice.params, ...limits } }));
 }
 
 /** A tariff in codes and parameters from which the catalogues make plain sentences, in calculation order. */

@@ -1,12 +1,12 @@
 import { rational, type Rational } from '../units/index.ts';
-import type { DebtRule, FixedRule, PercentRule } from './compile.ts';
+import type { AmountRange, DebtRule, FixedRule, PercentRule } from './compile.ts';
 import { duePeriods, quantityOf, type Context } from './context.ts';
 import { decimal, exactText, HUNDRED, roundTo, toNumber, whole } from './exact.ts';
 import type { Share } from './schema.ts';
 import type { AccountState, QuoteLine } from './types.ts';
 import { percentDrafts, percentParts, totalOf, type Draft, type Ledger } from './unit-charges.ts';
 
-const { add, divide, maximum, minimum, multiply, subtract } = rational;
+const { add, compare, divide, maximum, minimum, multiply, subtract } = rational;
 
 /** The money of one purchase before any charge. */
 export type Purse = {
@@ -157,6 +157,9 @@ function blockedPart(debt: AccountState['debts'][string], percent: string | unde
   return notNegative(whole(needed - BigInt(debt.openingMinor - debt.balanceMinor)));
 }
 
+const isWithin = ({ above, upTo }: AmountRange, amount: Rational): boolean =>
+  (above === undefined || compare(amount, above) > 0) && (upTo === undefined || compare(amount, upTo) <= 0);
+
 /** Works through the charges that do not depend on units, in declared order. */
 export function moneyCharges(context: Context, purse: Purse, caps: Caps): MoneyCharges {
   const extra = notNegative(purse.settled);
@@ -169,7 +172,8 @@ export function moneyCharges(context: Context, purse: Purse, caps: Caps): MoneyC
     partly: [],
   };
   for (const rule of context.moneyRules) {
-    const drafts = draftsOf(context, rule, running, purse.amount, extra, caps);
+    const isMeant = isWithin(rule.range, purse.amount);
+    const drafts = isMeant ? draftsOf(context, rule, running, purse.amount, extra, caps) : [];
     running.ledger.set(rule.stage.id, drafts);
     const place = drafts[0]?.line.place;
     if (place === 'inside') running.remaining = subtract(running.remaining, totalOf(drafts));

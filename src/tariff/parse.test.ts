@@ -445,6 +445,49 @@ describe('percentages and debts', () => {
   });
 });
 
+describe('ranges of amounts', () => {
+  const range = (amount: Parts, stage: Parts = fixed({ amount: '1', every: 'purchase' })): string[] =>
+    stages({ ...stage, when: { amount } }, energy({ rate: '1' }));
+  const here = 'stages/0/when/amount';
+
+  test('from one sum to a larger one', () => {
+    expect(range({ above: '1', upTo: '2' })).toEqual([]);
+    expect(range({ upTo: '2' })).toEqual([]);
+    expect(range({ above: '2' })).toEqual([]);
+    expect(range({})).toEqual([]);
+    expect(range({ above: '2', upTo: '2' })).toEqual([`minimum-above-maximum ${here}`]);
+    expect(range({ upTo: '0' })).toEqual([`minimum-above-maximum ${here}`]);
+    expect(range({ above: '2.001' })).toEqual([`too-precise ${here}`]);
+    expect(range({ upTo: '2.001' })).toEqual([`too-precise ${here}`]);
+  });
+
+  test('only for what is taken from the money', () => {
+    const debt = { id: 'debt', kind: 'debt', label: 'D', role: 'debt', debt: 'old', take: 'all' };
+    expect(range({ above: '1' }, debt)).toEqual([]);
+    expect(range({ above: '1' }, vat({ of: 'amount', method: 'of-gross' }))).toEqual([]);
+    expect(range({ above: '1' }, vat({}))).toEqual([`field-not-here ${here}`]);
+    expect(range({ above: '1' }, fixed({ steps: STEPS, window: 'month' }))).toEqual([
+      `field-not-here ${here}`,
+    ]);
+    expect(range({ above: '1' }, { ...energy({ rate: '1' }), id: 'levy' })).toEqual([
+      `field-not-here ${here}`,
+    ]);
+  });
+
+  test('in plain words', () => {
+    const data = tariffData({
+      stages: [
+        fixed({ amount: '1', every: 'purchase', when: { amount: { above: '1', upTo: '2' } } }),
+        energy({ rate: '1' }),
+      ],
+    });
+    expect(describeTariff(tariffOf(data))[1]).toEqual({
+      code: 'fixed',
+      params: { label: 'Fee', amount: '1', every: 'purchase', amountAbove: '1', amountUpTo: '2' },
+    });
+  });
+});
+
 describe('text', () => {
   const text = JSON.stringify(flatTariff({ rate: '15 %', method: 'added' }), undefined, 2);
 

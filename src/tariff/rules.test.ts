@@ -242,6 +242,60 @@ describe('the smallest amount in spite of rounded shares', () => {
   });
 });
 
+describe('stages for a range of amounts', () => {
+  const fee = (id: string, amount: string, range: Readonly<Record<string, string>>) => ({
+    id,
+    kind: 'fixed',
+    label: id,
+    role: 'fee',
+    amount,
+    every: 'purchase',
+    when: { amount: range },
+  });
+  const tariff = tariffOf(
+    tariffData({
+      stages: [
+        fee('small', '1', { upTo: '10' }),
+        fee('medium', '4', { above: '10', upTo: '20' }),
+        fee('large', '9', { above: '20' }),
+        energy({ rate: '1' }),
+      ],
+    }),
+  );
+
+  test('the upper end belongs to the range, the lower one does not', () => {
+    expect(linesByKey(quoted(tariff, money(1000)))).toEqual({ small: 100, energy: 900 });
+    expect(linesByKey(quoted(tariff, money(1010)))).toEqual({ medium: 400, energy: 610 });
+    expect(linesByKey(quoted(tariff, money(2000)))).toEqual({ medium: 400, energy: 1600 });
+    expect(linesByKey(quoted(tariff, money(2010)))).toEqual({ large: 900, energy: 1110 });
+  });
+
+  test.each([
+    [90, 1000],
+    [91, 1310],
+    [160, 2000],
+    [161, 2510],
+    [1, 110],
+  ])('%i tenths cost %i, the smallest amount in any range', (quantity, amount) => {
+    expect(quoted(tariff, units(quantity)).amountMinor).toBe(amount);
+  });
+
+  test('in coins that do not meet the ends', () => {
+    const odd = tariffOf(
+      tariffData({
+        currency: { code: 'ZAR', minorDigits: 2, cashStepMinor: 300 },
+        stages: [
+          fee('small', '1', { upTo: '10' }),
+          fee('large', '9', { above: '10' }),
+          energy({ rate: '1' }),
+        ],
+      }),
+    );
+    expect(quoted(odd, units(80, { cash: true })).tenderMinor).toBe(900);
+    expect(quoted(odd, units(81, { cash: true })).tenderMinor).toBe(1800);
+  });
+});
+
 describe('free units', () => {
   const tariff = tariffOf(
     tariffData({

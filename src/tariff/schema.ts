@@ -44,6 +44,8 @@ const scheduleSchema = z.strictObject({
 const whenSchema = z.strictObject({
   category: z.array(z.string().min(1)).min(1).optional(),
   channel: z.array(z.string().min(1)).min(1).optional(),
+  /** Only for sales of more than `above` and at most `upTo`, in money asked. */
+  amount: z.strictObject({ above: decimalText.optional(), upTo: decimalText.optional() }).optional(),
 });
 
 const ROLES = ['energy', 'levy', 'tax', 'fee', 'debt', 'subsidy'] as const;
