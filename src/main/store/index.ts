@@ -1,5 +1,10 @@
 /** Opens the database files and the folder that holds them; nothing else does. */
+export { fileProblems, schemaDifference } from './check-database.ts';
+export { copyDatabase } from './copy-database.ts';
 export * from './data-folder.ts';
+export type { BindingOption, OpenFault } from './database-file.ts';
+export * from './durable-files.ts';
+export * from './free-space.ts';
 export * from './handles.ts';
 export * from './open-database.ts';
 export { StorageError, toStorageError } from './storage-error.ts';

@@ -1,22 +1,21 @@
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
-import Database from 'better-sqlite3';
+import { existsSync, statSync } from 'node:fs';
 import { err, ok, type Result } from '../../units/index.ts';
+import {
+  APPLICATION_ID,
+  connect,
+  foreign,
+  guarded,
+  looksLikeSqlite,
+  refuse,
+  type BindingOption,
+  type OpenFault,
+} from './database-file.ts';
 import { readerOf, writerOf, type ClosableReader, type DatabaseName, type Writer } from './handles.ts';
 import { migrate } from './migrate.ts';
 import { MIGRATIONS, type Migration } from './migrations/index.ts';
-import { toStorageError, type StorageError } from './storage-error.ts';
+import type { StorageError } from './storage-error.ts';
 
-/** Marks a file as ours: "KWL1" and "KWD1" in ASCII. */
-const APPLICATION_ID: Readonly<Record<DatabaseName, number>> = { ledger: 0x4b574c31, directory: 0x4b574431 };
-
-export type OpenFault =
-  | { readonly code: 'database-newer'; readonly params: { file: string; found: number; known: number } }
-  | { readonly code: 'database-foreign'; readonly params: { file: string } }
-  | { readonly code: 'database-damaged'; readonly params: { file: string; reason: string } };
-
-export type OpenOptions = {
-  /** A native SQLite binding to use instead of the packaged one; a setting for development runtimes. */
-  readonly sqliteBinding?: string | undefined;
+export type OpenOptions = BindingOption & {
   /** Told once when the disk or the file fails under the writer. */
   readonly onFatal?: (error: StorageError) => void;
   /** Asked when the disk is full; true makes the writer try the same transaction once more. */
@@ -92,44 +91,4 @@ export function openReader<Name extends DatabaseName>(
     for (const pragma of READER_PRAGMAS) db.pragma(pragma);
     return ok(readerOf<Name>(db));
   });
-}
-
-function connect(file: string, readonly: boolean, options: OpenOptions): Database.Database {
-  const binding = options.sqliteBinding === undefined ? {} : { nativeBinding: options.sqliteBinding };
-  return new Database(file, { readonly, fileMustExist: readonly, ...binding });
-}
-
-function refuse(
-  db: Database.Database,
-  name: DatabaseName,
-  file: string,
-  migrations: readonly Migration[],
-): OpenFault | undefined {
-  if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID[name]) return foreign(file);
-  const found = Number(db.pragma('user_version', { simple: true }));
-  const known = migrations.length;
-  return found > known ? { code: 'database-newer', params: { file, found, known } } : undefined;
-}
-
-function foreign(file: string): OpenFault {
-  return { code: 'database-foreign', params: { file } };
-}
-
-function looksLikeSqlite(file: string): boolean {
-  const header = Buffer.alloc(16);
-  const descriptor = openSync(file, 'r');
-  try {
-    readSync(descriptor, header, 0, 16, 0);
-  } finally {
-    closeSync(descriptor);
-  }
-  return header.toString('latin1') === 'SQLite format 3\0';
-}
-
-function guarded<Value>(file: string, open: () => Result<Value, OpenFault>): Result<Value, OpenFault> {
-  try {
-    return open();
-  } catch (error) {
-    return err({ code: 'database-damaged', params: { file, reason: toStorageError(error).message } });
-  }
 }

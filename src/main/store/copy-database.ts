@@ -1,0 +1,42 @@
+import { err, ok, type Result } from '../../units/index.ts';
+import {
+  connect,
+  foreign,
+  guarded,
+  looksLikeSqlite,
+  refuse,
+  type BindingOption,
+  type OpenFault,
+} from './database-file.ts';
+import { syncFile } from './durable-files.ts';
+import type { DatabaseName } from './handles.ts';
+import { MIGRATIONS } from './migrations/index.ts';
+
+/**
+ * Writes one consistent state of a database into a new file, through to the disk, while others go on reading
+ * and writing. Blocks its thread for as long as that takes: call it from a worker. Throws StorageError's
+ * SqliteError when the target can't be written.
+ */
+export function copyDatabase(
+  name: DatabaseName,
+  from: string,
+  to: string,
+  options: BindingOption,
+): Result<null, OpenFault> {
+  const opened = guarded(from, () => {
+    if (!looksLikeSqlite(from)) return err(foreign(from));
+    const db = connect(from, true, options);
+    const refused = refuse(db, name, from, MIGRATIONS[name]);
+    if (!refused) return ok(db);
+    db.close();
+    return err(refused);
+  });
+  if (!opened.ok) return opened;
+  try {
+    opened.value.prepare('VACUUM INTO ?').run(to);
+  } finally {
+    opened.value.close();
+  }
+  syncFile(to);
+  return ok(null);
+}

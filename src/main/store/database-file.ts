@@ -1,0 +1,65 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { err, type Result } from '../../units/index.ts';
+import type { DatabaseName } from './handles.ts';
+import type { Migration } from './migrations/index.ts';
+import { toStorageError } from './storage-error.ts';
+
+/** Marks a file as ours: "KWL1" and "KWD1" in ASCII. */
+export const APPLICATION_ID: Readonly<Record<DatabaseName, number>> = {
+  ledger: 0x4b574c31,
+  directory: 0x4b574431,
+};
+
+export type OpenFault =
+  | { readonly code: 'database-newer'; readonly params: { file: string; found: number; known: number } }
+  | { readonly code: 'database-foreign'; readonly params: { file: string } }
+  | { readonly code: 'database-damaged'; readonly params: { file: string; reason: string } };
+
+export type BindingOption = {
+  /** A native SQLite binding to use instead of the packaged one; a setting for development runtimes. */
+  readonly sqliteBinding?: string | undefined;
+};
+
+/** `:memory:` makes a database that no file stands for. */
+export function connect(file: string, readonly: boolean, options: BindingOption): Database.Database {
+  const binding = options.sqliteBinding === undefined ? {} : { nativeBinding: options.sqliteBinding };
+  return new Database(file, { readonly, fileMustExist: readonly, ...binding });
+}
+
+/** Why a file is not opened: somebody else's, or written by a newer program. */
+export function refuse(
+  db: Database.Database,
+  name: DatabaseName,
+  file: string,
+  migrations: readonly Migration[],
+): OpenFault | undefined {
+  if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID[name]) return foreign(file);
+  const found = Number(db.pragma('user_version', { simple: true }));
+  const known = migrations.length;
+  return found > known ? { code: 'database-newer', params: { file, found, known } } : undefined;
+}
+
+export function foreign(file: string): OpenFault {
+  return { code: 'database-foreign', params: { file } };
+}
+
+export function looksLikeSqlite(file: string): boolean {
+  const header = Buffer.alloc(16);
+  const descriptor = openSync(file, 'r');
+  try {
+    readSync(descriptor, header, 0, 16, 0);
+  } finally {
+    closeSync(descriptor);
+  }
+  return header.toString('latin1') === 'SQLite format 3\0';
+}
+
+/** Whatever SQLite throws while a file is opened means that the file can't be used. */
+export function guarded<Value>(file: string, open: () => Result<Value, OpenFault>): Result<Value, OpenFault> {
+  try {
+    return open();
+  } catch (error) {
+    return err({ code: 'database-damaged', params: { file, reason: toStorageError(error).message } });
+  }
+}
