@@ -38,7 +38,12 @@ const SLIP = encodeSlip(DOCUMENT, {
   processId: null,
   afterBreak: false,
 });
-const QUIET = { onSent: () => undefined, onProblem: () => undefined, onStatus: () => undefined };
+const QUIET = {
+  onFirstByte: () => undefined,
+  onSent: () => undefined,
+  onProblem: () => undefined,
+  onStatus: () => undefined,
+};
 
 async function print(queue: string): Promise<PrintOutcome> {
   const slip = { bytes: SLIP, processId: null };

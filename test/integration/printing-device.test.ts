@@ -10,7 +10,12 @@ import { paperOf } from '../../src/receipt/index.ts';
 import { PrinterSimulator, type Fault, type PrinterEvent } from '../../src/simulators/printer/index.ts';
 import { QUICK, SALE_DOCUMENT } from './printing-fixtures.ts';
 
-const QUIET = { onSent: () => undefined, onProblem: () => undefined, onStatus: () => undefined };
+const QUIET = {
+  onFirstByte: () => undefined,
+  onSent: () => undefined,
+  onProblem: () => undefined,
+  onStatus: () => undefined,
+};
 const cleanups: (() => unknown)[] = [];
 
 afterEach(async () => {

@@ -50,7 +50,9 @@ export const QUICK: Deadlines = {
   writeMs: 500,
   drainMs: 400,
   printMs: 600,
+  settleMs: 60,
   pollMs: 20,
+  startMs: 100,
 };
 
 export function setup(port: number, change: Partial<PrinterSetup> = {}): PrinterSetup {
@@ -75,8 +77,8 @@ export function testId(n: number): string {
 export type TestLedger = { readonly ledger: LedgerWriter; readonly file: string; remove(): void };
 
 /** A ledger file of its own with the real schema. */
-export function testLedger(): TestLedger {
-  const folder = mkdtempSync(path.join(tmpdir(), 'kioskwatt-paper-'));
+export function testLedger(base = tmpdir()): TestLedger {
+  const folder = mkdtempSync(path.join(base, 'kioskwatt-paper-'));
   const file = path.join(folder, 'ledger.db');
   const opened = openWriter('ledger', file);
   if (!opened.ok) throw new Error(opened.error.code);

@@ -40,7 +40,12 @@ describe('the printer as a process of its own', () => {
         afterBreak: false,
       } as const;
       const bytes = encodeSlip(paperOf(SALE_DOCUMENT, 48), options);
-      const quiet = { onSent: () => undefined, onProblem: () => undefined, onStatus: () => undefined };
+      const quiet = {
+        onFirstByte: () => undefined,
+        onSent: () => undefined,
+        onProblem: () => undefined,
+        onStatus: () => undefined,
+      };
       const open = tcpLink({ host: '127.0.0.1', port });
       const attempt = startAttempt(
         open,

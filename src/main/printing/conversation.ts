@@ -15,6 +15,8 @@ export type Slip = {
 
 /** What is told while a slip is under way. */
 export type Watch = {
+  /** The next thing to happen is the slip's first byte. */
+  readonly onFirstByte: () => void;
   readonly onSent: () => void;
   /** What the printer is in want of, or null once it goes on. */
   readonly onProblem: (problem: PrinterProblem | null) => void;
@@ -60,6 +62,7 @@ async function deliver(talk: Talk, slip: Slip, level: PrinterLevel, watch: Watch
     if (code) return { state: 'failed-before-first-byte', problem: { code, params } };
   }
   if (inbox.end) return { state: 'failed-before-first-byte', problem: { code: 'print-expired', params } };
+  watch.onFirstByte();
   const written = await withDeadline(link.write(slip.bytes), deadlines.writeMs);
   if (written === undefined) return { state: 'unknown', problem: { code: 'printer-silent', params } };
   if (!written) return { state: 'unknown', problem: { code: 'printer-cut-off', params } };
@@ -83,12 +86,13 @@ async function drain(talk: Talk): Promise<PrintOutcome> {
   }
 }
 
-/** Waits for the process id, or where there is none for a status without trouble after the last byte. */
+/** Waits for the process id, or where there is none until the printer has been without trouble for a while. */
 async function follow(talk: Talk, processId: string | null, watch: Watch): Promise<PrintOutcome> {
   const { address, deadlines, inbox, echoes } = talk;
   const params = { address };
   let trouble: PrinterProblem | null = null;
-  let until = performance.now() + deadlines.printMs;
+  const waitMs = processId === null ? deadlines.settleMs : deadlines.printMs;
+  let until = performance.now() + waitMs;
   for (;;) {
     const status = await askStatus(talk);
     if (processId !== null && echoes.has(processId)) return { state: 'printed' };
@@ -98,15 +102,19 @@ async function follow(talk: Talk, processId: string | null, watch: Watch): Promi
       trouble = code ? { code, params } : null;
       watch.onProblem(trouble);
     }
-    if (!code && processId === null) return { state: 'sent' };
-    if (code) until = performance.now() + deadlines.printMs;
-    else if (performance.now() > until)
-      return { state: 'unknown', problem: { code: 'printer-silent', params } };
+    if (code) until = performance.now() + waitMs;
+    else if (performance.now() > until) return quiet(processId, params);
     const arrival = await inbox.next(deadlines.pollMs);
     if (arrival.kind === 'process-id') echoes.add(arrival.id);
     if (processId !== null && echoes.has(processId)) return { state: 'printed' };
     if (arrival.kind === 'closed' || arrival.kind === 'abandoned') return unanswered(talk, trouble);
   }
+}
+
+/** Nothing more came and nothing is wrong: as it should be, unless an id was promised. */
+function quiet(processId: string | null, params: { readonly address: string }): PrintOutcome {
+  if (processId === null) return { state: 'sent' };
+  return { state: 'unknown', problem: { code: 'printer-silent', params } };
 }
 
 /** The line ended, or the printer fell silent, or the wait was given up: after the first byte all are unknown. */

@@ -48,10 +48,17 @@ export type PrintQueueOptions = {
 /** By itself, or by the key of an operator. */
 export type Sender = 'auto' | { readonly operatorId: string };
 
-type Running = { readonly jobId: string; readonly attempt: Attempt; held: boolean; ends: boolean };
-
-const RETRY_FIRST_MS = 2_000;
-const RETRY_LONGEST_MS = 15_000;
+type Running = {
+  readonly jobId: string;
+  readonly attempt: Attempt;
+  readonly by: Sender;
+  /** Its first byte has gone. */
+  begun: boolean;
+  /** The printer reports trouble and keeps the rest of it. */
+  held: boolean;
+  /** Its time is over: it is not to begin, nor to be held, any more. */
+  ends: boolean;
+};
 
 /**
  * The one owner of the printer: one slip at a time, each step committed before it is taken. A slip whose
@@ -66,12 +73,16 @@ export class PrintQueue {
   #busy = false;
   #retry: NodeJS.Timeout | undefined;
   #expiry: NodeJS.Timeout | undefined;
+  #latestStart: NodeJS.Timeout | undefined;
   #retries = 0;
   #afterBreak = false;
   #closed = false;
 
+  readonly #deadlines: Deadlines;
+
   constructor(options: PrintQueueOptions) {
     this.#options = options;
+    this.#deadlines = options.deadlines ?? DEADLINES;
   }
 
   /** At start: what was being sent when the program stopped is unknown, and never sent again by itself. */
@@ -148,6 +159,7 @@ export class PrintQueue {
     }
     this.#dropAutomatic();
     if (this.#running) this.#endHolding(this.#running);
+    if (this.#running) this.#endUnbegun(this.#running);
   }
 
   /** What a person says about a slip: it came out, it did not, or it is not wanted any more. */
@@ -212,7 +224,7 @@ export class PrintQueue {
   #mayPrintByItself(job: PrintJob): boolean {
     const begun = job.state !== 'queued' && job.state !== 'failed-before-first-byte';
     if (begun || !job.byItselfOnly || job.autoUntilUnixMs === null) return false;
-    return this.#options.now() < job.autoUntilUnixMs;
+    return this.#options.now() < job.autoUntilUnixMs - this.#deadlines.startMs;
   }
 
   /** Takes the next slip to the printer when it is free. */
@@ -244,6 +256,9 @@ export class PrintQueue {
   #start(printer: PrinterSetup, job: PrintJob, by: Sender): void {
     const { slip, copyNumber } = this.#commitSending(printer, job, by);
     const watch = {
+      onFirstByte: () => {
+        running.begun = true;
+      },
       onSent: () => this.#record(job, { state: 'sent', cause: 'transport', copyNumber }),
       onProblem: (problem: PrinterProblem | null) => {
         running.held = problem !== null;
@@ -252,12 +267,13 @@ export class PrintQueue {
       },
       onStatus: (status: PrinterStatus) => this.#options.onStatus?.(status),
     };
-    const deadlines = this.#options.deadlines ?? DEADLINES;
+    const deadlines = this.#deadlines;
     const attempt = startAttempt(printer.open, printer.address, slip, printer.level, deadlines, watch);
-    const running: Running = { jobId: job.jobId, attempt, held: false, ends: false };
+    const running: Running = { jobId: job.jobId, attempt, by, begun: false, held: false, ends: false };
     this.#running = running;
     const limit = by === 'auto' ? (job.autoUntilUnixMs ?? 0) - this.#options.now() : AUTO_PRINT_MS;
-    this.#expiry = setTimeout(() => this.#endHolding(running), Math.max(0, limit));
+    this.#expiry = setTimeout(() => this.#endHolding(running), limit);
+    this.#latestStart = setTimeout(() => this.#endUnbegun(running), limit - deadlines.startMs);
     attempt.outcome
       .then((outcome) => this.#end(job, by, copyNumber, slip, outcome))
       .catch(this.#options.onFault);
@@ -298,6 +314,7 @@ export class PrintQueue {
 
   #end(job: PrintJob, by: Sender, copyNumber: number, slip: Slip, outcome: PrintOutcome): void {
     clearTimeout(this.#expiry);
+    clearTimeout(this.#latestStart);
     this.#running = undefined;
     this.#recordOutcome(job, copyNumber, slip, outcome);
     if (outcome.state !== 'failed-before-first-byte') this.#afterBreak = outcome.state === 'unknown';
@@ -319,20 +336,26 @@ export class PrintQueue {
     }
   }
 
-  /** A held slip is given up at once; one that runs well is, should it be held later. */
+  /** A slip that is held is given up at once; one that runs well is, should it be held later. */
   #endHolding(running: Running): void {
     running.ends = true;
     if (running.held) running.attempt.abandon();
+  }
+
+  /** Nothing begins by itself that nobody waits for any more. */
+  #endUnbegun(running: Running): void {
+    if (!running.begun && running.by === 'auto') running.attempt.abandon();
   }
 
   /** Tries again after a growing, jittered wait, as long as the slip may print by itself. */
   #retryLater(job: PrintJob): void {
     if (this.#closed) return;
     clearTimeout(this.#retry);
-    const base = Math.min(RETRY_FIRST_MS * 2 ** this.#retries, RETRY_LONGEST_MS);
+    const { retryFirstMs, retryLongestMs, startMs } = this.#deadlines;
+    const base = Math.min(retryFirstMs * 2 ** this.#retries, retryLongestMs);
     this.#retries = Math.min(this.#retries + 1, 8);
     const wait = base * (0.5 + this.#options.random());
-    const left = (job.autoUntilUnixMs ?? 0) - this.#options.now();
+    const left = (job.autoUntilUnixMs ?? 0) - startMs - this.#options.now();
     this.#retry = setTimeout(() => (wait < left ? this.wake() : this.#expire()), Math.min(wait, left + 5));
   }
 
@@ -340,7 +363,7 @@ export class PrintQueue {
   #expire(): void {
     const now = this.#options.now();
     for (const job of this.open()) {
-      const over = job.autoUntilUnixMs !== null && job.autoUntilUnixMs <= now;
+      const over = job.autoUntilUnixMs !== null && job.autoUntilUnixMs - this.#deadlines.startMs <= now;
       const waits =
         job.cause === 'vend' || (job.cause === 'transport' && job.state === 'failed-before-first-byte');
       if (!over || !waits || job.jobId === this.#running?.jobId) continue;

@@ -12,8 +12,18 @@ export type Deadlines = {
   readonly drainMs: number;
   /** From the last byte to the process id, times of trouble not counted. */
   readonly printMs: number;
+  /** How long a printer without process ids has to stay without trouble after the last byte. */
+  readonly settleMs: number;
   /** Between two looks at the status. */
   readonly pollMs: number;
+  /**
+   * From a slip's first byte to its first line of paper. A slip that prints by itself is not begun later than
+   * this before its time is over.
+   */
+  readonly startMs: number;
+  /** Before a slip that did not get away is tried again by itself; doubled each time, up to the longest. */
+  readonly retryFirstMs: number;
+  readonly retryLongestMs: number;
 };
 
 export const DEADLINES: Deadlines = {
@@ -22,7 +32,11 @@ export const DEADLINES: Deadlines = {
   writeMs: 10_000,
   drainMs: 10_000,
   printMs: 20_000,
+  settleMs: 3_000,
   pollMs: 500,
+  startMs: 5_000,
+  retryFirstMs: 2_000,
+  retryLongestMs: 15_000,
 };
 
 /** DLE DC4 function 8: clears the receive and print buffers, at once and even while offline. */

@@ -30,6 +30,8 @@ export type SimulatorOptions = {
   /** What goes wrong on the next connection. */
   readonly nextFault?: () => Fault;
   readonly onEvent: (event: PrinterEvent) => void;
+  /** Each line as it comes out, with the milliseconds of performance.now(). */
+  readonly onLine?: (line: RollLine, atMs: number) => void;
 };
 
 type OpenSlip = { lines: RollLine[]; qr: string[]; errors: string[]; startedMs: number };
@@ -261,6 +263,7 @@ export class PrinterSimulator {
       case 'line':
         if (this.#slip.lines.length === 0) this.#slip.startedMs = performance.now();
         this.#slip.lines.push(action.line);
+        this.#options.onLine?.(action.line, performance.now());
         this.#linesHere += 1;
         return lineMs * action.line.height;
       case 'feed':

@@ -95,7 +95,7 @@ export function perform(state: MeasuringState, token: Exclude<TokenFields, KeySe
       return setExtended(state, token);
     case 'clear-credit':
       return clearRegisters(state, token.register);
-    case 'clear-tamper':
+    default:
       return {
         state: { ...state, tampered: false },
         reply: { result: 'Accept', effect: { kind: 'tamper-cleared' } },
