@@ -23,7 +23,7 @@ function problemText(problem: VectorProblem): string {
       const detail = typeof error === 'object' && error !== null ? describeError(error) : String(error);
       return `${problem.step} refused: ${detail}`;
     }
-    case 'not-a-vector':
+    default:
       return 'no id, kind, inputs and expected';
   }
 }

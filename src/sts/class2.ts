@@ -62,7 +62,7 @@ function valueField(fields: ManagementFields): Result<number, ManagementError> {
       return within('factor', fields.factor, 16);
     case 'clear-tamper':
       return ok(0);
-    case 'extended-set': {
+    default: {
       const index = within('index', fields.index, 6);
       if (!index.ok) return index;
       const value = within('value', fields.value, 10);

@@ -39,7 +39,7 @@ function payloadOf(section: KeySectionToken): number {
         supplyGroupPart: section.supplyGroupLow,
         keyPart: section.keyPart,
       });
-    case 'key-section-4':
+    default:
       return packPayload(KEY_SECTION_GROUP_HALF, {
         supplyGroupPart: section.supplyGroupHigh,
         keyPart: section.keyPart,
