@@ -190,12 +190,13 @@ function runCases(makeCase: (random: Random) => Case, tokenClass: number): void 
 }
 
 /** Quicker than the test library's comparison, which runs only on a difference. */
-function sameFields(a: object, b: object): boolean {
+function sameFields(one: object, other: object): boolean {
   const text = (value: object): string =>
-    JSON.stringify(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)), (_key, inner: unknown) =>
-      typeof inner === 'bigint' ? inner.toString() : inner,
+    JSON.stringify(
+      Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)),
+      (_key, inner: unknown) => (typeof inner === 'bigint' ? inner.toString() : inner),
     );
-  return text(a) === text(b);
+  return text(one) === text(other);
 }
 
 describe('the engine and the plain engine agree', () => {
