@@ -50,6 +50,7 @@ export default defineConfig({
         input: {
           counter: from('src/renderer/counter.html'),
           paper: from('src/renderer/paper.html'),
+          meter: from('src/renderer/meter.html'),
           fault: from('src/renderer/fault.html'),
         },
       },

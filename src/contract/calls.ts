@@ -165,6 +165,14 @@ export const calls = {
     windows: ['paper-preview'],
     changes: false,
   }),
+  /** Brings another of the station's windows to the front: the training meter, or the counter again. */
+  'window.show': defineCall({
+    input: z.object({ window: z.enum(['counter', 'virtual-meter']) }),
+    output: nothing,
+    roles: 'anyone',
+    windows: ['counter', 'virtual-meter'],
+    changes: false,
+  }),
   /** The training meter of the last sale, as it hangs on the wall. */
   'virtual-meter.show': defineCall({
     input: nothing,
@@ -190,5 +198,12 @@ export type CallOutput<Name extends CallName> = z.output<Calls[Name]['output']>;
 export const CALL_NAMES = Object.keys(calls) as readonly CallName[];
 
 /** What the station tells its windows unasked. The window asks for what it needs to know more. */
-export const EVENT_NAMES = ['status-changed', 'print-changed', 'paper-changed', 'sale-recorded'] as const;
+export const EVENT_NAMES = [
+  'status-changed',
+  'print-changed',
+  'paper-changed',
+  'sale-recorded',
+  'counter-wanted',
+  'virtual-meter-wanted',
+] as const;
 export type EventName = (typeof EVENT_NAMES)[number];

@@ -1,18 +1,20 @@
 import type { BrowserWindow } from 'electron';
 import type { Door } from '../ipc/register.ts';
-import { loadPage, makeCounterWindow, makePaperWindow } from './windows.ts';
+import type { StationDoor } from '../../contract/index.ts';
+import { loadPage, makeCounterWindow, makeMeterWindow, makePaperWindow } from './windows.ts';
 
 /** Opens the cashier's window and, for training, the paper beside it. Resolves when both pages are loaded. */
 export async function openCounter(options: {
   readonly door: Door;
   readonly preload: string;
   readonly training: boolean;
+  readonly subscribe: StationDoor['subscribe'];
 }): Promise<BrowserWindow> {
   const counter = makeCounterWindow(options.preload, options.training);
   options.door.admit(counter.webContents, 'counter');
   counter.once('ready-to-show', () => counter.show());
   const pages = [loadPage(counter, 'counter')];
-  if (options.training) pages.push(openPaper(options, counter));
+  if (options.training) pages.push(openPaper(options, counter), openMeter(options, counter));
   keepAlive(counter);
   await Promise.all(pages);
   return counter;
@@ -33,6 +35,32 @@ async function openPaper(
     if (!paper.isDestroyed()) paper.destroy();
   });
   await loadPage(paper, 'paper');
+}
+
+/** Stays hidden until it is asked for; closing it only hides it, so that it can be asked for again. */
+async function openMeter(
+  options: { readonly door: Door; readonly preload: string; readonly subscribe: StationDoor['subscribe'] },
+  counter: BrowserWindow,
+): Promise<void> {
+  const meter = makeMeterWindow(options.preload);
+  options.door.admit(meter.webContents, 'virtual-meter');
+  const stop = options.subscribe((event) => {
+    const wanted =
+      event === 'virtual-meter-wanted' ? meter : event === 'counter-wanted' ? counter : undefined;
+    if (!wanted || wanted.isDestroyed()) return;
+    wanted.show();
+    wanted.focus();
+  });
+  meter.on('close', (event) => {
+    if (counter.isDestroyed()) return;
+    event.preventDefault();
+    meter.hide();
+  });
+  counter.once('closed', () => {
+    stop();
+    if (!meter.isDestroyed()) meter.destroy();
+  });
+  await loadPage(meter, 'meter');
 }
 
 /** A page that crashed holds nothing that is not in the ledger: load it again. */

@@ -51,7 +51,8 @@ export async function runTill(options: { readonly smoke: boolean }): Promise<voi
   });
   closeWithWindows(station, door);
   const training = settings.profile === 'training';
-  const counter = await openCounter({ door, preload: join(OUT, 'preload', 'bridge.cjs'), training });
+  const preload = join(OUT, 'preload', 'bridge.cjs');
+  const counter = await openCounter({ door, preload, training, subscribe: station.subscribe });
   app.on('second-instance', () => bringForward(counter));
   if (options.smoke) await smoke(station, door);
 }

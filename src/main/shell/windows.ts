@@ -61,6 +61,21 @@ export function makePaperWindow(preload: string): BrowserWindow {
   );
 }
 
+/** The training meter on the wall: below the paper, or behind the counter on a small screen. */
+export function makeMeterWindow(preload: string): BrowserWindow {
+  return makeWindow(
+    {
+      title: 'Kioskwatt - practice meter',
+      width: PAPER_WIDTH,
+      height: COUNTER_SIZE.height,
+      minWidth: 360,
+      minHeight: 560,
+      backgroundColor: '#d5dae0',
+    },
+    preload,
+  );
+}
+
 /** A window without any way to the station: there is none, or it can't be opened. */
 export function makeFaultWindow(): BrowserWindow {
   return makeWindow({ title: 'Kioskwatt', width: 960, height: 600, backgroundColor: '#eef1f4' });

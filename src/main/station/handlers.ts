@@ -61,6 +61,10 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...saleHandlers(deps),
     ...printHandlers(deps),
     ...virtualMeterHandlers(deps),
+    'window.show': async ({ window }) => {
+      deps.tell(window === 'counter' ? 'counter-wanted' : 'virtual-meter-wanted');
+      return ok({});
+    },
   };
 }
 

@@ -72,13 +72,15 @@ function makeMeter(crypto: StsCrypto, record: MeterRecord): VirtualMeter | undef
 
 function viewOf(record: MeterRecord, meter: VirtualMeter): VirtualMeterView {
   const { typed, shown } = meter.keypad;
+  // The first digit of the next token wipes the last answer.
+  const answer = typed === '' ? shown : null;
   return {
     meterNumber: record.meterNumber,
     customerName: record.customer.name,
     resource: record.resource,
     typed,
-    display: shown === null ? [] : replyPhrases(shown, record.resource),
-    mood: shown === null ? 'idle' : shown.result === 'refused' ? 'bad' : 'good',
+    display: answer === null ? [] : replyPhrases(answer, record.resource),
+    mood: answer === null ? 'idle' : answer.result === 'refused' ? 'bad' : 'good',
     balanceTenths: meter.measuring.unitsTenths[record.resource],
   };
 }

@@ -25,6 +25,8 @@ const OLD_AFTER: Readonly<Record<EventName, readonly CallName[]>> = {
   'print-changed': ['print.job', 'sale.last', 'station.status'],
   'paper-changed': ['paper.latest'],
   'sale-recorded': ['virtual-meter.show'],
+  'counter-wanted': [],
+  'virtual-meter-wanted': [],
 };
 
 /** Keeps what is shown in step with what the station says happened. */
@@ -66,6 +68,10 @@ export function usePrintJob(jobId: string | undefined): UseQueryResult<CallOutpu
     queryFn: () => need('print.job', { jobId: jobId ?? '' }),
     enabled: jobId !== undefined,
   });
+}
+
+export function useVirtualMeter(): UseQueryResult<CallOutput<'virtual-meter.show'>> {
+  return useQuery({ queryKey: ['virtual-meter.show'], queryFn: () => need('virtual-meter.show', {}) });
 }
 
 export function usePaper(): UseQueryResult<CallOutput<'paper.latest'>> {

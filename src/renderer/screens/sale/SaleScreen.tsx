@@ -4,6 +4,7 @@ import { FunctionKeys } from '../../app/FunctionKeys.tsx';
 import { HelpPanel } from '../../app/HelpPanel.tsx';
 import { newRequestId } from '../../app/ids.ts';
 import { useOpenSales } from '../../ipc/queries.ts';
+import { ask } from '../../ipc/station.ts';
 import { CustomerPanel } from './CustomerPanel.tsx';
 import { FindBox } from './FindBox.tsx';
 import { ReviewPanel } from './ReviewPanel.tsx';
@@ -18,6 +19,7 @@ import { needsRetry, usePrinting } from './use-printing.ts';
 import { useSaleKeys } from './use-sale-keys.ts';
 
 const NO_SALES: readonly SaleView[] = [];
+const showMeter = (): void => void ask('window.show', { window: 'virtual-meter' });
 
 /** The counter: left who is served, right what is done, below the keys. */
 export function SaleScreen(props: {
@@ -48,6 +50,7 @@ export function SaleScreen(props: {
     last: showLast,
     print: printing.offer ? printing.again : null,
     printsCopy: printing.offer === 'copy',
+    meter: status.profile === 'training' ? showMeter : null,
     settle: firstOpen && flow.step === 'find' ? () => send({ type: 'settle', sale: firstOpen }) : null,
     lock: flow.step === 'selling' ? null : onLock,
   });
