@@ -71,11 +71,15 @@ describe('station sts', () => {
     [['encode', 'credit', '--time', '2026-01-01 10:00', ...KEY], '--units is needed'],
     [
       ['encode', 'credit', '--units', '0.11', '--tid', '2', ...KEY],
-      '--units is a decimal with at most 10 parts',
+      '--units is a decimal with at most one place',
     ],
     [['encode', 'credit', '--units', '1', '--time', 'now', ...KEY], '--time is YYYY-MM-DD HH:MM'],
     [['encode', 'credit', '--units', '1', '--tid', 'x', ...KEY], '--tid is a whole number'],
     [['encode', 'credit', '--resource', 'air', '--units', '1', '--tid', '2', ...KEY], '--resource is one of'],
+    [
+      ['encode', 'currency-credit', '--amount', '1e3', '--tid', '2', ...KEY],
+      '--amount is a decimal with at most five',
+    ],
     [['encode', 'meter-test', '--test', 'mood'], '--test is "all" or one of'],
     [['encode', 'meter-test', '--sub-class', '3'], '--sub-class is 0, 1 or 2'],
     [['decode', '1', '--decoder-key', 'XY'], '--decoder-key is hexadecimal'],

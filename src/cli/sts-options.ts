@@ -5,12 +5,13 @@ import {
   deriveDecoderKey,
   isBaseDate,
   issueTid,
+  parseCurrencyAmount,
   parseMeterNumber,
   type BaseDate,
   type DecoderKey,
   type DecoderKeyInputs,
 } from '../sts/index.ts';
-import { parseCivilMinute, rational } from '../units/index.ts';
+import { parseCivilMinute } from '../units/index.ts';
 
 /** Where a command writes: result lines, and what went wrong. */
 export type CommandIo = { readonly out: (line: string) => void; readonly err: (line: string) => void };
@@ -79,12 +80,18 @@ export function wholeOption(options: Options, name: string, fallback?: number): 
   return Number(text);
 }
 
-/** A plain decimal of an option times a factor, which must give a whole number. */
-export function scaledOption(options: Options, name: string, factor: bigint): bigint {
-  const value = rational.parseDecimal(needText(options, name));
-  const scaled = value && rational.multiply(value, rational.rational(factor));
-  if (scaled?.den !== 1n) throw new UsageError(`--${name} is a decimal with at most ${factor} parts`);
-  return scaled.num;
+/** Money of an option in the base currency unit, as hundred-thousandths. */
+export function moneyOption(options: Options, name: string): bigint {
+  const amount = parseCurrencyAmount(needText(options, name));
+  if (amount === undefined) throw new UsageError(`--${name} is a decimal with at most five places`);
+  return amount;
+}
+
+/** Units of an option as tenths. */
+export function tenthsOption(options: Options, name: string): number {
+  const match = /^(\d{1,9})(?:\.(\d))?$/u.exec(needText(options, name));
+  if (!match) throw new UsageError(`--${name} is a decimal with at most one place`);
+  return Number(match[1]) * 10 + Number(match[2] ?? 0);
 }
 
 function hexOption(options: Options, name: string): Uint8Array {

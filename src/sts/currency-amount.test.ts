@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeCurrencyAmount, encodeCurrencyAmount } from './currency-amount.ts';
+import { decodeCurrencyAmount, encodeCurrencyAmount, parseCurrencyAmount } from './currency-amount.ts';
 
 describe('encodeCurrencyAmount', () => {
   it.each([
@@ -73,4 +73,25 @@ describe('decodeCurrencyAmount', () => {
   ])('throws for %j', (code, message) => {
     expect(() => decodeCurrencyAmount(code)).toThrow(message);
   });
+});
+
+describe('parseCurrencyAmount', () => {
+  it.each([
+    ['0', 0n],
+    ['1', 100_000n],
+    ['-1', -100_000n],
+    ['12.5', 1_250_000n],
+    ['-0.00001', -1n],
+    ['0.12345', 12_345n],
+    ['1820444444444444444444444444444.42624', 182_044_444_444_444_444_444_444_444_444_442_624n],
+  ])('%s', (text, amount) => {
+    expect(parseCurrencyAmount(text)).toBe(amount);
+  });
+
+  it.each(['', '-', '1.', '.5', '1.000001', '1,5', '+1', ' 1', '1 ', '1e3', '--1', '1'.repeat(41)])(
+    '%j is none',
+    (text) => {
+      expect(parseCurrencyAmount(text)).toBeUndefined();
+    },
+  );
 });

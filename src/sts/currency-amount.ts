@@ -33,6 +33,21 @@ const LAST_STEP = STEPS.at(-1)!;
 /** The largest magnitude of the coding, in hundred-thousandths. */
 export const MAX_CURRENCY_AMOUNT = LAST_STEP.start + LARGEST_MANTISSA * LAST_STEP.size;
 
+/** Decimal places of the base currency unit that a token can hold. */
+const PLACES = 5;
+
+/**
+ * Reads money in the base currency unit, a plain decimal such as `-12.5`, as hundred-thousandths; undefined for
+ * anything else, finer parts included.
+ */
+export function parseCurrencyAmount(text: string): bigint | undefined {
+  const match = /^(-?)(\d{1,40})(?:\.(\d{1,5}))?$/u.exec(text);
+  if (!match) return undefined;
+  const [, sign, whole = '', fraction = ''] = match;
+  const magnitude = BigInt(whole + fraction.padEnd(PLACES, '0'));
+  return sign ? -magnitude : magnitude;
+}
+
 function ceilDivide(numerator: bigint, denominator: bigint): bigint {
   return (numerator + denominator - 1n) / denominator;
 }

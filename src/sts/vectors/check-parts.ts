@@ -1,8 +1,7 @@
-import { rational, type Rational } from '../../units/index.ts';
 import { decodeAmount, encodeAmount } from '../amount.ts';
 import { luhnCheckDigit } from '../check-digit.ts';
 import { crcFieldOfBytes } from '../crc.ts';
-import { decodeCurrencyAmount, encodeCurrencyAmount } from '../currency-amount.ts';
+import { decodeCurrencyAmount, encodeCurrencyAmount, parseCurrencyAmount } from '../currency-amount.ts';
 import { controlBlock, deriveDecoderKey, dkga04Data, panBlock } from '../decoder-key.ts';
 import { parseMeterNumber, type MeterNumberError } from '../meter-number.ts';
 import { withinKeyExpiry } from '../token-identifier.ts';
@@ -15,15 +14,12 @@ export function hex16(value: number): string {
   return value.toString(16).padStart(4, '0');
 }
 
-const HUNDRED_THOUSANDTHS = 100_000n;
-
 /** Money in the base currency unit, a plain decimal, to hundred-thousandths; finer parts are refused. */
 export function hundredThousandths(inputs: VectorInputs, key: string): bigint {
-  const text = inputs.text(key);
-  const value: Rational | undefined = rational.parseDecimal(text);
-  const scaled = value && rational.multiply(value, rational.rational(HUNDRED_THOUSANDTHS));
-  if (scaled?.den !== 1n) throw new VectorFailure({ code: 'input', key, value: text });
-  return scaled.num;
+  const text = inputs.decimal(key);
+  const amount = parseCurrencyAmount(text);
+  if (amount === undefined) throw new VectorFailure({ code: 'input', key, value: text });
+  return amount;
 }
 
 export const checkAmount: VectorCheck = (inputs) => {

@@ -4,7 +4,7 @@ import { flagValue } from '../class2.ts';
 import { decodeCurrencyAmount, encodeCurrencyAmount } from '../currency-amount.ts';
 import { decodeToken } from '../decode.ts';
 import { encodeMeterTest, encodeToken, type EncodedToken } from '../encode.ts';
-import type { KeyType } from '../key-attributes.ts';
+import { KEN_NEVER, type KeyType } from '../key-attributes.ts';
 import {
   assembleKeyChange,
   collectKeySection,
@@ -22,7 +22,7 @@ import type {
 } from '../token-fields.ts';
 import { blockToHex, bytesToHex } from '../words.ts';
 import { hex16, hundredThousandths } from './check-parts.ts';
-import { decoderKeyInput, eaInput, hexInput, tidInput } from './common-inputs.ts';
+import { decoderKeyInput, tidInput } from './common-inputs.ts';
 import { mustEqual, valueOf, VectorFailure, type VectorCheck, type VectorInputs } from './vector.ts';
 
 /** Decodes a token and ends the vector unless it says what was put in, after rounding. */
@@ -155,11 +155,11 @@ export const checkKeyChange: VectorCheck = (inputs, crypto) => {
     keyType: after.whole('keyType') as KeyType,
     tariffIndex: after.whole('ti'),
     keyRevision: after.whole('krn'),
-    keyExpiry: after.whole('ken'),
+    keyExpiry: after.has('ken') ? after.whole('ken') : KEN_NEVER,
   };
   const options = {
     fromKeyType: before.whole('keyType') as KeyType,
-    rollOver: inputs.whole('rollover') === 1,
+    rollOver: inputs.flag('rollover'),
     withSupplyGroup: inputs.flag('threeTokenSet'),
   };
   const tokens = valueOf('encode', encodeKeyChange(cipher, next, options));
@@ -178,10 +178,12 @@ export const checkKeyChange: VectorCheck = (inputs, crypto) => {
 };
 
 /** The standard's name for why a token is not accepted. */
-export const checkReject: VectorCheck = (inputs) => {
-  const cipher = inputs.has('decoderKey')
-    ? prepareTokenCipher({ ea: eaInput(inputs), bytes: hexInput(inputs, 'decoderKey') })
-    : undefined;
-  const decoded = decodeToken(inputs.text('token'), cipher ? { cipher } : {});
+export const checkReject: VectorCheck = (inputs, crypto) => {
+  const hasKey = inputs.has('decoderKey') || inputs.has('vendingKey');
+  const decoded = decodeToken(inputs.text('token'), {
+    ...(hasKey ? { cipher: prepareTokenCipher(decoderKeyInput(inputs, crypto)) } : {}),
+    ...(inputs.has('ken') ? { keyExpiry: inputs.whole('ken') } : {}),
+    ...(inputs.has('keyType') ? { keyType: inputs.whole('keyType') as KeyType } : {}),
+  });
   return { result: decoded.ok ? 'Accept' : decoded.error.code };
 };

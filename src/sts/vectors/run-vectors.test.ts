@@ -138,7 +138,7 @@ describe('runVectors', () => {
     ['currency/ed22-ea11-CTSA20-8', { amountCurrency: '0.000001' }, 'amountCurrency', '0.000001'],
     ['currency/ed22-ea11-CTSA20-8', { amountCurrency: 'much' }, 'amountCurrency', 'much'],
     ['keychange/ed22-ea07-CTSA05-1', { old: [] }, 'old', []],
-    ['keychange/ed22-ea07-CTSA05-1', { threeTokenSet: 0 }, 'threeTokenSet', 0],
+    ['keychange/ed22-ea07-CTSA05-1', { threeTokenSet: 2 }, 'threeTokenSet', 2],
     ['pan/luhn-1234567890', { op: 'paint' }, 'op', 'paint'],
   ])('%s with %j names the input', (id, change, key, value) => {
     expect(problemOf(variant(id, change))).toEqual({ code: 'input', key, value });
@@ -193,6 +193,34 @@ describe('runVectors', () => {
     });
     expect(problemOf(vector('Accept'))).toBeUndefined();
     expect(problemOf(vector('CRCError'))).toMatchObject({ code: 'differs', actual: 'Accept' });
+  });
+
+  it('takes flags, money and key expiry in their other forms', () => {
+    const change = publishedVector('keychange/ed22-ea07-CTSA05-4');
+    const next = { ...(change.inputs['new'] as object), ken: undefined };
+    expect(problemOf(variant(change.id, { new: next, rollover: false, threeTokenSet: 1 }))).toBeUndefined();
+    expect(problemOf(variant(change.id, { rollover: true }))).toMatchObject({
+      code: 'differs',
+      key: 'tokens',
+    });
+    expect(problemOf(variant('amount/currency--1', { value: -1 }))).toBeUndefined();
+    expect(problemOf(variant('amount/currency--1', { value: true }))).toMatchObject({ key: 'value' });
+  });
+
+  it('judges a rejection by key expiry and key type, and derives the key where it must', () => {
+    const { vendingKey, dkga, ea, pan, sgc, ti, krn, baseDate } = publishedVector(CREDIT).inputs;
+    const key = { vendingKey, dkga, ea, pan, sgc, ti, krn, baseDate, keyType: 2 };
+    const vector = (inputs: object, result: string): unknown => ({
+      id: 'x',
+      kind: 'decode-reject',
+      inputs: { token: '70630503470028726114', ...inputs },
+      expected: { result },
+    });
+    expect(problemOf(vector({ ...key, ken: 0 }, 'KeyExpiredError'))).toBeUndefined();
+    expect(problemOf(vector({ ...key, ken: 1 }, 'Accept'))).toBeUndefined();
+    const known = { ea: 7, decoderKey: '87f3ecbb2e46b48f' };
+    expect(problemOf(vector({ ...known, keyType: 1 }, 'DDTKError'))).toBeUndefined();
+    expect(problemOf(vector({}, 'decoder-key-needed'))).toBeUndefined();
   });
 
   it('reads rates and factors, which no published vector has', () => {

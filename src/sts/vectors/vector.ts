@@ -37,6 +37,9 @@ export type VectorInputs = {
   readonly has: (key: string) => boolean;
   readonly text: (key: string) => string;
   readonly whole: (key: string) => number;
+  /** A decimal, as text or as a number. */
+  readonly decimal: (key: string) => string;
+  /** True or false, or 1 or 0. */
   readonly flag: (key: string) => boolean;
   readonly group: (key: string) => VectorInputs;
 };
@@ -51,6 +54,10 @@ export function readInputs(values: VectorValues): VectorInputs {
       const value = values[key];
       return typeof value === 'string' ? value : fail(key);
     },
+    decimal: (key) => {
+      const value = values[key];
+      return typeof value === 'string' || typeof value === 'number' ? String(value) : fail(key);
+    },
     whole: (key) => {
       const value = values[key];
       const number = typeof value === 'string' && /^\d+$/u.test(value) ? Number(value) : value;
@@ -58,7 +65,8 @@ export function readInputs(values: VectorValues): VectorInputs {
     },
     flag: (key) => {
       const value = values[key];
-      return typeof value === 'boolean' ? value : fail(key);
+      if (value === 1 || value === true) return true;
+      return value === 0 || value === false ? false : fail(key);
     },
     group: (key) => {
       const value = values[key];
