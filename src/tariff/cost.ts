@@ -9,8 +9,8 @@ const { compare, subtract } = rational;
 
 const NO_CAPS: Caps = new Map();
 
-/** A search that finds nothing within this many amounts below the threshold has found the smallest. */
-const SCAN_LIMIT = 50_000;
+/** Amounts below a threshold that are looked at: shares rounded to cents need some tens, this leaves room. */
+const SCAN_LIMIT = 2_000;
 
 /** The most that the rounded shares of an amount may differ from exact ones, all together, in minor units. */
 function roundedShares(context: Context): Rational {

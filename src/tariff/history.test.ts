@@ -254,6 +254,44 @@ describe('settle', () => {
     ]);
   });
 
+  test('a charge paid in part, with its tax, is not raised; a debt does not change shares of the rest', () => {
+    const part = { id: 'fee', kind: 'fixed', label: 'Fee', role: 'fee', every: { months: 1 }, short: 'part' };
+    const shares = tariffOf(
+      tariffData({
+        stages: [
+          { ...part, amount: '2' },
+          { ...part, id: 'late', amount: '5' },
+          { id: 'debt', kind: 'debt', label: 'Debt', role: 'debt', debt: 'old', take: 'all', atMost: '1' },
+          vat({ id: 'rest', of: 'remaining', method: 'contained' }),
+          energy({ rate: '1' }),
+          vat({ rate: '20', of: ['fee', 'late', 'energy'] }),
+        ],
+      }),
+    );
+    const settledAs = (amount: number, trueState: Partial<AccountState>) => {
+      const recorded = {
+        state: state(),
+        request: money(amount),
+        at: AT,
+        quote: quoted(shares, money(amount)),
+      };
+      const found = settle(shares, recorded, state(trueState), 'S2');
+      return found.ok ? found.value : found.error;
+    };
+    expect(settledAs(100, {})).toEqual([]);
+    expect(settledAs(500, {})).toEqual([]);
+    const debts = { old: { openingMinor: 900, balanceMinor: 900, instalmentMinor: 0 } };
+    expect(settledAs(5000, { debts })).toEqual([]);
+    // 1.00 paid 0.82 of the fee, 0.02 of the rest (15/115 of 0.18) and 0.16 tax. Had the fee been paid, the
+    // rest would have been the whole 1.00, of which 0.13; fee and tax go back.
+    const paid = { charges: { fee: { paidFor: '2026-11-01', owedMinor: 0, paidInPeriodMinor: 200 } } };
+    expect(settledAs(100, paid)).toEqual([
+      { id: 'S2/fee', reason: 'fee', amountMinor: -82 },
+      { id: 'S2/rest', reason: 'rest', amountMinor: 11 },
+      { id: 'S2/vat', reason: 'vat', amountMinor: -16 },
+    ]);
+  });
+
   test('a tariff that should have been in force, also without a line', () => {
     const lower = tariffOf(
       tariffData({
@@ -262,9 +300,9 @@ describe('settle', () => {
       }),
     );
     expect(settled(state(), lower)).toEqual([
+      { id: 'S1/fee', reason: 'fee', amountMinor: -500 },
       { id: 'S1/energy', reason: 'energy', amountMinor: -500 },
       { id: 'S1/vat', reason: 'vat', amountMinor: -100 },
-      { id: 'S1/fee', reason: 'fee', amountMinor: -500 },
     ]);
     const later = tariffOf(tariffData({ effectiveFrom: '2026-12-01T00:00' }));
     expect(settle(later, sale, state(), 'S1')).toMatchObject({

@@ -1,13 +1,23 @@
-import { err, ok, type Result } from '../units/index.ts';
-import { contextOf } from './context.ts';
+import { err, ok, type Rational, type Result } from '../units/index.ts';
+import { contextOf, type Context } from './context.ts';
 import { toNumber, whole } from './exact.ts';
-import { moneyCharges, type Caps } from './money-charges.ts';
+import { moneyCharges } from './money-charges.ts';
 import type { RecordedSale } from './replay.ts';
 import type { Tariff } from './schema.ts';
 import type { AccountState, Adjustment, QuoteError } from './types.ts';
 import { totalOf, unitCharges } from './unit-charges.ts';
 
-const NO_CAPS: Caps = new Map();
+/** What the sale took under a rule; lines that are only shown inside others do not count. */
+function chargedBy(sale: RecordedSale, rule: string): number {
+  const lines = sale.quote.lines.filter((line) => line.rule === rule && line.place !== 'included');
+  return lines.reduce((sum, line) => sum + line.amountMinor, 0);
+}
+
+/** A charge that may be paid in part is never raised afterwards: what is missing stays due on the account. */
+function capsOf(context: Context, sale: RecordedSale): Map<string, Rational> {
+  const parts = context.moneyRules.filter(({ stage }) => stage.kind === 'fixed' && stage.short === 'part');
+  return new Map(parts.map(({ stage }) => [stage.id, whole(Math.abs(chargedBy(sale, stage.id)))]));
+}
 
 /**
  * What a provisional sale should have cost for the units it gave, had the account been known as `trueState`
@@ -20,18 +30,18 @@ export function settle(
   trueState: AccountState,
   reference: string,
 ): Result<readonly Adjustment[], QuoteError> {
-  const context = contextOf(tariff, { ...trueState, asOf: sale.state.asOf }, sale.request.channel, sale.at);
-  if (!context.ok) return err(context.error);
+  const state = { ...trueState, asOf: sale.state.asOf, debts: sale.state.debts };
+  const made = contextOf(tariff, state, sale.request.channel, sale.at);
+  if (!made.ok) return err(made.error);
   const purse = { amount: whole(sale.quote.amountMinor), settled: whole(0) };
-  const money = moneyCharges(context.value, purse, NO_CAPS);
-  const due = unitCharges(context.value, money.ledger, whole(sale.quote.boughtQuantity), true);
-  const rules = new Set([...due.keys(), ...sale.quote.lines.map(({ rule }) => rule)]);
-  const adjustments = [...rules].flatMap((rule) => {
-    const drafts = (due.get(rule) ?? []).filter(({ line }) => line.place !== 'included');
-    const charged = sale.quote.lines.filter((line) => line.rule === rule && line.place !== 'included');
-    const kind = drafts[0]?.line.kind ?? charged[0]?.kind;
+  const money = moneyCharges(made.value, purse, capsOf(made.value, sale));
+  const due = unitCharges(made.value, money.ledger, whole(sale.quote.boughtQuantity), true);
+  const kinds = new Map(sale.quote.lines.map(({ rule, kind }) => [rule, kind] as const));
+  for (const { id, kind } of tariff.stages) kinds.set(id, kind);
+  const adjustments = [...kinds].flatMap(([rule, kind]) => {
     if (kind !== 'per-unit' && kind !== 'percent' && kind !== 'fixed') return [];
-    const amountMinor = toNumber(totalOf(drafts)) - charged.reduce((sum, line) => sum + line.amountMinor, 0);
+    const drafts = (due.get(rule) ?? []).filter(({ line }) => line.place !== 'included');
+    const amountMinor = toNumber(totalOf(drafts)) - chargedBy(sale, rule);
     return amountMinor === 0 ? [] : [{ id: `${reference}/${rule}`, reason: rule, amountMinor }];
   });
   return ok(adjustments);

@@ -5,11 +5,13 @@ export type VersionError =
   | { readonly code: 'no-tariff-in-force'; readonly id: string; readonly nextFrom: string | undefined }
   | { readonly code: 'versions-clash'; readonly id: string; readonly version: number };
 
+const compareText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+
 /** Later dates last; of two versions for the same moment the higher number last. Civil texts sort as times. */
 function inOrder(tariffs: readonly Tariff[], id: string): Tariff[] {
   return tariffs
     .filter((tariff) => tariff.id === id)
-    .sort((a, b) => a.effectiveFrom.localeCompare(b.effectiveFrom) || a.version - b.version);
+    .sort((a, b) => compareText(a.effectiveFrom, b.effectiveFrom) || a.version - b.version);
 }
 
 /**
@@ -24,8 +26,10 @@ export function tariffInForce(
   const versions = inOrder(tariffs, id);
   const clash = versions.find((tariff, index) =>
     versions.some(
-      (other, at2) =>
-        at2 < index && other.version === tariff.version && JSON.stringify(other) !== JSON.stringify(tariff),
+      (other, before) =>
+        before < index &&
+        other.version === tariff.version &&
+        JSON.stringify(other) !== JSON.stringify(tariff),
     ),
   );
   if (clash) return err({ code: 'versions-clash', id, version: clash.version });

@@ -256,6 +256,17 @@ class Maker {
       ...this.maybeRounding(),
     }));
     add(0.15, () => ({
+      id: 'stamp',
+      kind: 'fixed',
+      label: 'Stamp',
+      role: 'tax',
+      amount: this.price(1, 400),
+      every: 'purchase',
+      when: {
+        amount: this.dice.pick([{ above: this.money(10, 900_000) }, { upTo: this.money(10, 900_000) }]),
+      },
+    }));
+    add(0.15, () => ({
       id: 'on-top',
       kind: 'fixed',
       label: 'On top',

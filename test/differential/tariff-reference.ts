@@ -28,7 +28,10 @@ export type RefStage = {
   readonly kind: 'per-unit' | 'percent' | 'fixed' | 'debt';
   readonly label: string;
   readonly role: string;
-  readonly when?: { readonly category: readonly string[] };
+  readonly when?: {
+    readonly category?: readonly string[];
+    readonly amount?: { readonly above?: string; readonly upTo?: string };
+  };
   readonly rounding?: RefRounding;
   readonly rate?: string;
   readonly blocks?: readonly RefBlock[];
@@ -120,7 +123,8 @@ export class Reference {
     this.#major = fr(10n ** BigInt(tariff.currency.minorDigits));
     this.#scale = tariff.meter === 'currency' ? this.#major : fr(10n);
     this.#stages = tariff.stages.filter(
-      ({ when }) => !when || (state.category !== undefined && when.category.includes(state.category)),
+      ({ when }) =>
+        !when?.category || (state.category !== undefined && when.category.includes(state.category)),
     );
   }
 
@@ -322,15 +326,22 @@ export class Reference {
     let onTop = NOUGHT;
     for (const stage of this.#t.stages) {
       if (!this.#isMoney(stage, new Set(figures.keys()))) continue;
-      const lines = this.#stages.includes(stage)
-        ? this.#moneyLines(stage, figures, amount, remaining, balances)
-        : [];
+      const lines =
+        this.#stages.includes(stage) && this.#meant(stage, amount)
+          ? this.#moneyLines(stage, figures, amount, remaining, balances)
+          : [];
       figures.set(stage.id, lines);
       const value = total(lines.map((line) => line.amount));
       if (stage.onTop) onTop = plus(onTop, value);
       else if (lines[0]?.counted) remaining = minus(remaining, value);
     }
     return { figures, available: plus(remaining, larger(settled, NOUGHT)), onTop };
+  }
+
+  #meant({ when }: RefStage, amount: Fr): boolean {
+    const { above, upTo } = when?.amount ?? {};
+    const tooSmall = above !== undefined && !less(times(decimalOf(above), this.#major), amount);
+    return !tooSmall && !(upTo !== undefined && less(times(decimalOf(upTo), this.#major), amount));
   }
 
   #moneyLines(
