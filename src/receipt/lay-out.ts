@@ -117,15 +117,15 @@ function itemLines(item: ReceiptItem, columns: PaperColumns): readonly PaperLine
 }
 
 function footLines(document: ReceiptDocument, columns: PaperColumns): readonly PaperLine[] {
+  const once = (texts: readonly (string | null)[]): readonly string[] =>
+    Array.from(new Set(texts)).filter((text) => text !== null);
   return [
     rule(columns),
-    ...document.items.flatMap((item) => (item.sts === null ? [] : paragraph(item.sts, columns))),
+    ...once(document.items.map((item) => item.sts)).flatMap((text) => paragraph(text, columns)),
     ...pairs(document.ids, columns),
     ...pairs([document.station, document.operator], columns),
     ...pairs(document.fiscal?.pairs ?? [], columns),
-    ...document.items.flatMap((item) =>
-      item.help === null ? [] : [BLANK, ...paragraph(item.help, columns)],
-    ),
+    ...once(document.items.map((item) => item.help)).flatMap((text) => [BLANK, ...paragraph(text, columns)]),
   ];
 }
 

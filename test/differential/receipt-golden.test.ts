@@ -1,0 +1,47 @@
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { encodeSlip } from '../../src/main/printing/index.ts';
+import { PAPER_COLUMNS, paperOf, paperText, receiptDocument } from '../../src/receipt/index.ts';
+import { Interpreter, rollText, type RollLine } from '../../src/simulators/printer/index.ts';
+import { KINDS } from '../fixtures/receipts/kinds.ts';
+
+const FOLDER = path.resolve(import.meta.dirname, '../fixtures/receipts');
+const OPTIONS = {
+  codePage: 'WPC1252',
+  cut: 'partial',
+  cutFeedLines: 3,
+  processId: '0001',
+  afterBreak: false,
+} as const;
+
+function hexDump(bytes: Uint8Array): string {
+  const rows: string[] = [];
+  for (let at = 0; at < bytes.length; at += 32)
+    rows.push(Buffer.from(bytes.subarray(at, at + 32)).toString('hex'));
+  return `${rows.join('\n')}\n`;
+}
+
+/** What the roll shows, by the printer that shares nothing with the encoder. */
+function roll(bytes: Uint8Array, columns: number): string {
+  const interpreter = new Interpreter(columns);
+  interpreter.push(bytes);
+  const lines: RollLine[] = [];
+  const codes: string[] = [];
+  for (let action = interpreter.next(); action; action = interpreter.next()) {
+    if (action.kind === 'line') lines.push(action.line);
+    if (action.kind === 'qr') codes.push(action.text);
+    expect(action.kind).not.toBe('error');
+  }
+  return `${rollText(lines, columns).trimEnd()}\n${codes.map((code) => `[QR ${code}]\n`).join('')}`;
+}
+
+describe.each(Object.entries(KINDS))('the golden receipt %s', (name, { facts, copyNumber }) => {
+  it.each(PAPER_COLUMNS)('is the same on %i columns', async (columns) => {
+    const paper = paperOf(receiptDocument(facts), columns, copyNumber);
+    const bytes = encodeSlip(paper, OPTIONS);
+    const shown = roll(bytes, columns);
+    await expect(shown).toMatchFileSnapshot(path.join(FOLDER, `${name}-${columns}.txt`));
+    expect(shown.startsWith(paperText(paper.lines, columns).trimEnd())).toBe(true);
+    if (columns === 48) await expect(hexDump(bytes)).toMatchFileSnapshot(path.join(FOLDER, `${name}-48.hex`));
+  });
+});
