@@ -25,7 +25,7 @@ export const fault = (code: string, path: Path, params: TariffError['params'] = 
 const FREE_TEXT = new Set(['label', 'name', 'source']);
 
 /** No figure of a tariff is negative: what lowers a price says so by `rebate`. */
-export function checkSigns(value: unknown, path: Path): TariffError[] {
+function checkSigns(value: unknown, path: Path): TariffError[] {
   if (typeof value === 'string') return /^-\d/u.test(value) ? [fault('negative', path)] : [];
   if (value === null || typeof value !== 'object') return [];
   return Object.entries(value).flatMap(([key, inner]) =>
@@ -46,7 +46,7 @@ function checkIds(rows: readonly { readonly id: string }[], name: string): Tarif
 /** How the figures of a tariff count: quantities to the unit, minor units to the major one. */
 export type Scales = { readonly scale: Rational; readonly minorPerMajor: Rational };
 
-export function scalesOf(tariff: Pick<Tariff, 'currency' | 'meter'>): Scales {
+function scalesOf(tariff: Pick<Tariff, 'currency' | 'meter'>): Scales {
   const minorPerMajor = whole(10 ** tariff.currency.minorDigits);
   return { minorPerMajor, scale: tariff.meter === 'currency' ? minorPerMajor : whole(10) };
 }

@@ -2,9 +2,8 @@ import { err, ok, rational, type Rational, type Result } from '../units/index.ts
 import { compiledOf, type CompiledTariff, type FixedRule, type Rule } from './compile.ts';
 import { decimal, whole } from './exact.ts';
 import { civilMinutes, dateOf, dayNumber, periodAt } from './periods.ts';
-import type { Entitlement, Period, When } from './schema.ts';
-import type { AccountState, Quantise, QuoteError, QuoteRequest } from './types.ts';
-import type { Tariff } from './schema.ts';
+import type { Entitlement, Period, Tariff, When } from './schema.ts';
+import type { AccountState, QuoteError } from './types.ts';
 
 /** How far a window of the tariff has been used when the purchase begins. */
 export type WindowUse = { readonly startedOn: string; readonly used: number; readonly missed: number };
@@ -19,14 +18,6 @@ export type Context = {
   readonly windows: ReadonlyMap<string, WindowUse>;
   readonly moneyRules: readonly Rule[];
   readonly unitRules: readonly Rule[];
-};
-
-export type Case = {
-  readonly tariff: Tariff;
-  readonly state: AccountState;
-  readonly request: QuoteRequest;
-  readonly at: string;
-  readonly quantise: Quantise;
 };
 
 function applies(when: When | undefined, category: string | undefined, channel: string | undefined): boolean {
@@ -128,7 +119,7 @@ export function quantityOf(context: Context, name: string | undefined): Rational
 }
 
 /** Periods of a charge that fall due with this purchase, and the first day of the newest of them. */
-export type DuePeriods = { readonly count: number; readonly paidFor: string };
+type DuePeriods = { readonly count: number; readonly paidFor: string };
 
 export function duePeriods(context: Context, rule: FixedRule): DuePeriods {
   const { every = 'purchase', maxPeriods = 1, id } = rule.stage;

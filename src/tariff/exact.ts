@@ -20,7 +20,6 @@ export function sum(values: readonly Rational[]): Rational {
 
 export const isPositive = (value: Rational): boolean => value.num > 0n;
 export const isNegative = (value: Rational): boolean => value.num < 0n;
-export const negate = (value: Rational): Rational => ({ num: -value.num, den: value.den });
 
 /** A rounding rule ready for use: `step` in the unit of the figures that it will round. */
 export type Rounding = { readonly mode: RoundingMode; readonly step: Rational };

@@ -14,7 +14,7 @@ export type Term = {
 /** `amount = factor x sum(weight x line)`; in a cycle the factor is already inside the weights. */
 export type PercentPlan = { readonly terms: readonly Term[]; readonly inCycle: boolean };
 
-export type PercentOrder = {
+type PercentOrder = {
   readonly moneyStages: readonly Stage[];
   readonly unitStages: readonly Stage[];
   readonly plans: ReadonlyMap<string, PercentPlan>;
@@ -27,8 +27,7 @@ export type BaseLine = Extract<PercentStage['of'], readonly unknown[]>[number];
 export const lineOf = (base: BaseLine): string => (typeof base === 'string' ? base : base.line);
 
 /** The lines that a percent stage is taken of; none for the amount and what remains of it. */
-export const basesOf = (stage: PercentStage): readonly BaseLine[] =>
-  Array.isArray(stage.of) ? stage.of : [];
+const basesOf = (stage: PercentStage): readonly BaseLine[] => (Array.isArray(stage.of) ? stage.of : []);
 
 /**
  * What a percentage takes of one unit of its base: `added` r, `contained` r/(1+r), `of-gross` r of the total

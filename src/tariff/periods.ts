@@ -32,7 +32,7 @@ function dateFromMonth(month: number): string {
 }
 
 /** Where a date stands in a row of periods. */
-export type PeriodPosition = {
+type PeriodPosition = {
   /** First day of the running period. */
   readonly start: string;
   /** Whole periods since the one that `since` belongs to: 0 is the same period. */

@@ -184,7 +184,7 @@ export const tariffSchema = z.strictObject({
   limits: limitsSchema,
 });
 
-export type TariffFile = z.infer<typeof tariffSchema>;
+type TariffFile = z.infer<typeof tariffSchema>;
 export type Stage = Exclude<TariffFile['stages'][number], { kind: 'time-of-use' }>;
 /** A tariff as data, exactly as its file says it, once the checks have passed. `parseTariff` makes one. */
 export type Tariff = Omit<TariffFile, 'stages'> & { readonly stages: readonly Stage[] };

@@ -17,7 +17,7 @@ export function unitCost(context: Context, settled: Ledger, units: Rational, rou
 }
 
 /** Numbers of units, from here, at which some charge changes its slope or jumps. */
-export function breakpoints(context: Context): Rational[] {
+function breakpoints(context: Context): Rational[] {
   const points: Rational[] = [];
   for (const rule of context.unitRules) {
     if (rule.kind !== 'per-unit' && rule.kind !== 'fixed') continue;

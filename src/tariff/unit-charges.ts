@@ -20,7 +20,7 @@ export type Ledger = Map<string, readonly Draft[]>;
 
 export const totalOf = (drafts: readonly Draft[]): Rational => sum(drafts.map(({ amount }) => amount));
 
-const beyond = (upTo: Rational | undefined, position: Rational): boolean =>
+const reaches = (upTo: Rational | undefined, position: Rational): boolean =>
   upTo === undefined || compare(position, upTo) <= 0;
 
 /** The schedule or step that a total of units falls into: thresholds belong to the lower one. */
@@ -28,7 +28,7 @@ export function pick<T extends { readonly upTo: Rational | undefined }>(
   rows: readonly T[],
   position: Rational,
 ): T {
-  return rows.find((row) => beyond(row.upTo, position))!;
+  return rows.find((row) => reaches(row.upTo, position))!;
 }
 
 /** Blocks as wide as the account's quantity and missed periods make them. */
@@ -74,7 +74,7 @@ function draft(
 }
 
 /** Charges per unit for the units after those already used: a line per block, and one for re-priced units. */
-export function perUnitDrafts(context: Context, rule: PerUnitRule, units: Rational, round: boolean): Draft[] {
+function perUnitDrafts(context: Context, rule: PerUnitRule, units: Rational, round: boolean): Draft[] {
   const used = usedIn(context, rule.stage.window);
   const reached = add(used, units);
   const schedule = pick(rule.schedules, reached);
@@ -123,7 +123,7 @@ function repriced(
 }
 
 /** A charge that depends on how many units the window has reached; what it was charged already is taken off. */
-export function stepDrafts(context: Context, rule: FixedRule, units: Rational, round: boolean): Draft[] {
+function stepDrafts(context: Context, rule: FixedRule, units: Rational, round: boolean): Draft[] {
   if (!isPositive(units)) return [];
   const { id, window } = rule.stage;
   const used = usedIn(context, window);
