@@ -1,66 +1,99 @@
-import { balances, verifyChain } from '../main/ledger/index.ts';
-import { openReader, type ClosableReader } from '../main/store/index.ts';
 import path from 'node:path';
+import {
+  exportJournal,
+  journalLines,
+  verifyBooks,
+  type BooksSummary,
+  type ChainFault,
+  type ExportFormat,
+} from '../main/ledger/index.ts';
+import { openReader, StorageError, type ClosableReader } from '../main/store/index.ts';
 import { bindingFromEnvironment } from './open.ts';
 import { EXIT, sayFault, type Io } from './io.ts';
 
-/** Opens the ledger for reading, beside a station that may be selling from it. */
-function readLedger(io: Io, data: string, json: boolean): ClosableReader<'ledger'> | number {
-  const opened = openReader('ledger', path.join(data, 'ledger.db'), bindingFromEnvironment());
-  return opened.ok ? opened.value : sayFault(io, opened.error, json);
+/** Runs `work` on one state of the ledger, beside a station that may be selling from it. */
+function withLedger(
+  io: Io,
+  flags: { readonly data: string; readonly json: boolean },
+  work: (ledger: ClosableReader<'ledger'>) => number,
+): number {
+  const file = path.join(flags.data, 'ledger.db');
+  const opened = openReader('ledger', file, bindingFromEnvironment());
+  if (!opened.ok) return sayFault(io, opened.error, flags.json);
+  try {
+    return opened.value.snapshot(() => work(opened.value));
+  } catch (error) {
+    if (!(error instanceof StorageError)) throw error;
+    return sayFault(io, { code: 'database-damaged', params: { file, reason: error.message } }, flags.json);
+  } finally {
+    opened.value.close();
+  }
 }
 
-/** Recomputes the whole chain; names the first row that is not as it was written. */
+/** Recomputes the whole chain and the balances; names the first row that is not as it was written. */
 export function verifyLedger(io: Io, data: string, json: boolean): number {
-  const ledger = readLedger(io, data, json);
-  if (typeof ledger === 'number') return ledger;
-  try {
-    const verified = verifyChain(ledger);
-    if (!verified.ok) {
-      if (json) io.out(JSON.stringify({ ok: false, ...verified.error }));
-      else
-        io.err(
-          `The ledger is not as it was written: ${verified.error.reason} at ${verified.error.row}, record ${verified.error.record}.`,
-        );
-      return EXIT.failed;
-    }
-    const { records, rows, epoch, sequence, head } = verified.value;
-    const balanced = balances(ledger);
-    if (json) io.out(JSON.stringify({ ok: true, records, rows, epoch, sequence, head, balances: balanced }));
-    else {
-      io.out(
-        `${records} records with ${rows} rows are as they were written; epoch ${epoch}, sequence ${sequence}.`,
-      );
-      io.out(`head ${head}`);
-      for (const row of balanced)
-        io.out(`${row.account.padEnd(20)} ${row.currency} ${String(row.balanceMinor).padStart(14)}`);
-    }
-    return EXIT.done;
-  } finally {
-    ledger.close();
-  }
+  return withLedger(io, { data, json }, (ledger) => {
+    const verified = verifyBooks(ledger);
+    return verified.ok ? sayWhole(io, verified.value, json) : sayBroken(io, verified.error, json);
+  });
 }
 
-const EXPORTED = ['record', 'transfer', 'sale', 'sale_step', 'token'] as const;
+function sayBroken(io: Io, fault: ChainFault, json: boolean): number {
+  if (json) io.out(JSON.stringify({ ok: false, ...fault }));
+  else
+    io.err(`The ledger is not as it was written: ${fault.reason} at ${fault.row}, record ${fault.record}.`);
+  return EXIT.failed;
+}
 
-/** Every row of the journal as one JSON line, in the order of the chain's tables. */
-export function exportLedger(io: Io, data: string): number {
-  const ledger = readLedger(io, data, false);
-  if (typeof ledger === 'number') return ledger;
-  try {
-    for (const table of EXPORTED) {
-      for (const row of ledger
-        .prepare(`SELECT * FROM ${table} ORDER BY 1`)
-        .iterate<Record<string, unknown>>()) {
-        const readable = Object.entries(row).map(([column, value]) => [
-          column,
-          value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value,
-        ]);
-        io.out(JSON.stringify({ table, ...Object.fromEntries(readable) }));
-      }
+function sayWhole(io: Io, books: BooksSummary, json: boolean): number {
+  const { records, rows, epoch, sequence, head, transfers, balances } = books;
+  if (json) {
+    const turnover = books.turnover.map(({ currency, movedMinor }) => ({
+      currency,
+      movedMinor: String(movedMinor),
+    }));
+    const facts = { records, rows, epoch, sequence, head, transfers, turnover, balances };
+    io.out(JSON.stringify({ ok: true, ...facts }));
+    return EXIT.done;
+  }
+  io.out(
+    `${records} records with ${rows} rows are as they were written; epoch ${epoch}, sequence ${sequence}.`,
+  );
+  io.out(`head ${head}`);
+  io.out(`${transfers} transfers have two accounts each; every currency sums to zero.`);
+  for (const row of balances)
+    io.out(`${row.account.padEnd(20)} ${row.currency} ${String(row.balanceMinor).padStart(14)}`);
+  return EXIT.done;
+}
+
+export type ExportFlags = {
+  readonly data: string;
+  readonly format: ExportFormat;
+  /** A folder to write files into; standard output when left out, for NDJSON only. */
+  readonly to?: string | undefined;
+  readonly json: boolean;
+};
+
+/** Every row of the journal: as JSON lines on standard output, or as files with a manifest in a folder. */
+export function exportLedger(io: Io, flags: ExportFlags): number {
+  const { format, to } = flags;
+  if (to === undefined && format === 'csv') {
+    io.err('CSV is one file for each table: name a folder with --to.');
+    return EXIT.usage;
+  }
+  return withLedger(io, flags, (ledger) => {
+    if (to === undefined) {
+      for (const line of journalLines(ledger)) io.out(line);
+      return EXIT.done;
+    }
+    const written = exportJournal(ledger, format, to);
+    if (!written.ok) return sayFault(io, written.error, flags.json);
+    const { files, head } = written.value;
+    if (flags.json) io.out(JSON.stringify({ ok: true, ...written.value }));
+    else {
+      for (const { name, rows } of files) io.out(`${path.join(to, name)}: ${rows} rows`);
+      io.out(`up to ${head.epoch}/${head.sequence}, head ${head.hash}`);
     }
     return EXIT.done;
-  } finally {
-    ledger.close();
-  }
+  });
 }

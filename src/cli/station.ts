@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { profileShape, type Profile } from '../contract/index.ts';
+import { backup, backups, checkBackup, restore } from './backup-commands.ts';
 import { EXIT, sayFault, type Io } from './io.ts';
-import { exportLedger, verifyLedger } from './ledger-commands.ts';
+import { exportLedger, verifyLedger, type ExportFlags } from './ledger-commands.ts';
 import { openFromTerminal } from './open.ts';
 import { publishedCase } from './published-case.ts';
 import { replayTariff, type ReplayFlags } from './replay-tariff.ts';
@@ -47,6 +48,7 @@ export async function runStationCommand(
     Promise.resolve(work).then((ended) => void (code = ended));
   addSellingCommands(program, io, ends);
   addLedgerCommands(program, io, ends);
+  addBackupCommands(program, io, ends);
   addTokenCommands(program, io, ends);
   addTariffCommands(program, io, ends);
   program.hook('preAction', (_program, command) => refuseProduction(command, build));
@@ -137,9 +139,29 @@ function addLedgerCommands(program: Command, io: Io, ends: Ends): void {
   withData(ledger.command('verify').description('recomputes the hash chain and the balances')).action(
     (flags: StationFlags) => ends(verifyLedger(io, flags.data, flags.json)),
   );
-  withData(ledger.command('export').description('every row as a JSON line')).action((flags: StationFlags) =>
-    ends(exportLedger(io, flags.data)),
-  );
+  withData(ledger.command('export').description('every row, as JSON lines or as CSV files'))
+    .addOption(new Option('--format <format>').choices(['ndjson', 'csv']).default('ndjson'))
+    .option('--to <folder>', 'an empty folder for files and a manifest; standard output when left out')
+    .action((flags: ExportFlags) => ends(exportLedger(io, flags)));
+}
+
+function addBackupCommands(program: Command, io: Io, ends: Ends): void {
+  withData(program.command('backup').description('copies, checks and verifies; beside a station that sells'))
+    .requiredOption('--to <folder>', 'holds the backups: on another disk')
+    .action((flags: StationFlags & { to: string }) => ends(backup(io, flags)));
+  program
+    .command('backups <folder>')
+    .description('the backups in a folder, oldest first')
+    .option('--json', 'one JSON line', false)
+    .action((folder: string, flags: { json: boolean }) => ends(backups(io, folder, flags.json)));
+  program
+    .command('verify-backup <backup>')
+    .description('reads a backup again, every byte and every row')
+    .option('--json', 'one JSON line', false)
+    .action((place: string, flags: { json: boolean }) => ends(checkBackup(io, place, flags.json)));
+  withData(program.command('restore').description('makes a data folder from a backup, in a new epoch'))
+    .requiredOption('--from <backup>', 'one folder that `backups` lists')
+    .action((flags: StationFlags & { from: string }) => ends(restore(io, flags)));
 }
 
 const VECTORS = path.resolve(import.meta.dirname, '../../test/fixtures/vectors/sts-public.json');

@@ -4,6 +4,8 @@ export * from './anchor.ts';
 export * from './append.ts';
 export * from './balances.ts';
 export * from './epoch.ts';
+export * from './export-journal.ts';
+export * from './health/index.ts';
 export * from './sale-steps.ts';
 export * from './sales.ts';
 export * from './verify.ts';

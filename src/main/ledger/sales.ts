@@ -241,6 +241,22 @@ export function lastRecordedSales(
     .map((row) => assemble(reader, row));
 }
 
+/** The recorded purchase of the same meter before this one. */
+export function purchaseBefore(
+  reader: LedgerReader | LedgerTx,
+  sale: Pick<RecordedSale, 'meterPan' | 'tokenMinute'>,
+): RecordedSale | undefined {
+  const row = reader
+    .prepare(
+      `SELECT sale.* FROM sale WHERE meter_pan = ? AND token_minute < ?
+         AND EXISTS (SELECT 1 FROM sale_step WHERE sale_step.sale_id = sale.sale_id AND step = 'recorded')
+         AND NOT EXISTS (SELECT 1 FROM sale_step WHERE sale_step.sale_id = sale.sale_id AND step = 'unissued')
+       ORDER BY token_minute DESC LIMIT 1`,
+    )
+    .get<SaleRow>(sale.meterPan, sale.tokenMinute);
+  return row && assemble(reader, row);
+}
+
 /** The newest sale of the station that ended with a recorded outcome. */
 export function lastRecordedSale(reader: LedgerReader | LedgerTx): RecordedSale | undefined {
   const row = reader

@@ -1,0 +1,82 @@
+import packageInfo from '../../package.json' with { type: 'json' };
+import type { CallFault } from '../contract/index.ts';
+import {
+  listBackups,
+  makeBackup,
+  restoreBackup,
+  verifyBackup,
+  type BackupFault,
+  type Manifest,
+  type RestoreFault,
+} from '../main/ledger/index.ts';
+import type { Result } from '../units/index.ts';
+import { EXIT, sayFault, type Io } from './io.ts';
+import { bindingFromEnvironment } from './open.ts';
+
+/** One JSON line, or lines for people; a fault in the catalogue's words. */
+function say<Value>(
+  io: Io,
+  json: boolean,
+  result: Result<Value, BackupFault | RestoreFault>,
+  lines: (value: Value) => readonly string[],
+): number {
+  if (!result.ok) return sayFault(io, result.error satisfies Pick<CallFault, 'code' | 'params'>, json);
+  if (json) io.out(JSON.stringify({ ok: true, ...result.value }));
+  else for (const line of lines(result.value)) io.out(line);
+  return EXIT.done;
+}
+
+function about({ createdUnixMs, chain, files }: Manifest): string {
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  const time = new Date(createdUnixMs).toISOString();
+  return `${time}, ${chain.records} records up to ${chain.epoch}/${chain.sequence}, ${bytes} bytes`;
+}
+
+/** Makes a verified backup beside a station that may be selling. */
+export function backup(io: Io, flags: { data: string; to: string; json: boolean }): number {
+  const made = makeBackup({
+    data: flags.data,
+    to: flags.to,
+    nowUnixMs: Date.now(),
+    program: packageInfo.version,
+    ...bindingFromEnvironment(),
+  });
+  return say(io, flags.json, made, (value) => [
+    `${value.backup}: ${about(value.manifest)}`,
+    'Opened, checked and verified.',
+    ...(value.sameDisk ? ['It lies on the same disk as the data folder and would be lost with it.'] : []),
+  ]);
+}
+
+/** The backups in a folder, oldest first; those that don't count are named as such. */
+export function backups(io: Io, folder: string, json: boolean): number {
+  const listed = listBackups(folder);
+  if (!listed.ok) return sayFault(io, listed.error, json);
+  if (json) io.out(JSON.stringify({ ok: true, backups: listed.value }));
+  else
+    for (const { backup: place, manifest } of listed.value)
+      io.out(`${place}: ${manifest ? about(manifest) : 'not whole, does not count'}`);
+  return EXIT.done;
+}
+
+export function checkBackup(io: Io, place: string, json: boolean): number {
+  return say(io, json, verifyBackup(place, bindingFromEnvironment()), (value) => [
+    `${value.backup}: ${about(value.manifest)}`,
+    `As it was written; head ${value.chain.head}`,
+  ]);
+}
+
+/** Verifies a backup and makes a data folder from it, in a new epoch. */
+export function restore(io: Io, flags: { from: string; data: string; json: boolean }): number {
+  const restored = restoreBackup({
+    backup: flags.from,
+    data: flags.data,
+    nowUnixMs: Date.now(),
+    ...bindingFromEnvironment(),
+  });
+  return say(io, flags.json, restored, ({ data, movedAside, old, epoch }) => [
+    `${data}: restored up to ${old.epoch}/${old.sequence}; epoch ${epoch} begins.`,
+    ...(movedAside === null ? [] : [`The folder that was there is kept as ${movedAside}.`]),
+    'Sales made after the backup are not in it: compare slips, the module and head office before selling on.',
+  ]);
+}

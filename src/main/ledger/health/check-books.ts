@@ -1,0 +1,105 @@
+import path from 'node:path';
+import { err, ok, type Result } from '../../../units/index.ts';
+import {
+  fileProblems,
+  openReader,
+  schemaDifference,
+  type BindingOption,
+  type ClosableReader,
+  type DatabaseName,
+  type LedgerReader,
+} from '../../store/index.ts';
+import { lastAnchor, meets, verifySinceAnchor } from '../anchor.ts';
+import { chainHead } from '../append.ts';
+import type { ChainFault, ChainSummary } from '../verify.ts';
+import { verifyBooks } from '../verify-books.ts';
+import type { Finding } from './faults.ts';
+
+export const DATABASE_FILES: Readonly<Record<DatabaseName, string>> = {
+  ledger: 'ledger.db',
+  directory: 'directory.db',
+};
+
+export type CheckProgress = {
+  readonly stage: 'pages' | 'chain';
+  /** Records read of those there are; both 0 while pages are checked. */
+  readonly records: number;
+  readonly of: number;
+};
+
+export type CheckOptions = BindingOption & {
+  readonly folder: string;
+  /** From the first record, with the balances; else only since the newest anchor. */
+  readonly whole: boolean;
+  /** Whether indexes are compared with their tables too: slower, for a copy that has to last. */
+  readonly thorough: boolean;
+  readonly onProgress?: ((progress: CheckProgress) => void) | undefined;
+};
+
+/**
+ * Checks both databases of a folder: their schemas, their pages and the chain. Reads only, and beside a
+ * station that sells. Takes as long as reading the files: not for main's thread.
+ */
+export function checkBooks(options: CheckOptions): Result<ChainSummary, Finding> {
+  options.onProgress?.({ stage: 'pages', records: 0, of: 0 });
+  const directory = withReader('directory', options, (reader) => checkFile('directory', reader, options));
+  if (!directory.ok) return directory;
+  return withReader('ledger', options, (reader) => {
+    const file = checkFile('ledger', reader, options);
+    if (!file.ok) return file;
+    const chain = checkChain(reader, options);
+    if (chain.ok) return chain;
+    const { row, reason } = chain.error;
+    return err({ code: 'chain-broken', params: { row, reason } });
+  });
+}
+
+function withReader<Name extends DatabaseName, Value>(
+  name: Name,
+  options: CheckOptions,
+  work: (reader: ClosableReader<Name>) => Result<Value, Finding>,
+): Result<Value, Finding> {
+  const file = path.join(options.folder, DATABASE_FILES[name]);
+  const reader = openReader(name, file, options);
+  if (!reader.ok) return reader;
+  try {
+    return reader.value.snapshot(() => work(reader.value));
+  } catch (error) {
+    if (!(error instanceof Error && error.name === 'StorageError')) throw error;
+    return err({ code: 'database-damaged', params: { file, reason: error.message } });
+  } finally {
+    reader.value.close();
+  }
+}
+
+function checkFile<Name extends DatabaseName>(
+  name: Name,
+  reader: ClosableReader<Name>,
+  options: CheckOptions,
+): Result<null, Finding> {
+  const file = path.join(options.folder, DATABASE_FILES[name]);
+  const damaged = (reason: string): Result<null, Finding> =>
+    err({ code: 'database-damaged', params: { file, reason } });
+  const difference = schemaDifference(name, reader, options);
+  if (difference !== undefined) return damaged(`schema: ${difference}`);
+  const [problem] = fileProblems(reader, !options.thorough);
+  return problem === undefined ? ok(null) : damaged(problem);
+}
+
+function checkChain(reader: LedgerReader, options: CheckOptions): Result<ChainSummary, ChainFault> {
+  const of = chainHead(reader)?.recordId ?? 0;
+  const onProgress = (records: number): void => options.onProgress?.({ stage: 'chain', records, of });
+  if (!options.whole) return verifySinceAnchor(reader, { onProgress });
+  const books = verifyBooks(reader, onProgress);
+  if (!books.ok) return books;
+  // An older program's copy has no anchors.
+  const anchored =
+    reader.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'verified_to'").get() !== undefined;
+  const anchor = anchored ? lastAnchor(reader) : undefined;
+  if (anchor && !meets(reader, anchor)) {
+    const record = `${anchor.epoch}/${anchor.sequence}`;
+    return err({ row: `record ${anchor.recordId}`, record, reason: 'anchor not met' });
+  }
+  const { records, rows, epoch, sequence, head } = books.value;
+  return ok({ records, rows, epoch, sequence, head });
+}

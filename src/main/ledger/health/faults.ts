@@ -1,0 +1,36 @@
+import type { FolderFault, OpenFault } from '../../store/index.ts';
+
+/** What a check of the books can find; each is a code of the catalogue. A finding stops sales. */
+export type Finding =
+  OpenFault | { readonly code: 'chain-broken'; readonly params: { row: string; reason: string } };
+
+export type BackupFault =
+  | Finding
+  | {
+      /** Nothing was written there. `detail`: bytes that are lacking, or the system's own code. */
+      readonly code: 'backup-target';
+      readonly params: {
+        folder: string;
+        reason: 'inside-data' | 'not-a-folder' | 'not-writable' | 'no-room';
+        detail: string;
+      };
+    }
+  /** The data folder lacks a file that no station is without. */
+  | { readonly code: 'backup-source'; readonly params: { folder: string; file: string } }
+  /** Without a manifest: its making was cut off, and it does not count. */
+  | { readonly code: 'backup-incomplete'; readonly params: { backup: string } }
+  | {
+      readonly code: 'backup-changed';
+      readonly params: {
+        backup: string;
+        file: string;
+        reason: 'missing' | 'size' | 'content' | 'unexpected';
+      };
+    };
+
+export type RestoreFault =
+  | BackupFault
+  | FolderFault
+  | { readonly code: 'restore-target'; readonly params: { folder: string; reason: string } }
+  | { readonly code: 'clock-behind'; readonly params: { clock: string; last: string } }
+  | { readonly code: 'config-invalid'; readonly params: { path: string; reason: string } };

@@ -1,0 +1,16 @@
+/** The health of the books: checks beside a station that sells, verified backups, and the way back from one. */
+export {
+  listBackups,
+  makeBackup,
+  verifyBackup,
+  type Backup,
+  type BackupOptions,
+  type ListedBackup,
+  type MadeBackup,
+} from './backup.ts';
+export { checkBooks, type CheckOptions, type CheckProgress } from './check-books.ts';
+export type { BackupFault, Finding, RestoreFault } from './faults.ts';
+export type { JobProgress } from './jobs.ts';
+export { MANIFEST_FILE, type Manifest } from './manifest.ts';
+export { restoreBackup, type Restored, type RestoreOptions } from './restore.ts';
+export { startBackup, startCheck, type RunningJob } from './run-in-worker.ts';

@@ -1,0 +1,191 @@
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import path from 'node:path';
+import { stationSettingsShape } from '../../../contract/index.ts';
+import {
+  civilDateText,
+  civilInZone,
+  civilToText,
+  err,
+  ok,
+  unixMs,
+  type Result,
+} from '../../../units/index.ts';
+import {
+  copyDurably,
+  openDataFolder,
+  openWriter,
+  syncFolder,
+  type BindingOption,
+  type LedgerWriter,
+} from '../../store/index.ts';
+import { writeAnchor } from '../anchor.ts';
+import { chainHead, openEpoch, type ChainHead } from '../append.ts';
+import { isInside, realAncestor, SETTINGS_FILE, verifyBackup, type Backup } from './backup.ts';
+import { DATABASE_FILES } from './check-books.ts';
+import type { RestoreFault } from './faults.ts';
+import type { ChainSummary } from '../verify.ts';
+
+export type RestoreOptions = BindingOption & {
+  readonly backup: string;
+  /** The folder that becomes the station's; what stands there is moved aside, never removed. */
+  readonly data: string;
+  readonly nowUnixMs: number;
+};
+
+export type Restored = {
+  readonly data: string;
+  /** Where the folder that stood there went, or null when there was none. */
+  readonly movedAside: string | null;
+  readonly old: { readonly epoch: number; readonly sequence: number; readonly head: string };
+  readonly epoch: number;
+  /** No newly issued token time lies before this minute (UTC, since 1970). */
+  readonly tokenFloorMinute: number;
+};
+
+/**
+ * Verifies a backup, builds a data folder from it and begins a new epoch of the ledger there. Everything is
+ * made in a folder of its own and put in place by its last step. Refused over a folder that a station holds,
+ * and while the clock is behind what the backup knows.
+ */
+export function restoreBackup(options: RestoreOptions): Result<Restored, RestoreFault> {
+  const { data, nowUnixMs } = options;
+  const backup = verifyBackup(options.backup, options);
+  if (!backup.ok) return backup;
+  const zone = zoneOf(options.backup);
+  if (!zone.ok) return zone;
+  const outside = checkPlaces(options);
+  if (!outside.ok) return outside;
+  const held = holdTarget(options);
+  if (!held.ok) return held;
+  const building = `${data}.restoring-${stamp(nowUnixMs)}`;
+  try {
+    const opened = buildFolder(options, backup.value, building, zone.value);
+    if (!opened.ok) return opened;
+    const movedAside = putInPlace(options, building, held.value);
+    const { epoch, sequence, head } = backup.value.chain;
+    const old = { epoch, sequence, head };
+    return ok({ data, movedAside, old, epoch: opened.value.epoch, tokenFloorMinute: minuteOf(nowUnixMs) });
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error)) throw error;
+    return err({ code: 'restore-target', params: { folder: data, reason: String(error.code) } });
+  } finally {
+    // Put in place or not: what is left under this name is of no use to anybody.
+    rmSync(building, { recursive: true, force: true });
+    held.value?.release();
+  }
+}
+
+type Held = { release(): void } | null;
+
+/** The last step: until here the old folder stands as it stood. Returns where it went. */
+function putInPlace({ data, nowUnixMs }: RestoreOptions, building: string, held: Held): string | null {
+  const movedAside = held === null ? null : `${data}.before-restore-${stamp(nowUnixMs)}`;
+  // Windows moves no folder with an open file in it.
+  if (process.platform === 'win32') held?.release();
+  if (movedAside !== null) renameSync(data, movedAside);
+  else if (existsSync(data)) rmdirSync(data);
+  renameSync(building, data);
+  syncFolder(path.dirname(path.resolve(data)));
+  return movedAside;
+}
+
+function stamp(nowUnixMs: number): string {
+  return new Date(nowUnixMs).toISOString().replaceAll(/[-:.]/gu, '');
+}
+
+function minuteOf(ms: number): number {
+  return Math.floor(ms / 60_000);
+}
+
+function checkPlaces({ backup, data }: RestoreOptions): Result<null, RestoreFault> {
+  const [from, to] = [realpathSync(backup), realAncestor(data)];
+  const refused = (reason: string): Result<null, RestoreFault> =>
+    err({ code: 'restore-target', params: { folder: data, reason } });
+  if (isInside(to, from) || isInside(from, to)) return refused('inside-backup');
+  if (!existsSync(path.dirname(to))) return refused('no-parent');
+  return existsSync(to) && !statSync(to).isDirectory() ? refused('not-a-folder') : ok(null);
+}
+
+/** Takes the lock of a folder with something in it, so that no station is; null when there is nothing to keep. */
+function holdTarget({ data, sqliteBinding }: RestoreOptions): Result<Held, RestoreFault> {
+  if (!existsSync(data) || readdirSync(data).length === 0) return ok(null);
+  return openDataFolder(data, sqliteBinding);
+}
+
+/** The business day of the new epoch's first record follows the zone of the restored settings. */
+function zoneOf(backup: string): Result<string, RestoreFault> {
+  const file = path.join(backup, SETTINGS_FILE);
+  const invalid = (where: string, reason: string): Result<string, RestoreFault> =>
+    err({ code: 'config-invalid', params: { path: `${file}: ${where}`, reason } });
+  try {
+    const parsed = stationSettingsShape.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+    if (parsed.success) return ok(parsed.data.zone);
+    const [issue] = parsed.error.issues;
+    return invalid(issue?.path.join('.') ?? '', issue?.message ?? 'invalid');
+  } catch (error) {
+    return invalid('', error instanceof Error ? error.message : String(error));
+  }
+}
+
+function buildFolder(
+  options: RestoreOptions,
+  backup: Backup & { readonly chain: ChainSummary },
+  building: string,
+  zone: string,
+): Result<ChainHead, RestoreFault> {
+  mkdirSync(building, { mode: 0o700 });
+  for (const { name, sha256 } of backup.manifest.files) {
+    const copied = copyDurably(path.join(options.backup, name), path.join(building, name));
+    if (copied.sha256 !== sha256)
+      return err({
+        code: 'backup-changed',
+        params: { backup: options.backup, file: name, reason: 'content' },
+      });
+  }
+  const writer = openWriter('ledger', path.join(building, DATABASE_FILES.ledger), options);
+  if (!writer.ok) return writer;
+  try {
+    return begin(writer.value, options, backup, zone);
+  } finally {
+    writer.value.close();
+    syncFolder(building);
+  }
+}
+
+/** Writes the new epoch's first record into the copy, and notes up to where the copy was verified. */
+function begin(
+  ledger: LedgerWriter,
+  { nowUnixMs }: RestoreOptions,
+  { backup, manifest, chain }: Backup & { readonly chain: ChainSummary },
+  zone: string,
+): Result<ChainHead, RestoreFault> {
+  const last = Math.max(chainHead(ledger)?.atUnixMs ?? 0, manifest.createdUnixMs);
+  const text = (ms: number): string => civilToText(civilInZone(unixMs(ms), zone));
+  if (nowUnixMs < last)
+    return err({ code: 'clock-behind', params: { clock: text(nowUnixMs), last: text(last) } });
+  const opened = ledger.transaction((tx) => {
+    writeAnchor(tx, chain, nowUnixMs, true);
+    return openEpoch(tx, {
+      atUnixMs: nowUnixMs,
+      businessDate: civilDateText(civilInZone(unixMs(nowUnixMs), zone)),
+      operatorId: null,
+      detail: {
+        reason: 'restored',
+        backup: path.basename(backup),
+        backupUnixMs: manifest.createdUnixMs,
+        tokenFloorMinute: minuteOf(nowUnixMs),
+      },
+    });
+  });
+  return ok(opened);
+}

@@ -1,0 +1,51 @@
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { BackupOptions } from './backup.ts';
+import type { CheckOptions } from './check-books.ts';
+import type { Job, JobOutcomes, JobProgress } from './jobs.ts';
+
+export type RunningJob<Outcome> = {
+  /** Rejects when the thread died or was stopped; what a job finds is a value. */
+  readonly outcome: Promise<Outcome>;
+  /** Ends the thread at its next step; a backup under way then never counts. */
+  readonly stop: () => Promise<void>;
+};
+
+/** Checks the books on a thread of its own, beside a station that sells from them. */
+export function startCheck(
+  options: Omit<CheckOptions, 'onProgress'>,
+  onProgress?: (progress: JobProgress) => void,
+): RunningJob<JobOutcomes['check']> {
+  return start<JobOutcomes['check']>({ kind: 'check', options }, onProgress);
+}
+
+/** Makes a verified backup on a thread of its own. */
+export function startBackup(
+  options: Omit<BackupOptions, 'onProgress'>,
+  onProgress?: (progress: JobProgress) => void,
+): RunningJob<JobOutcomes['backup']> {
+  return start<JobOutcomes['backup']>({ kind: 'backup', options }, onProgress);
+}
+
+/** Run from its source, or from the bundle: there it is an entry of its own beside `chunks/`. */
+function workerFile(): string {
+  const here = import.meta.dirname;
+  if (import.meta.filename.endsWith('.ts')) return path.join(here, 'worker.ts');
+  return path.join(path.basename(here) === 'chunks' ? path.dirname(here) : here, 'health-worker.js');
+}
+
+function start<Outcome>(
+  job: Job,
+  onProgress: (progress: JobProgress) => void = () => undefined,
+): RunningJob<Outcome> {
+  const worker = new Worker(workerFile(), { workerData: job });
+  const outcome = new Promise<Outcome>((resolve, reject) => {
+    worker.on('message', (message: { progress?: JobProgress; outcome?: Outcome }) => {
+      if (message.progress) onProgress(message.progress);
+      if (message.outcome) resolve(message.outcome);
+    });
+    worker.on('error', reject);
+    worker.on('exit', (code) => reject(new Error(`the thread of a ${job.kind} ended with ${code}`)));
+  });
+  return { outcome, stop: async () => void (await worker.terminate()) };
+}

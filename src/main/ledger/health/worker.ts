@@ -1,0 +1,7 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { runJob, type Job } from './jobs.ts';
+
+/** The thread's one job: progress and the outcome go to the thread that started it. */
+const job = workerData as Job;
+const outcome = runJob(job, (progress) => parentPort?.postMessage({ progress }, []));
+parentPort?.postMessage({ outcome }, []);
