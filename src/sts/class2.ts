@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../units/index.ts';
 import { decodeAmount, encodeAmount, type AmountCodingError } from './amount.ts';
 import { packPayload, unpackPayload, type PackedToken } from './layout.ts';
-import type { ManagementFields, TokenFieldError } from './token-fields.ts';
+import type { FieldProblem, ManagementFields, TokenFieldError } from './token-fields.ts';
 import { EXTENDED, MANAGEMENT } from './token-formats.ts';
 
 /** The credit registers that a ClearCredit token names. */
@@ -83,18 +83,18 @@ export function packManagement(fields: ManagementFields): Result<PackedToken, Ma
 export function unpackManagement(
   subClass: number,
   payload: number,
-): Result<ManagementFields, TokenFieldError> | undefined {
+): Result<ManagementFields, FieldProblem> | undefined {
   const { rnd, tid, value } = unpackPayload(MANAGEMENT, payload);
   switch (subClass) {
     case SUB_CLASS['power-limit']:
       return ok({ kind: 'power-limit', tid, rnd, watts: decodeAmount(value) });
     case SUB_CLASS['clear-credit']:
-      if (!isRegister(value)) return err({ code: 'token-field-range', field: 'register', value });
+      if (!isRegister(value)) return err({ field: 'register', value });
       return ok({ kind: 'clear-credit', tid, rnd, register: value });
     case SUB_CLASS['tariff-rate']:
       return ok({ kind: 'tariff-rate', tid, rnd, rate: value });
     case SUB_CLASS['clear-tamper']:
-      if (value !== 0) return err({ code: 'token-field-range', field: 'pad', value });
+      if (value !== 0) return err({ field: 'pad', value });
       return ok({ kind: 'clear-tamper', tid, rnd });
     case SUB_CLASS['phase-unbalance-limit']:
       return ok({ kind: 'phase-unbalance-limit', tid, rnd, watts: decodeAmount(value) });

@@ -9,7 +9,7 @@ import { unpackKeySection } from './key-sections.ts';
 import { unpackPayload, type FieldValues, type Layout } from './layout.ts';
 import type { TokenCipher } from './token-cipher.ts';
 import { extractClass, parseToken, type Token66, type TokenFormatError } from './token-digits.ts';
-import type { TokenFieldError, TokenFields } from './token-fields.ts';
+import type { FieldProblem, TokenFields } from './token-fields.ts';
 import { isCurrencyToken, tokenFormat } from './token-formats.ts';
 import { withinKeyExpiry } from './token-identifier.ts';
 import type { Block64 } from './words.ts';
@@ -39,7 +39,7 @@ export type TokenError =
   | { readonly code: 'KeyExpiredError'; readonly tid: number; readonly keyExpiry: number }
   | { readonly code: 'OldError'; readonly tid: number }
   | { readonly code: 'UsedError'; readonly tid: number }
-  | { readonly code: 'RangeError'; readonly field: string; readonly value: number }
+  | (FieldProblem & { readonly code: 'RangeError' })
   | { readonly code: 'KeyTypeError'; readonly from: KeyType; readonly to: KeyType };
 
 /** What is known of the meter; a check whose knowledge is missing is not made. */
@@ -111,7 +111,7 @@ function checkOnce(
   return state === 'used' ? { code: 'UsedError', tid } : undefined;
 }
 
-function unpack(token: Clear, ea: 7 | 11): Result<TokenFields, TokenFieldError> {
+function unpack(token: Clear, ea: 7 | 11): Result<TokenFields, FieldProblem> {
   const { subClass, payload } = token;
   if (token.tokenClass === 0) return ok(unpackCredit(subClass, payload));
   if (token.tokenClass === 1) return ok(unpackMeterTest(subClass, payload));
@@ -121,10 +121,7 @@ function unpack(token: Clear, ea: 7 | 11): Result<TokenFields, TokenFieldError> 
 /** Step 10: values that no meter takes, and key types that must not follow one another. */
 function checkedFields(token: Clear, context: DecodeContext): Result<TokenFields, TokenError> {
   const unpacked = unpack(token, context.cipher?.ea ?? 7);
-  if (!unpacked.ok) {
-    const { field, value } = unpacked.error;
-    return err({ code: 'RangeError', field, value });
-  }
+  if (!unpacked.ok) return err({ code: 'RangeError', ...unpacked.error });
   const fields = unpacked.value;
   const from = context.keyType;
   if (fields.kind === 'key-section-1' && from !== undefined && !keyTypeMoveAllowed(from, fields.keyType)) {

@@ -60,6 +60,13 @@ describe('encodeKeyChange', () => {
     expect(must(encodeKeyChange(suiteCipher(11), next(11), OPTIONS))).toHaveLength(4);
   });
 
+  it('says nothing of a third token with EA11, whose sets always carry the supply group', () => {
+    const wanted = { ...OPTIONS, withSupplyGroup: true };
+    const four = must(encodeKeyChange(suiteCipher(11), next(11), wanted));
+    expect(sections(four, 11)[0]).toMatchObject({ kind: 'key-section-1', thirdFollows: false });
+    expect(four).toEqual(must(encodeKeyChange(suiteCipher(11), next(11), OPTIONS)));
+  });
+
   it.each([
     [{ sgc: '20145' }, { code: 'supply-group-format', text: '20145' }],
     [{ keyType: 4 }, { code: 'attribute-range', field: 'keyType', value: 4, minimum: 0, maximum: 3 }],

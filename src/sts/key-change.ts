@@ -155,9 +155,8 @@ export function collectKeySection(set: KeySectionSet, section: KeySectionToken):
 
 function keyOfWords(ea: 7 | 11, words: readonly number[]): DecoderKey {
   const bytes = new Uint8Array(words.length * 4);
-  words.forEach((word, index) => {
-    for (let byte = 0; byte < 4; byte += 1) bytes[index * 4 + byte] = word >>> (24 - 8 * byte);
-  });
+  const view = new DataView(bytes.buffer);
+  words.forEach((word, index) => view.setUint32(index * 4, word));
   return { ea, bytes };
 }
 

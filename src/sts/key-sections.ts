@@ -1,7 +1,7 @@
 import { assert, err, ok, type Result } from '../units/index.ts';
 import { checkAttribute, type KeyType } from './key-attributes.ts';
 import { packPayload, unpackPayload, type PackedToken } from './layout.ts';
-import type { KeySectionToken, TokenFieldError } from './token-fields.ts';
+import type { FieldProblem, KeySectionToken } from './token-fields.ts';
 import {
   KEY_SECTION_1,
   KEY_SECTION_2,
@@ -52,11 +52,11 @@ export function packKeySection(section: KeySectionToken): PackedToken {
   return { tokenClass: 2, subClass: SUB_CLASS[section.kind], payload: payloadOf(section) };
 }
 
-function outOfRange(field: string, value: number): Result<never, TokenFieldError> {
-  return err({ code: 'token-field-range', field, value });
+function outOfRange(field: string, value: number): Result<never, FieldProblem> {
+  return err({ field, value });
 }
 
-function unpackSection1(payload: number): Result<KeySectionToken, TokenFieldError> {
+function unpackSection1(payload: number): Result<KeySectionToken, FieldProblem> {
   const values = unpackPayload(KEY_SECTION_1, payload);
   const revision = checkAttribute('keyRevision', values.keyRevision);
   if (!revision.ok) return outOfRange('keyRevision', values.keyRevision);
@@ -71,14 +71,14 @@ function unpackSection1(payload: number): Result<KeySectionToken, TokenFieldErro
   });
 }
 
-function unpackSection2(payload: number): Result<KeySectionToken, TokenFieldError> {
+function unpackSection2(payload: number): Result<KeySectionToken, FieldProblem> {
   const values = unpackPayload(KEY_SECTION_2, payload);
   const tariffIndex = checkAttribute('tariffIndex', values.tariffIndex);
   if (!tariffIndex.ok) return outOfRange('tariffIndex', values.tariffIndex);
   return ok({ kind: 'key-section-2', ...values });
 }
 
-function unpackSection3Group(payload: number): Result<KeySectionToken, TokenFieldError> {
+function unpackSection3Group(payload: number): Result<KeySectionToken, FieldProblem> {
   const { supplyGroup, pad } = unpackPayload(KEY_SECTION_3_GROUP, payload);
   if (supplyGroup > LARGEST_SUPPLY_GROUP) return outOfRange('supplyGroup', supplyGroup);
   return pad === 0 ? ok({ kind: 'key-section-3-group', supplyGroup }) : outOfRange('pad', pad);
@@ -89,7 +89,7 @@ export function unpackKeySection(
   subClass: number,
   payload: number,
   ea: 7 | 11,
-): Result<KeySectionToken, TokenFieldError> {
+): Result<KeySectionToken, FieldProblem> {
   if (subClass === SUB_CLASS['key-section-1']) return unpackSection1(payload);
   if (subClass === SUB_CLASS['key-section-2']) return unpackSection2(payload);
   if (subClass === SUB_CLASS['key-section-3-group'] && ea === 7) return unpackSection3Group(payload);

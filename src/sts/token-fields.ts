@@ -135,9 +135,8 @@ export type EncryptedTokenFields = CreditFields | ManagementFields | KeySectionT
 /** What a token says. */
 export type TokenFields = EncryptedTokenFields | MeterTestToken;
 
+/** A field and a value that it must not have. */
+export type FieldProblem = { readonly field: string; readonly value: number };
+
 /** A field's value is outside what its token can carry. */
-export type TokenFieldError = {
-  readonly code: 'token-field-range';
-  readonly field: string;
-  readonly value: number;
-};
+export type TokenFieldError = FieldProblem & { readonly code: 'token-field-range' };
