@@ -1,10 +1,9 @@
 import { rational, type Rational } from '../units/index.ts';
-import type { Context } from './context.ts';
-import { usedIn } from './context.ts';
+import { usedIn, type Context } from './context.ts';
 import { dueIn, type Entitled } from './entitlements.ts';
 import { toNumber } from './exact.ts';
 import { civilMinutes } from './periods.ts';
-import type { Purchase } from './purchase.ts';
+import { unitsFor, type Purchase } from './purchase.ts';
 import { unitCost } from './solve.ts';
 import type { Notice, TokenQuote } from './types.ts';
 import { pick } from './unit-charges.ts';
@@ -42,9 +41,10 @@ type Cliff = {
 
 function cliffsOf(context: Context): Cliff[] {
   return context.unitRules.flatMap((rule) => {
-    const rows = rule.kind === 'per-unit' ? rule.schedules : rule.kind === 'fixed' ? rule.steps : [];
-    const { window } = rule.stage as { readonly window?: string };
-    return rows.length > 1 && window !== undefined ? [{ rule: rule.stage.id, window, rows }] : [];
+    if (rule.kind !== 'per-unit' && rule.kind !== 'fixed') return [];
+    const rows = rule.kind === 'per-unit' ? rule.schedules : rule.steps;
+    const { id, window } = rule.stage;
+    return rows.length > 1 && window !== undefined ? [{ rule: id, window, rows }] : [];
   });
 }
 
@@ -79,6 +79,17 @@ function cliffNotices(context: Context, made: Purchase): Notice[] {
   });
 }
 
+/** Sums just below which the same units, or more, are to be had: a duty or dearer fee begins above them. */
+function amountNotices(context: Context, made: Purchase): Notice[] {
+  return context.moneyRules.flatMap(({ stage, range }) => {
+    const amountMinor = range.above && toNumber(range.above);
+    if (amountMinor === undefined || amountMinor === 0 || made.amountMinor <= amountMinor) return [];
+    const quantity = unitsFor(context, amountMinor);
+    const isWorse = quantity >= toNumber(made.bought);
+    return isWorse ? [{ code: 'less-buys-more', params: { rule: stage.id, amountMinor, quantity } }] : [];
+  });
+}
+
 /** What the cashier and the customer should know before they pay. */
 export function noticesOf(
   context: Context,
@@ -101,5 +112,5 @@ export function noticesOf(
   for (const { id, quantity } of dueIn(context)) {
     if (!given.has(id)) notices.push({ code: 'entitlement-due', params: { id, quantity } });
   }
-  return [...notices, ...cliffNotices(context, made)];
+  return [...notices, ...cliffNotices(context, made), ...amountNotices(context, made)];
 }

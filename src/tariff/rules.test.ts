@@ -280,6 +280,19 @@ describe('stages for a range of amounts', () => {
     expect(quoted(tariff, units(quantity)).amountMinor).toBe(amount);
   });
 
+  test('the quote says when a smaller amount would buy as much or more', () => {
+    const said = (amount: number) => quoted(tariff, money(amount)).notices;
+    expect(said(1000)).toEqual([]);
+    expect(said(1010)).toEqual([
+      { code: 'less-buys-more', params: { rule: 'medium', amountMinor: 1000, quantity: 90 } },
+    ]);
+    expect(said(1300)).toHaveLength(1);
+    expect(said(1310)).toEqual([]);
+    expect(said(2100)).toEqual([
+      { code: 'less-buys-more', params: { rule: 'large', amountMinor: 2000, quantity: 160 } },
+    ]);
+  });
+
   test('in coins that do not meet the ends', () => {
     const odd = tariffOf(
       tariffData({

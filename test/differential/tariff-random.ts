@@ -48,6 +48,17 @@ const decimalText = (whole: number, digits: number): string => {
   return digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
 };
 
+/** Percent of one more coin that shares may take; near 100, their roundings decide whether units rise at all. */
+function sharesOf(stages: readonly RefStage[]): number {
+  const rates = stages.map(({ kind, of, rate, take }) => {
+    if (kind === 'percent' && typeof of === 'string') return Number(rate);
+    return typeof take === 'object' && 'share' in take && take.share.of !== 'balance'
+      ? Number(take.share.rate)
+      : 0;
+  });
+  return rates.reduce((sum, each) => sum + each, 0);
+}
+
 class Maker {
   readonly dice: Dice;
   readonly kind: Kind;
@@ -347,7 +358,7 @@ class Maker {
       stages,
       entitlements: [],
       limits: {},
-      monotonic: stages.every(({ rebate }) => !rebate),
+      monotonic: stages.every(({ rebate }) => !rebate) && sharesOf(stages) < 90,
     };
   }
 
