@@ -45,8 +45,8 @@ export function tidText(tid: number, baseDate: BaseDate): string {
   return `${civilToText(minuteOfTid(baseDate, tid))} from base date ${baseDate}`;
 }
 
-function hex16(value: number): string {
-  return `0x${value.toString(16).toUpperCase().padStart(4, '0')}`;
+function hexText(value: number, digits: number): string {
+  return `0x${value.toString(16).toUpperCase().padStart(digits, '0')}`;
 }
 
 function valueMeaning(fields: TokenFields): string {
@@ -71,9 +71,11 @@ function meaningOf(name: string, value: number, fields: TokenFields, baseDate: B
     case 'tid':
       return tidText(value, baseDate);
     case 'amount':
-      return `${hex16(value)}: ${amountMeaning(fields)}`;
+      return `${hexText(value, 4)}: ${amountMeaning(fields)}`;
     case 'value':
-      return [hex16(value), valueMeaning(fields)].filter(Boolean).join(': ');
+      return [hexText(value, 4), valueMeaning(fields)].filter(Boolean).join(': ');
+    case 'keyPart':
+      return hexText(value, 8);
     case 'control':
       return testsOf(value).join(', ');
     case 'signExponent':
@@ -91,7 +93,8 @@ function binary(value: number, width: number): string {
 }
 
 function field(name: string, top: number, width: number, value: number, meaning: string): ExplainedField {
-  return { name, bits: `${top}-${top - width + 1}`, binary: binary(value, width), value, meaning };
+  const bits = width === 1 ? `${top}` : `${top}-${top - width + 1}`;
+  return { name, bits, binary: binary(value, width), value, meaning };
 }
 
 function subClassMeaning(name: string, fields: TokenFields): string {
@@ -117,5 +120,5 @@ export function explainFields(
     explained.push(field(name, top, width, value, meaningOf(name, value, fields, baseDate)));
     top -= width;
   }
-  return [...explained, field('crc', 15, 16, crc, `${hex16(crc)}, good`)];
+  return [...explained, field('crc', 15, 16, crc, `${hexText(crc, 4)}, good`)];
 }
