@@ -2,22 +2,27 @@ import { z } from 'zod';
 import { defineCall } from './call.ts';
 import {
   idShape,
+  explanationShape,
   meterPanelShape,
   panShape,
   paperShape,
   payableShape,
+  phraseShape,
   printJobShape,
   quoteShape,
   saleShape,
   searchHitShape,
   statusShape,
+  tariffVersionShape,
   textShape,
   METER_KEYS,
   virtualMeterShape,
 } from './shapes.ts';
 
 const TILL = ['cashier', 'supervisor'] as const;
+const PRICES = ['supervisor', 'administrator'] as const;
 const nothing = z.object({});
+const tariffKey = z.object({ tariffId: z.string().max(60), version: z.int().min(1) });
 
 /**
  * Every call that a window may make. The client's types, the handler table, the preload's list of names, the
@@ -132,6 +137,48 @@ export const calls = {
     input: z.object({ requestId: idShape, saleId: idShape, reason: textShape.min(3) }),
     output: saleShape,
     roles: ['supervisor'],
+    windows: ['counter'],
+    changes: true,
+  }),
+  /** Compares a recorded sale with the meter's purchase before it. */
+  'purchase.explain': defineCall({
+    input: z.object({ saleId: idShape }),
+    output: explanationShape,
+    roles: TILL,
+    windows: ['counter'],
+    changes: false,
+  }),
+  'tariffs.list': defineCall({
+    input: nothing,
+    output: z.object({ versions: z.array(tariffVersionShape).max(2_000) }),
+    roles: PRICES,
+    windows: ['counter'],
+    changes: false,
+  }),
+  /** A version in plain words, one sentence a rule. */
+  'tariffs.show': defineCall({
+    input: tariffKey,
+    output: z.object({ sentences: z.array(phraseShape).max(500) }),
+    roles: PRICES,
+    windows: ['counter'],
+    changes: false,
+  }),
+  /** What an amount would buy on a new account. */
+  'tariffs.try': defineCall({
+    input: tariffKey.extend({ amountMinor: payableShape }),
+    output: quoteShape.omit({ pan: true }),
+    roles: PRICES,
+    windows: ['counter'],
+    changes: false,
+  }),
+  /** Checks a tariff file and keeps it as a new version; every fault is named with its line. */
+  'tariffs.import': defineCall({
+    input: z.object({ requestId: idShape, text: z.string().max(200_000) }),
+    output: z.object({
+      kept: tariffVersionShape.nullable(),
+      faults: z.array(phraseShape).max(50),
+    }),
+    roles: PRICES,
     windows: ['counter'],
     changes: true,
   }),

@@ -74,6 +74,8 @@ export const quoteShape = z.object({
   unitsTenths: z.int().min(0),
   resource: resourceShape,
   lines: z.array(moneyLineShape),
+  /** What has to be said before payment: a dearer block ahead, no units, figures that may be settled later. */
+  notices: z.array(phraseShape).max(20),
 });
 
 export const printStateShape = z.enum([
@@ -175,6 +177,35 @@ export const virtualMeterShape = z.object({
   mood: z.enum(['idle', 'good', 'bad']),
   balanceTenths: z.int(),
 });
+
+export const tariffVersionShape = z.object({
+  tariffId: z.string(),
+  version: z.int(),
+  name: textShape,
+  /** `2026-01-01 00:00` on the utility's clock. */
+  effectiveFrom: z.string(),
+  state: z.enum(['in-force', 'coming', 'past']),
+  meters: z.int().min(0),
+});
+
+/** "Why this many units?": a headline, each line of both purchases side by side, and the reasons. */
+export const explanationShape = z.object({
+  headline: phraseShape,
+  rows: z
+    .array(
+      z.object({
+        label: phraseShape,
+        beforeMinor: amountShape.nullable(),
+        nowMinor: amountShape.nullable(),
+        changed: z.boolean(),
+      }),
+    )
+    .max(60),
+  reasons: z.array(phraseShape).max(40),
+});
+
+export type TariffVersionView = z.infer<typeof tariffVersionShape>;
+export type ExplanationView = z.infer<typeof explanationShape>;
 
 export const METER_KEYS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'back', 'enter'] as const;
 

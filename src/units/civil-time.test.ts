@@ -6,6 +6,7 @@ import {
   civilInZone,
   civilToText,
   daysFromEpoch,
+  instantInZone,
   minutesFromEpoch,
   parseCivilMinute,
   unixMs,
@@ -64,5 +65,37 @@ describe('one instant', () => {
 
   it('reads midnight as hour 0', () => {
     expect(civilInZone(unixMs(Date.UTC(2026, 0, 1, 0, 0)), 'UTC').hour).toBe(0);
+  });
+});
+
+describe('the instant of a civil minute in a zone', () => {
+  it('shows that minute there', () => {
+    const zones = [
+      'Africa/Johannesburg',
+      'Europe/Berlin',
+      'Asia/Kathmandu',
+      'America/St_Johns',
+      'Pacific/Apia',
+      'Australia/Lord_Howe',
+    ];
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 20_000_000, max: 35_000_000 }),
+        fc.constantFrom(...zones),
+        (minutes, zone) => {
+          const civil = civilInZone(unixMs(minutes * 60_000), zone);
+          expect(civilInZone(instantInZone(civil, zone), zone)).toEqual(civil);
+        },
+      ),
+    );
+  });
+
+  it.each([
+    ['2026-03-29 02:30', Date.UTC(2026, 2, 29, 1, 30)],
+    ['2026-10-25 02:30', Date.UTC(2026, 9, 25, 0, 30)],
+    ['2026-10-25 03:30', Date.UTC(2026, 9, 25, 2, 30)],
+  ])('%s in Berlin, about the change of clocks', (text, instant) => {
+    const civil = parseCivilMinute(text);
+    expect(civil && instantInZone(civil, 'Europe/Berlin')).toBe(instant);
   });
 });

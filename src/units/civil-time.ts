@@ -115,3 +115,17 @@ export function civilInZone(at: UnixMs, zone: string): CivilMinute {
 export function civilDateText(at: CivilMinute): string {
   return civilToText(at).slice(0, 10);
 }
+
+/**
+ * The instant at which a zone's clocks show a civil minute. Of the two in an hour that is repeated when summer
+ * time ends, the first; a minute that summer time leaves out is taken as far after the change.
+ */
+export function instantInZone(at: CivilMinute, zone: string): UnixMs {
+  const wanted = minutesFromEpoch(at);
+  assert(wanted !== undefined, 'a civil minute exists');
+  const aheadAt = (minutes: number): number =>
+    (minutesFromEpoch(civilInZone(unixMs(minutes * 60_000), zone)) ?? 0) - minutes;
+  const candidates = [aheadAt(wanted - 1440), aheadAt(wanted + 1440)].map((ahead) => wanted - ahead);
+  const exact = candidates.filter((minutes) => minutes + aheadAt(minutes) === wanted);
+  return unixMs(Math.min(...(exact.length > 0 ? exact : candidates.slice(0, 1))) * 60_000);
+}

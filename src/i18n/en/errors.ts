@@ -121,7 +121,8 @@ export const errors = {
   'error.clock-behind.customer': 'The machine’s clock has to be set first.',
   'error.token-time-full.cashier':
     'This meter has had too many tokens in the last minutes. Wait {minutes} minutes.',
-  'error.token-time-full.customer': 'Your meter has had several tokens just now. The next one can be made in a few minutes.',
+  'error.token-time-full.customer':
+    'Your meter has had several tokens just now. The next one can be made in a few minutes.',
   'error.storage-failed.cashier':
     'The disk reported a fault ({reason}). Selling is stopped so that nothing is lost. Call your supervisor.',
   'error.storage-failed.customer': 'The machine has a fault and can’t sell at the moment.',
@@ -184,15 +185,18 @@ export const errors = {
   'error.training-only.customer': 'This is for training only.',
   'error.warning-duplicate.cashier':
     'This meter bought the same amount {minutes, plural, one {# minute} other {# minutes}} ago (receipt {receiptNumber}). Ask the customer; Enter sells again, Escape goes back.',
-  'error.warning-duplicate.customer': 'The same amount was bought for this meter just now. Do you want it again?',
+  'error.warning-duplicate.customer':
+    'The same amount was bought for this meter just now. Do you want it again?',
   'error.warning-unusual-amount.cashier':
     'This is much more than this meter usually buys (at most {usual}). Read the meter number back; Enter sells, Escape goes back.',
   'error.warning-unusual-amount.customer': 'This is much more than usual. Is the meter number right?',
-  'error.limit-per-sale.cashier': 'One sale here may be {limit} at most. Take a smaller amount, or ask a supervisor.',
+  'error.limit-per-sale.cashier':
+    'One sale here may be {limit} at most. Take a smaller amount, or ask a supervisor.',
   'error.limit-per-sale.customer': 'One purchase here may be {limit} at most.',
   'error.limit-per-meter-day.cashier': 'This meter may buy {limit} a day here; {left} is left today.',
   'error.limit-per-meter-day.customer': 'Your meter can buy {left} more today.',
-  'error.limit-per-operator-day.cashier': 'You may sell {limit} a day; {left} is left today. Ask a supervisor.',
+  'error.limit-per-operator-day.cashier':
+    'You may sell {limit} a day; {left} is left today. Ask a supervisor.',
   'error.limit-per-operator-day.customer': 'This counter can’t sell that much more today.',
   'error.sale-not-in-doubt.cashier': 'Sale {receiptNumber} is settled: there is nothing to close.',
   'error.sale-not-in-doubt.customer': 'That purchase is settled.',

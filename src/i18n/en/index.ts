@@ -2,7 +2,8 @@ import { errors } from './errors.ts';
 import { receipt } from './receipt.ts';
 import { screens } from './screens.ts';
 import { tariff } from './tariff.ts';
+import { tariffWords } from './tariff-words.ts';
 import { virtualMeter } from './virtual-meter.ts';
 
 /** English: the catalogue that the others are measured against. */
-export const en = { ...errors, ...receipt, ...screens, ...tariff, ...virtualMeter } as const;
+export const en = { ...errors, ...receipt, ...screens, ...tariff, ...tariffWords, ...virtualMeter } as const;

@@ -69,6 +69,17 @@ export function findTariffVersion(
   return row && tariffVersion(tariffId, row);
 }
 
+/** Every version of every tariff, newest first. */
+export function listTariffVersions(db: DirectoryReader): TariffVersion[] {
+  return db
+    .prepare(
+      `SELECT tariff_id, version, effective_from_unix_ms, document FROM tariff_version
+       ORDER BY tariff_id, effective_from_unix_ms DESC, version DESC`,
+    )
+    .all<TariffRow & { readonly tariff_id: string }>()
+    .map((row) => tariffVersion(row.tariff_id, row));
+}
+
 function tariffVersion(tariffId: string, row: TariffRow): TariffVersion {
   const document: unknown = JSON.parse(row.document);
   return { tariffId, version: row.version, effectiveFromUnixMs: row.effective_from_unix_ms, document };

@@ -1,5 +1,6 @@
 import type {
   CallFault,
+  CallOutput,
   EventName,
   Handlers,
   PaperView,
@@ -33,10 +34,13 @@ import {
 } from '../vending/index.ts';
 import { faultForCall } from '../secure-module/index.ts';
 import type { Printing } from './printing.ts';
+import { quoteNotices, tariffHandlers } from './tariff-handlers.ts';
+import type { DirectoryWriter } from '../store/index.ts';
 import type { VirtualMeters } from './virtual-meters.ts';
 import { linesOfQuote, printJobView, saleView, unitsOf } from './sale-view.ts';
 
-export type HandlerDeps = VendingDeps & {
+export type HandlerDeps = Omit<VendingDeps, 'directory'> & {
+  readonly directory: DirectoryWriter;
   readonly training: boolean;
   readonly vending: Vending;
   readonly printing: Printing;
@@ -61,6 +65,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...saleHandlers(deps),
     ...printHandlers(deps),
     ...virtualMeterHandlers(deps),
+    ...tariffHandlers(deps),
     'window.show': async ({ window }) => {
       deps.tell(window === 'counter' ? 'counter-wanted' : 'virtual-meter-wanted');
       return ok({});
@@ -161,15 +166,7 @@ function saleHandlers(deps: HandlerDeps): Some<'sale'> {
   const viewed = (sale: Result<RecordedSale, CallFault>): Result<SaleView, CallFault> =>
     sale.ok ? ok(view(sale.value)) : sale;
   return {
-    'sale.quote': async ({ pan, amountMinor: minor }) => {
-      const meter = findMeter(deps.directory, pan);
-      if (!meter) return refuse('meter-unknown', { meter: pan });
-      const priced = priceSale(deps, meter, amountMinor(minor), deps.now());
-      if (!priced.ok) return priced;
-      const { quote, unitsTenths: units } = priced.value;
-      const lines = [...linesOfQuote(quote, meter.resource, deps.settings)];
-      return ok({ pan, amountMinor: quote.tenderMinor, unitsTenths: units, resource: meter.resource, lines });
-    },
+    'sale.quote': async ({ pan, amountMinor: minor }) => quoteSale(deps, pan, minor),
     'sale.vend': async (input, session) => {
       deps.printing.nextSale();
       const sale = await deps.vending.vend(
@@ -208,6 +205,28 @@ function saleHandlers(deps: HandlerDeps): Some<'sale'> {
       return standing(sale, findSale(deps.ledger, saleId as SaleId));
     },
   };
+}
+
+function quoteSale(
+  deps: HandlerDeps,
+  pan: string,
+  minor: number,
+): Result<CallOutput<'sale.quote'>, CallFault> {
+  const meter = findMeter(deps.directory, pan);
+  if (!meter) return refuse('meter-unknown', { meter: pan });
+  const priced = priceSale(deps, meter, amountMinor(minor), deps.now());
+  if (!priced.ok) return priced;
+  const { quote, unitsTenths: units, tariff, state } = priced.value;
+  const notices = [...quoteNotices(deps.settings, tariff, quote, state)];
+  const lines = [...linesOfQuote(quote, meter.resource, deps.settings)];
+  return ok({
+    pan,
+    amountMinor: quote.tenderMinor,
+    unitsTenths: units,
+    resource: meter.resource,
+    lines,
+    notices,
+  });
 }
 
 function printHandlers(deps: HandlerDeps): Some<'print' | 'paper'> {

@@ -148,6 +148,7 @@ async function assemble(
   if (openSales(ledger).length > 0) await recoverOpenSales(deps, vending);
   const handlers = createHandlers({
     ...deps,
+    directory,
     training: options.profile === 'training',
     vending,
     printing,

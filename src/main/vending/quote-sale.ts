@@ -90,7 +90,7 @@ export function priceSale(
   const { tariff, state, at } = pricing.value;
   const request: QuoteRequest = { kind: 'money', amountMinor: amount, cash: true, entitlements: [] };
   const quoted = quote(tariff, state, request, at, quantiseUnits);
-  if (!quoted.ok) return refuseQuote(deps.settings, quoted.error);
+  if (!quoted.ok) return quoteFault(deps.settings, quoted.error);
   // Money that pays for nothing at all, not even a debt, is not a sale.
   if (quoted.value.tokens.length === 0 && quoted.value.accountedMinor === 0) {
     const limits = limitsOf(deps, pricing.value);
@@ -115,7 +115,7 @@ export function limitsOf(
   pricing: MeterPricing,
 ): Result<{ readonly minimum: PurchaseLimit; readonly maximum: PurchaseLimit }, CallFault> {
   const found = purchaseLimits(pricing.tariff, pricing.state, pricing.at, { cash: true });
-  if (!found.ok) return refuseQuote(deps.settings, found.error);
+  if (!found.ok) return quoteFault(deps.settings, found.error);
   const limits = found.value;
   return ok({
     minimum: {
@@ -138,7 +138,8 @@ function reasonPhrase(settings: StationSettings, reasons: readonly LimitReason[]
   };
 }
 
-function refuseQuote(settings: StationSettings, error: QuoteError): Result<never, CallFault> {
+/** A tariff's refusal as a fault of the call, with its limit and reason in words. */
+export function quoteFault(settings: StationSettings, error: QuoteError): Result<never, CallFault> {
   const money = (minor: number): string => moneyText(amountMinor(minor), settings.currency);
   const limited = (
     code: string,

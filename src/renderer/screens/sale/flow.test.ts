@@ -47,6 +47,7 @@ const quoteOf = (amountMinor: number): QuoteView => ({
   unitsTenths: 426,
   resource: 'electricity',
   lines: [],
+  notices: [],
 });
 const quoteCame = (amountMinor: number, reply = good(quoteOf(amountMinor))): FlowEvent => ({
   type: 'quote-came',
@@ -185,6 +186,7 @@ describe('cash', () => {
         pan: panel.pan,
         amountMinor: 10_000,
         quotedUnitsTenths: 426,
+        acknowledged: [],
         tender: { kind: 'cash', receivedMinor: 10_000 },
       },
     });
@@ -226,6 +228,20 @@ describe('cash', () => {
     expect(play(unknown, { type: 'new-sale' })).toBe(EMPTY_FLOW);
   });
 
+  it('goes past a warning with Enter, and only past the one that was shown', () => {
+    const asked = play(atCash(), enter(), { type: 'sold', requestId: ID, reply: bad('warning-duplicate') });
+    expect(asked).toMatchObject({ step: 'cash', vend: null, problem: { code: 'warning-duplicate' } });
+    const again = play(asked, enter(OTHER_ID));
+    expect(again.vend).toMatchObject({ requestId: OTHER_ID, acknowledged: ['warning-duplicate'] });
+    const second = play(again, {
+      type: 'sold',
+      requestId: OTHER_ID,
+      reply: bad('warning-unusual-amount'),
+    });
+    expect(play(second, enter()).vend?.acknowledged).toEqual(['warning-duplicate', 'warning-unusual-amount']);
+    expect(play(asked, escape, enter()).vend?.acknowledged).toEqual([]);
+  });
+
   it('goes back to the amount when the price has changed', () => {
     const changed = play(atCash(), enter(), { type: 'sold', requestId: ID, reply: bad('quote-changed') });
     expect(changed).toMatchObject({ step: 'amount', amountText: '100', quote: null });
@@ -260,6 +276,42 @@ describe('a warning before a sale', () => {
       escape,
     );
     expect(play(back, { type: 'amount-changed', text: '50' }).acknowledged).toEqual([]);
+  });
+});
+
+describe('typing ahead of the answers', () => {
+  const figures = (text: string): readonly FlowEvent[] => [...text].map((sign) => ({ type: 'typed', sign }));
+
+  it('keeps figures for the amount while the customer is looked up', () => {
+    const flow = play(
+      EMPTY_FLOW,
+      { type: 'box-changed', text: 'thandi' },
+      enter(),
+      ...figures('10'),
+      hitsCame('thandi', thandi),
+      ...figures('0'),
+      { type: 'panel-came', pan: panel.pan, reply: good(panel) },
+    );
+    expect(flow).toMatchObject({ step: 'amount', box: 'thandi', amountText: '100', ahead: '' });
+  });
+
+  it('gives them to the box when no one customer comes of it', () => {
+    const looking = play(EMPTY_FLOW, { type: 'box-changed', text: '0012' }, enter(), ...figures('34'));
+    const failed = play(looking, {
+      type: 'hits-came',
+      hits: { text: '0012', reply: bad('nothing-found') },
+    });
+    expect(failed).toMatchObject({ step: 'find', box: '001234', problem: { code: 'nothing-found' } });
+    expect(play(looking, hitsCame('0012', thandi, joseph))).toMatchObject({ box: '001234', choosing: null });
+    expect(play(looking, escape)).toMatchObject({ box: '001234', awaiting: null });
+  });
+
+  it('keeps figures for the cash while the quote is on the way, and never joins them to the amount', () => {
+    const flow = play(atAmount(), { type: 'amount-changed', text: '100' }, enter(), ...figures('200'));
+    expect(flow).toMatchObject({ amountText: '100', ahead: '200' });
+    expect(play(flow, quoteCame(10_000))).toMatchObject({ step: 'cash', receivedText: '200', ahead: '' });
+    const refused = play(flow, quoteCame(10_000, bad('amount-below-minimum')));
+    expect(refused).toMatchObject({ step: 'amount', amountText: '100', ahead: '' });
   });
 });
 

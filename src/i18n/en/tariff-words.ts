@@ -1,0 +1,109 @@
+/**
+ * A tariff in plain words, what a quote has to say before payment, why this many units, and what is wrong with
+ * a tariff file. A figure that a tariff leaves out arrives as `none`.
+ */
+export const tariffWords = {
+  'describe.tariff': '{name}: {id} version {version}, from {effectiveFrom}, {resource}, {currency}',
+  'describe.per-unit':
+    '{label}: {rate} a unit{totalAbove, select, none {} other {, once the total is above {totalAbove}}}{totalUpTo, select, none {} other {, up to a total of {totalUpTo}}}',
+  'describe.per-unit-block':
+    '{label}: {rate} a unit, {upTo, select, none {above {from}} other {from {from} to {upTo}}} units{every, select, none {} other { in {every}}}{totalAbove, select, none {} other {, once the total is above {totalAbove}}}{totalUpTo, select, none {} other {, up to a total of {totalUpTo}}}',
+  'describe.per-unit-rebate':
+    '{label}: {rate} off each unit, {upTo, select, none {above {from}} other {from {from} to {upTo}}} units',
+  'describe.percent-added': '{label}: {rate} % added to {of}',
+  'describe.percent-contained': '{label}: {rate} % contained in {of}',
+  'describe.percent-of-gross': '{label}: {rate} % of {of}, itself included',
+  'describe.percent-added-on-top': '{label}: {rate} % of {of}, paid on top',
+  'describe.percent-contained-on-top': '{label}: {rate} % contained in {of}, paid on top',
+  'describe.percent-of-gross-on-top': '{label}: {rate} % of {of}, paid on top',
+  'describe.percent-added-rebate': '{label}: {rate} % of {of} taken off',
+  'describe.percent-contained-rebate': '{label}: {rate} % of {of} taken off',
+  'describe.percent-of-gross-rebate': '{label}: {rate} % of {of} taken off',
+  'describe.fixed':
+    '{label}: {amount} each {every}{times, select, none {} other {, times {times}}}{maxPeriods, select, none {} other {, missed ones too, at most {maxPeriods}}}',
+  'describe.fixed-on-top':
+    '{label}: {amount} each {every}{times, select, none {} other {, times {times}}}, paid on top',
+  'describe.fixed-rebate': '{label}: {amount} taken off each {every}',
+  'describe.fixed-on-top-rebate': '{label}: {amount} taken off each {every}',
+  'describe.fixed-step':
+    '{label}: {amount} each {every}, when the total is {totalUpTo, select, none {above {totalAbove}} other {from {totalAbove} to {totalUpTo}}}',
+  'describe.debt-all': '{label}: the whole debt “{debt}”{cap, select, none {} other {, at most {cap}}}',
+  'describe.debt-instalment': '{label}: the agreed instalment of the debt “{debt}”',
+  'describe.debt-fixed': '{label}: {amount} of the debt “{debt}”',
+  'describe.debt-share':
+    '{label}: {rate} % of the {of} towards the debt “{debt}”{blockUntilPaid, select, none {} other {, nothing else until {blockUntilPaid} % is paid}}',
+  'describe.entitlement': '{label}: {units} free units each {every}',
+  'describe.units-rounding': 'Units are rounded {roundings}; what is left of the money: {remainder}',
+  'describe.limits':
+    'One purchase{minimum, select, none {} other { from {minimum}}}{maximum, select, none {} other { up to {maximum}}}{maximumUnits, select, none {} other {, at most {maximumUnits} units}}{windowMaximum, select, none {} other {, at most {windowMaximum} units in the period}}',
+  'describe.only': 'The line above is only for {only}.',
+
+  'notice.no-units': 'All of this money is used up before any units: there will be no token.',
+  'notice.charge-in-part': 'A charge is paid in part; {owed} stays owed.',
+  'notice.settlement-in-part': 'An earlier sum is paid in part; {owed} stays owed.',
+  'notice.entitlement-due': '{units} free units can be given.',
+  'notice.cliff-ahead':
+    'After {left} more units a higher price begins: the next tenth then costs {crossing}.',
+  'notice.cliff-crossed': 'This purchase goes past {threshold} units, where a higher price begins.',
+  'notice.state-too-old':
+    'The account’s figures are {ageHours} hours old: a difference is settled next time.',
+  'notice.sold-elsewhere': 'Other counters sell to this meter too: a difference is settled next time.',
+  'notice.next-block': '{more} more reaches the next block, {nextRate} a unit instead of {rate}.',
+
+  'explain.title': 'Why this many units?',
+  'explain.first-purchase': 'There is no earlier purchase here to compare with.',
+  'explain.units-same': 'The same units as last time.',
+  'explain.units-more': '{difference} more than last time.',
+  'explain.units-fewer': '{difference} fewer than last time.',
+  'explain.amount-differs': 'The amount differs by {difference}.',
+  'explain.tariff-changed': 'The price list has changed since.',
+  'explain.block-reached': '{label}: this purchase reaches the block at {rate} a unit.',
+  'explain.line-new': '{label} was not charged last time: {difference}.',
+  'explain.line-gone': '{label} was charged last time and is not now: {difference}.',
+  'explain.rate-changed': '{label}: the rate was {before}, now it is {now}.',
+  'explain.charge-changed': '{label} differs by {difference}.',
+
+  'tariff-fault.line': 'Line {line}, {path}: {reason}',
+  'tariff-fault.other': '{code} {details}',
+  'tariff-fault.not-json': 'this is not a JSON file',
+  'tariff-fault.field-missing': 'this field is missing',
+  'tariff-fault.field-unknown': 'there is no such field',
+  'tariff-fault.field-invalid': 'this value can’t be used here',
+  'tariff-fault.field-not-here': 'this field does not belong here',
+  'tariff-fault.one-of': 'exactly one of several fields is needed here',
+  'tariff-fault.format-version-future': 'this file was made for a newer program',
+  'tariff-fault.time-invalid': 'there is no such date and time',
+  'tariff-fault.time-of-use-unsupported':
+    'prices by the time of day can’t be used: a keypad meter knows no time of use',
+  'tariff-fault.negative': 'this may not be less than nothing',
+  'tariff-fault.id-duplicate': 'this id stands twice',
+  'tariff-fault.blocks-gap': 'there is a gap between the blocks',
+  'tariff-fault.blocks-overlap': 'the blocks overlap',
+  'tariff-fault.period-missing': 'the period is missing',
+  'tariff-fault.window-unknown': 'there is no such window',
+  'tariff-fault.line-unknown': 'there is no such line',
+  'tariff-fault.no-price': 'the tariff has no price',
+  'tariff-fault.rate-too-high': 'this rate takes everything',
+  'tariff-fault.cycle-does-not-converge': 'these lines depend on one another without end',
+  'tariff-fault.minimum-above-maximum': 'the minimum is above the maximum',
+  'tariff-fault.currency-differs': 'this station sells in another currency',
+  'tariff-fault.version-exists': 'this version is here already with another content: give it a new number',
+
+  'tariffs.title': 'Price lists',
+  'tariffs.version': 'Version {version}, from {from}',
+  'tariffs.state.in-force': 'in force',
+  'tariffs.state.coming': 'coming',
+  'tariffs.state.past': 'past',
+  'tariffs.meters': '{meters, plural, one {# meter} other {# meters}}',
+  'tariffs.words': 'In plain words',
+  'tariffs.try': 'Try an amount',
+  'tariffs.gives': 'gives {units}',
+  'tariffs.import': 'Read in a file',
+  'tariffs.import.paste': 'Paste the price list here, or choose its file',
+  'tariffs.import.check': 'Check and keep',
+  'tariffs.import.good': '{name} version {version} is kept. It comes into force on {from}.',
+  'tariffs.import.refused': 'Nothing was kept. {count, plural, one {# fault} other {# faults}}:',
+  'tariffs.back': 'Back to the sale',
+  'keys.tariffs': 'Price lists',
+  'keys.why': 'Why this many?',
+} as const;

@@ -1,0 +1,216 @@
+import type {
+  CallFault,
+  ExplanationView,
+  Handlers,
+  Phrase,
+  StationSettings,
+  TariffVersionView,
+} from '../../contract/index.ts';
+import {
+  describeTariff,
+  emptyState,
+  explain,
+  nextBlock,
+  parseTariff,
+  parseTariffText,
+  quote,
+  type ExplanationRow,
+  type Quote,
+  type QuoteRequest,
+  type Tariff,
+} from '../../tariff/index.ts';
+import {
+  assert,
+  civilInZone,
+  instantInZone,
+  parseCivilMinute,
+  civilToText,
+  ok,
+  unixMs,
+  type Result,
+  type SaleId,
+} from '../../units/index.ts';
+import {
+  findTariffVersion,
+  listTariffVersions,
+  putTariffVersion,
+  type TariffVersion,
+} from '../directory/index.ts';
+import { findSale, purchaseBefore } from '../ledger/index.ts';
+import type { DirectoryWriter, LedgerReader } from '../store/index.ts';
+import { quantiseUnits, quoteFault, refuse, type StoredPricing } from '../vending/index.ts';
+import { linesOfQuote } from './sale-view.ts';
+import { faultPhrase, noticePhrase, ruleSentences } from './tariff-words.ts';
+
+export type TariffDeps = {
+  readonly ledger: LedgerReader;
+  readonly directory: DirectoryWriter;
+  readonly settings: StationSettings;
+  readonly now: () => number;
+};
+
+type TariffHandlers = Pick<
+  Handlers,
+  'tariffs.list' | 'tariffs.show' | 'tariffs.try' | 'tariffs.import' | 'purchase.explain'
+>;
+
+export function tariffHandlers(deps: TariffDeps): TariffHandlers {
+  return {
+    'tariffs.list': async () => {
+      const all = listTariffVersions(deps.directory);
+      return ok({ versions: all.map((version) => versionView(deps, version, all)) });
+    },
+    'tariffs.show': async ({ tariffId, version }) => {
+      const tariff = readTariff(deps, tariffId, version);
+      if (!tariff.ok) return tariff;
+      return ok({ sentences: describeTariff(tariff.value).flatMap(ruleSentences) });
+    },
+    'tariffs.try': async ({ tariffId, version, amountMinor }) => {
+      const tariff = readTariff(deps, tariffId, version);
+      if (!tariff.ok) return tariff;
+      return tryAmount(deps, tariff.value, amountMinor);
+    },
+    'tariffs.import': async ({ text }) => importTariff(deps, text),
+    'purchase.explain': async ({ saleId }) => explainSale(deps, saleId as SaleId),
+  };
+}
+
+const civilNow = (deps: TariffDeps): string =>
+  civilToText(civilInZone(unixMs(deps.now()), deps.settings.zone)).replace(' ', 'T');
+
+function readTariff(deps: TariffDeps, tariffId: string, version: number): Result<Tariff, CallFault> {
+  const found = findTariffVersion(deps.directory, tariffId, version);
+  if (!found) return refuse('tariff-missing', { tariff: tariffId });
+  const tariff = parseTariff(found.document);
+  return tariff.ok ? tariff : refuse('tariff-refused', { reason: tariff.error[0]?.code ?? 'invalid' });
+}
+
+function versionView(
+  deps: TariffDeps,
+  version: TariffVersion,
+  all: readonly TariffVersion[],
+): TariffVersionView {
+  const nowUnixMs = deps.now();
+  const later = all.some(
+    (other) =>
+      other.tariffId === version.tariffId &&
+      other.effectiveFromUnixMs <= nowUnixMs &&
+      (other.effectiveFromUnixMs > version.effectiveFromUnixMs ||
+        (other.effectiveFromUnixMs === version.effectiveFromUnixMs && other.version > version.version)),
+  );
+  const state = version.effectiveFromUnixMs > nowUnixMs ? 'coming' : later ? 'past' : 'in-force';
+  const document = parseTariff(version.document);
+  return {
+    tariffId: version.tariffId,
+    version: version.version,
+    name: document.ok ? document.value.name : version.tariffId,
+    effectiveFrom: civilToText(civilInZone(unixMs(version.effectiveFromUnixMs), deps.settings.zone)),
+    state,
+    meters: countMeters(deps, version.tariffId),
+  };
+}
+
+function countMeters(deps: TariffDeps, tariffId: string): number {
+  return (
+    deps.directory.prepare('SELECT count(*) AS n FROM meter WHERE tariff_id = ?').get<{ n: number }>(tariffId)
+      ?.n ?? 0
+  );
+}
+
+/** For a version that is not in force yet, as it will be on its first day. */
+function tryAmount(
+  deps: TariffDeps,
+  tariff: Tariff,
+  amountMinor: number,
+): Awaited<ReturnType<TariffHandlers['tariffs.try']>> {
+  const now = civilNow(deps);
+  const at = now < tariff.effectiveFrom ? tariff.effectiveFrom : now;
+  const state = { ...emptyState(at), homeStation: true };
+  const request: QuoteRequest = { kind: 'money', amountMinor, cash: true, entitlements: [] };
+  const quoted = quote(tariff, state, request, at, quantiseUnits);
+  if (!quoted.ok) return quoteFault(deps.settings, quoted.error);
+  const credit = quoted.value.tokens.find((token) => token.kind === 'credit');
+  return ok({
+    amountMinor: quoted.value.tenderMinor,
+    unitsTenths: credit?.quantity ?? 0,
+    resource: tariff.resource,
+    lines: [...linesOfQuote(quoted.value, tariff.resource, deps.settings)],
+    notices: [...quoteNotices(deps.settings, tariff, quoted.value, state)],
+  });
+}
+
+/** What has to be said before payment, the next block last. */
+export function quoteNotices(
+  settings: StationSettings,
+  tariff: Tariff,
+  quoted: Quote,
+  state: Parameters<typeof nextBlock>[1],
+): readonly Phrase[] {
+  const ahead = nextBlock(tariff, state, quoted.request, quoted.at);
+  return [...quoted.provisional, ...quoted.notices, ...ahead].map((notice) =>
+    noticePhrase('notice', notice, tariff.resource, settings),
+  );
+}
+
+function importTariff(deps: TariffDeps, text: string): Awaited<ReturnType<TariffHandlers['tariffs.import']>> {
+  const parsed = parseTariffText(text);
+  if (!parsed.ok) return ok({ kept: null, faults: parsed.error.slice(0, 50).map(faultPhrase) });
+  const tariff = parsed.value;
+  const { code, minorDigits } = deps.settings.currency;
+  if (tariff.currency.code !== code || tariff.currency.minorDigits !== minorDigits) {
+    const fault = { code: 'currency-differs', path: 'currency', params: {}, line: 1 };
+    return ok({ kept: null, faults: [faultPhrase(fault)] });
+  }
+  const effective = parseCivilMinute(tariff.effectiveFrom);
+  assert(effective, 'a checked tariff has a date that exists');
+  const version: TariffVersion = {
+    tariffId: tariff.id,
+    version: tariff.version,
+    effectiveFromUnixMs: instantInZone(effective, deps.settings.zone),
+    document: JSON.parse(text) as unknown,
+  };
+  const put = deps.directory.transaction((tx) => putTariffVersion(tx, version));
+  if (!put.ok)
+    return ok({
+      kept: null,
+      faults: [faultPhrase({ code: 'version-exists', path: 'version', params: {}, line: 1 })],
+    });
+  return ok({ kept: versionView(deps, version, listTariffVersions(deps.directory)), faults: [] });
+}
+
+function explainSale(deps: TariffDeps, saleId: SaleId): Result<ExplanationView, CallFault> {
+  const sale = findSale(deps.ledger, saleId);
+  if (!sale) return refuse('sale-unknown');
+  const previous = purchaseBefore(deps.ledger, sale);
+  const now = (JSON.parse(sale.quote) as StoredPricing).quote;
+  const before = previous && (JSON.parse(previous.quote) as StoredPricing).quote;
+  const { headline, rows, because } = explain(now, before);
+  const phrase = (notice: typeof headline): Phrase =>
+    noticePhrase('explain', notice, sale.resource, deps.settings);
+  return ok({ headline: phrase(headline), rows: rows.map(explanationRow), reasons: because.map(phrase) });
+}
+
+/** Lines that the utility has not named. */
+const LINE_OF_KIND: Readonly<Record<ExplanationRow['kind'], string>> = {
+  'per-unit': 'line.energy',
+  percent: 'line.levy',
+  fixed: 'line.fee',
+  debt: 'line.debt',
+  balance: 'line.settlement',
+  adjustment: 'line.settlement',
+  rounding: 'line.rounding',
+  'cash-rounding': 'line.rounding',
+};
+
+function explanationRow(row: ExplanationRow): ExplanationView['rows'][number] {
+  const label =
+    row.label === ''
+      ? { id: LINE_OF_KIND[row.kind], params: {} }
+      : { id: 'line.named', params: { name: row.label } };
+  return {
+    label,
+    beforeMinor: row.before?.amountMinor ?? null,
+    nowMinor: row.now?.amountMinor ?? null,
+    changed: row.change !== 'same',
+  };
+}
