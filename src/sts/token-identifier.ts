@@ -60,8 +60,8 @@ export function minuteOfTid(baseDate: BaseDate, tid: number): CivilMinute {
 }
 
 /**
- * The token time for an ordinary token made now, for a meter whose last token time is known: the present
- * minute, or the first free one after the last, never the reserved minute.
+ * The token time for an ordinary token made now, for a meter whose last token time (counted from the same base
+ * date) is known: the present minute, or the first free one after the last, never the reserved minute.
  */
 export function issueTid(
   baseDate: BaseDate,

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   hex,
@@ -20,7 +21,7 @@ import {
   type KeyType,
   type Vector,
 } from '../../sts/index.ts';
-import { unitsTenths } from '../../units/index.ts';
+import { RESOURCES, unitsTenths } from '../../units/index.ts';
 import {
   consume,
   createVirtualMeter,
@@ -123,6 +124,48 @@ describe('the published tokens', () => {
   ])('%s', (_name, madeAtTid, expected) => {
     // The suite's first credit token has token time 85740.
     expect(names(newMeter({ madeAtTid }), ['70630503470028726114'])).toEqual(expected);
+  });
+});
+
+describe('any token that the engine makes', () => {
+  const tid = fc.integer({ min: 1, max: 2 ** 24 - 1 });
+  const rnd = fc.integer({ min: 0, max: 15 });
+  const resource = fc.constantFrom(...RESOURCES);
+  const amount = fc.integer({ min: 0, max: 18_201_624 });
+  const word = fc.integer({ min: 0, max: 65_535 });
+  const kind = <K extends string>(name: K): fc.Arbitrary<K> => fc.constant(name);
+  const tokens = fc.oneof(
+    fc.record({ kind: kind('credit'), resource, tid, rnd, units: amount.map(unitsTenths) }),
+    fc.record({ kind: kind('currency-credit'), resource, tid, amount: fc.bigInt(-(10n ** 35n), 10n ** 35n) }),
+    fc.record({ kind: kind('power-limit'), tid, rnd, watts: amount }),
+    fc.record({ kind: kind('phase-unbalance-limit'), tid, rnd, watts: amount }),
+    fc.record({
+      kind: kind('clear-credit'),
+      tid,
+      rnd,
+      register: fc.constantFrom(0, 1, 2, 3, 4, 5, 6, 7, 65_535),
+    }),
+    fc.record({ kind: kind('clear-tamper'), tid, rnd }),
+    fc.record({ kind: kind('tariff-rate'), tid, rnd, rate: word }),
+    fc.record({ kind: kind('water-meter-factor'), tid, rnd, factor: word }),
+    fc.record({
+      kind: kind('extended-set'),
+      tid,
+      rnd,
+      index: fc.integer({ min: 0, max: 63 }),
+      value: fc.integer({ min: 0, max: 1023 }),
+    }),
+  );
+
+  it('is taken once, with either algorithm', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(7 as const, 11 as const), tokens, (ea, fields) => {
+        const made = must(encodeToken(suiteCipher(ea), fields)).digits;
+        const start = newMeter({ decoderKey: SUITE_DECODER_KEY[ea] });
+        expect(names(start, [made, made])).toEqual(['Accept', 'UsedError']);
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 
