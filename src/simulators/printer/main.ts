@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { seededFaults } from './faults.ts';
@@ -6,7 +8,7 @@ import { rollText } from './roll-text.ts';
 
 /**
  * The printer as a process of its own. With `--json` each event is one line of JSON on standard output, the
- * first of them `{"event":"listening","port":…}`. On standard input one word a line is done to it:
+ * first of them `{"event":"listening","port":…}`; `--png FOLDER` paints each slip there. On standard input one word a line is done to it:
  * `paper-out`, `paper-near-end`, `cover-open`, `mend`, `stop`.
  */
 const { values } = parseArgs({
@@ -17,6 +19,7 @@ const { values } = parseArgs({
     'line-ms': { type: 'string', default: '0' },
     'fault-seed': { type: 'string' },
     json: { type: 'boolean', default: false },
+    png: { type: 'string' },
   },
 });
 
@@ -46,12 +49,23 @@ function tell(event: PrinterEvent | { readonly event: 'listening'; readonly port
   } else if (event.event === 'error') process.stderr.write(`${event.message}\n`);
 }
 
+// Fonts and the code's painter are loaded by who asks for pictures, and by nobody else.
+const paint = values.png === undefined ? undefined : (await import('./paint.ts')).slipPainter(columns);
+let slips = 0;
+function onEvent(event: PrinterEvent): void {
+  tell(event);
+  if (event.event !== 'slip' || !paint || values.png === undefined) return;
+  slips += 1;
+  const file = path.join(values.png, `slip-${String(slips).padStart(4, '0')}.png`);
+  writeFileSync(file, paint(event.slip.lines, event.slip.qr));
+}
+
 const seed = values['fault-seed'];
 const printer = new PrinterSimulator({
   columns,
   level,
   lineMs,
-  onEvent: tell,
+  onEvent,
   ...(seed === undefined ? {} : { nextFault: seededFaults(Number(seed)) }),
 });
 tell({ event: 'listening', port: await printer.listen(port) });
