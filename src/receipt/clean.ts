@@ -5,7 +5,10 @@
 const ON_PAPER = /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u00ff]$/u;
 
 /** C0, DEL and C1: a printer takes some of them as commands. */
-const CONTROL = /^[\u0000-\u001f\u007f-\u009f]$/u;
+function isControl(character: string): boolean {
+  const code = character.codePointAt(0) ?? 0;
+  return code < 0x20 || (code >= 0x7f && code < 0xa0);
+}
 
 /** Marks that turn the direction of text, join or hide characters, and the soft hyphen. */
 const INVISIBLE = /^[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]$/u;
@@ -68,7 +71,7 @@ const COMBINING = /\p{M}/gu;
 function paperCharacter(character: string): string {
   if (ON_PAPER.test(character) || character === '\u00a0') return character;
   if (character === '\n' || character === '\t' || character === '\r') return ' ';
-  if (CONTROL.test(character) || INVISIBLE.test(character)) return '';
+  if (isControl(character) || INVISIBLE.test(character)) return '';
   const standIn = STAND_INS[character];
   if (standIn !== undefined) return standIn;
   const digit = arabicDigit(character);

@@ -47,21 +47,21 @@ async function setSerial(file: string, baud: number): Promise<void> {
 }
 
 function linkOf(handle: FileHandle, events: LinkEvents): Link {
-  let open = true;
+  const line = { open: true };
   let writing = Promise.resolve(true);
   const end = (clean: boolean): void => {
-    if (!open) return;
-    open = false;
+    if (!line.open) return;
+    line.open = false;
     void handle.close().then(
       () => events.onClosed(clean),
       () => events.onClosed(false),
     );
   };
-  void listen(handle, () => open, events.onData).catch(() => end(false));
+  void listen(handle, line, events.onData).catch(() => end(false));
   const write = async (bytes: Uint8Array): Promise<boolean> => {
     try {
-      for (let at = 0; open && at < bytes.length;) at += await writeSome(handle, bytes.subarray(at));
-      return open;
+      for (let at = 0; line.open && at < bytes.length;) at += await writeSome(handle, bytes.subarray(at));
+      return line.open;
     } catch {
       end(false);
       return false;
@@ -80,11 +80,11 @@ function linkOf(handle: FileHandle, events: LinkEvents): Link {
 /** Reads until the line is closed. A device with nothing to say answers EAGAIN, or no bytes. */
 async function listen(
   handle: FileHandle,
-  open: () => boolean,
+  line: { readonly open: boolean },
   onData: (bytes: Uint8Array) => void,
 ): Promise<void> {
   const buffer = Buffer.alloc(256);
-  while (open()) {
+  while (line.open) {
     const count = await handle.read(buffer, 0, buffer.length, null).then(
       (read) => read.bytesRead,
       (error: unknown) => {

@@ -1,4 +1,4 @@
-import { Inbox } from './inbox.ts';
+import type { Inbox } from './inbox.ts';
 import type { Link, OpenLink } from './link.ts';
 import type { PrinterProblem } from './printer-problem.ts';
 import { signalParser, STATUS_QUESTIONS, statusFromBytes, type PrinterStatus } from './status.ts';
