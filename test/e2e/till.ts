@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { _electron, expect, type ElectronApplication, type Page } from '@playwright/test';
 import { findElectron } from '../../scripts/electron-runtime.mjs';
 
 export const PROJECT = resolve(import.meta.dirname, '../..');
@@ -15,18 +15,25 @@ export const BLOCKED_METER = '00793432709';
 type Runtime = { readonly executable: string; readonly env: Readonly<Record<string, string>> };
 
 /** The runtime that the test runner prepared, or the one that this machine has. */
-async function findRuntime(): Promise<Runtime> {
+function findRuntime(): Promise<Runtime> {
+  found ??= readRuntime();
+  return found;
+}
+
+let found: Promise<Runtime> | undefined;
+
+async function readRuntime(): Promise<Runtime> {
   const named = process.env.KIOSKWATT_ELECTRON;
-  const found =
+  const runtime =
     named === undefined
       ? await findElectron()
       : { executable: named, nativeBinding: process.env.KIOSKWATT_SQLITE_BINDING };
   const kept = Object.entries(process.env).flatMap(([name, value]) =>
     value === undefined || name.startsWith('KIOSKWATT_') ? [] : [[name, value] as const],
   );
-  const binding = found.nativeBinding;
+  const binding = runtime.nativeBinding;
   return {
-    executable: found.executable,
+    executable: runtime.executable,
     env: {
       ...Object.fromEntries(kept),
       ...(binding === undefined ? {} : { KIOSKWATT_SQLITE_BINDING: binding }),
@@ -81,15 +88,12 @@ async function launch(options: TillOptions): Promise<ElectronApplication> {
 
 /** The window that shows one of our pages, as soon as it is there. */
 async function windowWith(app: ElectronApplication, page: string): Promise<Page> {
-  const shows = (window: Page): boolean => window.url().endsWith(`/${page}.html`);
-  await app.firstWindow();
-  const open = app.windows().find(shows);
-  if (open) return open;
-  return app.waitForEvent('window', { predicate: async (window) => (await settled(window), shows(window)) });
-}
-
-async function settled(window: Page): Promise<void> {
-  await window.waitForLoadState('domcontentloaded');
+  const find = (name: string): Page | undefined =>
+    app.windows().find((each) => new URL(each.url()).pathname === `/${name}.html`);
+  await expect.poll(() => Boolean(find(page) ?? find('fault')), { timeout: 30_000 }).toBe(true);
+  const window = find(page);
+  if (!window) throw new Error(`no till: ${await find('fault')?.getByRole('alert').innerText()}`);
+  return window;
 }
 
 /** Opens a training till in a real Electron and waits for the names of its operators. */
@@ -174,6 +178,13 @@ export async function stationInElectron(...words: readonly string[]): Promise<En
 export function station(...words: readonly string[]): Promise<Ended> {
   const script = join(PROJECT, 'src/cli/station.ts');
   return run(process.execPath, [script, ...words], { PATH: process.env.PATH ?? '' });
+}
+
+/** A data folder in which Thandi bought for 100.00 yesterday. */
+export async function sellYesterday(dataFolder: string): Promise<void> {
+  const script = join(PROJECT, 'test/e2e/sell-yesterday.ts');
+  const sold = await run(process.execPath, [script, dataFolder], { PATH: process.env.PATH ?? '' });
+  expect(sold.code, sold.err).toBe(0);
 }
 
 /** Starts the program once more and waits for its end. */

@@ -1,6 +1,6 @@
 import type { Dispatch, ReactNode, RefObject } from 'react';
-import type { MeterPanel } from '../../../contract/index.ts';
-import { useFigures, usePlace, useWords } from '../../app/words.ts';
+import type { MeterPanel, Phrase } from '../../../contract/index.ts';
+import { useFigures, usePhrase, usePlace, useWords } from '../../app/words.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
 import { MoneyField } from './MoneyField.tsx';
@@ -39,7 +39,10 @@ export function AmountPanel(props: {
         <span className={styles.what}>{words('amount.gives')}</span>
         <span className={styles.hero}>{quote ? figures.units(quote.unitsTenths, quote.resource) : '–'}</span>
       </p>
-      <div className={styles.scroll}>{quote ? <QuoteLines lines={quote.lines} /> : null}</div>
+      <div className={styles.scroll}>
+        {quote ? <QuoteLines lines={quote.lines} /> : null}
+        {quote ? <Notices notices={quote.notices} /> : null}
+      </div>
       <p className={styles.quiet}>
         {words('amount.range', {
           minimum: figures.money(panel.minimum.amountMinor),
@@ -50,5 +53,17 @@ export function AmountPanel(props: {
         {words('amount.next')}
       </Button>
     </section>
+  );
+}
+
+/** What is said before payment: a dearer block ahead, a figure that may still be settled. */
+function Notices({ notices }: { readonly notices: readonly Phrase[] }): ReactNode {
+  const phrase = usePhrase();
+  return (
+    <ul className={styles.notices}>
+      {notices.map((notice) => (
+        <li key={notice.id}>{phrase(notice)}</li>
+      ))}
+    </ul>
   );
 }

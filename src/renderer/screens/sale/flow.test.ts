@@ -228,20 +228,6 @@ describe('cash', () => {
     expect(play(unknown, { type: 'new-sale' })).toBe(EMPTY_FLOW);
   });
 
-  it('goes past a warning with Enter, and only past the one that was shown', () => {
-    const asked = play(atCash(), enter(), { type: 'sold', requestId: ID, reply: bad('warning-duplicate') });
-    expect(asked).toMatchObject({ step: 'cash', vend: null, problem: { code: 'warning-duplicate' } });
-    const again = play(asked, enter(OTHER_ID));
-    expect(again.vend).toMatchObject({ requestId: OTHER_ID, acknowledged: ['warning-duplicate'] });
-    const second = play(again, {
-      type: 'sold',
-      requestId: OTHER_ID,
-      reply: bad('warning-unusual-amount'),
-    });
-    expect(play(second, enter()).vend?.acknowledged).toEqual(['warning-duplicate', 'warning-unusual-amount']);
-    expect(play(asked, escape, enter()).vend?.acknowledged).toEqual([]);
-  });
-
   it('goes back to the amount when the price has changed', () => {
     const changed = play(atCash(), enter(), { type: 'sold', requestId: ID, reply: bad('quote-changed') });
     expect(changed).toMatchObject({ step: 'amount', amountText: '100', quote: null });

@@ -46,6 +46,8 @@ export type Flow = {
   readonly receivedText: string;
   /** Enter was pressed before the answer it needs was there: go on when it comes. */
   readonly awaiting: 'hits' | 'quote' | null;
+  /** Figures typed while an answer is on the way: they belong to the next field. */
+  readonly ahead: string;
   /** Kept over a retry whose first outcome is unknown, so that the station answers the same again. */
   readonly vend: VendRequest | null;
   /** Warnings about this amount that Enter went past. */
@@ -93,6 +95,7 @@ export const EMPTY_FLOW: Flow = {
   quote: null,
   receivedText: '',
   awaiting: null,
+  ahead: '',
   vend: null,
   acknowledged: [],
   sale: null,
@@ -183,7 +186,7 @@ function step(flow: Flow, event: OtherEvent): Flow {
     case 'box-changed':
       return boxChanged(flow, event.text);
     case 'amount-changed':
-      return { ...flow, amountText: event.text, awaiting: null, acknowledged: [], problem: null };
+      return { ...flow, amountText: event.text, awaiting: null, ahead: '', acknowledged: [], problem: null };
     case 'received-changed':
       return { ...flow, receivedText: event.text, problem: null };
     case 'typed':
@@ -216,15 +219,27 @@ function step(flow: Flow, event: OtherEvent): Flow {
 function boxChanged(flow: Flow, text: string): Flow {
   if (flow.step === 'selling' || flow.recovering) return flow;
   const kept = flow.step === 'done' || flow.step === 'doubt' ? EMPTY_FLOW : flow;
-  return { ...kept, step: 'find', box: text, marked: 0, awaiting: null, choosing: null, problem: null };
+  return {
+    ...kept,
+    ...{ step: 'find', box: text, marked: 0, awaiting: null, choosing: null, ahead: '', problem: null },
+  };
 }
 
 function clamp(index: number, length: number): number {
   return Math.max(0, Math.min(index, length - 1));
 }
 
+/** True for a sign that is typed ahead: the step that it is meant for begins when the answer comes. */
+export function isAhead(flow: Flow, sign: string): boolean {
+  const underWay = flow.awaiting !== null || flow.choosing !== null;
+  return underWay && (flow.step === 'find' || flow.step === 'amount') && FIGURE.test(sign);
+}
+
+const FIGURE = /^[\d.,-]$/u;
+
 function typed(flow: Flow, sign: string): Flow {
-  const isFigure = /[\d.,-]/u.test(sign);
+  if (isAhead(flow, sign)) return { ...flow, ahead: flow.ahead + sign };
+  const isFigure = FIGURE.test(sign);
   switch (flow.step) {
     case 'find':
       return boxChanged(flow, flow.box + sign);
@@ -263,31 +278,40 @@ function enterFind(flow: Flow): Flow {
   return hit ? { ...flow, choosing: hit.pan, problem: null } : nothingFound(flow, text);
 }
 
+/** No one customer came of it: what was typed ahead was meant for the box after all. */
+function notChosen(flow: Flow, problem: Problem | null): Flow {
+  return { ...flow, box: flow.box + flow.ahead, ahead: '', awaiting: null, choosing: null, problem };
+}
+
 function nothingFound(flow: Flow, text: string): Flow {
-  return { ...flow, awaiting: null, problem: { code: 'nothing-found', params: { text } } };
+  return notChosen(flow, { code: 'nothing-found', params: { text } });
 }
 
 function hitsCame(flow: Flow, hits: Hits): Flow {
   if (flow.step !== 'find' || hits.text !== flow.box.trim()) return flow;
   const next: Flow = { ...flow, hits, marked: 0, awaiting: null };
   if (flow.awaiting !== 'hits') return next;
-  if (!hits.reply.ok) return { ...next, problem: hits.reply.error };
+  if (!hits.reply.ok) return notChosen(next, hits.reply.error);
   const [first, second] = hits.reply.value;
   if (!first) return nothingFound(next, hits.text);
-  return second ? next : { ...next, choosing: first.pan };
+  return second ? notChosen(next, null) : { ...next, choosing: first.pan };
 }
 
 function panelCame(flow: Flow, pan: string, reply: CallReply<MeterPanel>): Flow {
   if (flow.step !== 'find' || flow.choosing !== pan) return flow;
-  if (!reply.ok) return { ...flow, choosing: null, problem: reply.error };
-  const same = flow.panel?.pan === pan;
+  if (!reply.ok) return notChosen(flow, reply.error);
+  const kept = flow.panel?.pan === pan ? flow : EMPTY_FLOW;
   return {
     ...flow,
     step: 'amount',
     choosing: null,
     panel: reply.value,
+    amountText: flow.ahead === '' ? kept.amountText : flow.ahead,
+    receivedText: kept.receivedText,
+    quote: kept.quote,
+    acknowledged: [],
+    ahead: '',
     problem: null,
-    ...(same ? {} : { amountText: '', receivedText: '', quote: null }),
   };
 }
 
@@ -313,9 +337,10 @@ function quoteCame(flow: Flow, quote: Quote, currency: Currency): Flow {
   const amount = amountToPay(flow, currency);
   if (flow.step !== 'amount' || flow.panel?.pan !== quote.pan) return flow;
   if (!amount.ok || amount.value !== quote.amountMinor) return flow;
-  const next: Flow = { ...flow, quote, awaiting: null };
+  const next: Flow = { ...flow, quote, awaiting: null, ahead: '' };
   if (flow.awaiting !== 'quote') return next;
-  return quote.reply.ok ? { ...next, step: 'cash' } : { ...next, problem: quote.reply.error };
+  if (!quote.reply.ok) return { ...next, problem: quote.reply.error };
+  return { ...next, step: 'cash', receivedText: flow.ahead === '' ? flow.receivedText : flow.ahead };
 }
 
 function enterCash(
@@ -379,7 +404,7 @@ function escape(flow: Flow): Flow {
   if (at === 'selling' || flow.recovering) return flow;
   if (flow.problem) return { ...flow, problem: null };
   if (at === 'cash') return { ...flow, step: 'amount' };
-  if (at === 'amount') return { ...flow, step: 'find', awaiting: null };
-  if (at === 'find') return { ...flow, awaiting: null, choosing: null };
+  if (at === 'amount') return { ...flow, step: 'find', awaiting: null, ahead: '' };
+  if (at === 'find') return notChosen(flow, null);
   return EMPTY_FLOW;
 }

@@ -1,5 +1,5 @@
 import { useEffect, useRef, type Dispatch } from 'react';
-import type { Flow, FlowEvent } from './flow.ts';
+import { isAhead, type Flow, type FlowEvent } from './flow.ts';
 import { watchForScans, type ScanWatch } from './scanner.ts';
 
 export type KeyActions = {
@@ -88,6 +88,10 @@ function handleSign(
   const { target, key } = event;
   scans.note(event, { amountText: flow.amountText, receivedText: flow.receivedText });
   if (key === ' ' && isButton(target)) return false;
+  if (isAhead(flow, key)) {
+    actions.send({ type: 'typed', sign: key });
+    return true;
+  }
   const field = target instanceof HTMLInputElement && target.type === 'text' ? target : null;
   const belongs =
     field?.dataset.step === flow.step &&

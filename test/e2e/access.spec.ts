@@ -1,0 +1,103 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { expect, test, type Page } from '@playwright/test';
+import {
+  BLOCKED_METER,
+  openTill,
+  scan,
+  signIn,
+  temporaryFolder,
+  THANDI,
+  typeByHand,
+  type Till,
+} from './till.ts';
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let till: Till;
+
+test.describe.configure({ mode: 'serial' });
+
+test.beforeAll(async () => {
+  folder = await temporaryFolder();
+  till = await openTill({ dataFolder: `${folder.path}/data` });
+});
+
+test.afterAll(async () => {
+  await till.close();
+  await folder.remove();
+});
+
+const AXE = createRequire(import.meta.url).resolve('axe-core');
+const LOOKS = ['light', 'dark', 'contrast'] as const;
+
+type Violation = { readonly id: string; readonly impact: string | null; readonly nodes: readonly unknown[] };
+
+/** Serious violations on a page in every look. Evaluated by the debugger: the page's own policy stays as it is. */
+async function expectAccessible(page: Page, screen: string): Promise<void> {
+  await page.evaluate(await readFile(AXE, 'utf8'));
+  for (const look of LOOKS) {
+    const serious = await page.evaluate(async (wanted) => {
+      const page = Reflect.get(globalThis, 'document');
+      page.documentElement.dataset.look = wanted;
+      const { violations } = await Reflect.get(globalThis, 'axe').run(page);
+      return (violations as readonly Violation[]).filter(
+        ({ impact }) => impact === 'serious' || impact === 'critical',
+      );
+    }, look);
+    expect(serious, `${screen}, ${look}`).toEqual([]);
+  }
+}
+
+test('no screen has a serious violation, in any look', async () => {
+  const { counter, paper } = till;
+  // A colour on its way from one look to another is no colour of either.
+  for (const page of [counter, paper]) await page.emulateMedia({ reducedMotion: 'reduce' });
+  await expectAccessible(counter, 'sign-in');
+  await signIn(counter);
+  await expectAccessible(counter, 'ready');
+  await typeByHand(counter, 'nko');
+  await expect(counter.getByRole('option').first()).toBeVisible();
+  await expectAccessible(counter, 'customers found');
+  await counter.keyboard.press('F2');
+  await typeByHand(counter, '0012345678');
+  await counter.keyboard.press('Enter');
+  await expect(counter.getByRole('alert')).toBeVisible();
+  await expectAccessible(counter, 'a problem');
+  await counter.keyboard.press('F2');
+  await scan(counter, BLOCKED_METER);
+  await expect(counter.getByRole('alert')).toBeVisible();
+  await expectAccessible(counter, 'refused');
+  await counter.keyboard.press('F2');
+  await scan(counter, THANDI.meter);
+  await typeByHand(counter, '100');
+  await expect(counter.getByText('42.6 kWh', { exact: true })).toBeVisible();
+  await expectAccessible(counter, 'amount');
+  await counter.keyboard.press('Enter');
+  await expect(counter.getByRole('textbox', { name: 'Cash received' })).toBeFocused();
+  await typeByHand(counter, '200');
+  await expectAccessible(counter, 'cash');
+  await counter.keyboard.press('Enter');
+  await expect(counter.locator('[data-token]')).toBeVisible();
+  await expect(paper.locator('pre').first()).toBeVisible();
+  await expectAccessible(counter, 'token');
+  await expectAccessible(paper, 'paper');
+  await counter.keyboard.press('F1');
+  await expect(counter.getByRole('radiogroup', { name: 'Look' })).toBeVisible();
+  await expectAccessible(counter, 'help');
+});
+
+test('the token is read out digit by digit', async () => {
+  const { counter } = till;
+  await counter.keyboard.press('Escape');
+  const token = await counter.locator('[data-token]').getAttribute('data-token');
+  await expect(counter.getByText(`Token ${[...(token ?? '')].join(' ')}`)).toBeAttached();
+});
+
+test('the look that is chosen stays', async () => {
+  const { counter } = till;
+  await counter.keyboard.press('F1');
+  await counter.getByText('High contrast').click();
+  await expect(counter.locator('html')).toHaveAttribute('data-look', 'contrast');
+  await counter.reload();
+  await expect(counter.locator('html')).toHaveAttribute('data-look', 'contrast');
+});
