@@ -46,6 +46,7 @@ type Taken = { readonly length: number; readonly action: Action } | undefined;
 
 const NONE: Action = { kind: 'none' };
 const ESC = 0x1b;
+const FS = 0x1c;
 const GS = 0x1d;
 const DLE = 0x10;
 const LF = 0x0a;
@@ -114,7 +115,9 @@ export class Interpreter {
   #take(): Taken {
     const first = this.#input[this.#start]!;
     if (first === LF) return { length: 1, action: this.#lineEnd() };
-    if (first === 0) return { length: 1, action: NONE };
+    // NUL means nothing; a carriage return does nothing where a line feed ends lines.
+    if (first === 0 || first === 0x0d) return { length: 1, action: NONE };
+    if (first === FS) return this.#kanji();
     if (first === ESC) return this.#escape();
     if (first === GS) return this.#group();
     if (first === DLE) return this.#realTime();
@@ -137,9 +140,11 @@ export class Interpreter {
     if (this.#used + style.width > this.#columns) {
       this.#done.push({ kind: 'line', line: this.#takeLine() });
     }
-    if (this.#text === '') this.#textStyle = { ...style };
+    // The style of a line is that of its ink: spaces before it have none.
+    if (this.#text.trim() === '') this.#textStyle = { ...style };
     const { width, height, bold } = this.#textStyle;
-    const mixed = width !== style.width || height !== style.height || bold !== style.bold;
+    const differs = width !== style.width || height !== style.height || bold !== style.bold;
+    const mixed = differs && character !== ' ';
     this.#text += character;
     this.#used += style.width;
     return mixed ? { kind: 'error', message: 'two styles in one line' } : NONE;
@@ -166,6 +171,13 @@ export class Interpreter {
     if (second === 0x14 && third === 1) return this.#whole(5, () => NONE);
     if (second === 0x14 && third === 8) return this.#whole(10, () => NONE);
     return this.#unknown(3);
+  }
+
+  /** FS . leaves the two-byte characters that this printer has none of. */
+  #kanji(): Taken {
+    const [, code] = this.#head(2);
+    if (code === undefined) return undefined;
+    return code === 0x2e ? { length: 2, action: NONE } : this.#unknown(2);
   }
 
   #whole(length: number, action: () => Action): Taken {
@@ -196,6 +208,10 @@ export class Interpreter {
           this.#style.bold = (n & 1) === 1;
           return NONE;
         });
+      case 0x4d: // ESC M n
+        return this.#whole(3, () =>
+          n === 0 || n === 48 ? NONE : { kind: 'error', message: `no font ${n}` },
+        );
       case 0x64: // ESC d n
         return this.#whole(3, () => this.#feed(n));
       case 0x70: // ESC p m t1 t2

@@ -1,0 +1,62 @@
+import ReceiptPrinterEncoder from '@point-of-sale/receipt-printer-encoder';
+import { describe, expect, it } from 'vitest';
+import { encodeSlip } from '../../src/main/printing/index.ts';
+import { PAPER_COLUMNS, paperOf, receiptDocument, type Paper } from '../../src/receipt/index.ts';
+import { Interpreter } from '../../src/simulators/printer/index.ts';
+import { KINDS } from '../fixtures/receipts/kinds.ts';
+
+/** Another library's bytes for the same slip. */
+function secondEncoder(paper: Paper): Uint8Array {
+  const encoder = new ReceiptPrinterEncoder({
+    language: 'esc-pos',
+    columns: paper.columns,
+    codepageMapping: 'epson',
+  });
+  encoder.initialize().codepage('windows1252');
+  for (const line of paper.lines) {
+    const [width, height] = line.size === 'large' ? [2, 2] : line.size === 'tall' ? [1, 2] : [1, 1];
+    encoder.align(line.align).size(width, height).bold(line.bold).line(line.text).bold(false).size(1, 1);
+  }
+  for (const code of [paper.fiscalQr, paper.qr]) if (code !== null) encoder.align('center').qrcode(code);
+  return encoder.align('left').cut('partial').encode();
+}
+
+type Shown = {
+  readonly texts: readonly string[];
+  readonly codes: readonly string[];
+  readonly errors: readonly string[];
+};
+
+/** Inked lines with their sizes, and codes, in order. */
+function shown(bytes: Uint8Array, columns: number): Shown {
+  const interpreter = new Interpreter(columns);
+  interpreter.push(bytes);
+  const texts: string[] = [];
+  const codes: string[] = [];
+  const errors: string[] = [];
+  for (let action = interpreter.next(); action; action = interpreter.next()) {
+    if (action.kind === 'qr') codes.push(action.text);
+    if (action.kind === 'error') errors.push(action.message);
+    if (action.kind !== 'line' || action.line.text.trim() === '') continue;
+    const { text, width, height, bold } = action.line;
+    texts.push(`${width}x${height}${bold ? ' bold' : ''} ${text.trim()}`);
+  }
+  return { texts, codes, errors };
+}
+
+describe.each(Object.keys(KINDS))('the receipt %s by two encoders', (name) => {
+  it.each(PAPER_COLUMNS)('shows the same on %i columns', (columns) => {
+    const { facts, copyNumber } = KINDS[name]!;
+    const paper = paperOf(receiptDocument(facts), columns, copyNumber);
+    const options = {
+      codePage: 'WPC1252',
+      cut: 'partial',
+      cutFeedLines: 3,
+      processId: null,
+      afterBreak: false,
+    } as const;
+    const ours = shown(encodeSlip(paper, options), columns);
+    expect(ours.errors).toEqual([]);
+    expect(shown(secondEncoder(paper), columns)).toEqual(ours);
+  });
+});
