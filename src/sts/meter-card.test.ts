@@ -22,6 +22,13 @@ describe('parseMeterCard', () => {
     expect(parseMeterCard(text)).toEqual({ ok: true, value: CARD });
   });
 
+  it('reads the first key revision', () => {
+    expect(parseMeterCard(';600727000000000009=27090207201457011?')).toEqual({
+      ok: true,
+      value: { ...CARD, keyRevision: 1 },
+    });
+  });
+
   it('reads a card without expiry', () => {
     expect(parseMeterCard(';600727000000000009=00000107201457993?')).toEqual({
       ok: true,

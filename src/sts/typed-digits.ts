@@ -9,9 +9,10 @@ export type TypedDigitsError =
 /** Longest text that is looked at: anything above is no number that a person typed. */
 const LONGEST_TEXT = 200;
 
-const SEPARATOR = /^[ \-\u00a0\u2009\u202f\u2010-\u2015\u2212]$/u;
-const CONTROL = /^[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]$/u;
-const DIGIT = /^[0-9]$/u;
+/* Each is tried on one character at a time. */
+const SEPARATOR = /[ \-\u00a0\u2009\u202f\u2010-\u2015\u2212]/u;
+const CONTROL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+const DIGIT = /[0-9]/u;
 
 /**
  * Takes the spaces and dashes out of a number that a person typed or read out. Control characters, which
