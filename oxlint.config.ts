@@ -92,6 +92,8 @@ export default defineConfig({
     'typescript/no-base-to-string': 'off',
     // react-aria and grids of buttons need roles that no tag carries.
     'jsx-a11y/prefer-tag-over-role': 'off',
+    // What a key opens takes the focus.
+    'jsx-a11y/no-autofocus': 'off',
     'jsx-a11y/click-events-have-key-events': 'off',
     'jsx-a11y/no-noninteractive-element-to-interactive-role': 'off',
     'vitest/expect-expect': 'off',

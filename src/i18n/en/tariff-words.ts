@@ -33,7 +33,8 @@ export const tariffWords = {
   'describe.debt-share':
     '{label}: {rate} % of the {of} towards the debt “{debt}”{blockUntilPaid, select, none {} other {, nothing else until {blockUntilPaid} % is paid}}',
   'describe.entitlement': '{label}: {units} free units each {every}',
-  'describe.units-rounding': 'Units are rounded {roundings}; what is left of the money: {remainder}',
+  'describe.units-rounding':
+    'Units are rounded {roundings}; what is left of the money {remainder, select, carry {is kept for the next purchase} change {is given back} other {goes to “{remainder}”}}',
   'describe.limits':
     'One purchase{minimum, select, none {} other { from {minimum}}}{maximum, select, none {} other { up to {maximum}}}{maximumUnits, select, none {} other {, at most {maximumUnits} units}}{windowMaximum, select, none {} other {, at most {windowMaximum} units in the period}}',
   'describe.only': 'The line above is only for {only}.',
@@ -51,6 +52,8 @@ export const tariffWords = {
   'notice.next-block': '{more} more reaches the next block, {nextRate} a unit instead of {rate}.',
 
   'explain.title': 'Why this many units?',
+  'explain.before': 'Last time',
+  'explain.now': 'This time',
   'explain.first-purchase': 'There is no earlier purchase here to compare with.',
   'explain.units-same': 'The same units as last time.',
   'explain.units-more': '{difference} more than last time.',
@@ -100,6 +103,7 @@ export const tariffWords = {
   'tariffs.gives': 'gives {units}',
   'tariffs.import': 'Read in a file',
   'tariffs.import.paste': 'Paste the price list here, or choose its file',
+  'tariffs.import.choose': 'Choose a file',
   'tariffs.import.check': 'Check and keep',
   'tariffs.import.good': '{name} version {version} is kept. It comes into force on {from}.',
   'tariffs.import.refused': 'Nothing was kept. {count, plural, one {# fault} other {# faults}}:',

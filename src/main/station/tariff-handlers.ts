@@ -104,7 +104,9 @@ function versionView(
     tariffId: version.tariffId,
     version: version.version,
     name: document.ok ? document.value.name : version.tariffId,
-    effectiveFrom: civilToText(civilInZone(unixMs(version.effectiveFromUnixMs), deps.settings.zone)),
+    effectiveFrom: document.ok
+      ? document.value.effectiveFrom.replace('T', ' ')
+      : civilToText(civilInZone(unixMs(version.effectiveFromUnixMs), deps.settings.zone)),
     state,
     meters: countMeters(deps, version.tariffId),
   };

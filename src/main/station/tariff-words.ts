@@ -25,7 +25,11 @@ const LEFT_OUT: Readonly<Record<string, string>> = Object.fromEntries(
 export function ruleSentences(notice: Notice): readonly Phrase[] {
   const { every } = notice.params;
   const one = typeof every === 'string' ? { every: every.replace(/^1 (\w+)s$/u, '$1') } : {};
-  const params = { ...LEFT_OUT, ...notice.params, ...one };
+  const { effectiveFrom, roundings } = notice.params;
+  const from = typeof effectiveFrom === 'string' ? { effectiveFrom: effectiveFrom.replace('T', ' ') } : {};
+  const rounded =
+    typeof roundings === 'string' ? { roundings: roundings.replaceAll(/(down|up) /gu, '$1 to ') } : {};
+  const params = { ...LEFT_OUT, ...notice.params, ...one, ...from, ...rounded };
   const sentence: Phrase = { id: `describe.${notice.code}`, params };
   const { only, amountAbove, amountUpTo } = notice.params;
   const bounds = [only, amountAbove && `> ${amountAbove}`, amountUpTo && `≤ ${amountUpTo}`].filter(Boolean);

@@ -74,6 +74,27 @@ export function useVirtualMeter(): UseQueryResult<CallOutput<'virtual-meter.show
   return useQuery({ queryKey: ['virtual-meter.show'], queryFn: () => need('virtual-meter.show', {}) });
 }
 
+export function useTariffs(): UseQueryResult<CallOutput<'tariffs.list'>> {
+  return useQuery({ queryKey: ['tariffs.list'], queryFn: () => need('tariffs.list', {}) });
+}
+
+export function useTariffSentences(
+  tariffId: string,
+  version: number,
+): UseQueryResult<CallOutput<'tariffs.show'>> {
+  return useQuery({
+    queryKey: ['tariffs.show', tariffId, version],
+    queryFn: () => need('tariffs.show', { tariffId, version }),
+  });
+}
+
+export function useExplanation(saleId: string): UseQueryResult<CallOutput<'purchase.explain'>> {
+  return useQuery({
+    queryKey: ['purchase.explain', saleId],
+    queryFn: () => need('purchase.explain', { saleId }),
+  });
+}
+
 export function usePaper(): UseQueryResult<CallOutput<'paper.latest'>> {
   return useQuery({ queryKey: ['paper.latest'], queryFn: () => need('paper.latest', {}) });
 }

@@ -6,7 +6,8 @@ import { Key } from './Key.tsx';
 /** A button that says which key does the same. `main` is the next step: one on a screen. */
 export function Button(props: {
   readonly children: ReactNode;
-  readonly onPress: () => void;
+  /** Left out where what is around the button listens for it. */
+  readonly onPress?: () => void;
   readonly keyName?: string;
   readonly kind?: 'main' | 'plain' | 'quiet' | 'stop';
   readonly isDisabled?: boolean;
@@ -17,7 +18,7 @@ export function Button(props: {
     <AriaButton
       className={styles.button ?? ''}
       data-kind={kind}
-      onPress={onPress}
+      {...(onPress === undefined ? {} : { onPress })}
       isDisabled={isDisabled}
       {...(label === undefined ? {} : { 'aria-label': label })}
     >

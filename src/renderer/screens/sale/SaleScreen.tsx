@@ -10,12 +10,14 @@ import { FindBox } from './FindBox.tsx';
 import { ReviewPanel } from './ReviewPanel.tsx';
 import styles from './SaleScreen.module.css';
 import { StepPanel } from './StepPanel.tsx';
+import { TariffsScreen } from '../tariffs/TariffsScreen.tsx';
+import { WhyPanel } from './WhyPanel.tsx';
 import type { Flow } from './flow.ts';
-import { useCover } from './use-cover.ts';
+import { useCover, type Cover } from './use-cover.ts';
 import { useFieldFocus } from './use-field-focus.ts';
 import { useFlow } from './use-flow.ts';
 import { useFunctionKeys } from './use-function-keys.ts';
-import { needsRetry, usePrinting } from './use-printing.ts';
+import { needsRetry, usePrinting, type Printing } from './use-printing.ts';
 import { useSaleKeys } from './use-sale-keys.ts';
 
 const NO_SALES: readonly SaleView[] = [];
@@ -28,7 +30,7 @@ export function SaleScreen(props: {
 }): ReactNode {
   const { status, onLock } = props;
   const [flow, send] = useFlow();
-  const { cover, toggleHelp, showLast, close } = useCover();
+  const { cover, toggleHelp, showLast, showTariffs, showWhy, close } = useCover();
   const openSales = useOpenSales().data?.sales ?? NO_SALES;
   const boxField = useRef<HTMLInputElement>(null);
   const moneyField = useRef<HTMLInputElement>(null);
@@ -50,12 +52,15 @@ export function SaleScreen(props: {
     last: showLast,
     print: printing.offer ? printing.again : null,
     printsCopy: printing.offer === 'copy',
+    why: shownSale ? () => showWhy(shownSale) : null,
+    tariffs: keepsPrices(status) && flow.step !== 'selling' ? showTariffs : null,
     meter: status.profile === 'training' ? showMeter : null,
     settle: firstOpen && flow.step === 'find' ? () => send({ type: 'settle', sale: firstOpen }) : null,
     lock: flow.step === 'selling' ? null : onLock,
   });
   useSaleKeys(flow, { send, functions: keys.byName, next, close, covered: cover !== null, focusField });
 
+  if (cover?.kind === 'tariffs') return <TariffsScreen onClose={close} />;
   return (
     <>
       <main className={styles.main} data-step={flow.step}>
@@ -64,10 +69,7 @@ export function SaleScreen(props: {
           <Served flow={flow} />
         </div>
         <div className={styles.right}>
-          {cover?.kind === 'help' ? <HelpPanel onClose={close} /> : null}
-          {cover?.kind === 'review' ? (
-            <ReviewPanel sale={cover.sale} printing={printing} onClose={close} />
-          ) : null}
+          {cover ? <Covered {...{ cover, printing }} onClose={close} /> : null}
           {cover === null ? (
             <StepPanel
               {...{ flow, send, status, openSales, printing, moneyField }}
@@ -80,6 +82,21 @@ export function SaleScreen(props: {
       <FunctionKeys keys={keys.buttons} />
     </>
   );
+}
+
+const keepsPrices = ({ operator }: StationStatus): boolean =>
+  operator?.role === 'supervisor' || operator?.role === 'administrator';
+
+/** What lies over the right side for a while. */
+function Covered(props: {
+  readonly cover: Exclude<Cover, { readonly kind: 'tariffs' }>;
+  readonly printing: Printing;
+  readonly onClose: () => void;
+}): ReactNode {
+  const { cover, printing, onClose } = props;
+  if (cover.kind === 'help') return <HelpPanel onClose={onClose} />;
+  if (cover.kind === 'why') return <WhyPanel sale={cover.sale} onClose={onClose} />;
+  return <ReviewPanel sale={cover.sale} printing={printing} onClose={onClose} />;
 }
 
 function Served({ flow }: { readonly flow: Flow }): ReactNode {

@@ -4,12 +4,18 @@ import type { SaleView } from '../../../contract/index.ts';
 import { need } from '../../ipc/station.ts';
 
 /** What lies over the sale without touching it. */
-export type Cover = { readonly kind: 'help' } | { readonly kind: 'review'; readonly sale: SaleView };
+export type Cover =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'tariffs' }
+  | { readonly kind: 'review'; readonly sale: SaleView }
+  | { readonly kind: 'why'; readonly sale: SaleView };
 
 export type CoverControl = {
   readonly cover: Cover | null;
   readonly toggleHelp: () => void;
   readonly showLast: () => void;
+  readonly showTariffs: () => void;
+  readonly showWhy: (sale: SaleView) => void;
   /** Returns true when something was closed. */
   readonly close: () => boolean;
 };
@@ -28,6 +34,8 @@ export function useCover(): CoverControl {
     cover,
     toggleHelp: () => setCover(cover?.kind === 'help' ? null : { kind: 'help' }),
     showLast: () => void showLast(),
+    showTariffs: () => setCover({ kind: 'tariffs' }),
+    showWhy: (sale) => setCover({ kind: 'why', sale }),
     close: () => {
       setCover(null);
       return cover !== null;
