@@ -3,7 +3,7 @@ import { decimal, isPositive, whole } from './exact.ts';
 import { checkStages } from './check-stages.ts';
 import { civilMinutes } from './periods.ts';
 import { percentOrder } from './percent-order.ts';
-import type { RoundingRule, Stage, Tariff } from './schema.ts';
+import type { RoundingRule, Tariff } from './schema.ts';
 
 const { compare, divide, multiply } = rational;
 
@@ -137,13 +137,8 @@ function checkPrice(tariff: Tariff): TariffError[] {
   return hasPrice ? [] : [fault('no-price', ['stages'])];
 }
 
+/** Rings of percentages, in a tariff that is right in every other way. */
 function checkCycles(tariff: Tariff): TariffError[] {
-  const known = new Set(tariff.stages.map(({ id }) => id));
-  const dangling = (stage: Stage): boolean =>
-    stage.kind === 'percent' &&
-    Array.isArray(stage.of) &&
-    stage.of.some((base) => !known.has(typeof base === 'string' ? base : base.line));
-  if (tariff.stages.some(dangling)) return [];
   const { divergent, plans } = percentOrder(tariff.stages);
   return tariff.stages.flatMap((stage, index) => {
     if (divergent.includes(stage.id))
@@ -162,7 +157,7 @@ export function checkTariff(tariff: Tariff): TariffError[] {
   if (signs.length > 0) return signs;
   const scales = scalesOf(tariff);
   const windows = Object.keys(tariff.windows);
-  return [
+  const faults = [
     ...(civilMinutes(tariff.effectiveFrom) === undefined ? [fault('time-invalid', ['effectiveFrom'])] : []),
     ...checkIds(tariff.stages, 'stages'),
     ...checkIds(tariff.entitlements, 'entitlements'),
@@ -172,6 +167,6 @@ export function checkTariff(tariff: Tariff): TariffError[] {
     ...checkEntitlements(tariff, scales),
     ...checkLimits(tariff, scales),
     ...checkPrice(tariff),
-    ...checkCycles(tariff),
   ];
+  return faults.length > 0 ? faults : checkCycles(tariff);
 }

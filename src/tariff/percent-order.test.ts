@@ -129,6 +129,14 @@ describe('factors', () => {
     expect(made(stages, 8000)).toEqual({ energy: 10_000, off: -2000 });
   });
 
+  test('a rebate in whole rands: the most units that the money pays for, though fewer may cost more', () => {
+    const whole = { rebate: true, rounding: { mode: 'half-up', to: '1' } };
+    const stages = [energy({ rate: '1' }), percent('off', '20', ['energy'], whole)];
+    // 11.6 units cost 9.60, 12.4 cost 10.40, 12.5 cost 9.50, 12.6 cost 9.60, 12.7 cost 9.70.
+    expect(made(stages, 960)).toEqual({ energy: 1260, off: -300 });
+    expect(made(stages, 949)).toEqual({ energy: 1140, off: -200 });
+  });
+
   test('per-unit and fixed rebates', () => {
     const stages = [
       {

@@ -1,7 +1,7 @@
 import { rational, type Rational } from '../units/index.ts';
 import { blocksFor, insideTotal, unitCharges, type Ledger } from './unit-charges.ts';
 import { usedIn, type Context } from './context.ts';
-import { isPositive, roundTo, whole } from './exact.ts';
+import { isPositive, roundTo, sum, whole } from './exact.ts';
 
 const { add, compare, divide, floor, multiply, subtract } = rational;
 
@@ -79,6 +79,18 @@ function roundUnits(context: Context, units: Rational): Rational {
   return context.compiled.unitRoundings.reduce(roundTo, units);
 }
 
+/** The most that rounded lines may differ from exact ones, all together. */
+function roundedLines(context: Context): Rational {
+  const perRule = context.unitRules.map((rule) => {
+    const blocks = rule.kind === 'per-unit' ? rule.schedules.map((each) => each.blocks.length) : [1];
+    return multiply(whole(Math.max(...blocks) + 1), rule.rounding.step);
+  });
+  return sum(perRule);
+}
+
+/** How many steps above a known number are looked at where rebates and cheaper bands make prices fall. */
+const FALL_LIMIT = 2_000n;
+
 /**
  * Units by the tariff's declared rounding. Where every rounding is down and lines are made from the rounded
  * units, it is the most units whose rounded lines fit; elsewhere the exact units, rounded.
@@ -89,14 +101,24 @@ export function boughtUnits(
   available: Rational,
   exact: Rational,
 ): Rational {
-  const { unitRoundings, tariff } = context.compiled;
+  const { unitRoundings, tariff, rising } = context.compiled;
   const rounded = roundUnits(context, exact);
   const mustFit = tariff.units.linesFrom === 'rounded' && unitRoundings.every(({ mode }) => mode === 'down');
   if (!mustFit) return rounded;
   const step = unitRoundings.map((each) => each.step).reduce(rational.maximum);
   const fits = (steps: bigint): boolean =>
     compare(unitCost(context, settled, multiply(whole(steps), step), true), available) <= 0;
-  return multiply(whole(lastThatFits(floor(divide(rounded, step)), fits)), step);
+  const known = lastThatFits(floor(divide(rounded, step)), fits);
+  if (rising) return multiply(whole(known), step);
+  const beyond = exactUnits(context, settled, add(available, roundedLines(context)));
+  return multiply(whole(highestThatFits(known, floor(divide(beyond, step)), fits)), step);
+}
+
+/** The highest number up to `top` that fits, or `known`: for prices that a rounded rebate may lower again. */
+function highestThatFits(known: bigint, top: bigint, fits: (value: bigint) => boolean): bigint {
+  const start = top - known > FALL_LIMIT ? known + FALL_LIMIT : top;
+  for (let value = start; value > known; value -= 1n) if (fits(value)) return value;
+  return known;
 }
 
 /** The largest whole number that fits, starting from a good guess; 0 always does. */

@@ -436,13 +436,27 @@ export class Reference {
     );
   }
 
+  /** A rebate that is rounded may make more units cheaper again: all that the roundings can explain are tried. */
+  #beyondRebates(known: bigint, fits: (count: bigint) => boolean, excess: (count: bigint) => Fr): bigint {
+    if (this.#stages.every(({ rebate }) => !rebate)) return known;
+    const steps = this.#stages.map(({ rounding }) => decimalOf((rounding ?? this.#t.lineRounding).to));
+    const reach = times(times(total(steps), this.#major), fr(6n));
+    let found = known;
+    for (let count = known + 1n; count <= known + 2000n && !less(reach, excess(count)); count += 1n) {
+      if (fits(count)) found = count;
+    }
+    return found;
+  }
+
   #units(money: Figures, spendable: Fr): { figures: Figures; bought: Fr } {
     const { rounding, linesFrom } = this.#t.units;
     const steps = rounding.map(({ mode, to }) => ({ mode, step: times(decimalOf(to), this.#scale) }));
     const last = steps.at(-1)!.step;
     if (linesFrom === 'rounded' && steps.every(({ mode }) => mode === 'down')) {
-      const count = this.#most(
-        (each) => !less(spendable, this.#inside(this.#all(money, times(fr(each), last), true))),
+      const fits = (each: bigint): boolean =>
+        !less(spendable, this.#inside(this.#all(money, times(fr(each), last), true)));
+      const count = this.#beyondRebates(this.#most(fits), fits, (each) =>
+        minus(this.#inside(this.#all(money, times(fr(each), last), false)), spendable),
       );
       const bought = times(fr(count), last);
       return { bought, figures: this.#all(money, bought, true) };
