@@ -12,13 +12,15 @@ const { add, subtract } = rational;
 
 /** Whether what the account has done before changes what it pays now. */
 function dependsOnState(context: Context): boolean {
-  const { tariff } = context.compiled;
-  const lasting = Object.values(tariff.windows).some(({ every }) => every !== 'purchase');
-  const periodic = tariff.stages.some(
-    (stage) => stage.kind === 'fixed' && (stage.every ?? 'purchase') !== 'purchase',
-  );
-  const debts = tariff.stages.some((stage) => stage.kind === 'debt');
-  return lasting || periodic || debts || tariff.entitlements.length > 0;
+  const { windows, stages, entitlements, limits } = context.compiled.tariff;
+  const isLasting = (window: string | undefined): boolean =>
+    window !== undefined && windows[window]!.every !== 'purchase';
+  const remembers = stages.some((stage) => {
+    if (stage.kind === 'debt') return true;
+    if (stage.kind === 'percent') return false;
+    return isLasting(stage.window) || (stage.kind === 'fixed' && (stage.every ?? 'purchase') !== 'purchase');
+  });
+  return remembers || entitlements.length > 0 || isLasting(limits.windowMaximum?.window);
 }
 
 /** Why a quote may have to be settled later: old figures, or a meter that others sell to as well. */

@@ -449,7 +449,14 @@ describe('provisional', () => {
 
   test('never where the past does not matter', () => {
     const flat = { windows: { each: { every: 'purchase' } } };
+    expect(reasons(tariffData({}))).toEqual([]);
     expect(reasons(tariffData({ ...flat }))).toEqual([]);
+    expect(
+      reasons(tariffData({ limits: { windowMaximum: { window: 'month', units: '900' } } })),
+    ).toHaveLength(2);
+    expect(
+      reasons(tariffData({ ...flat, limits: { windowMaximum: { window: 'each', units: '900' } } })),
+    ).toEqual([]);
     const fee = { id: 'fee', kind: 'fixed', label: 'Fee', role: 'fee', amount: '1' };
     expect(
       reasons(tariffData({ ...flat, stages: [{ ...fee, every: 'purchase' }, energy({ rate: '1' })] })),
