@@ -46,9 +46,6 @@ export const receipt = {
   'error.printer-silent.cashier':
     'The printer at {address} stopped answering. Look at the slip: if it is not complete, press P for a marked copy. The token is safe.',
   'error.printer-silent.customer': 'The printer has stopped. Your token is safe; I can read it to you.',
-  'error.printer-busy.cashier':
-    'The printer at {address} is busy with another computer. Wait a moment, then press P to print. The token is safe.',
-  'error.printer-busy.customer': 'The printer is busy. Your token is safe; I can read it to you.',
   'error.printer-cut-off.cashier':
     'The connection to the printer at {address} broke while printing. Look at the slip: if it is not complete, press P for a marked copy.',
   'error.printer-cut-off.customer': 'The printer has stopped. Your token is safe; I can read it to you.',

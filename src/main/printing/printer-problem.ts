@@ -3,7 +3,6 @@ export type PrinterProblem = {
   readonly code:
     | 'printer-not-set-up'
     | 'printer-unreachable'
-    | 'printer-busy'
     | 'printer-silent'
     | 'printer-cut-off'
     | 'printer-paper-out'
