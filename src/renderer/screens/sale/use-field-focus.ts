@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, type RefObject } from 'react';
+import { useCallback, useLayoutEffect, useRef, type RefObject } from 'react';
 import type { Step } from './flow.ts';
 
 type Field = RefObject<HTMLInputElement | null>;
@@ -15,7 +15,7 @@ export function useFieldFocus(step: Step, covered: boolean, box: Field, money: F
     if (step === 'find') return box.current;
     return step === 'amount' || step === 'cash' ? money.current : null;
   }, [step, box, money]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (covered) return;
     const back = ORDER.indexOf(step) < ORDER.indexOf(before.current) && before.current !== 'done';
     before.current = step;

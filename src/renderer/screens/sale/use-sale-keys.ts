@@ -1,4 +1,4 @@
-import { useEffect, useRef, type Dispatch } from 'react';
+import { useLayoutEffect, useRef, type Dispatch } from 'react';
 import { isAhead, type Flow, type FlowEvent } from './flow.ts';
 import { watchForScans, type ScanWatch } from './scanner.ts';
 
@@ -24,10 +24,11 @@ type Before = Pick<Flow, 'amountText' | 'receivedText'>;
  */
 export function useSaleKeys(flow: Flow, actions: KeyActions): void {
   const latest = useRef({ flow, actions });
-  useEffect(() => {
+  // Before anything is painted: the first key may come the moment that the screen is there.
+  useLayoutEffect(() => {
     latest.current = { flow, actions };
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const scans = watchForScans<Before>();
     const onKey = (event: KeyboardEvent): void => {
       if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;

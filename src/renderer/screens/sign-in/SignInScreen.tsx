@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import type { CallError } from '../../../contract/index.ts';
 import { useWords } from '../../app/words.ts';
@@ -136,7 +136,7 @@ function usePinEntry(name: string | null, onSignedIn: (name: string) => void): P
 }
 
 function usePinKeys(entry: PinEntry): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       if (!handleKey(event, entry)) return;
