@@ -68,6 +68,15 @@ describe('the printer as a process of its own', () => {
     }
   });
 
+  it('ends with the program that drives it', async () => {
+    const child = spawn(process.execPath, [MAIN, '--port', '0', '--json'], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    await once(child.stdout, 'data');
+    child.stdin.end();
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+
   it('refuses settings that make no sense', async () => {
     const child = spawn(process.execPath, [MAIN, '--level', 'all', '--columns', 'wide'], { stdio: 'pipe' });
     let said = '';

@@ -9,7 +9,7 @@ import { rollText } from './roll-text.ts';
 /**
  * The printer as a process of its own. With `--json` each event is one line of JSON on standard output, the
  * first of them `{"event":"listening","port":…}`; `--png FOLDER` paints each slip there. On standard input one word a line is done to it:
- * `paper-out`, `paper-near-end`, `cover-open`, `mend`, `stop`.
+ * `paper-out`, `paper-near-end`, `cover-open`, `mend`, `stop`; with `--json` its end is a `stop` too.
  */
 const { values } = parseArgs({
   options: {
@@ -70,11 +70,15 @@ const printer = new PrinterSimulator({
 });
 tell({ event: 'listening', port: await printer.listen(port) });
 
+const stop = (): void => void printer.close().then(() => process.exit(0));
 const deeds: Readonly<Record<string, () => void>> = {
   'paper-out': () => printer.setPaper('out'),
   'paper-near-end': () => printer.setPaper('near-end'),
   'cover-open': () => printer.setCover(true),
   mend: () => printer.mend(),
-  stop: () => void printer.close().then(() => process.exit(0)),
+  stop,
 };
-createInterface({ input: process.stdin }).on('line', (line) => deeds[line.trim()]?.());
+const orders = createInterface({ input: process.stdin });
+orders.on('line', (line) => deeds[line.trim()]?.());
+// A program that drives it and dies must not leave it behind.
+if (values.json) orders.on('close', stop);
