@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs';
 import { err, ok, type Result } from '../../units/index.ts';
 import {
   connect,
@@ -13,7 +14,7 @@ import type { DatabaseName } from './handles.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 
 /**
- * Writes one consistent state of a database into a new file, through to the disk, while others go on reading
+ * Writes one consistent state of a database into a new file (its owner's alone), through to the disk, while others go on reading
  * and writing. Blocks its thread for as long as that takes: call it from a worker. Throws StorageError's
  * SqliteError when the target can't be written.
  */
@@ -37,6 +38,7 @@ export function copyDatabase(
   } finally {
     opened.value.close();
   }
+  chmodSync(to, 0o600);
   syncFile(to);
   return ok(null);
 }

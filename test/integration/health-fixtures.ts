@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process';
+import { closeSync, openSync, statSync, writeSync } from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import Database from 'better-sqlite3';
+import { openReader, type LedgerReader } from '../../src/main/store/index.ts';
+import { openStation, type Station } from '../../src/main/station/index.ts';
+import { sell } from '../../src/cli/sell.ts';
+
+export const NOON = Date.UTC(2026, 10, 23, 12, 0);
+
+/** A training station on a clock of the test's own. */
+export async function openTraining(folder: string, nowUnixMs: number): Promise<Station> {
+  const opened = await openStation({
+    dataFolder: folder,
+    profile: 'training',
+    now: () => nowUnixMs,
+    random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
+  });
+  if (!opened.ok) throw new Error(JSON.stringify(opened.error));
+  return opened.value;
+}
+
+/** Opens, sells once, closes. */
+export async function sellOnce(folder: string, nowUnixMs: number, meter: string): Promise<string> {
+  const station = await openTraining(folder, nowUnixMs);
+  try {
+    const sale = await sell(station, { meter, amount: '100', operator: 'Amina', pin: '1234' });
+    if (!sale.ok) throw new Error(JSON.stringify(sale.error));
+    return sale.value.tokens[0]?.digits ?? '';
+  } finally {
+    await station.close();
+  }
+}
+
+export function readLedger<Value>(folder: string, work: (reader: LedgerReader) => Value): Value {
+  const reader = openReader('ledger', path.join(folder, 'ledger.db'));
+  if (!reader.ok) throw new Error(JSON.stringify(reader.error));
+  try {
+    return reader.value.snapshot(() => work(reader.value));
+  } finally {
+    reader.value.close();
+  }
+}
+
+/** Runs SQL behind the ledger's back, triggers and checks put aside. */
+export function forge(file: string, sql: string): void {
+  const db = new Database(file);
+  db.pragma('foreign_keys = OFF');
+  db.pragma('ignore_check_constraints = ON');
+  const triggers = db.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all() as {
+    name: string;
+    sql: string;
+  }[];
+  for (const { name } of triggers) db.exec(`DROP TRIGGER ${name}`);
+  db.exec(sql);
+  for (const trigger of triggers) db.exec(trigger.sql);
+  db.close();
+}
+
+/** Overwrites bytes in place; negative positions count from the end. */
+export function overwrite(file: string, position: number, bytes: Uint8Array): void {
+  const at = position < 0 ? statSync(file).size + position : position;
+  const descriptor = openSync(file, 'r+');
+  try {
+    writeSync(descriptor, bytes, 0, bytes.length, at);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Another process that appends to a ledger as fast as it can until it is stopped. */
+export async function startWriting(folder: string): Promise<() => Promise<number>> {
+  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'health-writer.ts'), folder], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+  await lines.next();
+  return async () => {
+    child.stdin.end();
+    const last = await lines.next();
+    return Number(last.value);
+  };
+}

@@ -1,0 +1,134 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startCheck, verifyBooks, writeAnchor, type JobProgress } from '../../src/main/ledger/index.ts';
+import { openWriter } from '../../src/main/store/index.ts';
+import { appendTestPayment } from './health-payment.ts';
+import { forge, NOON, overwrite, readLedger, sellOnce, startWriting } from './health-fixtures.ts';
+
+let folder: string;
+let ledgerFile: string;
+
+let root: string;
+
+beforeAll(async () => {
+  root = mkdtempSync(path.join(tmpdir(), 'kioskwatt-health-'));
+  await sellOnce(path.join(root, 'sold'), NOON, 'Thandi Nkosi');
+});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+beforeEach(() => {
+  folder = mkdtempSync(path.join(root, 'data-'));
+  ledgerFile = path.join(folder, 'ledger.db');
+  cpSync(path.join(root, 'sold'), folder, { recursive: true });
+});
+
+const whole = { whole: true, thorough: false };
+
+function anchorHere(): void {
+  const verified = readLedger(folder, (reader) => verifyBooks(reader));
+  if (!verified.ok) throw new Error(verified.error.reason);
+  const writer = openWriter('ledger', ledgerFile);
+  if (!writer.ok) throw new Error(writer.error.code);
+  writer.value.transaction((tx) => writeAnchor(tx, verified.value, NOON, true));
+  writer.value.close();
+}
+
+describe('a check on a thread of its own', () => {
+  it('finds nothing while another process writes, and leaves this thread alone', async () => {
+    const stop = await startWriting(folder);
+    const delay = monitorEventLoopDelay({ resolution: 1 });
+    const heads: number[] = [];
+    const stages = new Set<string>();
+    for (let round = 0; round < 4; round += 1) {
+      delay.enable();
+      const job = startCheck({ folder, ...whole }, ({ stage }: JobProgress) => stages.add(stage));
+      const checked = await job.outcome;
+      delay.disable();
+      if (!checked.ok) throw new Error(JSON.stringify(checked.error));
+      heads.push(checked.value.records);
+    }
+    const written = await stop();
+    expect(heads.toSorted((a, b) => a - b)).toEqual(heads);
+    expect(heads.at(-1)).toBeGreaterThan(heads[0] ?? 0);
+    expect(written + 2).toBeGreaterThanOrEqual(heads.at(-1) ?? 0);
+    expect(stages).toContain('pages');
+    // The median, since a busy machine may take this process off the processor at any moment.
+    expect(delay.percentile(50) / 1e6).toBeLessThan(20);
+  });
+
+  it('tells how far it is', async () => {
+    const writer = openWriter('ledger', ledgerFile);
+    if (!writer.ok) throw new Error(writer.error.code);
+    writer.value.transaction((tx) => {
+      for (let n = 0; n < 9_000; n += 1) appendTestPayment(tx, n);
+    });
+    writer.value.close();
+    const seen: JobProgress[] = [];
+    await startCheck({ folder, ...whole }, (progress) => seen.push(progress)).outcome;
+    expect(seen).toEqual([
+      { stage: 'pages', records: 0, of: 0 },
+      { stage: 'chain', records: 4_096, of: 9_002 },
+      { stage: 'chain', records: 8_192, of: 9_002 },
+    ]);
+  });
+
+  it('names a changed digit, and where', async () => {
+    forge(ledgerFile, "UPDATE token SET digits = '00000000000000000000'");
+    expect(await startCheck({ folder, ...whole }).outcome).toEqual({
+      ok: false,
+      error: { code: 'chain-broken', params: { row: 'token 2004', reason: 'row changed' } },
+    });
+  });
+
+  it.each(['ledger.db', 'directory.db'])('names a damaged page of %s', async (name) => {
+    const file = path.join(folder, name);
+    overwrite(file, -4096, new Uint8Array(4096));
+    expect(await startCheck({ folder, ...whole }).outcome).toMatchObject({
+      ok: false,
+      error: { code: 'database-damaged', params: { file } },
+    });
+  });
+
+  it('names a trigger that is gone', async () => {
+    const writer = openWriter('ledger', ledgerFile);
+    if (!writer.ok) throw new Error(writer.error.code);
+    writer.value.transaction((tx) => tx.prepare('DROP TRIGGER token_no_update').run());
+    writer.value.close();
+    expect(await startCheck({ folder, ...whole }).outcome).toEqual({
+      ok: false,
+      error: {
+        code: 'database-damaged',
+        params: { file: ledgerFile, reason: 'schema: trigger token_no_update' },
+      },
+    });
+  });
+
+  it('since the anchor reads only what came after it, and sees what is missing before it', async () => {
+    anchorHere();
+    const since = { whole: false, thorough: false };
+    expect(await startCheck({ folder, ...since }).outcome).toMatchObject({ ok: true, value: { rows: 0 } });
+    const writer = openWriter('ledger', ledgerFile);
+    if (!writer.ok) throw new Error(writer.error.code);
+    writer.value.transaction((tx) => appendTestPayment(tx, 1));
+    writer.value.close();
+    const after = await startCheck({ folder, ...since }).outcome;
+    expect(after).toMatchObject({ ok: true, value: { rows: 1 } });
+    forge(
+      ledgerFile,
+      'DELETE FROM transfer; DELETE FROM token; DELETE FROM sale_step; DELETE FROM sale_private; DELETE FROM sale; DELETE FROM record',
+    );
+    for (const options of [since, whole])
+      expect(await startCheck({ folder, ...options }).outcome).toMatchObject({
+        ok: false,
+        error: { code: 'chain-broken', params: { reason: 'anchor not met' } },
+      });
+  });
+
+  it('can be stopped', async () => {
+    const job = startCheck({ folder, ...whole });
+    await job.stop();
+    await expect(job.outcome).rejects.toThrow(/ended/u);
+  });
+});
