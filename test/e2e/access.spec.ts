@@ -64,11 +64,11 @@ test('no screen has a serious violation, in any look', async () => {
   await expect(counter.getByRole('alert')).toBeVisible();
   await expectAccessible(counter, 'a problem');
   await counter.keyboard.press('F2');
-  await scan(counter, BLOCKED_METER);
+  await scan(till, BLOCKED_METER);
   await expect(counter.getByRole('alert')).toBeVisible();
   await expectAccessible(counter, 'refused');
   await counter.keyboard.press('F2');
-  await scan(counter, THANDI.meter);
+  await scan(till, THANDI.meter);
   await typeByHand(counter, '100');
   await expect(counter.getByText('42.6 kWh', { exact: true })).toBeVisible();
   await expectAccessible(counter, 'amount');

@@ -69,7 +69,7 @@ test('serves a repeat customer in two keys after a scan, to the token and the jo
   const { counter } = till;
   await signIn(counter);
   const hand = countKeys();
-  await scan(counter, THANDI.meter);
+  await scan(till, THANDI.meter);
   await expect(counter.getByText('as last time')).toBeVisible();
   await hand.enter();
   await expect(counter.getByRole('textbox', { name: 'Cash received' })).toBeFocused();
@@ -118,7 +118,7 @@ test('draws the same slip in the paper window', async () => {
 
 test('asks once before the same amount is sold again at once', async () => {
   const { counter } = till;
-  await scan(counter, THANDI.meter);
+  await scan(till, THANDI.meter);
   await expect(counter.getByText('as last time')).toBeVisible();
   await counter.keyboard.press('Enter');
   await expect(counter.getByRole('textbox', { name: 'Cash received' })).toBeFocused();
@@ -176,7 +176,7 @@ test('takes a scan into the box while an amount is being typed', async () => {
   await counter.keyboard.press('Enter');
   await expect(counter.getByText('as last time')).toBeVisible();
   await typeByHand(counter, '20');
-  await scan(counter, '00426046843');
+  await scan(till, '00426046843');
   await expect(counter.getByText('0042 6046 843')).toBeVisible();
   await expect(counter.getByRole('textbox', { name: 'Amount' })).toHaveValue('');
   await counter.keyboard.press('F2');

@@ -90,7 +90,7 @@ test('a supervisor reads the prices, tries an amount, and reads in a list with a
   await expect(counter.getByRole('option', { name: /Prepaid Home, flat/u })).toContainText('past');
 
   await counter.keyboard.press('Escape');
-  await scan(counter, THANDI.meter);
+  await scan(till, THANDI.meter);
   await typeByHand(counter, '60');
   await expect(counter.getByText('30.0 kWh', { exact: true })).toBeVisible();
   await expect(

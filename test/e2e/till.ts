@@ -137,17 +137,28 @@ export async function signIn(counter: Page, pin: string = AMINA.pin): Promise<vo
 }
 
 /** A person's speed: faster runs of keys are taken for a scanner. */
-const KEY_GAP_MS = 45;
+const KEY_GAP_MS = 70;
 
 export async function typeByHand(page: Page, text: string): Promise<number> {
   await page.keyboard.type(text, { delay: KEY_GAP_MS });
   return text.length;
 }
 
-/** A scanner's burst with its Enter, faster than any hand. */
-export async function scan(page: Page, text: string): Promise<void> {
-  await page.keyboard.type(text);
-  await page.keyboard.press('Enter');
+/** A scanner's burst with its Enter, as the system hands it over: all of it before anything else happens. */
+export async function scan(till: Till, text: string): Promise<void> {
+  await till.app.evaluate(
+    ({ BrowserWindow }, signs) => {
+      const counter = BrowserWindow.getAllWindows().find((each) =>
+        each.webContents.getURL().endsWith('/counter.html'),
+      );
+      for (const keyCode of signs) {
+        counter?.webContents.sendInputEvent({ type: 'keyDown', keyCode });
+        counter?.webContents.sendInputEvent({ type: 'char', keyCode });
+        counter?.webContents.sendInputEvent({ type: 'keyUp', keyCode });
+      }
+    },
+    [...text, 'Enter'],
+  );
 }
 
 export type Ended = { readonly code: number | null; readonly out: string; readonly err: string };

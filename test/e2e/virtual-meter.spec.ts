@@ -23,7 +23,7 @@ function meterWindow(): Page {
 test('the token from the slip brings the credit to the practice meter, once', async () => {
   const { counter } = till;
   await signIn(counter);
-  await scan(counter, THANDI.meter);
+  await scan(till, THANDI.meter);
   await typeByHand(counter, '100');
   await counter.keyboard.press('Enter');
   await expect(counter.getByRole('textbox', { name: 'Cash received' })).toBeFocused();

@@ -1,5 +1,5 @@
 /** A person does not type this fast for this long; every scanner that acts as a keyboard does. */
-const LONGEST_GAP_MS = 35;
+const LONGEST_GAP_MS = 50;
 const FEWEST_SIGNS = 8;
 
 /** Signs by physical key on the layout that scanners use, without and with Shift. */
