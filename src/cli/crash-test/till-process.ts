@@ -1,0 +1,78 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+
+/** What a cashier was told about a sale. */
+export type Told = { readonly saleId: string; readonly receiptNumber: string; readonly token: string };
+
+export type TillOptions = {
+  readonly folder: string;
+  readonly seed: number;
+  readonly sales: number;
+  readonly printer?: string | undefined;
+  /** `computer` makes the till take the time from the computer instead of counting its own. */
+  readonly clock?: 'own' | 'computer';
+  /** Words before the program: `strace …`, `faketime …`. */
+  readonly under?: readonly string[];
+  /** Words between Node and the program, such as `--import` and a file. */
+  readonly nodeOptions?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly onStart?: (till: ChildProcess) => void;
+  /** Called for every line that the till says. */
+  readonly onLine?: (line: string, till: ChildProcess) => void;
+};
+
+export type TillRun = {
+  readonly told: readonly Told[];
+  /** Codes of refusals, in order; a till ends after one that is not passing. */
+  readonly refused: readonly string[];
+  /** Sales of which a repeated request answered something else than the first one. */
+  readonly differing: readonly string[];
+  readonly finished: boolean;
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly complaints: string;
+};
+
+/** Refusals that a busy till meets in passing; at any other it stops, as a cashier would. */
+export const PASSING: readonly string[] = ['token-time-full', 'meter-has-open-sale'];
+
+const TILL = path.join(import.meta.dirname, 'till.ts');
+
+/** Runs a till as a process of its own until it ends, however it ends. */
+export function runTill(options: TillOptions): Promise<TillRun> {
+  const [command = process.execPath, ...before] = [...(options.under ?? []), process.execPath];
+  const words = [
+    ...before,
+    ...(options.nodeOptions ?? []),
+    TILL,
+    ...['--folder', options.folder, '--seed', String(options.seed), '--sales', String(options.sales)],
+    ...(options.printer === undefined ? [] : ['--printer', options.printer]),
+    ...(options.clock === undefined ? [] : ['--clock', options.clock]),
+  ];
+  const told: Told[] = [];
+  const refused: string[] = [];
+  const differing: string[] = [];
+  let finished = false;
+  let complaints = '';
+  return new Promise((resolve, reject) => {
+    const till = spawn(command, words, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...options.env },
+    });
+    till.on('error', reject);
+    options.onStart?.(till);
+    till.stderr.setEncoding('utf8').on('data', (text: string) => (complaints += text));
+    createInterface(till.stdout).on('line', (line) => {
+      const [word, first = '', receiptNumber = '', token = ''] = line.split(' ');
+      if (word === 'told') told.push({ saleId: first, receiptNumber, token });
+      else if (word === 'refused') refused.push(first);
+      else if (word === 'differs') differing.push(first);
+      else if (word === 'done') finished = true;
+      options.onLine?.(line, till);
+    });
+    till.on('close', (code, signal) =>
+      resolve({ told, refused, differing, finished, code, signal, complaints }),
+    );
+  });
+}

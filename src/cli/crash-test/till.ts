@@ -1,0 +1,129 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { setImmediate as nextTurn, setTimeout } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import type { Session } from '../../contract/index.ts';
+import { chainHead } from '../../main/ledger/index.ts';
+import { openPrintJobs } from '../../main/printing/index.ts';
+import { openStation, type Station } from '../../main/station/index.ts';
+import { openReader } from '../../main/store/index.ts';
+import { seededRandom } from '../../simulators/printer/index.ts';
+import { bindingFromEnvironment } from '../open.ts';
+import { PASSING } from './till-process.ts';
+
+/**
+ * A till that sells until it is killed or has sold enough. A line on standard output is something that a person
+ * was told or did: `ready`, `tender <request>`, `told <sale> <receipt> <token>`, `differs <sale>`, `refused <code>`, `done`. Meters,
+ * amounts, waits and repeated keys are drawn from the seed. Its clock goes on from the ledger's newest entry,
+ * some seconds a sale, unless it is the computer's.
+ */
+const { values } = parseArgs({
+  options: {
+    folder: { type: 'string', default: '' },
+    seed: { type: 'string', default: '1' },
+    sales: { type: 'string', default: '1' },
+    printer: { type: 'string' },
+    clock: { type: 'string', default: 'own' },
+  },
+});
+
+const FIRST_UNIX_MS = Date.UTC(2026, 10, 23, 8, 0);
+
+const LONGEST_WAIT_MS = 40;
+
+const random = seededRandom(Number(values.seed));
+const below = (most: number): number => Math.floor(random() * most);
+let ownUnixMs = lastEntryUnixMs() + 60_000;
+const now = values.clock === 'computer' ? Date.now : (): number => ownUnixMs;
+
+/** A file that was cut off while it was being made holds no entry yet. */
+function lastEntryUnixMs(): number {
+  const file = path.join(values.folder, 'ledger.db');
+  const ledger = existsSync(file) ? openReader('ledger', file, bindingFromEnvironment()) : undefined;
+  if (!ledger?.ok) return FIRST_UNIX_MS;
+  try {
+    return chainHead(ledger.value)?.atUnixMs ?? FIRST_UNIX_MS;
+  } catch {
+    return FIRST_UNIX_MS;
+  } finally {
+    ledger.value.close();
+  }
+}
+
+function tell(...words: readonly string[]): void {
+  process.stdout.write(`${words.join(' ')}\n`);
+}
+
+/** One sale, sometimes with its key pressed twice. Returns whether the till may go on. */
+async function sellOnce(station: Station, session: Session, pan: string): Promise<boolean> {
+  const amountMinor = 1_000 + 10 * below(4_000);
+  const quote = await station.handlers['sale.quote']({ pan, amountMinor }, session);
+  if (!quote.ok) throw new Error(JSON.stringify(quote.error));
+  const request = {
+    requestId: station.newId(),
+    pan,
+    amountMinor,
+    quotedUnitsTenths: quote.value.unitsTenths,
+    tender: { kind: 'cash' as const, receivedMinor: amountMinor },
+  };
+  tell('tender', request.requestId);
+  const sale = await station.handlers['sale.vend'](request, session);
+  if (!sale.ok) {
+    tell('refused', sale.error.code);
+    return PASSING.includes(sale.error.code);
+  }
+  const { saleId, receiptNumber, tokens, printJob } = sale.value;
+  tell('told', saleId, receiptNumber, tokens[0]?.digits ?? '');
+  if (below(8) === 0) {
+    const again = await station.handlers['sale.vend'](request, session);
+    const same =
+      again.ok && again.value.saleId === saleId && again.value.tokens[0]?.digits === tokens[0]?.digits;
+    if (!same) tell('differs', saleId);
+  }
+  // Some customers wait a moment for their slip, some do not; either way the printer gets its turn.
+  if (printJob && below(3) === 0) await printedOrLate(station, printJob.jobId);
+  else await nextTurn();
+  return true;
+}
+
+/** A faulty printer may take for ever; the next customer does not wait for it. */
+async function printedOrLate(station: Station, jobId: string): Promise<void> {
+  await Promise.race([station.printing.settled(jobId), setTimeout(LONGEST_WAIT_MS)]);
+}
+
+/** What a cashier does about a slip of which nobody knows whether it came out: a marked copy. */
+async function copyUnknown(station: Station): Promise<void> {
+  const unknown = openPrintJobs(station.ledger).find((job) => job.state === 'unknown');
+  if (!unknown || values.printer === undefined) return;
+  station.printing.send(unknown.jobId, 'till');
+  await printedOrLate(station, unknown.jobId);
+}
+
+async function work(): Promise<void> {
+  const opened = await openStation({
+    dataFolder: values.folder,
+    profile: 'training',
+    now,
+    random: (bytes) => Uint8Array.from({ length: bytes }, () => below(256)),
+    ...(values.printer === undefined ? {} : { printerAddress: values.printer }),
+    ...bindingFromEnvironment(),
+  });
+  if (!opened.ok) return tell('refused', opened.error.code);
+  const station = opened.value;
+  const session = station.newSession();
+  session.operator = { operatorId: 'till', name: 'Till', role: 'cashier' };
+  const pans = station.directory
+    .prepare('SELECT pan FROM meter WHERE blocked_reason IS NULL ORDER BY meter_row')
+    .all<{ pan: string }>()
+    .map(({ pan }) => pan);
+  tell('ready');
+  if (below(4) === 0) await copyUnknown(station);
+  for (let sold = 0; sold < Number(values.sales); sold += 1) {
+    ownUnixMs += 1_000 * below(90);
+    if (!(await sellOnce(station, session, pans[below(pans.length)] ?? ''))) break;
+  }
+  await station.close();
+  tell('done');
+}
+
+await work();
