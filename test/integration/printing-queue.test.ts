@@ -158,7 +158,7 @@ describe('a print queue with a printer that sends process ids back', () => {
     const jobId = vend(1);
     target.wake();
     await expect.poll(() => target.job(jobId)?.problem?.code).toBe('printer-paper-out');
-    target.nextSale();
+    store.ledger.transaction((tx) => target.nextSale(tx));
     expect(await target.settled(jobId)).toMatchObject({
       state: 'unknown',
       problem: { code: 'printer-paper-out' },
@@ -205,7 +205,7 @@ describe('a print queue with lesser printers', () => {
     const job = await automatic(target, vend(1));
     expect(job).toMatchObject({ state: 'sent', problem: null });
     expect(target.open()).toHaveLength(1);
-    target.nextSale();
+    store.ledger.transaction((tx) => target.nextSale(tx));
     expect(target.job(testId(1))).toMatchObject({ state: 'sent', cause: 'not-questioned' });
     expect(target.open()).toEqual([]);
     await expect.poll(() => slips().length).toBe(1);
@@ -265,7 +265,7 @@ describe('a print queue without a printer', () => {
     clock += 180_001;
     expect(await automatic(target, late)).toMatchObject({ state: 'queued' });
     const superseded = vend(2);
-    target.nextSale();
+    store.ledger.transaction((tx) => target.nextSale(tx));
     expect(await automatic(target, superseded)).toMatchObject({ state: 'queued', cause: 'next-sale' });
     expect(slips()).toEqual([]);
     expect(await byKey(target, superseded)).toMatchObject({ state: 'printed', copyNumber: 0 });

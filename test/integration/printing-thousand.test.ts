@@ -135,7 +135,7 @@ async function withQueue(level: 'process-id' | 'status', lane: number): Promise<
     // The roll is changed at once, or the next customer comes first, or nobody does anything in time.
     const act = random();
     if (act < 0.4) printer.mend();
-    else if (act < 0.7 || keyed.has(jobId)) queue.nextSale();
+    else if (act < 0.7 || keyed.has(jobId)) store.ledger.transaction((tx) => queue.nextSale(tx));
     return queue.settled(jobId);
   };
   const tenders: number[] = [];
@@ -143,7 +143,7 @@ async function withQueue(level: 'process-id' | 'status', lane: number): Promise<
   const final = new Map<string, PrintJob>();
   try {
     for (let n = 1; n <= prints; n += 1) {
-      queue.nextSale();
+      store.ledger.transaction((tx) => queue.nextSale(tx));
       // A retry may have begun at this very moment; nobody chooses a meter and pays in less than this.
       if (queue.printing) await roll.wholeWithin(`${n - 1} ORIGINAL`, CUSTOMER_MS);
       const jobId = testId(n);

@@ -107,6 +107,7 @@ function deps(): VendingDeps {
     random: (bytes) => randomBytes(bytes),
     queueSlip: (_tx, sale) => void slips.push(sale.saleId),
     operatorName: (id) => id,
+    beginSale: () => undefined,
   };
 }
 

@@ -1,6 +1,6 @@
 import { unixMs, type UnixMs } from '../../units/index.ts';
 import { paperOf, type PaperColumns } from '../../receipt/index.ts';
-import type { LedgerWriter } from '../store/index.ts';
+import type { LedgerTx, LedgerWriter } from '../store/index.ts';
 import { startAttempt, type Attempt, type PrinterLevel, type Slip } from './conversation.ts';
 import { encodeSlip, type CodePage } from './encode.ts';
 import type { OpenLink } from './link.ts';
@@ -44,6 +44,8 @@ export type PrintQueueOptions = {
   readonly onFault: (error: unknown) => void;
   readonly deadlines?: Deadlines;
 };
+
+type QueueEvent = Omit<NewPrintEvent, 'atUnixMs' | 'copyNumber'> & { copyNumber?: number };
 
 /** By itself, or by the key of an operator. */
 export type Sender = 'auto' | { readonly operatorId: string };
@@ -149,13 +151,14 @@ export class PrintQueue {
 
   /**
    * The next sale begins: slips handed over and not missed are recorded as not questioned, and no earlier
-   * slip prints by itself any more. One that the printer holds back is cleared from it.
+   * slip prints by itself any more. One that the printer holds back is cleared from it. The rows go into the
+   * transaction of the next sale's intent, so that they cost no commit of their own.
    */
-  nextSale(): void {
+  nextSale(tx: LedgerTx): void {
     for (const job of this.open()) {
       if (job.jobId === this.#running?.jobId) continue;
-      if (job.state === 'sent') this.#record(job, { state: 'sent', cause: 'not-questioned' });
-      else if (this.#mayPrintByItself(job)) this.#record(job, { state: job.state, cause: 'next-sale' });
+      if (job.state === 'sent') this.#recordIn(tx, job, { state: 'sent', cause: 'not-questioned' });
+      else if (this.#mayPrintByItself(job)) this.#recordIn(tx, job, { state: job.state, cause: 'next-sale' });
     }
     this.#dropAutomatic();
     if (this.#running) this.#endHolding(this.#running);
@@ -375,14 +378,14 @@ export class PrintQueue {
     }
   }
 
-  #record(
-    job: PrintJob,
-    event: Omit<NewPrintEvent, 'atUnixMs' | 'copyNumber'> & { copyNumber?: number },
-  ): void {
+  #record(job: PrintJob, event: QueueEvent): void {
+    this.#options.ledger.transaction((tx) => this.#recordIn(tx, job, event));
+  }
+
+  #recordIn(tx: LedgerTx, job: PrintJob, event: QueueEvent): void {
     const atUnixMs = unixMs(this.#options.now());
-    this.#options.ledger.transaction((tx) =>
-      appendPrintEvent(tx, job.jobId, { copyNumber: job.copyNumber, ...event, atUnixMs }),
-    );
-    this.#options.onChange(job.jobId);
+    appendPrintEvent(tx, job.jobId, { copyNumber: job.copyNumber, ...event, atUnixMs });
+    // Heard after the commit, whoever commits.
+    queueMicrotask(() => this.#options.onChange(job.jobId));
   }
 }

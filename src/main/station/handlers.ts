@@ -168,7 +168,6 @@ function saleHandlers(deps: HandlerDeps): Some<'sale'> {
   return {
     'sale.quote': async ({ pan, amountMinor: minor }) => quoteSale(deps, pan, minor),
     'sale.vend': async (input, session) => {
-      deps.printing.nextSale();
       const sale = await deps.vending.vend(
         {
           requestId: input.requestId,

@@ -181,6 +181,7 @@ function vendingDeps(options: StationOptions, parts: Parts, newId: () => string)
     now: options.now,
     random: options.random,
     operatorName: (operatorId) => operatorNameOf(ledger, operatorId),
+    beginSale: (tx) => parts.printing.nextSale(tx),
     queueSlip: (tx, sale, operatorName) =>
       insertPrintJob(tx, {
         jobId: newId(),

@@ -2,14 +2,16 @@ import type { StationSettings, StationStatus } from '../../contract/index.ts';
 import { PrinterSimulator } from '../../simulators/printer/index.ts';
 import { ok, unixMs, type Result } from '../../units/index.ts';
 import {
-  parseTcpAddress,
+  parsePrinterAddress,
+  printerLink,
+  probedLevel,
   PrintQueue,
-  tcpLink,
   type AddressError,
+  type PrinterLevel,
   type PrinterSetup,
   type PrintJob,
 } from '../printing/index.ts';
-import type { LedgerReader, LedgerWriter } from '../store/index.ts';
+import type { LedgerReader, LedgerTx, LedgerWriter } from '../store/index.ts';
 
 /** The station's paper: the queue and, in training without a printer, one that is not there. */
 export type Printing = {
@@ -20,7 +22,7 @@ export type Printing = {
   /** Sends what may print by itself. */
   readonly wake: () => void;
   /** The next customer is here: no earlier slip prints by itself any more. */
-  readonly nextSale: () => void;
+  readonly nextSale: (tx: LedgerTx) => void;
   readonly latestJobId: () => string | undefined;
   readonly close: () => Promise<void>;
 };
@@ -42,7 +44,10 @@ export async function openPrinting(options: PrintingOptions): Promise<Result<Pri
   const simulator =
     options.training && options.settings.printer === null ? await startSimulator(options) : undefined;
   const address = simulator?.address ?? options.settings.printer;
-  const setup = address === null ? ok(null) : printerSetup(address, options.settings);
+  // What a printer can prove is what a probe found. One that was never probed proves nothing; training's does.
+  const probed = address === null ? undefined : probedLevel(options.ledger, address);
+  const level = probed ?? (options.training ? 'process-id' : 'write-only');
+  const setup = address === null ? ok(null) : printerSetup(address, options.settings, level);
   if (!setup.ok) return setup;
   const queue = new PrintQueue({
     ledger: options.ledger,
@@ -59,7 +64,7 @@ export async function openPrinting(options: PrintingOptions): Promise<Result<Pri
     send: (jobId, operatorId) => queue.send(jobId, { operatorId }),
     settled: (jobId) => queue.settled(jobId),
     wake: () => queue.wake(),
-    nextSale: () => queue.nextSale(),
+    nextSale: (tx) => queue.nextSale(tx),
     latestJobId: () => latestJobId(options.ledger),
     close: async () => {
       await queue.close();
@@ -68,13 +73,17 @@ export async function openPrinting(options: PrintingOptions): Promise<Result<Pri
   });
 }
 
-function printerSetup(address: string, settings: StationSettings): Result<PrinterSetup, AddressError> {
-  const parsed = parseTcpAddress(address);
+function printerSetup(
+  address: string,
+  settings: StationSettings,
+  level: PrinterLevel,
+): Result<PrinterSetup, AddressError> {
+  const parsed = parsePrinterAddress(address);
   if (!parsed.ok) return parsed;
   return ok({
     address,
-    open: tcpLink(parsed.value),
-    level: 'process-id',
+    open: printerLink(parsed.value),
+    level,
     columns: settings.receiptColumns,
     codePage: 'WPC1252',
     cut: 'partial',

@@ -63,6 +63,8 @@ export type VendingDeps = {
   readonly module: () => Result<SecureModule, CallFault>;
   readonly now: () => number;
   readonly random: (bytes: number) => Uint8Array;
+  /** The next customer is here: written with the intent. */
+  readonly beginSale: (tx: LedgerTx) => void;
   /** Writes the slip's print job, in the transaction that records the outcome. */
   readonly queueSlip: (tx: LedgerTx, sale: RecordedSale, operatorName: string) => void;
   /** The name of an operator for paper and screen. */
@@ -203,6 +205,7 @@ async function intend(
   return written(deps, facts.value.saleId, (tx) => {
     const last = lastRecordedSale(tx);
     if (last?.step === 'recorded') writeClosed(tx, moment, last);
+    deps.beginSale(tx);
     const receiptNumber = nextReceiptNumber(tx, settings.stationId);
     const sale: SaleFacts = {
       ...facts.value,
