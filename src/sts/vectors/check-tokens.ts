@@ -26,7 +26,11 @@ import { decoderKeyInput, tidInput } from './common-inputs.ts';
 import { mustEqual, valueOf, VectorFailure, type VectorCheck, type VectorInputs } from './vector.ts';
 
 /** Decodes a token and ends the vector unless it says what was put in, after rounding. */
-function mustDecodeTo(token: EncodedToken, cipher: TokenCipher | undefined, fields: TokenFields): void {
+export function mustDecodeTo(
+  token: EncodedToken,
+  cipher: TokenCipher | undefined,
+  fields: TokenFields,
+): void {
   const decoded = valueOf('decode', decodeToken(token.digits, cipher ? { cipher } : {}));
   const names = new Set([...Object.keys(fields), ...Object.keys(decoded.fields)]);
   const said: Readonly<Record<string, unknown>> = decoded.fields;
