@@ -6,6 +6,8 @@ export * from './balances.ts';
 export * from './epoch.ts';
 export * from './export-journal.ts';
 export * from './health/index.ts';
+export * from './lost-records.ts';
+export * from './recall-sale.ts';
 export * from './sale-steps.ts';
 export * from './sales.ts';
 export * from './verify.ts';
