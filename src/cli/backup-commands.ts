@@ -1,13 +1,16 @@
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import { StringDecoder } from 'node:string_decoder';
 import packageInfo from '../../package.json' with { type: 'json' };
 import type { CallFault } from '../contract/index.ts';
 import {
   listBackups,
   makeBackup,
+  recallFromExport,
   restoreBackup,
   verifyBackup,
   type BackupFault,
   type Manifest,
-  type RestoreFault,
+  type RecallFault,
 } from '../main/ledger/index.ts';
 import type { Result } from '../units/index.ts';
 import { EXIT, sayFault, type Io } from './io.ts';
@@ -17,7 +20,7 @@ import { bindingFromEnvironment } from './open.ts';
 function say<Value>(
   io: Io,
   json: boolean,
-  result: Result<Value, BackupFault | RestoreFault>,
+  result: Result<Value, BackupFault | RecallFault>,
   lines: (value: Value) => readonly string[],
 ): number {
   if (!result.ok) return sayFault(io, result.error satisfies Pick<CallFault, 'code' | 'params'>, json);
@@ -79,4 +82,42 @@ export function restore(io: Io, flags: { from: string; data: string; json: boole
     ...(movedAside === null ? [] : [`The folder that was there is kept as ${movedAside}.`]),
     'Sales made after the backup are not in it: compare slips, the module and head office before selling on.',
   ]);
+}
+
+/** Brings sales back into a restored folder, from an NDJSON export of the ledger that was lost. */
+export function recall(io: Io, flags: { from: string; data: string; json: boolean }): number {
+  if (!existsSync(flags.from)) {
+    io.err(`There is no file ${flags.from}.`);
+    return EXIT.usage;
+  }
+  const recalled = recallFromExport({
+    data: flags.data,
+    lines: linesOf(flags.from),
+    nowUnixMs: Date.now(),
+    ...bindingFromEnvironment(),
+  });
+  return say(io, flags.json, recalled, ({ counts, left }) => [
+    `${counts.recalled} records of sales brought back, ${counts.known} were there already.`,
+    ...left.map((record) => `Left for you to look at: ${record}`),
+  ]);
+}
+
+/** A file's lines, one piece of it held at a time. */
+function* linesOf(file: string): Generator<string> {
+  const descriptor = openSync(file, 'r');
+  const decoder = new StringDecoder('utf8');
+  const buffer = Buffer.alloc(1 << 20);
+  let rest = '';
+  try {
+    for (;;) {
+      const count = readSync(descriptor, buffer, 0, buffer.length, null);
+      const lines = (rest + decoder.write(buffer.subarray(0, count))).split('\n');
+      rest = lines.pop() ?? '';
+      yield* lines;
+      if (count === 0) break;
+    }
+    if (rest !== '') yield rest;
+  } finally {
+    closeSync(descriptor);
+  }
 }

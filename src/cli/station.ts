@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { profileShape, type Profile } from '../contract/index.ts';
-import { backup, backups, checkBackup, restore } from './backup-commands.ts';
+import { backup, backups, checkBackup, recall, restore } from './backup-commands.ts';
 import { EXIT, sayFault, type Io } from './io.ts';
 import { exportLedger, verifyLedger, type ExportFlags } from './ledger-commands.ts';
 import { openFromTerminal } from './open.ts';
@@ -162,6 +162,9 @@ function addBackupCommands(program: Command, io: Io, ends: Ends): void {
   withData(program.command('restore').description('makes a data folder from a backup, in a new epoch'))
     .requiredOption('--from <backup>', 'one folder that `backups` lists')
     .action((flags: StationFlags & { from: string }) => ends(restore(io, flags)));
+  withData(program.command('recall').description('brings back sales that a restored folder lacks'))
+    .requiredOption('--from <file>', 'NDJSON export of the ledger that was lost')
+    .action((flags: StationFlags & { from: string }) => ends(recall(io, flags)));
 }
 
 const VECTORS = path.resolve(import.meta.dirname, '../../test/fixtures/vectors/sts-public.json');

@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runStationCommand } from '../../src/cli/station.ts';
 import {
   balances,
   findSale,
@@ -126,6 +127,19 @@ describe('what a backup lacks', () => {
       was: { epoch: 1, sequence: 5, kind: 'sale-recorded' },
       atUnixMs: NOON + 10 * MINUTE,
     });
+  });
+
+  it('is brought back by a command, which says what it left alone', async () => {
+    const file = path.join(root, 'lost.ndjson');
+    writeFileSync(file, `${lines.join('\n')}\n`);
+    const said: string[] = [];
+    const io = { out: (line: string) => said.push(line), err: (line: string) => said.push(line) };
+    const run = (...words: string[]): Promise<number> => runStationCommand(['recall', ...words], io);
+    expect(await run('--from', file, '--data', data)).toBe(0);
+    expect(said).toEqual(['0 records of sales brought back, 3 were there already.']);
+    expect(await run('--from', file, '--data', lostFolder, '--json')).toBe(1);
+    expect(said.at(-1)).toContain('recall-not-restored');
+    expect(await run('--from', path.join(root, 'nowhere'), '--data', data)).toBe(2);
   });
 
   it('is not taken over a token that the copy has for the same sale', () => {

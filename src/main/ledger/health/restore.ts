@@ -122,9 +122,9 @@ function holdTarget({ data, sqliteBinding }: RestoreOptions): Result<Held, Resto
   return openDataFolder(data, sqliteBinding);
 }
 
-/** The business day of the new epoch's first record follows the zone of the restored settings. */
-function zoneOf(backup: string): Result<string, RestoreFault> {
-  const file = path.join(backup, SETTINGS_FILE);
+/** The zone in a folder's settings, which the business day of what is written there follows. */
+export function zoneOf(folder: string): Result<string, RestoreFault> {
+  const file = path.join(folder, SETTINGS_FILE);
   const invalid = (where: string, reason: string): Result<string, RestoreFault> =>
     err({ code: 'config-invalid', params: { path: `${file}: ${where}`, reason } });
   try {
