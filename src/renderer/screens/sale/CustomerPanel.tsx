@@ -49,8 +49,10 @@ function LastPurchases({ panel }: { readonly panel: MeterPanel }): ReactNode {
       <tbody>
         {panel.lastPurchases.map((purchase) => (
           <tr key={purchase.saleId}>
-            <td>{figures.day(purchase.soldAtUnixMs)}</td>
-            <td className={styles.time}>{figures.time(purchase.soldAtUnixMs)}</td>
+            <td className={styles.when}>
+              {figures.day(purchase.soldAtUnixMs)}{' '}
+              <span className={styles.time}>{figures.time(purchase.soldAtUnixMs)}</span>
+            </td>
             <td className={styles.money}>{figures.plainMoney(purchase.amountMinor)}</td>
             <td className={styles.units}>{figures.units(purchase.unitsTenths, panel.resource)}</td>
           </tr>
