@@ -130,7 +130,9 @@ export async function cutPower(
   try {
     cpSync(fresh, folder, { recursive: true });
     const traced = await traceSales({
-      ...{ folder, seed, sales: SALES_A_TRACE },
+      folder,
+      seed,
+      sales: SALES_A_TRACE,
       ...(weak === undefined
         ? {}
         : { nodeOptions: ['--import', WEAK_COMMITS], env: { KIOSKWATT_WEAK: weak } }),

@@ -10,6 +10,7 @@ import {
   openForAPerson,
   type Findings,
 } from './invariants.ts';
+import { checkPaper, printedSlips } from './paper.ts';
 import { startPrinter, type PrinterProcess, type Roll } from './printer-process.ts';
 import { PASSING, runTill, type TillOptions, type TillRun, type Told } from './till-process.ts';
 
@@ -111,7 +112,10 @@ export async function runKills(options: KillOptions): Promise<KillResult> {
       }
       const death = drawDeath(seededRandom(roundSeed(seed, round)));
       const run = await runTill({
-        ...{ folder, seed: roundSeed(seed, round), sales: SALES_A_ROUND, printer: printer.address },
+        folder,
+        seed: roundSeed(seed, round),
+        sales: SALES_A_ROUND,
+        printer: printer.address,
         ...executioner(death),
       });
       if (run.signal === 'SIGKILL') {
@@ -145,7 +149,10 @@ function lastWord(
 ): Findings & Pick<KillResult, 'openForAPerson' | 'printed'> {
   return withLedger(folder, (ledger) => {
     const printed = printedSlips(ledger);
-    const found = named(addFindings(checkLedger(ledger, told), checkPaper(printed, roll)), 'at the end');
+    const found = named(
+      addFindings(checkLedger(ledger, told), { ...NOTHING_FOUND, broken: checkPaper(printed, roll) }),
+      'at the end',
+    );
     return { ...addFindings(before, found), openForAPerson: openForAPerson(ledger), printed: printed.length };
   });
 }
@@ -177,32 +184,6 @@ function complaintsOf(run: TillRun): Findings {
     ...run.differing.map((saleId) => `a repeated request was answered otherwise: ${saleId}`),
     ...stopped.map((code) => `the till was refused: ${code}`),
     ...(run.signal !== 'SIGKILL' && !run.finished ? [`the till ended by itself: ${run.complaints}`] : []),
-  ];
-  return { ...NOTHING_FOUND, broken };
-}
-
-type PrintedSlip = { readonly receiptNumber: string; readonly copyNumber: number };
-
-function printedSlips(ledger: LedgerReader): readonly PrintedSlip[] {
-  return ledger
-    .prepare(
-      `SELECT receipt_number AS receiptNumber, copy_number AS copyNumber FROM print_event
-         JOIN print_job USING (job_row) JOIN receipt USING (receipt_row) JOIN sale USING (sale_id)
-       WHERE state = 'printed' AND cause = 'echo'`,
-    )
-    .all<PrintedSlip>();
-}
-
-/** What the books call printed hangs from the printer, and no receipt came out twice without a mark. */
-function checkPaper(printed: readonly PrintedSlip[], roll: Roll): Findings {
-  const absent = printed.filter(({ receiptNumber, copyNumber }) => {
-    const seen = roll.get(receiptNumber);
-    return (copyNumber === 0 ? seen?.originals : seen?.copies) === undefined;
-  });
-  const twice = [...roll].filter(([, { originals }]) => originals > 1);
-  const broken = [
-    ...absent.map(({ receiptNumber }) => `${receiptNumber} counts as printed and never came out`),
-    ...twice.map(([receiptNumber]) => `${receiptNumber} came out twice without a mark`),
   ];
   return { ...NOTHING_FOUND, broken };
 }

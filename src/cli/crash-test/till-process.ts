@@ -46,7 +46,12 @@ export function runTill(options: TillOptions): Promise<TillRun> {
     ...before,
     ...(options.nodeOptions ?? []),
     TILL,
-    ...['--folder', options.folder, '--seed', String(options.seed), '--sales', String(options.sales)],
+    '--folder',
+    options.folder,
+    '--seed',
+    String(options.seed),
+    '--sales',
+    String(options.sales),
     ...(options.printer === undefined ? [] : ['--printer', options.printer]),
     ...(options.clock === undefined ? [] : ['--clock', options.clock]),
   ];

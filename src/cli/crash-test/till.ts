@@ -58,12 +58,16 @@ function tell(...words: readonly string[]): void {
 async function sellOnce(station: Station, session: Session, pan: string): Promise<boolean> {
   const amountMinor = 1_000 + 10 * below(4_000);
   const quote = await station.handlers['sale.quote']({ pan, amountMinor }, session);
-  if (!quote.ok) throw new Error(JSON.stringify(quote.error));
+  if (!quote.ok) {
+    tell('refused', quote.error.code);
+    return false;
+  }
   const request = {
     requestId: station.newId(),
     pan,
     amountMinor,
     quotedUnitsTenths: quote.value.unitsTenths,
+    acknowledged: ['warning-duplicate', 'warning-unusual-amount'],
     tender: { kind: 'cash' as const, receivedMinor: amountMinor },
   };
   tell('tender', request.requestId);
@@ -72,7 +76,11 @@ async function sellOnce(station: Station, session: Session, pan: string): Promis
     tell('refused', sale.error.code);
     return PASSING.includes(sale.error.code);
   }
-  const { saleId, receiptNumber, tokens, printJob } = sale.value;
+  const { saleId, receiptNumber, state, tokens, printJob } = sale.value;
+  if (state !== 'recorded') {
+    tell('waits', saleId, state);
+    return true;
+  }
   tell('told', saleId, receiptNumber, tokens[0]?.digits ?? '');
   if (below(8) === 0) {
     const again = await station.handlers['sale.vend'](request, session);
