@@ -7,7 +7,7 @@ import {
   type ChainFault,
   type ExportFormat,
 } from '../main/ledger/index.ts';
-import { openReader, StorageError, type ClosableReader } from '../main/store/index.ts';
+import { openReader, schemaDifference, StorageError, type ClosableReader } from '../main/store/index.ts';
 import { bindingFromEnvironment } from './open.ts';
 import { EXIT, sayFault, type Io } from './io.ts';
 
@@ -30,9 +30,12 @@ function withLedger(
   }
 }
 
-/** Recomputes the whole chain and the balances; names the first row that is not as it was written. */
+/** Compares the schema, recomputes the whole chain and the balances; names the first row that is not as it was written. */
 export function verifyLedger(io: Io, data: string, json: boolean): number {
   return withLedger(io, { data, json }, (ledger) => {
+    // A trigger that is gone protects nothing, and an account's kind stands in no record.
+    const row = schemaDifference('ledger', ledger, bindingFromEnvironment());
+    if (row !== undefined) return sayBroken(io, { row, record: 'none', reason: 'schema changed' }, json);
     const verified = verifyBooks(ledger);
     return verified.ok ? sayWhole(io, verified.value, json) : sayBroken(io, verified.error, json);
   });

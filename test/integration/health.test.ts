@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { runStationCommand } from '../../src/cli/station.ts';
 import { startCheck, verifyBooks, writeAnchor, type JobProgress } from '../../src/main/ledger/index.ts';
 import { openWriter } from '../../src/main/store/index.ts';
 import { appendTestPayment } from './health-payment.ts';
@@ -80,6 +81,17 @@ describe('a check on a thread of its own', () => {
       ok: false,
       error: { code: 'chain-broken', params: { row: 'token 2004', reason: 'row changed' } },
     });
+  });
+
+  it.each([
+    ["UPDATE account SET kind = 'asset' WHERE account = 'tax'", 'account tax', 'schema changed'],
+    ['UPDATE sale SET units_tenths = units_tenths + 1', 'sale 1002', 'row changed'],
+  ])('is named by the command: %s', async (sql, row, reason) => {
+    forge(ledgerFile, sql);
+    const said: string[] = [];
+    const io = { out: (line: string) => said.push(line), err: (line: string) => said.push(line) };
+    expect(await runStationCommand(['ledger', 'verify', '--data', folder, '--json'], io)).toBe(1);
+    expect(JSON.parse(said.join(''))).toMatchObject({ ok: false, row, reason });
   });
 
   it.each(['ledger.db', 'directory.db'])('names a damaged page of %s', async (name) => {

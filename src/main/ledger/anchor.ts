@@ -67,10 +67,12 @@ export function verifySinceAnchor(
   const anchor = lastAnchor(reader);
   if (!anchor) return verifyFrom(reader, EMPTY_CHAIN, options);
   const { recordId, epoch, sequence, hash } = anchor;
-  if (!meets(reader, anchor)) {
-    return err({ row: `record ${recordId}`, record: `${epoch}/${sequence}`, reason: 'anchor not met' });
-  }
+  if (!meets(reader, anchor)) return err(anchorNotMet(anchor));
   return verifyFrom(reader, { records: recordId, rows: 0, epoch, sequence, head: hash }, options);
+}
+
+export function anchorNotMet({ recordId, epoch, sequence }: Anchor): ChainFault {
+  return { row: `record ${recordId}`, record: `${epoch}/${sequence}`, reason: 'anchor not met' };
 }
 
 /** Whether the record that an anchor names is still the one that was verified. */

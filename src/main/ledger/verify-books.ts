@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../../units/index.ts';
 import type { LedgerReader, SqlValue } from '../store/index.ts';
+import { anchorNotMet, lastAnchor, meets } from './anchor.ts';
 import { balances, type Balance } from './balances.ts';
 import { EMPTY_CHAIN, verifyFrom, type ChainFault, type ChainSummary } from './verify.ts';
 
@@ -12,7 +13,8 @@ export type BooksSummary = ChainSummary & {
 
 /**
  * The whole chain and the money in it: every transfer has two accounts that exist, each currency's balances
- * sum to zero, and the balances that the database computes are those of the verified rows.
+ * sum to zero, and the balances that the database computes are those of the verified rows. Last, the newest
+ * anchor has to be met: the chain of a journal that was cut short agrees with itself.
  */
 export function verifyBooks(
   reader: LedgerReader,
@@ -27,7 +29,14 @@ export function verifyBooks(
     const { epoch, sequence } = chain.value;
     return err({ row: `account ${differing}`, record: `${epoch}/${sequence}`, reason: 'balance differs' });
   }
+  const anchor = hasAnchors(reader) ? lastAnchor(reader) : undefined;
+  if (anchor && !meets(reader, anchor)) return err(anchorNotMet(anchor));
   return ok({ ...chain.value, transfers: trial.transfers, balances: derived, turnover: trial.turnover() });
+}
+
+/** An older program's copy has none. */
+function hasAnchors(reader: LedgerReader): boolean {
+  return reader.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'verified_to'").get() !== undefined;
 }
 
 /** Adds transfers up by account and currency, apart from the database's own sums. */

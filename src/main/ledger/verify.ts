@@ -34,7 +34,8 @@ export type ChainFault = {
     | 'epoch not opened'
     | 'account unknown'
     | 'balance differs'
-    | 'anchor not met';
+    | 'anchor not met'
+    | 'schema changed';
 };
 
 export type VerifyOptions = {

@@ -9,7 +9,7 @@ import {
   type DatabaseName,
   type LedgerReader,
 } from '../../store/index.ts';
-import { lastAnchor, meets, verifySinceAnchor } from '../anchor.ts';
+import { verifySinceAnchor } from '../anchor.ts';
 import { chainHead } from '../append.ts';
 import type { ChainFault, ChainSummary } from '../verify.ts';
 import { verifyBooks } from '../verify-books.ts';
@@ -92,14 +92,6 @@ function checkChain(reader: LedgerReader, options: CheckOptions): Result<ChainSu
   if (!options.whole) return verifySinceAnchor(reader, { onProgress });
   const books = verifyBooks(reader, onProgress);
   if (!books.ok) return books;
-  // An older program's copy has no anchors.
-  const anchored =
-    reader.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'verified_to'").get() !== undefined;
-  const anchor = anchored ? lastAnchor(reader) : undefined;
-  if (anchor && !meets(reader, anchor)) {
-    const record = `${anchor.epoch}/${anchor.sequence}`;
-    return err({ row: `record ${anchor.recordId}`, record, reason: 'anchor not met' });
-  }
   const { records, rows, epoch, sequence, head } = books.value;
   return ok({ records, rows, epoch, sequence, head });
 }
