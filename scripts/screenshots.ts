@@ -72,6 +72,7 @@ async function openAt(size: Size, dataFolder: string, printer?: string): Promise
     counter?.setContentSize(width, height);
   }, size);
   await till.counter.emulateMedia({ reducedMotion: 'reduce' });
+  await till.counter.mouse.move(0, 0);
   await till.counter.waitForFunction(`innerWidth === ${size.width} && innerHeight === ${size.height}`);
   return till;
 }
