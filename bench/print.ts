@@ -19,7 +19,7 @@ function sale(n: number): ReceiptDocument {
   return receiptDocument({
     locale: 'en',
     kind: 'sale',
-    training: false,
+    mark: null,
     header: ['Acacia Court Vending', 'VAT 4123456789'],
     stationName: 'Kiosk 014',
     operatorName: 'Amina',

@@ -138,6 +138,7 @@ async function openCaseStation(root: string, vector: PublishedCredit, printer: s
 function caseSettings(sgc: string, printer: string): StationSettings {
   return {
     version: 1,
+    profile: 'training',
     stationId: 'CASE',
     stationName: 'Published case',
     receiptHeader: [],

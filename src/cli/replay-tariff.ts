@@ -32,7 +32,9 @@ export function replayTariff(io: Io, flags: ReplayFlags): number {
     const sales = ledger.value
       .prepare(
         `SELECT receipt_number, quote FROM sale
-         WHERE receipt_number >= coalesce(?, '') AND receipt_number <= coalesce(?, char(1114111)) ORDER BY row_id`,
+         WHERE row_id >= coalesce((SELECT row_id FROM sale WHERE receipt_number = ?), 0)
+           AND row_id <= coalesce((SELECT row_id FROM sale WHERE receipt_number = ?), 9223372036854775807)
+         ORDER BY row_id`,
       )
       .iterate<SaleRow>(flags.from ?? null, flags.to ?? null);
     return replayAll(io, sales, directory.value, flags.json);

@@ -1,4 +1,4 @@
-import type { CallFault, SaleView, Session } from '../contract/index.ts';
+import { calls, type CallFault, type CallName, type SaleView, type Session } from '../contract/index.ts';
 import { groupToken, unitsText } from '../i18n/index.ts';
 import { paperOf, paperText } from '../receipt/index.ts';
 import { readReceipt } from '../main/printing/index.ts';
@@ -16,6 +16,8 @@ export type SellRequest = {
   readonly operator: string;
   readonly pin: string;
   readonly requestId?: string | undefined;
+  /** Codes of warnings to go past. */
+  readonly acknowledge?: readonly string[] | undefined;
 };
 
 /** Signs in, finds the meter, asks for the quote and sells: the calls that the screen makes, in its order. */
@@ -26,6 +28,7 @@ export async function sell(station: Station, request: SellRequest): Promise<Resu
     session,
   );
   if (!signedIn.ok) return signedIn;
+  if (!mayCall('sale.vend', session)) return err({ code: 'not-allowed', params: {}, retry: 'no' });
   const status = await station.handlers['station.status']({}, session);
   if (!status.ok) return status;
   const amount = typed(request.amount, status.value.currency);
@@ -43,6 +46,7 @@ export async function sell(station: Station, request: SellRequest): Promise<Resu
       amountMinor: quote.value.amountMinor,
       quotedUnitsTenths: quote.value.unitsTenths,
       tender: { kind: 'cash', receivedMinor: cash.value },
+      acknowledged: [...(request.acknowledge ?? [])],
     },
     session,
   );
@@ -54,6 +58,12 @@ export async function sell(station: Station, request: SellRequest): Promise<Resu
   if (!sale.value.printJob) return sale;
   await station.printing.settled(sale.value.printJob.jobId);
   return station.handlers['sale.get']({ saleId: sale.value.saleId }, session);
+}
+
+/** The same rule that the door to the windows keeps. */
+function mayCall(name: CallName, session: Session): boolean {
+  const { roles } = calls[name];
+  return roles === 'anyone' || (session.operator !== null && roles.includes(session.operator.role));
 }
 
 function typed(text: string, currency: Parameters<typeof parseAmount>[1]): Result<number, CallFault> {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { profileShape, type Profile } from '../contract/index.ts';
@@ -111,6 +111,7 @@ function addSellingCommands(program: Command, io: Io, ends: Ends): void {
     .requiredOption('--operator <name>')
     .requiredOption('--pin <pin>')
     .option('--request-id <uuid>', 'the same id sells once')
+    .option('--acknowledge <codes...>', 'warnings to go past, such as warning-duplicate')
     .action((flags: StationFlags & SellRequest) => ends(vend(io, flags)));
   withData(program.command('training-sale').description('the first sale of a new cashier, on sample data'))
     .option('--printer <host:port>', 'instead of a simulated printer')
@@ -208,12 +209,22 @@ function addTariffCommands(program: Command, io: Io, ends: Ends): void {
     .action((flags: ReplayFlags) => ends(replayTariff(io, flags)));
 }
 
+/** `station … | head`: whoever reads has had enough. What was done is done. */
+export function endQuietlyOnClosedPipe(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 function readList(file: string): readonly unknown[] {
+  // A package holds no vectors: the case is then not found, and the file to name is the caller's.
+  if (!existsSync(file)) return [];
   const data: unknown = JSON.parse(readFileSync(file, 'utf8'));
   return Array.isArray(data) ? data : [];
 }
 
 if (process.argv[1] === import.meta.filename) {
+  endQuietlyOnClosedPipe();
   const io: Io = {
     out: (line) => process.stdout.write(`${line}\n`),
     err: (line) => process.stderr.write(`${line}\n`),

@@ -182,6 +182,14 @@ export const calls = {
     windows: ['counter'],
     changes: true,
   }),
+  /** A supervisor lets a module that was stopped after a wrong token make tokens again. */
+  'module.clear': defineCall({
+    input: z.object({ requestId: idShape, reason: textShape.min(3) }),
+    output: nothing,
+    roles: ['supervisor'],
+    windows: ['counter'],
+    changes: true,
+  }),
   'print.job': defineCall({
     input: z.object({ jobId: idShape }),
     output: printJobShape,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { currencyShape, payableShape, textShape } from './shapes.ts';
+import { currencyShape, payableShape, profileShape, textShape } from './shapes.ts';
 
 function isZone(zone: string): boolean {
   try {
@@ -12,6 +12,8 @@ function isZone(zone: string): boolean {
 /** What a station is set up with: the contents of `station.json` in its data folder. */
 export const stationSettingsShape = z.strictObject({
   version: z.literal(1),
+  /** Training, private and production never share a folder. */
+  profile: profileShape,
   /** Begins every receipt number. */
   stationId: z.string().regex(/^[A-Z0-9]{1,12}$/u),
   stationName: textShape.min(1),

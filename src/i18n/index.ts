@@ -79,7 +79,7 @@ export function unitsText(units: UnitsTenths, resource: keyof typeof UNIT_SIGNS)
   return `${unitsToText(units)}\u00a0${UNIT_SIGNS[resource]}`;
 }
 
-/** A token in groups of four: `1234 5678 9012 3456 7890`. */
+/** A token, or another row of digits and letters, in groups of four: `1234 5678 9012 3456 7890`. */
 export function groupToken(digits: string): string {
-  return digits.replace(/(\d{4})(?=\d)/gu, '$1 ');
+  return digits.replace(/(\w{4})(?=\w)/gu, '$1 ');
 }

@@ -66,7 +66,8 @@ export type ItemFacts = {
 export type ReceiptFacts = {
   readonly locale: Locale;
   readonly kind: 'sale' | 'payment' | 'management';
-  readonly training: boolean;
+  /** Whose keys made the tokens, when they are not a certified module's. */
+  readonly mark: 'training' | 'private' | null;
   readonly header: readonly string[];
   readonly stationName: string;
   readonly operatorName: string;
@@ -194,7 +195,7 @@ export function receiptDocument(facts: ReceiptFacts): ReceiptDocument {
       copy: translate('receipt.copy', { number: '#' }),
       total: translate('receipt.total'),
     },
-    training: facts.training ? translate('receipt.training') : null,
+    training: facts.mark === null ? null : translate(`receipt.${facts.mark}`),
     items: facts.items.map((item) => receiptItem(translate, item, facts.currency, facts.kind)),
     total: facts.totalMinor === null ? null : money(facts.totalMinor),
     tender: tender

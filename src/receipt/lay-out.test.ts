@@ -7,7 +7,7 @@ import { paperOf, paperText } from './paper.ts';
 const FACTS: ReceiptFacts = {
   locale: 'en',
   kind: 'sale',
-  training: false,
+  mark: null,
   header: ['Acacia Court'],
   stationName: 'Kiosk 014',
   operatorName: 'Amina',
@@ -85,7 +85,7 @@ describe('a receipt', () => {
   });
 
   it('says training at its top and its bottom', () => {
-    const training = texts(48, { ...FACTS, training: true }).filter(
+    const training = texts(48, { ...FACTS, mark: 'training' }).filter(
       (text) => text === 'TRAINING - NOT VALID',
     );
     expect(training).toHaveLength(2);

@@ -67,7 +67,7 @@ const item: fc.Arbitrary<ReceiptFacts['items'][number]> = fc.record({
 const facts: fc.Arbitrary<ReceiptFacts> = fc.record({
   locale: fc.constant('en'),
   kind: fc.constantFrom('sale', 'payment', 'management'),
-  training: fc.boolean(),
+  mark: fc.constantFrom(null, 'training', 'private'),
   header: fc.array(words, { maxLength: 3 }),
   stationName: words,
   operatorName: words,
@@ -188,7 +188,7 @@ describe('hostile data', () => {
   const base = (name: string): ReceiptFacts => ({
     locale: 'en',
     kind: 'sale',
-    training: false,
+    mark: null,
     header: [],
     stationName: 'K1',
     operatorName: 'A',

@@ -12,7 +12,7 @@ export const ZAR = { code: 'ZAR', minorDigits: 2, cashStepMinor: 10 } as const;
 export const SALE_FACTS: ReceiptFacts = {
   locale: 'en',
   kind: 'sale',
-  training: false,
+  mark: null,
   header: ['Acacia Court Vending', 'VAT 4123456789'],
   stationName: 'Kiosk 014',
   operatorName: 'Amina',

@@ -42,6 +42,7 @@ const OPERATOR = { operatorId: 'amina', name: 'Amina', role: 'cashier' } as cons
 const NOON = Date.UTC(2026, 10, 23, 12, 0);
 const SETTINGS: StationSettings = {
   version: 1,
+  profile: 'training',
   stationId: 'T1',
   stationName: 'Test',
   receiptHeader: [],

@@ -164,7 +164,7 @@ export const errors = {
   'error.quote-changed.cashier':
     'The price has changed since it was shown. Look at the new figures, then press Enter.',
   'error.quote-changed.customer': 'The price has just changed. Please look at the new amount.',
-  'error.cash-step.cashier': 'Cash comes in steps of {step}. Round the amount, or take another tender.',
+  'error.cash-step.cashier': 'Cash comes in steps of {step}. Round the amount.',
   'error.cash-step.customer': 'The smallest coin here is {step}.',
   'error.sale-void.cashier':
     'Sale {receiptNumber} came to nothing and no token was made. Give the money back, or sell again.',
@@ -200,4 +200,12 @@ export const errors = {
   'error.limit-per-operator-day.customer': 'This counter can’t sell that much more today.',
   'error.sale-not-in-doubt.cashier': 'Sale {receiptNumber} is settled: there is nothing to close.',
   'error.sale-not-in-doubt.customer': 'That purchase is settled.',
+  'error.sale-under-way.cashier':
+    'The module is answering for this sale at this moment. Look again in a few seconds.',
+  'error.sale-under-way.customer': 'The machine is finishing your purchase.',
+  'error.database-missing.cashier': 'There is no {file}: this folder holds no station’s books yet.',
+  'error.database-missing.customer': 'The machine can’t start yet.',
+  'error.profile-differs.cashier':
+    'This folder belongs to a {found} station and was opened as {wanted}. Choose the right folder or profile.',
+  'error.profile-differs.customer': 'The machine can’t start yet.',
 } as const;

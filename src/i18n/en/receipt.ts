@@ -4,6 +4,7 @@
  */
 export const receipt = {
   'receipt.training': 'TRAINING - NOT VALID',
+  'receipt.private': 'PRIVATE KEYS - NOT A PUBLIC SUPPLY',
   'receipt.original': 'ORIGINAL',
   'receipt.copy': 'COPY {number}',
   'receipt.title.electricity': 'PREPAID ELECTRICITY',
@@ -44,10 +45,10 @@ export const receipt = {
     'No printer is set up. The token is safe; read it from the screen and ask a supervisor to set up the printer.',
   'error.printer-not-set-up.customer': 'There is no printer here; I can read the token to you.',
   'error.printer-silent.cashier':
-    'The printer at {address} stopped answering. Look at the slip: if it is not complete, press P for a marked copy. The token is safe.',
+    'The printer at {address} stopped answering. Look at the slip: if it is not complete, press F5 for a marked copy. The token is safe.',
   'error.printer-silent.customer': 'The printer has stopped. Your token is safe; I can read it to you.',
   'error.printer-cut-off.cashier':
-    'The connection to the printer at {address} broke while printing. Look at the slip: if it is not complete, press P for a marked copy.',
+    'The connection to the printer at {address} broke while printing. Look at the slip: if it is not complete, press F5 for a marked copy.',
   'error.printer-cut-off.customer': 'The printer has stopped. Your token is safe; I can read it to you.',
   'error.printer-paper-out.cashier': 'The printer is out of paper. The token is safe. Change the roll.',
   'error.printer-paper-out.customer': 'The paper has run out. Your token is safe; I can read it to you.',
@@ -66,7 +67,7 @@ export const receipt = {
     'The printer is switched to offline. The token is safe. Press its feed or online button.',
   'error.printer-offline.customer': 'The printer is not ready. Your token is safe; I can read it to you.',
   'error.print-interrupted.cashier':
-    'The program stopped while this slip was printing. If the customer does not have the whole slip, press P for a marked copy.',
+    'The program stopped while this slip was printing. If the customer does not have the whole slip, press F5 for a marked copy.',
   'error.print-interrupted.customer': 'Did your slip come out completely?',
   'error.print-expired.cashier':
     'This slip was not printed in time, so it no longer prints by itself. Press P to print it.',

@@ -12,8 +12,8 @@ import {
 import { err, ok, type Result } from '../../units/index.ts';
 import type { z } from 'zod';
 
-/** Largest request that a window may send, in characters of JSON. The largest real one has under 400. */
-export const MAX_REQUEST_CHARS = 16_384;
+/** Largest request that a window may send, in characters of JSON: a price list that is read in. */
+export const MAX_REQUEST_CHARS = 262_144;
 
 /** What the log is told of a call that ended in an error. Never the input: it may hold a PIN. */
 export type CallReport = {

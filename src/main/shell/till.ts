@@ -39,7 +39,7 @@ export async function runTill(options: { readonly smoke: boolean }): Promise<voi
     const ref = makeRef();
     log.error({ ref, code: opened.error.code, params: opened.error.params }, 'the station does not open');
     if (options.smoke) process.stdout.write(`${JSON.stringify({ ok: false, ...opened.error, ref })}\n`);
-    else await showFault({ ...opened.error, ref: '' });
+    else await showFault({ ...opened.error, ref });
     app.exit(1);
     return;
   }

@@ -25,11 +25,13 @@ import { listOperatorNames, signIn } from '../operators/index.ts';
 import { insertCopyJob, readJobDocument } from '../printing/index.ts';
 import {
   checkMeter,
+  isModuleStopped,
   limitsOf,
   meterPricing,
   priceSale,
   refuse,
   type Vending,
+  writeModuleCleared,
   type VendingDeps,
 } from '../vending/index.ts';
 import { faultForCall } from '../secure-module/index.ts';
@@ -46,7 +48,7 @@ export type HandlerDeps = Omit<VendingDeps, 'directory'> & {
   readonly printing: Printing;
   readonly newId: () => string;
   readonly tell: (...events: readonly EventName[]) => void;
-  readonly moduleStatus: () => StationStatus['module'];
+  readonly moduleStatus: () => StationStatus['module'] & { readonly moduleId: string };
   readonly profile: StationStatus['profile'];
   /** Null outside training. */
   readonly virtualMeters: VirtualMeters | null;
@@ -77,7 +79,7 @@ type Some<Prefix extends string> = {
   [Name in keyof Handlers as Name extends `${Prefix}.${string}` ? Name : never]: Handlers[Name];
 };
 
-function stationHandlers(deps: HandlerDeps): Some<'station' | 'operators'> {
+function stationHandlers(deps: HandlerDeps): Some<'station' | 'operators' | 'module'> {
   const { ledger, settings } = deps;
   return {
     'station.status': async (_input, session) =>
@@ -89,7 +91,7 @@ function stationHandlers(deps: HandlerDeps): Some<'station' | 'operators'> {
         nowUnixMs: deps.now(),
         operator: session.operator && { name: session.operator.name, role: session.operator.role },
         printer: deps.printing.status(),
-        module: deps.moduleStatus(),
+        module: { status: moduleState(deps), name: deps.moduleStatus().name },
         salesInDoubt: openSales(ledger).length,
         cashKeysMinor: settings.cashKeysMinor,
       }),
@@ -100,11 +102,24 @@ function stationHandlers(deps: HandlerDeps): Some<'station' | 'operators'> {
       session.operator = operator.value;
       return ok({ name: operator.value.name });
     },
+    'module.clear': async ({ reason }, session) => {
+      const { moduleId } = deps.moduleStatus();
+      const moment = { nowUnixMs: deps.now(), zone: settings.zone, operatorId: signedIn(session).operatorId };
+      ledger.transaction((tx) => writeModuleCleared(tx, moment, moduleId, reason));
+      deps.tell('status-changed');
+      return ok({});
+    },
     'operators.signOut': async (_input, session) => {
       session.operator = null;
       return ok({});
     },
   };
+}
+
+/** A module that is open but was stopped after a wrong token says so. */
+function moduleState(deps: HandlerDeps): StationStatus['module']['status'] {
+  const { status, moduleId } = deps.moduleStatus();
+  return status === 'ready' && isModuleStopped(deps.ledger, moduleId) ? 'stopped' : status;
 }
 
 function directoryHandlers(deps: HandlerDeps): Some<'directory' | 'meter'> {
@@ -235,23 +250,20 @@ function printHandlers(deps: HandlerDeps): Some<'print' | 'paper'> {
       const job = printing.job(jobId);
       return job ? ok(printJobView(job)) : refuse('print-job-unknown');
     },
-    'print.send': async ({ jobId }, session) => {
-      const job = printing.send(jobId, signedIn(session).operatorId);
+    'print.send': async ({ requestId, jobId }, session) => {
+      const { operatorId } = signedIn(session);
+      const job = isNewRequest(deps, requestId, 'print.send')
+        ? printing.send(jobId, operatorId)
+        : printing.job(jobId);
       return job ? ok(printJobView(job)) : refuse('print-job-unknown');
     },
     'print.copy': async ({ requestId, saleId }, session) => {
       const { operatorId } = signedIn(session);
-      // The request's own id names the job, so that the same request makes one copy.
-      if (!printing.job(requestId)) {
-        const draft = {
-          jobId: requestId,
-          saleId,
-          createdUnixMs: deps.now(),
-          operatorId,
-          reason: 'asked for',
-        };
-        if (!ledger.transaction((tx) => insertCopyJob(tx, draft))) return refuse('sale-unknown');
-      }
+      // The request's own id names the job, so that the same request makes and prints one copy.
+      const made = printing.job(requestId);
+      if (made) return ok(printJobView(made));
+      const draft = { jobId: requestId, saleId, createdUnixMs: deps.now(), operatorId, reason: 'asked for' };
+      if (!ledger.transaction((tx) => insertCopyJob(tx, draft))) return refuse('sale-unknown');
       const job = printing.send(requestId, operatorId);
       return job ? ok(printJobView(job)) : refuse('print-job-unknown');
     },
@@ -277,6 +289,15 @@ function virtualMeterHandlers(deps: HandlerDeps): Some<'virtual-meter'> {
 
 function firstPan(directory: HandlerDeps['directory']): string | undefined {
   return directory.prepare('SELECT pan FROM meter ORDER BY meter_row LIMIT 1').get<{ pan: string }>()?.pan;
+}
+
+/** True the first time that a request is seen; a repeated one must do nothing again. */
+function isNewRequest(deps: HandlerDeps, requestId: string, call: string): boolean {
+  return deps.ledger.transaction((tx) => {
+    const known = tx.prepare('SELECT 1 FROM request WHERE request_id = ?').get(requestId);
+    if (!known) tx.prepare('INSERT INTO request VALUES (?, ?, ?)').run(requestId, call, '{}');
+    return !known;
+  });
 }
 
 function latestPaper(deps: HandlerDeps): PaperView | null {

@@ -8,7 +8,7 @@ import type {
   StationStatus,
 } from '../../contract/index.ts';
 import { err, makeId, ok, unixMs, type Result } from '../../units/index.ts';
-import { openSales, verifyChain } from '../ledger/index.ts';
+import { openSales, verifySinceAnchor, writeAnchor } from '../ledger/index.ts';
 import { insertPrintJob, AUTO_PRINT_MS } from '../printing/index.ts';
 import {
   faultForCall,
@@ -68,9 +68,6 @@ export type Station = StationDoor & {
   readonly verifyToken: (meterNumber: string, token: string) => Promise<Result<TokenReading, CallFault>>;
   close(): Promise<void>;
 };
-
-/** Records at the end of the journal that are verified before the first sale; the rest is verified on demand. */
-const NEWEST_VERIFIED = 2_000;
 
 /**
  * Opens a data folder as its one writer and builds the rooms over it: databases, module, paper, vending.
@@ -146,6 +143,7 @@ async function assemble(
   const deps = vendingDeps(options, parts, newId);
   const vending = createVending(deps);
   if (openSales(ledger).length > 0) await recoverOpenSales(deps, vending);
+  const status = await moduleStatus(parts.module);
   const handlers = createHandlers({
     ...deps,
     directory,
@@ -154,7 +152,7 @@ async function assemble(
     printing,
     newId,
     tell: events.tell,
-    moduleStatus: () => moduleStatus(parts.module),
+    moduleStatus: () => status,
     profile: options.profile,
     virtualMeters: options.profile === 'training' ? openVirtualMeters(nodeStsCrypto) : null,
   });
@@ -186,11 +184,16 @@ function vendingDeps(options: StationOptions, parts: Parts, newId: () => string)
       insertPrintJob(tx, {
         jobId: newId(),
         saleId: sale.saleId,
-        document: saleReceipt(tx, settings, sale, operatorName, options.profile === 'training'),
+        document: saleReceipt(tx, settings, sale, operatorName, markOf(options.profile)),
         createdUnixMs: options.now(),
         autoUntilUnixMs: options.now() + AUTO_PRINT_MS,
       }),
   };
+}
+
+/** What every slip has to say when the keys are not a certified module's. */
+function markOf(profile: Profile): Exclude<Profile, 'production'> | null {
+  return profile === 'production' ? null : profile;
 }
 
 const KEY_FILE = 'keys.json';
@@ -199,7 +202,12 @@ function stationSettings(options: StationOptions, folder: DataFolder): Result<St
   const file = folder.file('station.json');
   if (options.profile === 'training') prepareTrainingSettings(file);
   const settings = readSettings(file);
-  if (!settings.ok || options.printerAddress === undefined) return settings;
+  if (!settings.ok) return settings;
+  const found = settings.value.profile;
+  if (found !== options.profile) {
+    return err({ code: 'profile-differs', params: { found, wanted: options.profile } });
+  }
+  if (options.printerAddress === undefined) return settings;
   return ok({ ...settings.value, printer: options.printerAddress });
 }
 
@@ -211,10 +219,13 @@ function openDatabases(
   const open = { sqliteBinding: options.sqliteBinding, onFatal };
   const ledger = openWriter('ledger', folder.file('ledger.db'), open);
   if (!ledger.ok) return ledger;
-  const verified = verifyChain(ledger.value, NEWEST_VERIFIED);
+  const verified = verifySinceAnchor(ledger.value);
   if (!verified.ok) {
     ledger.value.close();
     return err({ code: 'chain-broken', params: { row: verified.error.row, reason: verified.error.reason } });
+  }
+  if (verified.value.rows > 0) {
+    ledger.value.transaction((tx) => writeAnchor(tx, verified.value, options.now(), false));
   }
   const directory = openWriter('directory', folder.file('directory.db'), open);
   if (!directory.ok) {
@@ -238,8 +249,14 @@ async function openModule(
   return module.ok ? module : err(faultForCall(module.error));
 }
 
-function moduleStatus(module: Result<SecureModule, CallFault>): StationStatus['module'] {
-  return { status: module.ok ? 'ready' : 'locked', name: 'software' };
+type ModuleStatus = StationStatus['module'] & { readonly moduleId: string };
+
+/** Asked once: a module keeps its identity as long as it is open. */
+async function moduleStatus(module: Result<SecureModule, CallFault>): Promise<ModuleStatus> {
+  if (!module.ok) return { status: 'locked', name: 'software', moduleId: '' };
+  const identity = await module.value.identify();
+  if (!identity.ok) return { status: 'missing', name: 'software', moduleId: '' };
+  return { status: 'ready', name: identity.value.driver, moduleId: identity.value.moduleId };
 }
 
 function operatorNameOf(ledger: LedgerWriter, operatorId: string): string {

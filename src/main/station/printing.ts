@@ -63,7 +63,14 @@ export async function openPrinting(options: PrintingOptions): Promise<Result<Pri
     job: (jobId) => queue.job(jobId),
     send: (jobId, operatorId) => queue.send(jobId, { operatorId }),
     settled: (jobId) => queue.settled(jobId),
-    wake: () => queue.wake(),
+    wake: () => {
+      // The sale is durable by now: trouble with the slip must not look like trouble with the sale.
+      try {
+        queue.wake();
+      } catch (error) {
+        options.onFault(error);
+      }
+    },
     nextSale: (tx) => queue.nextSale(tx),
     latestJobId: () => latestJobId(options.ledger),
     close: async () => {

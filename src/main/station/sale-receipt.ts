@@ -12,14 +12,14 @@ export function saleReceipt(
   settings: StationSettings,
   sale: RecordedSale,
   operatorName: string,
-  training: boolean,
+  mark: 'training' | 'private' | null,
 ): ReceiptDocument {
   const { keys, meterNumber } = JSON.parse(sale.meter) as StoredMeter;
   const customer = customerOf(tx, sale);
   return receiptDocument({
     locale: 'en',
     kind: 'sale',
-    training,
+    mark,
     header: settings.receiptHeader,
     stationName: settings.stationName,
     operatorName,

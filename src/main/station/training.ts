@@ -12,6 +12,7 @@ export const TRAINING_PASSPHRASE = 'training';
 
 const TRAINING_SETTINGS: StationSettings = {
   version: 1,
+  profile: 'training',
   stationId: 'T014',
   stationName: 'Kiosk 014',
   receiptHeader: ['Acacia Power', '12 Market Square'],
@@ -45,9 +46,10 @@ export async function prepareTrainingData(
   directory: DirectoryWriter,
   nowUnixMs: UnixMs,
 ): Promise<void> {
-  if (listOperatorNames(ledger).length > 0) return;
+  const known = listOperatorNames(ledger);
+  if (known.length >= TRAINING_OPERATORS.length) return;
   directory.transaction((tx) => loadSampleData(tx));
-  for (const operator of TRAINING_OPERATORS) {
+  for (const operator of TRAINING_OPERATORS.filter(({ name }) => !known.includes(name))) {
     const added = await addOperator(ledger, operator, nowUnixMs);
     assert(added.ok, 'a training operator can be added');
   }

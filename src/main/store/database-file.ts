@@ -12,6 +12,7 @@ export const APPLICATION_ID: Readonly<Record<DatabaseName, number>> = {
 };
 
 export type OpenFault =
+  | { readonly code: 'database-missing'; readonly params: { file: string } }
   | { readonly code: 'database-newer'; readonly params: { file: string; found: number; known: number } }
   | { readonly code: 'database-foreign'; readonly params: { file: string } }
   | { readonly code: 'database-damaged'; readonly params: { file: string; reason: string } };

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, statSync } from 'node:fs';
 import { err, ok, type Result } from '../../units/index.ts';
 import {
   APPLICATION_ID,
@@ -64,6 +64,8 @@ export function openWriter<Name extends DatabaseName>(
       return err(refused);
     }
     for (const pragma of WRITER_PRAGMAS) db.pragma(pragma);
+    // Names, phones and unused tokens: for the owner's eyes. The write-ahead log takes the mode after it.
+    chmodSync(file, 0o600);
     if (fresh) db.pragma(`application_id = ${APPLICATION_ID[name]}`);
     migrate(db, migrations, file);
     // A first write can change the level back in WAL mode: ask for it again, then make sure.
@@ -81,6 +83,7 @@ export function openReader<Name extends DatabaseName>(
   options: OpenOptions = {},
 ): Result<ClosableReader<Name>, OpenFault> {
   return guarded(file, () => {
+    if (!existsSync(file)) return err({ code: 'database-missing', params: { file } });
     if (!looksLikeSqlite(file)) return err(foreign(file));
     const db = connect(file, true, options);
     const refused = refuse(db, name, file, options.migrations ?? MIGRATIONS[name]);

@@ -139,6 +139,18 @@ export function writeModuleStopped(tx: LedgerTx, moment: Moment, moduleId: strin
   });
 }
 
+/** A supervisor has looked into it. */
+export function writeModuleCleared(tx: LedgerTx, moment: Moment, moduleId: string, reason: string): void {
+  appendRecord(tx, {
+    kind: 'module-cleared',
+    atUnixMs: moment.nowUnixMs,
+    businessDate: businessDateOf(moment.nowUnixMs, moment.zone),
+    operatorId: moment.operatorId,
+    subjectId: moduleId,
+    detail: { reason },
+  });
+}
+
 export function isModuleStopped(ledger: LedgerReader, moduleId: string): boolean {
   const last = ledger
     .prepare(

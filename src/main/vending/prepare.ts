@@ -13,7 +13,14 @@ import {
   type UnitsTenths,
 } from '../../units/index.ts';
 import type { MeterRecord } from '../directory/index.ts';
-import { chainHead, lastReceiptNumber, lastTokenMinute, openSales, type SaleFacts } from '../ledger/index.ts';
+import {
+  chainHead,
+  lastReceiptNumber,
+  lastTokenMinute,
+  openSales,
+  tokenFloorMinute,
+  type SaleFacts,
+} from '../ledger/index.ts';
 import type { MeterKeys, VendingKeyAttributes } from '../secure-module/index.ts';
 import type { LedgerReader, LedgerTx } from '../store/index.ts';
 import { refuse } from './faults.ts';
@@ -116,7 +123,11 @@ export function prepareSale(
   const group = settings.supplyGroups[meter.sgc];
   if (!group) return refuse('module-no-key', { sgc: meter.sgc, krn: meter.krn });
   const clock = civilAtOffset(unixMs(nowUnixMs), group.offsetMinutes);
-  const minute = assignTokenMinute(clock, key.baseDate, lastTokenMinute(deps.ledger, meter.pan));
+  const minute = assignTokenMinute(
+    clock,
+    key.baseDate,
+    lastUsedMinute(deps.ledger, meter.pan, group.offsetMinutes),
+  );
   if (!minute.ok) return refuse(minute.error.code, minute.error.params, 'safe');
   const stored: StoredMeter = {
     keys: keysOf(meter, key),
@@ -144,9 +155,23 @@ export function prepareSale(
   });
 }
 
+/**
+ * The last minute that this meter's next token has to leave behind. After a restore that is also every minute
+ * which a lost sale may have used, up to ten ahead of the clock of then.
+ */
+function lastUsedMinute(ledger: LedgerReader, pan: string, offsetMinutes: number): number | undefined {
+  const floor = tokenFloorMinute(ledger);
+  const last = lastTokenMinute(ledger, pan);
+  if (floor === undefined) return last;
+  return Math.max(last ?? 0, floor + offsetMinutes - 1);
+}
+
 /** Counts on from the newest receipt, inside the transaction that writes the next one. */
 export function nextReceiptNumber(tx: LedgerTx, stationId: string): string {
   const last = lastReceiptNumber(tx);
   const count = last === undefined ? 0 : Number(last.slice(last.lastIndexOf('-') + 1));
-  return `${stationId}-${String(count + 1).padStart(6, '0')}`;
+  // Sales that a restored copy lacks had numbers too: an epoch's receipts are told apart from the last one's.
+  const epoch = chainHead(tx)?.epoch ?? 1;
+  const prefix = epoch === 1 ? stationId : `${stationId}E${epoch}`;
+  return `${prefix}-${String(count + 1).padStart(6, '0')}`;
 }

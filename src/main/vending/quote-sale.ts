@@ -61,7 +61,17 @@ export function meterPricing(
     const [first] = tariff.error;
     return refuse('tariff-refused', { reason: first ? `${first.code} ${first.path}` : 'invalid' });
   }
+  const misfit = misfitOf(tariff.value, deps.settings, meter);
+  if (misfit !== undefined) return refuse('tariff-refused', { reason: misfit });
   return ok({ tariff: tariff.value, state: accountState(deps.ledger, meter.pan, at), at });
+}
+
+/** Why a tariff can't price this meter here, or undefined when it can. */
+function misfitOf(tariff: Tariff, settings: StationSettings, meter: MeterRecord): string | undefined {
+  const { code, minorDigits } = settings.currency;
+  if (tariff.currency.code !== code || tariff.currency.minorDigits !== minorDigits) return 'currency';
+  if (tariff.resource !== meter.resource) return 'resource';
+  return tariff.meter === 'units' ? undefined : 'currency-meter';
 }
 
 function accountState(ledger: LedgerReader, pan: string, at: string): AccountState {

@@ -96,13 +96,15 @@ export type Vending = {
 /** STS sub-class of class 0 per resource. */
 const SUBCLASS: Readonly<Record<Resource, number>> = { electricity: 0, water: 1, gas: 2, time: 3 };
 
+type Once = (
+  key: string,
+  work: () => Promise<Result<RecordedSale, CallFault>>,
+) => Promise<Result<RecordedSale, CallFault>>;
+
 export function createVending(deps: VendingDeps): Vending {
   const inFlight = new Map<string, Promise<Result<RecordedSale, CallFault>>>();
   /** One run per sale at a time: a repeated key or a repeated request joins the one that is under way. */
-  const once = (
-    key: string,
-    work: () => Promise<Result<RecordedSale, CallFault>>,
-  ): Promise<Result<RecordedSale, CallFault>> => {
+  const once: Once = (key, work) => {
     const running = inFlight.get(key);
     if (running) return running;
     const started = work().finally(() => inFlight.delete(key));
@@ -110,12 +112,12 @@ export function createVending(deps: VendingDeps): Vending {
     return started;
   };
   return {
-    vend: (request, operator) => once(request.requestId, () => vend(deps, request, operator)),
+    vend: (request, operator) => once(request.requestId, () => vend(deps, request, operator, once)),
     recover: (saleId, operator) => once(saleId, () => recover(deps, saleId, operator)),
     closeUnissued: (saleId, supervisor, reason) =>
       // The module may be answering for it at this moment.
       inFlight.has(saleId)
-        ? refuse('sale-in-doubt', {}, 'safe')
+        ? refuse('sale-under-way', {}, 'safe')
         : closeUnissued(deps, saleId, supervisor, reason),
   };
 }
@@ -124,6 +126,7 @@ async function vend(
   deps: VendingDeps,
   request: VendRequest,
   operator: SignedInOperator,
+  once: Once,
 ): Promise<Result<RecordedSale, CallFault>> {
   const earlier = findSaleByRequest(deps.ledger, request.requestId);
   if (earlier) return outcomeOf(earlier);
@@ -131,7 +134,9 @@ async function vend(
   if (!module.ok) return module;
   const intended = await intend(deps, module.value, request, operator);
   if (!intended.ok) return intended;
-  return finish(deps, module.value, intended.value, { operator, firstTry: true });
+  // From here on the sale can be asked for by its own id too: whoever does joins this run.
+  const { saleId } = intended.value;
+  return once(saleId, () => finish(deps, module.value, intended.value, { operator, firstTry: true }));
 }
 
 async function recover(
