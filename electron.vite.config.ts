@@ -15,7 +15,11 @@ export default defineConfig({
       target: NODE_TARGET,
       outDir: 'out/main',
       rolldownOptions: {
-        input: { index: from('src/main/index.ts') },
+        input: {
+          index: from('src/main/index.ts'),
+          // Read by worker threads, so a file of its own beside the chunks.
+          'health-worker': from('src/main/ledger/health/worker.ts'),
+        },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },

@@ -49,6 +49,7 @@ export async function runStationCommand(
   addSellingCommands(program, io, ends);
   addLedgerCommands(program, io, ends);
   addBackupCommands(program, io, ends);
+  addCrashTest(program, io, ends);
   addTokenCommands(program, io, ends);
   addTariffCommands(program, io, ends);
   program.hook('preAction', (_program, command) => refuseProduction(command, build));
@@ -144,6 +145,35 @@ function addLedgerCommands(program: Command, io: Io, ends: Ends): void {
     .addOption(new Option('--format <format>').choices(['ndjson', 'csv']).default('ndjson'))
     .option('--to <folder>', 'an empty folder for files and a manifest; standard output when left out')
     .action((flags: ExportFlags) => ends(exportLedger(io, flags)));
+}
+
+function parseCount(text: string): number {
+  const count = Number(text);
+  if (!Number.isSafeInteger(count) || count < 0)
+    throw new CommanderError(EXIT.usage, 'count', `Not a count: ${text}`);
+  return count;
+}
+
+type CrashFlags = {
+  readonly kills: number;
+  readonly images: number;
+  readonly seed: number;
+  readonly json: boolean;
+};
+
+function addCrashTest(program: Command, io: Io, ends: Ends): void {
+  program
+    .command('crash-test')
+    .description('kills selling tills and cuts their power, then holds their books against what was told')
+    .option('--kills <count>', 'tills killed', parseCount, 25)
+    .option('--images <count>', 'disks after a power cut', parseCount, 300)
+    .option('--seed <number>', 'the same moments again', parseCount, 20_261_123)
+    .option('--json', 'one JSON line', false)
+    .action(async (flags: CrashFlags) => {
+      // Needed by nobody who sells, so it is loaded only here.
+      const { crashTest } = await import('./crash-test.ts');
+      await ends(crashTest(io, flags));
+    });
 }
 
 function addBackupCommands(program: Command, io: Io, ends: Ends): void {

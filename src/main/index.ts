@@ -1,5 +1,5 @@
 import { app } from 'electron';
-import { runStationCommand } from '../cli/station.ts';
+import { endQuietlyOnClosedPipe, runStationCommand } from '../cli/station.ts';
 import { readArguments } from './shell/arguments.ts';
 import { declarePageScheme } from './shell/pages.ts';
 import { runTill } from './shell/till.ts';
@@ -15,6 +15,7 @@ const start = readArguments({
 
 if (start.kind === 'command') {
   // Before the application is ready, so that it needs no display.
+  endQuietlyOnClosedPipe();
   const code = await runStationCommand(start.words, {
     out: (line) => process.stdout.write(`${line}\n`),
     err: (line) => process.stderr.write(`${line}\n`),

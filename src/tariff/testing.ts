@@ -62,11 +62,21 @@ export function tariffOf(data: unknown): Tariff {
   return parsed.value;
 }
 
-export const money = (amountMinor: number, more: Partial<QuoteRequest> = {}): QuoteRequest =>
-  ({ cash: false, entitlements: [], ...more, kind: 'money', amountMinor }) as QuoteRequest;
+export const money = (amountMinor: number, more: Partial<QuoteRequest> = {}): QuoteRequest => ({
+  cash: false,
+  entitlements: [],
+  ...more,
+  kind: 'money',
+  amountMinor,
+});
 
-export const units = (quantity: number, more: Partial<QuoteRequest> = {}): QuoteRequest =>
-  ({ cash: false, entitlements: [], ...more, kind: 'units', quantity }) as QuoteRequest;
+export const units = (quantity: number, more: Partial<QuoteRequest> = {}): QuoteRequest => ({
+  cash: false,
+  entitlements: [],
+  ...more,
+  kind: 'units',
+  quantity,
+});
 
 /** The moment of most unit tests. */
 export const AT = '2026-11-23T10:00';

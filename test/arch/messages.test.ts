@@ -40,18 +40,15 @@ describe('the catalogues', () => {
     expect(missing).toEqual([]);
   });
 
-  it.each(Object.keys(catalogues))(
-    'in %s are well formed and calm',
-    (locale) => {
-      const translate = translator(locale as keyof typeof catalogues);
-      const messages = catalogues[locale as keyof typeof catalogues];
-      for (const [id, message] of Object.entries(messages)) {
-        const names = [...message.matchAll(/\{(\w+)/gu)].map(([, name = '']) => [name, 1] as const);
-        const text = translate(id as MessageId, Object.fromEntries(names));
-        expect(text.trim(), id).toBe(text);
-        expect(text, id).not.toBe('');
-        expect(text, id).not.toMatch(/\{|\}|!|please wait/iu);
-      }
-    },
-  );
+  it.each(Object.keys(catalogues))('in %s are well formed and calm', (locale) => {
+    const translate = translator(locale as keyof typeof catalogues);
+    const messages = catalogues[locale as keyof typeof catalogues];
+    for (const [id, message] of Object.entries(messages)) {
+      const names = [...message.matchAll(/\{(\w+)/gu)].map(([, name = '']) => [name, 1] as const);
+      const text = translate(id as MessageId, Object.fromEntries(names));
+      expect(text.trim(), id).toBe(text);
+      expect(text, id).not.toBe('');
+      expect(text, id).not.toMatch(/\{|\}|!|please wait/iu);
+    }
+  });
 });

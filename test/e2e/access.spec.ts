@@ -37,8 +37,8 @@ async function expectAccessible(page: Page, screen: string): Promise<void> {
   await page.evaluate(await readFile(AXE, 'utf8'));
   for (const look of LOOKS) {
     const serious = await page.evaluate(async (wanted) => {
-      const page = Reflect.get(globalThis, 'document');
-      page.documentElement.dataset.look = wanted;
+      const shown = Reflect.get(globalThis, 'document');
+      shown.documentElement.dataset.look = wanted;
       const { violations } = await Reflect.get(globalThis, 'axe').run(page);
       return (violations as readonly Violation[]).filter(
         ({ impact }) => impact === 'serious' || impact === 'critical',

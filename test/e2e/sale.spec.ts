@@ -219,7 +219,13 @@ test('verifies its books from the command line in Electron, without a display', 
   expect(verified.out).toContain('"ok":true');
   const [token] = await ledgerTokens();
   const read = await station(
-    ...['verify-token', token?.digits ?? '', '--meter', THANDI.meter, '--data', till.dataFolder, '--json'],
+    'verify-token',
+    token?.digits ?? '',
+    '--meter',
+    THANDI.meter,
+    '--data',
+    till.dataFolder,
+    '--json',
   );
   expect(JSON.parse(read.out)).toMatchObject({ ok: true, good: true });
   till = await openTill({ dataFolder: till.dataFolder, printer: printer.address });

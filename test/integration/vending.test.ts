@@ -108,6 +108,7 @@ function deps(): VendingDeps {
     random: (bytes) => randomBytes(bytes),
     queueSlip: (_tx, sale) => void slips.push(sale.saleId),
     operatorName: (id) => id,
+    diskFault: () => null,
     beginSale: () => undefined,
   };
 }
@@ -421,22 +422,22 @@ describe('the station’s own ceilings', () => {
   ): Promise<string> => code(await createVending(limited(limits)).vend(request(changes), OPERATOR));
 
   it('hold per sale, per meter and per operator in a business day', async () => {
-    expect(await sellUnder({ perSaleMinor: 9_990 as never })).toBe('limit-per-sale');
-    expect(await sellUnder({ perMeterDayMinor: 15_000 as never })).toBe('sold');
+    expect(await sellUnder({ perSaleMinor: 9_990 })).toBe('limit-per-sale');
+    expect(await sellUnder({ perMeterDayMinor: 15_000 })).toBe('sold');
     now += 20 * 60_000;
-    expect(await sellUnder({ perMeterDayMinor: 15_000 as never })).toBe('limit-per-meter-day');
-    expect(await sellUnder({ perOperatorDayMinor: 15_000 as never }, { pan: panOf('0100876543214') })).toBe(
+    expect(await sellUnder({ perMeterDayMinor: 15_000 })).toBe('limit-per-meter-day');
+    expect(await sellUnder({ perOperatorDayMinor: 15_000 }, { pan: panOf('0100876543214') })).toBe(
       'limit-per-operator-day',
     );
     now += 24 * 3_600_000;
-    expect(await sellUnder({ perMeterDayMinor: 15_000 as never })).toBe('sold');
+    expect(await sellUnder({ perMeterDayMinor: 15_000 })).toBe('sold');
   });
 
   it('do not count sales that came to nothing', async () => {
     module = faulty(() => async () => ({ ok: false, error: moduleFault('module-key-expired') }));
     await sell();
     module = software;
-    expect(await sellUnder({ perMeterDayMinor: 10_000 as never })).toBe('sold');
+    expect(await sellUnder({ perMeterDayMinor: 10_000 })).toBe('sold');
   });
 });
 

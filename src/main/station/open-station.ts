@@ -19,10 +19,13 @@ import {
 } from '../secure-module/index.ts';
 import {
   openDataFolder,
+  openSpaceGate,
   openWriter,
   type DataFolder,
   type DirectoryWriter,
   type LedgerWriter,
+  type OpenOptions,
+  type SpaceGate,
 } from '../store/index.ts';
 import { createVending, recoverOpenSales, refuse, type VendingDeps } from '../vending/index.ts';
 import { createHandlers } from './handlers.ts';
@@ -101,7 +104,11 @@ async function build(
   const settings = stationSettings(options, folder);
   if (!settings.ok) return settings;
   const events = eventHub();
-  const databases = openDatabases(folder, options, () => events.tell('status-changed'));
+  const space = openSpaceGate(folder.path, options.profile === 'training');
+  const databases = openDatabases(folder, options, {
+    onFatal: () => events.tell('status-changed'),
+    onFull: space.release,
+  });
   if (!databases.ok) return databases;
   opened.push(databases.value.ledger, databases.value.directory);
   if (options.profile === 'training') {
@@ -120,7 +127,9 @@ async function build(
   });
   if (!printing.ok) return err({ code: 'printer-address', params: { text: printing.error.text } });
   opened.push(printing.value);
-  const parts = { ...databases.value, settings: settings.value, module, printing: printing.value };
+  // Room kept back for a full disk; a training folder comes and goes and needs none.
+  if (options.profile !== 'training') void space.fill();
+  const parts = { ...databases.value, settings: settings.value, module, printing: printing.value, space };
   return ok(await assemble(options, parts, events));
 }
 
@@ -130,6 +139,7 @@ type Parts = {
   readonly settings: StationSettings;
   readonly module: Result<SecureModule, CallFault>;
   readonly printing: Printing;
+  readonly space: SpaceGate;
 };
 
 /** Settles what the last run left open, then hands the station out. */
@@ -179,6 +189,7 @@ function vendingDeps(options: StationOptions, parts: Parts, newId: () => string)
     now: options.now,
     random: options.random,
     operatorName: (operatorId) => operatorNameOf(ledger, operatorId),
+    diskFault: () => diskFault(parts.space),
     beginSale: (tx) => parts.printing.nextSale(tx),
     queueSlip: (tx, sale, operatorName) =>
       insertPrintJob(tx, {
@@ -189,6 +200,12 @@ function vendingDeps(options: StationOptions, parts: Parts, newId: () => string)
         autoUntilUnixMs: options.now() + AUTO_PRINT_MS,
       }),
   };
+}
+
+function diskFault(space: SpaceGate): CallFault | null {
+  const { level, freeBytes } = space.state();
+  if (level !== 'stop') return null;
+  return { code: 'disk-full', params: { megabytes: Math.floor(freeBytes / 1_000_000) }, retry: 'safe' };
 }
 
 /** What every slip has to say when the keys are not a certified module's. */
@@ -214,9 +231,9 @@ function stationSettings(options: StationOptions, folder: DataFolder): Result<St
 function openDatabases(
   folder: DataFolder,
   options: StationOptions,
-  onFatal: () => void,
+  told: Pick<OpenOptions, 'onFatal' | 'onFull'>,
 ): Result<{ ledger: LedgerWriter; directory: DirectoryWriter }, StartFault> {
-  const open = { sqliteBinding: options.sqliteBinding, onFatal };
+  const open = { sqliteBinding: options.sqliteBinding, ...told };
   const ledger = openWriter('ledger', folder.file('ledger.db'), open);
   if (!ledger.ok) return ledger;
   const verified = verifySinceAnchor(ledger.value);

@@ -46,7 +46,7 @@ function read<Value>(name: DatabaseName, work: (reader: Reader<DatabaseName>) =>
   const reader = openReader(name, from);
   if (!reader.ok) throw new Error(reader.error.code);
   try {
-    return work(reader.value as Reader<DatabaseName>);
+    return work(reader.value);
   } finally {
     reader.value.close();
   }

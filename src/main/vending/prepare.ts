@@ -25,7 +25,7 @@ import type { MeterKeys, VendingKeyAttributes } from '../secure-module/index.ts'
 import type { LedgerReader, LedgerTx } from '../store/index.ts';
 import { refuse } from './faults.ts';
 import type { PricedSale } from './quote-sale.ts';
-import { assignTokenMinute } from './token-time.ts';
+import { assignTokenMinute, TOKEN_MINUTES_AHEAD } from './token-time.ts';
 
 export type VendRequest = {
   readonly requestId: string;
@@ -163,7 +163,7 @@ function lastUsedMinute(ledger: LedgerReader, pan: string, offsetMinutes: number
   const floor = tokenFloorMinute(ledger);
   const last = lastTokenMinute(ledger, pan);
   if (floor === undefined) return last;
-  return Math.max(last ?? 0, floor + offsetMinutes - 1);
+  return Math.max(last ?? 0, floor + offsetMinutes + TOKEN_MINUTES_AHEAD);
 }
 
 /** Counts on from the newest receipt, inside the transaction that writes the next one. */

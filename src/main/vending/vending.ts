@@ -63,6 +63,8 @@ export type VendingDeps = {
   readonly module: () => Result<SecureModule, CallFault>;
   readonly now: () => number;
   readonly random: (bytes: number) => Uint8Array;
+  /** Why the disk takes no further sale, or null. */
+  readonly diskFault: () => CallFault | null;
   /** The next customer is here: written with the intent. */
   readonly beginSale: (tx: LedgerTx) => void;
   /** Writes the slip's print job, in the transaction that records the outcome. */
@@ -190,6 +192,8 @@ async function intend(
   const keys = await module.listKeys();
   if (!keys.ok) return err(faultForCall(keys.error));
   // From here to the commit nothing waits: no other sale can come between the checks and the intent.
+  const disk = deps.diskFault();
+  if (disk) return err(disk);
   const nowUnixMs = deps.now();
   const meter = findMeter(deps.directory, request.pan);
   if (!meter) return refuse('meter-unknown', { meter: request.pan });

@@ -221,7 +221,13 @@ function boxChanged(flow: Flow, text: string): Flow {
   const kept = flow.step === 'done' || flow.step === 'doubt' ? EMPTY_FLOW : flow;
   return {
     ...kept,
-    ...{ step: 'find', box: text, marked: 0, awaiting: null, choosing: null, ahead: '', problem: null },
+    step: 'find',
+    box: text,
+    marked: 0,
+    awaiting: null,
+    choosing: null,
+    ahead: '',
+    problem: null,
   };
 }
 
