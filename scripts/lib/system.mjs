@@ -22,7 +22,7 @@ export const debianPackages = {
   ],
   display: ['xvfb', 'xauth'],
   build: ['python3', 'make', 'g++'],
-  faults: ['strace'],
+  faults: ['strace', 'faketime'],
   printing: ['cups'],
 };
 

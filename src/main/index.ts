@@ -2,6 +2,7 @@ import { app } from 'electron';
 import { endQuietlyOnClosedPipe, runStationCommand } from '../cli/station.ts';
 import { readArguments } from './shell/arguments.ts';
 import { declarePageScheme } from './shell/pages.ts';
+import { readFlavour } from './shell/surroundings.ts';
 import { runTill } from './shell/till.ts';
 
 // A packaged program brings its own database binding; a variable of the environment must not bring another.
@@ -16,9 +17,12 @@ const start = readArguments({
 if (start.kind === 'command') {
   // Before the application is ready, so that it needs no display.
   endQuietlyOnClosedPipe();
-  const code = await runStationCommand(start.words, {
-    out: (line) => process.stdout.write(`${line}\n`),
-    err: (line) => process.stderr.write(`${line}\n`),
+  const io = {
+    out: (line: string): void => void process.stdout.write(`${line}\n`),
+    err: (line: string): void => void process.stderr.write(`${line}\n`),
+  };
+  const code = await runStationCommand(start.words, io, {
+    flavour: app.isPackaged ? readFlavour() : 'release',
   });
   app.exit(code);
 } else {

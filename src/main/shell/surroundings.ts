@@ -20,7 +20,7 @@ export function readSurroundings(): Surroundings {
 }
 
 /** Only a package that says so is for selling; whatever else this is, it is for development. */
-function readFlavour(): 'dev' | 'release' {
+export function readFlavour(): 'dev' | 'release' {
   if (!app.isPackaged) return 'dev';
   try {
     const file = join(process.resourcesPath, 'build-flavour.json');
