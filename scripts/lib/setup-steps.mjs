@@ -67,11 +67,7 @@ async function installFresh(env, lock) {
       : 'No npm packages are installed yet.',
   );
   const stop = sayWhileWaiting('Installing the npm packages (a minute or more the first time)');
-  const strict = await npmInstall(env, ['ci']);
-  // npm refuses a lockfile without other systems' optional packages, which is what it writes itself where a registry does
-  // not have them all. The same versions are installed then, and the comparison below is as strict.
-  const incomplete = strict.code !== 0 && strict.output.includes('npm ci` can only install packages when');
-  const installed = incomplete ? await npmInstall(env, ['install', '--no-save']) : strict;
+  const installed = await npmInstall(env, ['ci']);
   stop();
   if (installed.code !== 0) {
     throw new Refusal(
