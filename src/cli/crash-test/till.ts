@@ -135,3 +135,5 @@ async function work(): Promise<void> {
 }
 
 await work();
+// A line to a printer that reads no more can hold the process open long after the station is closed.
+process.exit();
