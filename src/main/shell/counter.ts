@@ -9,13 +9,15 @@ export async function openCounter(options: {
   readonly preload: string;
   readonly training: boolean;
   readonly subscribe: StationDoor['subscribe'];
+  /** The counter's page crashes again and again. */
+  readonly onHopeless: () => void;
 }): Promise<BrowserWindow> {
   const counter = makeCounterWindow(options.preload, options.training);
   options.door.admit(counter.webContents, 'counter');
   counter.once('ready-to-show', () => counter.show());
   const pages = [loadPage(counter, 'counter')];
   if (options.training) pages.push(openPaper(options, counter), openMeter(options, counter));
-  keepAlive(counter);
+  keepAlive(counter, options.onHopeless);
   await Promise.all(pages);
   return counter;
 }
@@ -63,9 +65,20 @@ async function openMeter(
   await loadPage(meter, 'meter');
 }
 
-/** A page that crashed holds nothing that is not in the ledger: load it again. */
-function keepAlive(counter: BrowserWindow): void {
+const MOST_CRASHES = 3;
+const CRASHES_WITHIN_MS = 60_000;
+
+/**
+ * A page that crashed holds nothing that is not in the ledger: it is loaded again, unless it does nothing but
+ * crash.
+ */
+function keepAlive(counter: BrowserWindow, onHopeless: () => void): void {
+  let crashesMs: readonly number[] = [];
   counter.webContents.on('render-process-gone', (_event, details) => {
-    if (details.reason !== 'clean-exit' && !counter.isDestroyed()) counter.webContents.reload();
+    if (details.reason === 'clean-exit' || counter.isDestroyed()) return;
+    const nowMs = performance.now();
+    crashesMs = [...crashesMs.filter((atMs) => nowMs - atMs < CRASHES_WITHIN_MS), nowMs];
+    if (crashesMs.length > MOST_CRASHES) onHopeless();
+    else counter.webContents.reload();
   });
 }

@@ -24,7 +24,7 @@ const makeRef = (): string => makeReference(randomBytes(6));
 /** Opens the counter, or for a smoke test sells once in it and ends. Ends the process itself. */
 export async function runTill(options: { readonly smoke: boolean }): Promise<void> {
   const log = openLog(join(app.getPath('userData'), 'logs'));
-  catchTheUnexpected(log);
+  const stop = catchTheUnexpected(log);
   if (!options.smoke && !app.requestSingleInstanceLock()) {
     sayAlreadyOpen();
     app.exit(0);
@@ -52,7 +52,13 @@ export async function runTill(options: { readonly smoke: boolean }): Promise<voi
   closeWithWindows(station, door);
   const training = settings.profile === 'training';
   const preload = join(OUT, 'preload', 'bridge.cjs');
-  const counter = await openCounter({ door, preload, training, subscribe: station.subscribe });
+  const counter = await openCounter({
+    door,
+    preload,
+    training,
+    subscribe: station.subscribe,
+    onHopeless: () => void stop(new Error('the page of the counter crashes again and again')),
+  });
   app.on('second-instance', () => bringForward(counter));
   if (options.smoke) await smoke(station, door);
 }
@@ -104,7 +110,7 @@ function sayAlreadyOpen(): void {
 }
 
 /** An error that nobody foresaw: a reference on the screen, the rest in the log, never a stack on the screen. */
-function catchTheUnexpected(log: Logger): void {
+function catchTheUnexpected(log: Logger): (error: unknown) => Promise<void> {
   let shown = false;
   const stop = async (error: unknown): Promise<void> => {
     const ref = makeRef();
@@ -119,4 +125,5 @@ function catchTheUnexpected(log: Logger): void {
   };
   process.on('uncaughtException', (error) => void stop(error));
   process.on('unhandledRejection', (error) => void stop(error));
+  return stop;
 }
