@@ -9,7 +9,7 @@ export * from './printer-address.ts';
 export * from './printer-problem.ts';
 export type { PrinterStatus } from './status.ts';
 export { DEADLINES, type Deadlines } from './talk.ts';
-export { tcpLink } from './tcp-link.ts';
+export { dropLingeringLines, tcpLink } from './tcp-link.ts';
 export { look, lookCode, openDrawer, probe, type Care, type LookCode } from './printer-care.ts';
 export { probedLevel, recordPrinterEvent, type PrinterLogEntry } from './printer-log.ts';
 export type { ProbeResult } from './probe.ts';

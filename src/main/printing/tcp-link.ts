@@ -6,6 +6,14 @@ import { addressText, type TcpAddress } from './printer-address.ts';
 /** How long a finished line stays open for a printer that is still reading. */
 const LINGER_MS = 30_000;
 
+/** Finished lines whose printer has not ended its side. */
+const lingering = new Set<Socket>();
+
+/** Ends them at once, when the program is about to end: an open one would keep it from ending. */
+export function dropLingeringLines(): void {
+  for (const socket of lingering) socket.destroy();
+}
+
 /** The line to a network printer (raw TCP, usually port 9100). */
 export function tcpLink(to: TcpAddress): OpenLink {
   const address = addressText(to);
@@ -55,7 +63,12 @@ function linkOf(socket: Socket, events: LinkEvents): Link {
     finish: () => {
       socket.end();
       // A printer that never ends its side must not hold the line for ever.
-      setTimeout(() => socket.destroy(), LINGER_MS).unref();
+      const timer = setTimeout(() => socket.destroy(), LINGER_MS).unref();
+      lingering.add(socket);
+      socket.once('close', () => {
+        clearTimeout(timer);
+        lingering.delete(socket);
+      });
     },
     reset: () => {
       if (!socket.destroyed) socket.resetAndDestroy();

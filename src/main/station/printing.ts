@@ -2,6 +2,7 @@ import type { StationSettings, StationStatus } from '../../contract/index.ts';
 import { PrinterSimulator } from '../../simulators/printer/index.ts';
 import { ok, unixMs, type Result } from '../../units/index.ts';
 import {
+  dropLingeringLines,
   parsePrinterAddress,
   printerLink,
   probedLevel,
@@ -75,6 +76,7 @@ export async function openPrinting(options: PrintingOptions): Promise<Result<Pri
     latestJobId: () => latestJobId(options.ledger),
     close: async () => {
       await queue.close();
+      dropLingeringLines();
       await simulator?.close();
     },
   });

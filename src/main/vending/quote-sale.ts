@@ -27,6 +27,7 @@ import { tariffInForce, type MeterRecord } from '../directory/index.ts';
 import { lastRecordedSales } from '../ledger/index.ts';
 import type { DirectoryReader, LedgerReader } from '../store/index.ts';
 import { refuse } from './faults.ts';
+import { checkClock } from './prepare.ts';
 
 export type PricingDeps = {
   readonly ledger: LedgerReader;
@@ -53,6 +54,8 @@ export function meterPricing(
   meter: MeterRecord,
   nowUnixMs: number,
 ): Result<MeterPricing, CallFault> {
+  const clock = checkClock(deps.ledger, deps.settings, nowUnixMs);
+  if (!clock.ok) return clock;
   const at = civilToText(civilInZone(unixMs(nowUnixMs), deps.settings.zone)).replace(' ', 'T');
   const version = tariffInForce(deps.directory, meter.tariffId, nowUnixMs);
   if (!version) return refuse('tariff-missing', { tariff: meter.tariffId });
