@@ -21,7 +21,6 @@ export type MoneyCharges = {
   readonly ledger: Ledger;
   /** Left for the charges on units. */
   readonly available: Rational;
-  readonly onTop: Rational;
   readonly charges: AccountState['charges'];
   readonly debts: AccountState['debts'];
   /** Fixed charges of which only a part could be paid. */
@@ -34,7 +33,6 @@ export type Caps = ReadonlyMap<string, Rational>;
 type Running = {
   readonly ledger: Map<string, readonly Draft[]>;
   remaining: Rational;
-  onTop: Rational;
   readonly charges: Record<string, AccountState['charges'][string]>;
   readonly debts: Record<string, AccountState['debts'][string]>;
   readonly partly: string[];
@@ -166,7 +164,6 @@ export function moneyCharges(context: Context, purse: Purse, caps: Caps): MoneyC
   const running: Running = {
     ledger: new Map(),
     remaining: add(purse.amount, minimum(purse.settled, rational.ZERO)),
-    onTop: rational.ZERO,
     charges: { ...context.state.charges },
     debts: { ...context.state.debts },
     partly: [],
@@ -175,12 +172,10 @@ export function moneyCharges(context: Context, purse: Purse, caps: Caps): MoneyC
     const isMeant = isWithin(rule.range, purse.amount);
     const drafts = isMeant ? draftsOf(context, rule, running, purse.amount, extra, caps) : [];
     running.ledger.set(rule.stage.id, drafts);
-    const place = drafts[0]?.line.place;
-    if (place === 'inside') running.remaining = subtract(running.remaining, totalOf(drafts));
-    if (place === 'on-top') running.onTop = add(running.onTop, totalOf(drafts));
+    if (drafts[0]?.line.place === 'inside') running.remaining = subtract(running.remaining, totalOf(drafts));
   }
-  const { ledger, remaining, onTop, charges, debts, partly } = running;
-  return { ledger, available: add(remaining, extra), onTop, charges, debts, partly };
+  const { ledger, remaining, charges, debts, partly } = running;
+  return { ledger, available: add(remaining, extra), charges, debts, partly };
 }
 
 function draftsOf(

@@ -53,6 +53,29 @@ describe('percentages that lean on each other', () => {
     expect(made(stages, 14_800)).toEqual({ energy: 7000, a: 4000, b: 2000, c: 1000, d: 800 });
   });
 
+  test('a ring of two, one of which leans on itself as well', () => {
+    // a = 0.25 (e + a + b) and b = 0.5 a: 0.75 a = 0.25 e + 0.125 a, so a = 0.4 e and b = 0.2 e.
+    const stages = [
+      energy({ rate: '1' }),
+      percent('a', '25', ['energy', 'a', 'b']),
+      percent('b', '50', ['a']),
+    ];
+    expect(made(stages, 16_000)).toEqual({ energy: 10_000, a: 4000, b: 2000 });
+    expect(made([stages[2], stages[1], stages[0]], 16_000)).toEqual({ energy: 10_000, a: 4000, b: 2000 });
+  });
+
+  test('a tax on a charge that is known before the units is taken before what remains is shared', () => {
+    const stages = [
+      { id: 'fee', kind: 'fixed', label: 'Fee', role: 'fee', amount: '10', every: 'purchase' },
+      percent('tax', '20', ['fee']),
+      percent('tax-on-tax', '50', ['tax']),
+      percent('rest', '10', 'remaining', { method: 'of-gross' }),
+      energy({ rate: '1' }),
+    ];
+    // 100 - 10 - 2 - 1 = 87, of which 8.70.
+    expect(made(stages, 10_000)).toEqual({ fee: 1000, tax: 200, 'tax-on-tax': 100, rest: 870, energy: 7830 });
+  });
+
   test('the base that is shown is what the rate was applied to', () => {
     const stages = [
       energy({ rate: '1' }),
