@@ -200,12 +200,27 @@ describe('shares of the amount', () => {
     expect(made.lines[1]).toMatchObject({ base: { of: 'money', value: '19' }, rate: '10', place: 'inside' });
   });
 
-  test('at least, at most, never more than there is', () => {
+  test('at least, at most, and refused rather than cut', () => {
     const tariff = withEnergy(share('fee', { atLeast: '1.50', atMost: '3' }));
     expect(linesByKey(quoted(tariff, money(1000)))['fee']).toBe(150);
     expect(linesByKey(quoted(tariff, money(2000)))['fee']).toBe(200);
     expect(linesByKey(quoted(tariff, money(9000)))['fee']).toBe(300);
-    expect(linesByKey(quoted(tariff, money(100)))).toEqual({ fee: 100 });
+    expect(linesByKey(quoted(tariff, money(150)))).toEqual({ fee: 150 });
+    expect(refused(tariff, money(149))).toEqual({
+      code: 'below-minimum',
+      minimumMinor: 150,
+      reasons: [{ code: 'share', amountMinor: 150, rule: 'fee' }],
+    });
+  });
+
+  test('a tax of the amount is not cut to what a charge before it leaves', () => {
+    const tariff = withEnergy(
+      fixed('fee', { amount: '5', every: { months: 1 } }),
+      share('vat', { rate: '20' }),
+    );
+    // 5.00 is four fifths of 6.25.
+    expect(refused(tariff, money(624))).toMatchObject({ code: 'below-minimum', minimumMinor: 625 });
+    expect(linesByKey(quoted(tariff, money(625)))).toEqual({ fee: 500, vat: 125 });
   });
 
   test('a base that is rounded first', () => {

@@ -96,7 +96,7 @@ const signed = (sign: 1 | -1, value: Rational): Rational =>
   sign < 0 ? { num: -value.num, den: value.den } : value;
 
 function moneyPercent(context: Context, rule: PercentRule, running: Running, amount: Rational): Draft[] {
-  const { of, atLeast, atMost, onTop } = rule.stage;
+  const { of, atLeast, atMost } = rule.stage;
   if (Array.isArray(of)) return percentDrafts(context, rule, running.ledger, true);
   const minor = context.compiled.minorPerMajor;
   const base = of === 'amount' ? amount : notNegative(running.remaining);
@@ -104,8 +104,7 @@ function moneyPercent(context: Context, rule: PercentRule, running: Running, amo
   const atLeastMinor = multiply(decimal(atLeast ?? '0'), minor);
   const raised = maximum(share, atLeastMinor);
   const exact = atMost === undefined ? raised : minimum(raised, multiply(decimal(atMost), minor));
-  const rounded = roundTo(exact, rule.rounding);
-  const taken = onTop ? rounded : minimum(rounded, notNegative(running.remaining));
+  const taken = roundTo(exact, rule.rounding);
   if (taken.num === 0n) return [];
   return [
     lineOf(rule, percentParts(context, rule, base), signed(rule.sign, exact), signed(rule.sign, taken)),

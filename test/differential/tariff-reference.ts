@@ -369,7 +369,7 @@ export class Reference {
     if (stage.atLeast !== undefined) exact = larger(exact, times(decimalOf(stage.atLeast), this.#major));
     if (stage.atMost !== undefined) exact = smaller(exact, times(decimalOf(stage.atMost), this.#major));
     const value = this.#round(stage, exact);
-    return line(stage.onTop ? value : smaller(value, left));
+    return line(value);
   }
 
   /** The largest whole number that fits, by doubling and halving. */
