@@ -49,7 +49,7 @@ function count(table: string): number {
 
 describe('the station from a terminal', () => {
   it('sells, and the books hold the token that was told', async () => {
-    const sold = await vend({ cash: '200', meter: 'Nkosi' });
+    const sold = await vend({ cash: '200', meter: 'Nkosi', acknowledge: 'warning-duplicate' });
     expect(sold.code).toBe(0);
     const { sale } = JSON.parse(sold.out) as {
       sale: { tokens: { digits: string }[]; changeMinor: number; printJob: { state: string } };
@@ -123,6 +123,7 @@ describe('bad input gets its own answer and leaves nothing behind', () => {
     ['cash-too-little', { cash: '50' }],
     ['sign-in-refused', { pin: '9999' }],
     ['meter-blocked', { meter: '00793432709' }],
+    ['warning-duplicate', {}],
     ['module-passphrase', { passphrase: 'wrong' }],
     ['nothing-found', { meter: 'Nobody Atall' }],
   ];
@@ -194,7 +195,10 @@ describe('bad input gets its own answer and leaves nothing behind', () => {
   it('settings with a fault name it', async () => {
     const folder = path.join(home, 'settings');
     mkdirSync(folder);
-    writeFileSync(path.join(folder, 'station.json'), '{"version":1,"stationId":"lower case"}');
+    writeFileSync(
+      path.join(folder, 'station.json'),
+      '{"version":1,"profile":"training","stationId":"lower case"}',
+    );
     const ended = await station('training-sale', '--data', folder, '--json');
     expect(errorOf(ended).code).toBe('config-invalid');
     expect(errorOf(ended).cashier).toContain('stationId');

@@ -47,6 +47,8 @@ export type HandlerDeps = Omit<VendingDeps, 'directory'> & {
   readonly vending: Vending;
   readonly printing: Printing;
   readonly newId: () => string;
+  /** What can wait until the token was told. */
+  readonly tidy: () => void;
   readonly tell: (...events: readonly EventName[]) => void;
   readonly moduleStatus: () => StationStatus['module'] & { readonly moduleId: string };
   readonly profile: StationStatus['profile'];
@@ -196,6 +198,7 @@ function saleHandlers(deps: HandlerDeps): Some<'sale'> {
       );
       deps.printing.wake();
       deps.tell('status-changed', 'sale-recorded');
+      setImmediate(deps.tidy);
       return standing(sale, findSaleByRequest(deps.ledger, input.requestId));
     },
     'sale.last': async () => {

@@ -162,6 +162,7 @@ async function assemble(
     printing,
     newId,
     tell: events.tell,
+    tidy: () => tidy(ledger, () => events.tell('status-changed')),
     moduleStatus: () => status,
     profile: options.profile,
     virtualMeters: options.profile === 'training' ? openVirtualMeters(nodeStsCrypto) : null,
@@ -264,6 +265,16 @@ async function openModule(
     randomNibble: options.randomNibble ?? secureNibble,
   });
   return module.ok ? module : err(faultForCall(module.error));
+}
+
+/** Between sales; a station that was closed meanwhile has done it in closing. */
+function tidy(ledger: LedgerWriter, onFault: () => void): void {
+  try {
+    ledger.checkpoint();
+  } catch {
+    // The writer keeps the fault and refuses the next sale by its name.
+    onFault();
+  }
 }
 
 type ModuleStatus = StationStatus['module'] & { readonly moduleId: string };

@@ -41,6 +41,13 @@ export function refuse(
   return found > known ? { code: 'database-newer', params: { file, found, known } } : undefined;
 }
 
+/** A database without a mark, a version or a table: begun by somebody and never used. */
+export function isEmptyDatabase(db: Database.Database): boolean {
+  const marks = ['application_id', 'user_version'].map((name) => db.pragma(name, { simple: true }));
+  const tables = db.prepare('SELECT count(*) AS n FROM sqlite_schema').get() as { n: number };
+  return marks.every((mark) => mark === 0) && tables.n === 0;
+}
+
 export function foreign(file: string): OpenFault {
   return { code: 'database-foreign', params: { file } };
 }

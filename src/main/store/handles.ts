@@ -36,6 +36,11 @@ export type Writer<Name extends DatabaseName> = Reader<Name> & {
    * fault of the disk (`fatal`) every later transaction is refused until the file has been opened anew.
    */
   transaction<Value>(work: (tx: Tx<Name>) => Value): Value;
+  /**
+   * Moves what the write-ahead log holds into the file, as far as readers allow. Commits leave that to whoever
+   * has the time for it: it costs two more waits for the disk. Throws StorageError.
+   */
+  checkpoint(): void;
   close(): void;
 };
 
@@ -143,7 +148,14 @@ export function writerOf<Name extends DatabaseName>(db: Database.Database, hooks
       throw error;
     }
   };
-  return { prepare, transaction, close: () => db.close() } as unknown as Writer<Name>;
+  const checkpoint = (): void => {
+    try {
+      db.pragma('wal_checkpoint(PASSIVE)');
+    } catch (error) {
+      throw translate(error);
+    }
+  };
+  return { prepare, transaction, checkpoint, close: () => db.close() } as unknown as Writer<Name>;
 }
 
 function isSqliteError(error: unknown): boolean {

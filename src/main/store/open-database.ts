@@ -5,6 +5,7 @@ import {
   connect,
   foreign,
   guarded,
+  isEmptyDatabase,
   looksLikeSqlite,
   refuse,
   type BindingOption,
@@ -32,6 +33,8 @@ export type OpenOptions = BindingOption & {
 const WRITER_PRAGMAS = [
   'journal_mode = WAL',
   'synchronous = FULL',
+  // 64 MB: a bound for imports. A sale has its own moment for the checkpoint, after the token was told.
+  'wal_autocheckpoint = 16000',
   'fullfsync = ON',
   'checkpoint_fullfsync = ON',
   'foreign_keys = ON',
@@ -55,9 +58,11 @@ export function openWriter<Name extends DatabaseName>(
 ): Result<Writer<Name>, OpenFault> {
   return guarded(file, () => {
     const migrations = options.migrations ?? MIGRATIONS[name];
-    const fresh = !existsSync(file) || statSync(file).size === 0;
-    if (!fresh && !looksLikeSqlite(file)) return err(foreign(file));
+    const missing = !existsSync(file) || statSync(file).size === 0;
+    if (!missing && !looksLikeSqlite(file)) return err(foreign(file));
     const db = connect(file, false, options);
+    // The power may go between the first page of a new file and the marks that say whose it is.
+    const fresh = missing || isEmptyDatabase(db);
     const refused = fresh ? undefined : refuse(db, name, file, migrations);
     if (refused) {
       db.close();

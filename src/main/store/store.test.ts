@@ -180,6 +180,18 @@ describe('opening a database', () => {
     expect(openWriter('ledger', directory)).toMatchObject({ ok: false, error: { code: 'database-foreign' } });
   });
 
+  it('goes on with a file that a power cut left without marks', () => {
+    const file = path.join(root, 'begun.db');
+    const db = new Database(file);
+    db.pragma('journal_mode = WAL');
+    db.exec('CREATE TABLE t (x); DROP TABLE t;');
+    db.close();
+    expect(statSync(file).size).toBeGreaterThan(0);
+    expect(ledgerIn(file).prepare('PRAGMA user_version').get()).toEqual({
+      user_version: MIGRATIONS.ledger.length,
+    });
+  });
+
   it('says that a file is damaged', () => {
     const file = path.join(root, 'ledger.db');
     ledgerIn(file).close();
