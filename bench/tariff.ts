@@ -1,3 +1,8 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { openStation } from '../src/main/station/index.ts';
 import type { Emit } from './run.ts';
 import { emptyState, noQuantisation, parseTariff, quote, type QuoteRequest } from '../src/tariff/index.ts';
 
@@ -85,8 +90,56 @@ function timed(makeRequest: (count: number) => QuoteRequest): number {
 export async function run(emit: Emit): Promise<void> {
   const rest = { cash: false, entitlements: [] };
   const forward = timed((count) => ({ kind: 'money', amountMinor: 250_000 + (count % 5000), ...rest }));
-  emit({ name: 'tariff.quotes', unit: 'quotes/s', value: forward });
+  emit({ metric: 'tariff.quotes', unit: 'quotes/s', value: forward });
   const reverse = timed((count) => ({ kind: 'units', quantity: 600 + (count % 500), ...rest }));
-  emit({ name: 'tariff.reverse', unit: 'quotes/s', value: reverse });
-  return Promise.resolve();
+  emit({ metric: 'tariff.reverse', unit: 'quotes/s', value: reverse });
+  const saleMs = await saleTime();
+  const quoteMs = 1_000 / forward;
+  emit({
+    metric: 'tariff.share',
+    unit: 'of a sale',
+    value: Number((quoteMs / saleMs).toFixed(4)),
+    yardstick: saleMs,
+  });
+}
+
+const SALES = 120;
+
+/** The median time of a sale in milliseconds, from the tender key to the recorded token, on this disk. */
+async function saleTime(): Promise<number> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'kioskwatt-bench-tariff-'));
+  let nowUnixMs = Date.UTC(2026, 10, 23, 8, 0);
+  const opened = await openStation({
+    dataFolder: folder,
+    profile: 'training',
+    now: () => nowUnixMs,
+    random: (bytes) => randomBytes(bytes),
+  });
+  if (!opened.ok) throw new Error(opened.error.code);
+  const { handlers, newId, newSession, close } = opened.value;
+  try {
+    const session = newSession();
+    session.operator = { operatorId: 'bench', name: 'Bench', role: 'cashier' };
+    const found = await handlers['directory.search']({ text: 'Thandi Nkosi' }, session);
+    const pan = found.ok ? (found.value.hits[0]?.pan ?? '') : '';
+    const spent: number[] = [];
+    for (let sale = 0; sale < SALES; sale += 1) {
+      nowUnixMs += 20 * 60_000;
+      const quoted = await handlers['sale.quote']({ pan, amountMinor: 10_000 }, session);
+      if (!quoted.ok) throw new Error(quoted.error.code);
+      const tender = { kind: 'cash', receivedMinor: 10_000 } as const;
+      const units = quoted.value.unitsTenths;
+      const started = performance.now();
+      const sold = await handlers['sale.vend'](
+        { requestId: newId(), pan, amountMinor: 10_000, quotedUnitsTenths: units, tender },
+        session,
+      );
+      spent.push(performance.now() - started);
+      if (!sold.ok) throw new Error(sold.error.code);
+    }
+    return Number((spent.toSorted((a, b) => a - b)[SALES / 2] ?? 0).toFixed(3));
+  } finally {
+    await close();
+    rmSync(folder, { recursive: true });
+  }
 }

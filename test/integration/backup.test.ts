@@ -218,17 +218,17 @@ describe('a place for backups is refused', () => {
     });
 
   it('inside the data folder, by whatever way', () => {
-    refused(data, 'inside-data');
-    refused(path.join(data, 'backups'), 'inside-data');
+    refused(data, 'insideData');
+    refused(path.join(data, 'backups'), 'insideData');
     symlinkSync(data, path.join(folder, 'link'));
-    refused(path.join(folder, 'link', 'backups'), 'inside-data');
+    refused(path.join(folder, 'link', 'backups'), 'insideData');
     expect(existsSync(path.join(data, 'backups'))).toBe(false);
   });
 
   it('when it is no folder, or the disk is not there', () => {
     writeFileSync(path.join(folder, 'file'), '');
-    refused(path.join(folder, 'file'), 'not-a-folder');
-    refused(path.join(folder, 'unplugged', 'backups'), 'not-a-folder');
+    refused(path.join(folder, 'file'), 'notAFolder');
+    refused(path.join(folder, 'unplugged', 'backups'), 'notAFolder');
     expect(existsSync(path.join(folder, 'unplugged'))).toBe(false);
   });
 
@@ -246,8 +246,8 @@ describe('a place for backups is refused', () => {
   // Only root may mount.
   const asRoot = process.getuid?.() === 0 && process.platform === 'linux';
   it.runIf(asRoot).each([
-    ['has no room', 'size=1m', 'no-room'],
-    ['can’t be written to', 'ro', 'not-writable'],
+    ['has no room', 'size=1m', 'noRoom'],
+    ['can’t be written to', 'ro', 'notWritable'],
   ])('when its disk %s', (_what, options, reason) => {
     const disk = path.join(folder, 'disk');
     mkdirSync(disk);
@@ -343,11 +343,11 @@ describe('a restore', () => {
       ok: false,
       error: { code: 'restore-target', params: { reason: text } },
     });
-    expect(into(path.join(backup, 'data'))).toMatchObject(reason('inside-backup'));
-    expect(into(backups)).toMatchObject(reason('inside-backup'));
-    expect(into(path.join(folder, 'not', 'there'))).toMatchObject(reason('no-parent'));
+    expect(into(path.join(backup, 'data'))).toMatchObject(reason('insideBackup'));
+    expect(into(backups)).toMatchObject(reason('insideBackup'));
+    expect(into(path.join(folder, 'not', 'there'))).toMatchObject(reason('noParent'));
     writeFileSync(path.join(folder, 'file'), '');
-    expect(into(path.join(folder, 'file'))).toMatchObject(reason('not-a-folder'));
+    expect(into(path.join(folder, 'file'))).toMatchObject(reason('notAFolder'));
     expect(verifyBackup(backup).ok).toBe(true);
   });
 

@@ -209,7 +209,7 @@ export const errors = {
     'This folder belongs to a {found} station and was opened as {wanted}. Choose the right folder or profile.',
   'error.profile-differs.customer': 'The machine can’t start yet.',
   'error.backup-target.cashier':
-    '{reason, select, inside-data {The backup folder {folder} lies inside the data folder. Choose a folder on another disk.} not-a-folder {The backup folder {folder} isn’t there. Plug the disk in or make the folder, then try again.} no-room {There is no room for a backup in {folder} ({detail} bytes too few). Use another disk; old backups are never removed by the program.} other {The backup folder {folder} can’t be written to ({detail}). Check the disk and this account’s rights.}} No backup was made.',
+    '{reason, select, insideData {The backup folder {folder} lies inside the data folder. Choose a folder on another disk.} notAFolder {The backup folder {folder} isn’t there. Plug the disk in or make the folder, then try again.} noRoom {There is no room for a backup in {folder} ({detail} bytes too few). Use another disk; old backups are never removed by the program.} other {The backup folder {folder} can’t be written to ({detail}). Check the disk and this account’s rights.}} No backup was made.',
   'error.backup-target.customer': 'The machine’s data is being looked after; it takes a moment.',
   'error.backup-source.cashier':
     'The folder {folder} is no station’s data folder: {file} is missing. No backup was made.',
@@ -221,10 +221,10 @@ export const errors = {
     'The backup {backup} is not as it was written: {file} {reason, select, missing {is missing} size {has another size} unexpected {does not belong there} other {has been changed}}. Use an older one.',
   'error.backup-changed.customer': 'The machine’s data is being looked after; it takes a moment.',
   'error.restore-target.cashier':
-    'Nothing was restored into {folder}: {reason, select, inside-backup {it lies inside the backup, or the backup inside it} no-parent {the folder above it does not exist} not-a-folder {it is not a folder} other {{reason}}}.',
+    'Nothing was restored into {folder}: {reason, select, insideBackup {it lies inside the backup, or the backup inside it} noParent {the folder above it does not exist} notAFolder {it is not a folder} other {{reason}}}.',
   'error.restore-target.customer': 'The machine’s data is being looked after; it takes a moment.',
   'error.export-target.cashier':
-    'Nothing was exported to {folder}: {reason, select, not-empty {the folder is not empty} other {{reason}}}.',
+    'Nothing was exported to {folder}: {reason, select, notEmpty {the folder is not empty} other {{reason}}}.',
   'error.export-target.customer': 'The machine’s data is being looked after; it takes a moment.',
   'error.disk-full.cashier':
     'The disk is nearly full ({megabytes} MB left). Selling stops here, so that what was sold stays safe. Free some room or call your supervisor.',

@@ -115,7 +115,7 @@ describe('an export', () => {
         ok: false,
         error: { code: 'export-target', params: { folder, reason } },
       });
-    refused(root, 'not-empty');
+    refused(root, 'notEmpty');
     const file = path.join(root, 'file');
     writeFileSync(file, '');
     refused(file, 'ENOTDIR');

@@ -75,7 +75,7 @@ export function exportJournal(
     err({ code: 'export-target', params: { folder, reason } });
   try {
     if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
-    if (readdirSync(folder).length > 0) return refused('not-empty');
+    if (readdirSync(folder).length > 0) return refused('notEmpty');
     const files = format === 'csv' ? writeTables(reader, folder) : [writeLines(reader, folder)];
     const newest = chainHead(reader);
     const summary: ExportSummary = {

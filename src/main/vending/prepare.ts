@@ -163,7 +163,7 @@ function lastUsedMinute(ledger: LedgerReader, pan: string, offsetMinutes: number
   const floor = tokenFloorMinute(ledger);
   const last = lastTokenMinute(ledger, pan);
   if (floor === undefined) return last;
-  return Math.max(last ?? 0, floor + offsetMinutes + TOKEN_MINUTES_AHEAD);
+  return Math.max(last ?? 0, floor + offsetMinutes + TOKEN_MINUTES_AHEAD - 1);
 }
 
 /** Counts on from the newest receipt, inside the transaction that writes the next one. */

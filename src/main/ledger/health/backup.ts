@@ -100,23 +100,20 @@ function backupName(nowUnixMs: number): string {
 function openTarget(options: BackupOptions): Result<{ data: string; to: string }, BackupFault> {
   const sizes = sourceSizes(options.data);
   if (!sizes.ok) return sizes;
-  const refused = (
-    reason: 'inside-data' | 'not-a-folder' | 'no-room',
-    detail = '',
-  ): Result<never, BackupFault> =>
+  const refused = (reason: 'insideData' | 'notAFolder' | 'noRoom', detail = ''): Result<never, BackupFault> =>
     err({ code: 'backup-target', params: { folder: options.to, reason, detail } });
   const data = realpathSync(options.data);
   // Asked before the folder is made: a refusal leaves nothing behind.
-  if (isInside(realAncestor(options.to), data)) return refused('inside-data');
+  if (isInside(realAncestor(options.to), data)) return refused('insideData');
   try {
     if (!existsSync(options.to)) mkdirSync(options.to, { mode: 0o700 });
   } catch (error) {
     return err(writeFault(options.to, error));
   }
-  if (!statSync(options.to).isDirectory()) return refused('not-a-folder');
+  if (!statSync(options.to).isDirectory()) return refused('notAFolder');
   const to = realpathSync(options.to);
   const lacking = sizes.value + SPARE_BYTES - freeBytesOf(to);
-  return lacking > 0 ? refused('no-room', String(lacking)) : ok({ data, to });
+  return lacking > 0 ? refused('noRoom', String(lacking)) : ok({ data, to });
 }
 
 /** The real path of a folder that may not exist yet. */
@@ -148,10 +145,10 @@ function writeFault(folder: string, error: unknown): BackupFault {
   if (!(error instanceof Error) || !('code' in error)) throw error;
   const detail = String(error.code);
   const reason = ['ENOSPC', 'EDQUOT', 'SQLITE_FULL'].includes(detail)
-    ? 'no-room'
+    ? 'noRoom'
     : ['ENOENT', 'ENOTDIR'].includes(detail)
-      ? 'not-a-folder'
-      : 'not-writable';
+      ? 'notAFolder'
+      : 'notWritable';
   return { code: 'backup-target', params: { folder, reason, detail } };
 }
 
@@ -196,7 +193,7 @@ export type ListedBackup = {
 /** The backups under a folder, oldest first, by their manifests only. */
 export function listBackups(folder: string): Result<readonly ListedBackup[], BackupFault> {
   if (!existsSync(folder) || !statSync(folder).isDirectory())
-    return err({ code: 'backup-target', params: { folder, reason: 'not-a-folder', detail: '' } });
+    return err({ code: 'backup-target', params: { folder, reason: 'notAFolder', detail: '' } });
   const listed = readdirSync(folder)
     .filter((name) => NAME.test(name))
     .sort()

@@ -11,7 +11,7 @@ export type BackupFault =
       readonly code: 'backup-target';
       readonly params: {
         folder: string;
-        reason: 'inside-data' | 'not-a-folder' | 'not-writable' | 'no-room';
+        reason: 'insideData' | 'notAFolder' | 'notWritable' | 'noRoom';
         detail: string;
       };
     }

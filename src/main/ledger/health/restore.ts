@@ -111,9 +111,9 @@ function checkPlaces({ backup, data }: RestoreOptions): Result<null, RestoreFaul
   const [from, to] = [realpathSync(backup), realAncestor(data)];
   const refused = (reason: string): Result<null, RestoreFault> =>
     err({ code: 'restore-target', params: { folder: data, reason } });
-  if (isInside(to, from) || isInside(from, to)) return refused('inside-backup');
-  if (!existsSync(path.dirname(to))) return refused('no-parent');
-  return existsSync(to) && !statSync(to).isDirectory() ? refused('not-a-folder') : ok(null);
+  if (isInside(to, from) || isInside(from, to)) return refused('insideBackup');
+  if (!existsSync(path.dirname(to))) return refused('noParent');
+  return existsSync(to) && !statSync(to).isDirectory() ? refused('notAFolder') : ok(null);
 }
 
 /** Takes the lock of a folder with something in it, so that no station is; null when there is nothing to keep. */
