@@ -33,17 +33,19 @@ export async function sell(station: Station, request: SellRequest): Promise<Resu
   if (!status.ok) return status;
   const amount = typed(request.amount, status.value.currency);
   if (!amount.ok) return amount;
-  const cash = typed(request.cash ?? request.amount, status.value.currency);
-  if (!cash.ok) return cash;
   const pan = await findOne(station, session, request.meter);
   if (!pan.ok) return pan;
   const quote = await station.handlers['sale.quote']({ pan: pan.value, amountMinor: amount.value }, session);
   if (!quote.ok) return quote;
+  const cash =
+    request.cash === undefined ? ok(quote.value.dueMinor) : typed(request.cash, status.value.currency);
+  if (!cash.ok) return cash;
   const sale = await station.handlers['sale.vend'](
     {
       requestId: request.requestId ?? station.newId(),
       pan: pan.value,
-      amountMinor: quote.value.amountMinor,
+      amountMinor: amount.value,
+      quotedDueMinor: quote.value.dueMinor,
       quotedUnitsTenths: quote.value.unitsTenths,
       tender: { kind: 'cash', receivedMinor: cash.value },
       acknowledged: [...(request.acknowledge ?? [])],

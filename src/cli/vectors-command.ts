@@ -48,6 +48,10 @@ function run(args: readonly string[], io: CommandIo): number {
     io.err(`station vectors: ${file}: ${list}`);
     return 2;
   }
+  if (list.length === 0) {
+    io.err(`station vectors: ${file}: the file holds no vector`);
+    return 1;
+  }
   const report = runVectors(list, nodeStsCrypto);
   if (args.includes('--json')) {
     io.out(JSON.stringify(report));

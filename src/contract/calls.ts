@@ -90,6 +90,8 @@ export const calls = {
       amountMinor: payableShape,
       /** Units that the cashier saw in the quote: a different result is refused, not sold. */
       quotedUnitsTenths: z.int().min(0),
+      /** What the cashier was shown to take; the amount itself when left out. */
+      quotedDueMinor: payableShape.optional(),
       /** Codes of the warnings that the cashier was shown and went past. */
       acknowledged: z.array(z.string().max(60)).max(10).optional(),
       tender: z.object({ kind: z.literal('cash'), receivedMinor: payableShape }),

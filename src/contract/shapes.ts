@@ -70,7 +70,10 @@ export const meterPanelShape = z.object({
 
 export const quoteShape = z.object({
   pan: panShape,
+  /** What was asked for. */
   amountMinor: payableShape,
+  /** What the customer pays: with charges on top, rounded to coins. */
+  dueMinor: amountShape,
   unitsTenths: z.int().min(0),
   resource: resourceShape,
   lines: z.array(moneyLineShape),

@@ -39,7 +39,7 @@ async function expectAccessible(page: Page, screen: string): Promise<void> {
     const serious = await page.evaluate(async (wanted) => {
       const shown = Reflect.get(globalThis, 'document');
       shown.documentElement.dataset.look = wanted;
-      const { violations } = await Reflect.get(globalThis, 'axe').run(page);
+      const { violations } = await Reflect.get(globalThis, 'axe').run(shown);
       return (violations as readonly Violation[]).filter(
         ({ impact }) => impact === 'serious' || impact === 'critical',
       );

@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
  * `OFF`) while the till believes them to be full: what a power cut then takes shows that the images bite.
  */
 const level = process.env['KIOSKWATT_WEAK'] ?? 'NORMAL';
-const pragma = Reflect.get(Database.prototype, 'pragma') as Database.Database['pragma'];
+const pragma: Database.Database['pragma'] = Reflect.get(Database.prototype, 'pragma');
 
 Database.prototype.pragma = function weak(this: Database.Database, source, options) {
   if (source === 'synchronous') return 2;

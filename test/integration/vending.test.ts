@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CallFault, StationSettings } from '../../src/contract/index.ts';
-import { findMeter, loadSampleData, searchDirectory } from '../../src/main/directory/index.ts';
+import {
+  findMeter,
+  findTariffVersion,
+  loadSampleData,
+  putTariffVersion,
+  searchDirectory,
+} from '../../src/main/directory/index.ts';
 import {
   balances,
   findSale,
@@ -471,5 +477,79 @@ describe('a sale in doubt before a supervisor', () => {
       'mistake',
     );
     expect(code(outcome)).toBe('sale-not-in-doubt');
+  });
+});
+
+describe('what the customer pays is not what was asked for', () => {
+  /** Puts a second version of the flat price in force, with something changed. */
+  function reprice(change: (document: { stages: unknown[] } & Record<string, unknown>) => void): void {
+    const flat = findTariffVersion(directory, 'home-flat', 1);
+    if (!flat) throw new Error('the sample has a flat price');
+    const document = structuredClone(flat.document) as { stages: unknown[] } & Record<string, unknown>;
+    Object.assign(document, { version: 2 });
+    change(document);
+    const version = {
+      tariffId: 'home-flat',
+      version: 2,
+      effectiveFromUnixMs: flat.effectiveFromUnixMs + 1,
+      document,
+    };
+    directory.transaction((tx) => expect(putTariffVersion(tx, version).ok).toBe(true));
+  }
+
+  it('where cash is rounded to coins: 2.39 is sold for 2.30', async () => {
+    const asked = {
+      amountMinor: amountMinor(239),
+      tender: { kind: 'cash', receivedMinor: amountMinor(230) },
+    } as const;
+    expect(code(await sell({ ...asked }))).toBe('quote-changed');
+    const sale = await sell({ ...asked, quotedDueMinor: amountMinor(230) });
+    expect(sale).toMatchObject({ ok: true, value: { amountMinor: 230, receivedMinor: 230 } });
+    expect(balance('cash-drawer')).toBe(230);
+    expect(balances(ledger).reduce((sum, row) => sum + row.balanceMinor, 0)).toBe(0);
+  });
+
+  it('where a charge comes on top of the amount', async () => {
+    reprice((document) =>
+      document.stages.unshift({
+        id: 'fee',
+        kind: 'fixed',
+        label: 'Counter fee',
+        role: 'fee',
+        amount: '3.50',
+        every: 'purchase',
+        onTop: true,
+      }),
+    );
+    const due = {
+      quotedDueMinor: amountMinor(10_350),
+      tender: { kind: 'cash', receivedMinor: amountMinor(10_400) },
+    } as const;
+    const sale = await sell({ amountMinor: amountMinor(10_000), ...due });
+    if (!sale.ok) throw new Error(JSON.stringify(sale.error));
+    expect(sale).toMatchObject({ ok: true, value: { amountMinor: 10_350, unitsTenths: 426 } });
+    expect(balance('fees')).toBe(-350);
+  });
+
+  it('never is nothing for units: a price that rounds away is refused', async () => {
+    reprice((document) => Object.assign(document, { lineRounding: { mode: 'half-up', to: '1000' } }));
+    expect(code(await sell())).toBe('tariff-refused');
+    expect(openSales(ledger)).toEqual([]);
+  });
+});
+
+describe('a request id', () => {
+  it('never answers with another sale', async () => {
+    const vending = createVending(deps());
+    const asked = request();
+    await vending.vend(asked, OPERATOR);
+    for (const other of [
+      { pan: panOf('0100876543214') },
+      { amountMinor: amountMinor(5_000) },
+      { tender: { kind: 'cash', receivedMinor: amountMinor(20_000) } as const },
+    ]) {
+      expect(code(await vending.vend({ ...asked, ...other }, OPERATOR))).toBe('request-differs');
+    }
+    expect(ledger.prepare('SELECT count(*) AS n FROM sale').get()).toEqual({ n: 1 });
   });
 });

@@ -41,7 +41,7 @@ const TILL = path.join(import.meta.dirname, 'till.ts');
 
 /** Runs a till as a process of its own until it ends, however it ends. */
 export function runTill(options: TillOptions): Promise<TillRun> {
-  const [command = process.execPath, ...before] = [...(options.under ?? []), process.execPath];
+  const [command, ...before] = [...(options.under ?? []), process.execPath] as const;
   const words = [
     ...before,
     ...(options.nodeOptions ?? []),

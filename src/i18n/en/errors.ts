@@ -117,7 +117,7 @@ export const errors = {
     'Vending on this module is stopped after a wrong token. Call your supervisor.',
   'error.module-stopped.customer': 'The machine can’t make tokens at the moment.',
   'error.clock-behind.cashier':
-    'The computer’s clock ({clock}) is behind the last entry ({last}). Set the clock right, then go on.',
+    'The computer’s clock ({clock}) is behind the last entry ({last}). Set the clock right, then go on. If the clock is right, it was ahead then: call your supervisor.',
   'error.clock-behind.customer': 'The machine’s clock has to be set first.',
   'error.token-time-full.cashier':
     'This meter has had too many tokens in the last minutes. Wait {minutes} minutes.',
@@ -229,4 +229,15 @@ export const errors = {
   'error.disk-full.cashier':
     'The disk is nearly full ({megabytes} MB left). Selling stops here, so that what was sold stays safe. Free some room or call your supervisor.',
   'error.disk-full.customer': 'The machine can’t sell at the moment.',
+  'error.request-differs.cashier':
+    'This request was for another sale (receipt {receiptNumber}). Nothing was sold. Begin the sale again.',
+  'error.request-differs.customer': 'I have to begin your purchase again.',
+  'error.recall-not-restored.cashier':
+    'This folder was not restored from a backup, so there is nothing to bring back.',
+  'error.recall-not-restored.customer': 'The machine’s data is being looked after; it takes a moment.',
+  'error.recall-unreadable.cashier': 'The export can’t be read. Nothing was brought back.',
+  'error.recall-unreadable.customer': 'The machine’s data is being looked after; it takes a moment.',
+  'error.recall-not-following.cashier':
+    'The export does not follow on from this folder’s books, or was changed. Nothing was brought back.',
+  'error.recall-not-following.customer': 'The machine’s data is being looked after; it takes a moment.',
 } as const;

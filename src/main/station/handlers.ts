@@ -39,7 +39,7 @@ import type { Printing } from './printing.ts';
 import { quoteNotices, tariffHandlers } from './tariff-handlers.ts';
 import type { DirectoryWriter } from '../store/index.ts';
 import type { VirtualMeters } from './virtual-meters.ts';
-import { linesOfQuote, printJobView, saleView, unitsOf } from './sale-view.ts';
+import { askedOf, linesOfQuote, printJobView, saleView, unitsOf } from './sale-view.ts';
 
 export type HandlerDeps = Omit<VendingDeps, 'directory'> & {
   readonly directory: DirectoryWriter;
@@ -150,7 +150,7 @@ function directoryHandlers(deps: HandlerDeps): Some<'directory' | 'meter'> {
         lastPurchases: lastRecordedSales(deps.ledger, pan, 3).map((sale) => ({
           saleId: sale.saleId,
           soldAtUnixMs: sale.atUnixMs,
-          amountMinor: sale.amountMinor,
+          amountMinor: askedOf(sale),
           unitsTenths: unitsOf(sale),
         })),
         refusal: refusal ? { id: `error.${refusal.code}.cashier`, params: refusal.params } : null,
@@ -191,6 +191,7 @@ function saleHandlers(deps: HandlerDeps): Some<'sale'> {
           pan: input.pan,
           amountMinor: amountMinor(input.amountMinor),
           quotedUnitsTenths: unitsTenths(input.quotedUnitsTenths),
+          quotedDueMinor: input.quotedDueMinor === undefined ? undefined : amountMinor(input.quotedDueMinor),
           tender: { kind: 'cash', receivedMinor: amountMinor(input.tender.receivedMinor) },
           acknowledged: input.acknowledged ?? [],
         },
@@ -238,7 +239,8 @@ function quoteSale(
   const lines = [...linesOfQuote(quote, meter.resource, deps.settings)];
   return ok({
     pan,
-    amountMinor: quote.tenderMinor,
+    amountMinor: minor,
+    dueMinor: quote.tenderMinor,
     unitsTenths: units,
     resource: meter.resource,
     lines,

@@ -40,6 +40,11 @@ export function unitsOf(sale: RecordedSale): number {
   return credit?.unitsTenths ?? sale.unitsTenths;
 }
 
+/** What the customer asked for, before charges on top and rounding to coins. */
+export function askedOf(sale: Pick<RecordedSale, 'quote'>): number {
+  return (JSON.parse(sale.quote) as StoredPricing).quote.amountMinor;
+}
+
 /** The lines that add up to the tender, in words of the catalogues. */
 export function moneyLines(
   sale: Pick<RecordedSale, 'quote' | 'resource'>,

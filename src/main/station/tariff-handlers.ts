@@ -133,7 +133,8 @@ function tryAmount(
   if (!quoted.ok) return quoteFault(deps.settings, quoted.error);
   const credit = quoted.value.tokens.find((token) => token.kind === 'credit');
   return ok({
-    amountMinor: quoted.value.tenderMinor,
+    amountMinor,
+    dueMinor: quoted.value.tenderMinor,
     unitsTenths: credit?.quantity ?? 0,
     resource: tariff.resource,
     lines: [...linesOfQuote(quoted.value, tariff.resource, deps.settings)],

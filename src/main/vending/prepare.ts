@@ -33,6 +33,8 @@ export type VendRequest = {
   readonly amountMinor: AmountMinor;
   /** Units that the cashier was shown: a different result is refused, not sold. */
   readonly quotedUnitsTenths: UnitsTenths;
+  /** What the cashier was shown to take; the amount itself when left out. */
+  readonly quotedDueMinor?: AmountMinor | undefined;
   readonly tender: { readonly kind: 'cash'; readonly receivedMinor: AmountMinor };
   /** Codes of the warnings that the cashier was shown and went past. */
   readonly acknowledged?: readonly string[];
@@ -100,7 +102,10 @@ export function checkTender(
 ): Result<true, CallFault> {
   const due = priced.quote.tenderMinor;
   const text = (minor: number): string => moneyText(amountMinor(minor), settings.currency);
-  if (priced.unitsTenths !== request.quotedUnitsTenths || due !== request.amountMinor)
+  if (
+    priced.unitsTenths !== request.quotedUnitsTenths ||
+    due !== (request.quotedDueMinor ?? request.amountMinor)
+  )
     return refuse('quote-changed', {}, 'safe');
   const { receivedMinor } = request.tender;
   if (receivedMinor < due)

@@ -112,6 +112,10 @@ export function priceSale(
     const params = { ...reason.params, reason: reason.id };
     return refuse('amount-below-minimum', { ...params, minimum: moneyText(minimum, deps.settings.currency) });
   }
+  // A tariff whose lines round away to nothing would give units for no money.
+  if (quoted.value.tokens.some(({ kind }) => kind === 'credit') && quoted.value.accountedMinor <= 0) {
+    return refuse('tariff-refused', { reason: 'units-for-nothing' });
+  }
   const credit = quoted.value.tokens.find((token) => token.kind === 'credit');
   return ok({ tariff, state, quote: quoted.value, unitsTenths: (credit?.quantity ?? 0) as UnitsTenths });
 }

@@ -1,6 +1,7 @@
 import type { CallFault, SignedInOperator, StationSettings } from '../../contract/index.ts';
 import { tidOfMinute } from '../../sts/index.ts';
 import {
+  amountMinor,
   assert,
   civilFromMinutes,
   err,
@@ -52,7 +53,7 @@ import {
   type StoredMeter,
   type VendRequest,
 } from './prepare.ts';
-import { priceSale } from './quote-sale.ts';
+import { priceSale, type StoredPricing } from './quote-sale.ts';
 
 export type VendingDeps = {
   readonly ledger: LedgerWriter;
@@ -113,7 +114,7 @@ export function createVending(deps: VendingDeps): Vending {
     return started;
   };
   return {
-    vend: (request, operator) => once(request.requestId, () => vend(deps, request, operator, once)),
+    vend: (request, operator) => once(JSON.stringify(request), () => vend(deps, request, operator, once)),
     recover: (saleId, operator) => once(saleId, () => recover(deps, saleId, operator)),
     closeUnissued: (saleId, supervisor, reason) =>
       // The module may be answering for it at this moment.
@@ -130,7 +131,10 @@ async function vend(
   once: Once,
 ): Promise<Result<RecordedSale, CallFault>> {
   const earlier = findSaleByRequest(deps.ledger, request.requestId);
-  if (earlier) return outcomeOf(earlier);
+  if (earlier)
+    return isSameRequest(earlier, request)
+      ? outcomeOf(earlier)
+      : refuse('request-differs', { receiptNumber: earlier.receiptNumber });
   const module = await usableModule(deps);
   if (!module.ok) return module;
   const intended = await intend(deps, module.value, request, operator);
@@ -138,6 +142,13 @@ async function vend(
   // From here on the sale can be asked for by its own id too: whoever does joins this run.
   const { saleId } = intended.value;
   return once(saleId, () => finish(deps, module.value, intended.value, { operator, firstTry: true }));
+}
+
+/** A request id belongs to what was asked with it: anything else under it is a mistake, never a sale. */
+function isSameRequest(sale: RecordedSale, request: VendRequest): boolean {
+  const { quote } = JSON.parse(sale.quote) as StoredPricing;
+  const asked = [request.pan, request.amountMinor, request.tender.receivedMinor];
+  return JSON.stringify(asked) === JSON.stringify([sale.meterPan, quote.amountMinor, sale.receivedMinor]);
 }
 
 async function recover(
@@ -202,7 +213,8 @@ async function intend(
   if (!priced.ok) return priced;
   const tender = checkTender(settings, request, priced.value);
   if (!tender.ok) return tender;
-  const guarded = checkGuards(deps, request, operator, nowUnixMs);
+  const dueMinor = amountMinor(priced.value.quote.tenderMinor);
+  const guarded = checkGuards(deps, { ...request, amountMinor: dueMinor }, operator, nowUnixMs);
   if (!guarded.ok) return guarded;
   const facts = prepareSale({ ...deps, nowUnixMs }, request, operator, meter, key.value, priced.value);
   if (!facts.ok) return facts;
@@ -230,16 +242,16 @@ function checkGuards(
   nowUnixMs: number,
 ): Result<readonly string[], CallFault> {
   const { ledger, settings } = deps;
-  const { pan, amountMinor } = request;
+  const { pan } = request;
   const businessDate = businessDateOf(nowUnixMs, settings.zone);
   const limits = checkLimits(ledger, settings, {
     pan,
-    amountMinor,
+    amountMinor: request.amountMinor,
     businessDate,
     operatorId: operator.operatorId,
   });
   if (!limits.ok) return limits;
-  const warnings = warningsOf(ledger, settings, { pan, amountMinor, nowUnixMs });
+  const warnings = warningsOf(ledger, settings, { pan, amountMinor: request.amountMinor, nowUnixMs });
   const unasked = warnings.find((warning) => !request.acknowledged?.includes(warning.id));
   return unasked ? refuse(unasked.id, unasked.params, 'safe') : ok(warnings.map((warning) => warning.id));
 }

@@ -1,4 +1,4 @@
-import type { Dispatch, ReactNode, RefObject } from 'react';
+import { useEffect, type Dispatch, type ReactNode, type RefObject } from 'react';
 import type { QuoteView } from '../../../contract/index.ts';
 import { amountMinor } from '../../../units/index.ts';
 import { useFigures, usePlace, useWords } from '../../app/words.ts';
@@ -22,18 +22,23 @@ export function CashPanel(props: {
   const figures = useFigures();
   const fixed = flow.step === 'selling' || isUncertain(flow);
   const units = figures.units(quote.unitsTenths, quote.resource);
+  // Too little was typed: the next figures are a new sum, not more digits of the old one.
+  const refused = flow.problem?.code === 'cash-too-little';
+  useEffect(() => {
+    if (refused) field.current?.select();
+  }, [refused, field]);
   return (
     <section className={styles.panel} aria-label={words('cash.received')}>
       <div className={styles.due}>
         <span className={styles.what}>{words('cash.due')}</span>
-        <span className={styles.hero}>{figures.money(quote.amountMinor)}</span>
+        <span className={styles.hero}>{figures.money(quote.dueMinor)}</span>
         <span className={styles.units}>{units}</span>
       </div>
       <MoneyField
         label={words('cash.received')}
         step="cash"
         text={flow.receivedText}
-        proposal={figures.plainMoney(quote.amountMinor)}
+        proposal={figures.plainMoney(quote.dueMinor)}
         proposalNote={words('cash.exact')}
         isDisabled={fixed}
         field={field}
@@ -42,7 +47,7 @@ export function CashPanel(props: {
       <CashKeys {...{ quote, cashKeysMinor, fixed, send, figures }} />
       {flow.problem ? <ProblemCard problem={flow.problem} /> : null}
       <div className={styles.scroll} />
-      <ChangeLine flow={flow} dueMinor={quote.amountMinor} />
+      <ChangeLine flow={flow} dueMinor={quote.dueMinor} />
       {flow.step === 'selling' ? (
         <SellingNote />
       ) : (
@@ -63,7 +68,7 @@ function CashKeys(props: {
 }): ReactNode {
   const { quote, cashKeysMinor, fixed, send, figures } = props;
   const words = useWords();
-  const enough = cashKeysMinor.filter((minor) => minor > quote.amountMinor);
+  const enough = cashKeysMinor.filter((minor) => minor > quote.dueMinor);
   return (
     <fieldset className={styles.keys} aria-label={words('cash.keys')}>
       {enough.map((minor) => (

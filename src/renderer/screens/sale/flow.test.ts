@@ -44,6 +44,7 @@ const repeat: MeterPanel = {
 const quoteOf = (amountMinor: number): QuoteView => ({
   pan: panel.pan,
   amountMinor,
+  dueMinor: amountMinor,
   unitsTenths: 426,
   resource: 'electricity',
   lines: [],

@@ -27,6 +27,7 @@ export type VendRequest = {
   readonly pan: string;
   readonly amountMinor: number;
   readonly quotedUnitsTenths: number;
+  readonly quotedDueMinor: number;
   readonly tender: { readonly kind: 'cash'; readonly receivedMinor: number };
   readonly acknowledged: string[];
 };
@@ -357,7 +358,7 @@ function enterCash(
 ): Flow {
   const quote = currentQuote(flow, currency);
   if (!quote) return { ...flow, step: 'amount' };
-  const due = amountMinor(quote.amountMinor);
+  const due = amountMinor(quote.dueMinor);
   const received = cashReceived(flow, due, currency);
   if (!received.ok) {
     const { code, ...params } = received.error;
@@ -375,6 +376,7 @@ function enterCash(
     pan: quote.pan,
     amountMinor: quote.amountMinor,
     quotedUnitsTenths: quote.unitsTenths,
+    quotedDueMinor: quote.dueMinor,
     tender: { kind: 'cash', receivedMinor: received.value },
     acknowledged,
   };

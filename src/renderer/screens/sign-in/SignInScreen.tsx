@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import { useLayoutEffect, useState, type ReactNode } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import type { CallError } from '../../../contract/index.ts';
 import { useWords } from '../../app/words.ts';
@@ -58,11 +58,9 @@ function NameList(props: {
 }): ReactNode {
   const { names, name, onChoose } = props;
   const words = useWords();
-  const list = useRef<HTMLDivElement>(null);
-  useEffect(() => list.current?.focus(), []);
   return (
     <ListBox
-      ref={list}
+      autoFocus={name === null ? 'first' : true}
       className={styles.names ?? ''}
       aria-label={words('signin.names')}
       selectionMode="single"
