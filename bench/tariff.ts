@@ -116,7 +116,8 @@ async function saleTime(): Promise<number> {
     random: (bytes) => randomBytes(bytes),
   });
   if (!opened.ok) throw new Error(opened.error.code);
-  const { handlers, newId, newSession, close } = opened.value;
+  const station = opened.value;
+  const { handlers, newId, newSession } = station;
   try {
     const session = newSession();
     session.operator = { operatorId: 'bench', name: 'Bench', role: 'cashier' };
@@ -139,7 +140,7 @@ async function saleTime(): Promise<number> {
     }
     return Number((spent.toSorted((a, b) => a - b)[SALES / 2] ?? 0).toFixed(3));
   } finally {
-    await close();
+    await station.close();
     rmSync(folder, { recursive: true });
   }
 }

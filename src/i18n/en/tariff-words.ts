@@ -49,6 +49,7 @@ export const tariffWords = {
   'notice.state-too-old':
     'The account’s figures are {ageHours} hours old: a difference is settled next time.',
   'notice.sold-elsewhere': 'Other counters sell to this meter too: a difference is settled next time.',
+  'notice.less-buys-more': '{amount} would buy {units}: as many or more.',
   'notice.next-block': '{more} more reaches the next block, {nextRate} a unit instead of {rate}.',
 
   'explain.title': 'Why this many units?',
