@@ -47,7 +47,7 @@ export type HandlerDeps = Omit<VendingDeps, 'directory'> & {
   readonly vending: Vending;
   readonly printing: Printing;
   readonly newId: () => string;
-  /** What can wait until the token was told. */
+  /** What can wait until nobody is being served. */
   readonly tidy: () => void;
   readonly tell: (...events: readonly EventName[]) => void;
   readonly moduleStatus: () => StationStatus['module'] & { readonly moduleId: string };
@@ -199,7 +199,7 @@ function saleHandlers(deps: HandlerDeps): Some<'sale'> {
       );
       deps.printing.wake();
       deps.tell('status-changed', 'sale-recorded');
-      setImmediate(deps.tidy);
+      deps.tidy();
       return standing(sale, findSaleByRequest(deps.ledger, input.requestId));
     },
     'sale.last': async () => {

@@ -129,7 +129,16 @@ async function build(
   opened.push(printing.value);
   // Room kept back for a full disk; a training folder comes and goes and needs none.
   if (options.profile !== 'training') void space.fill();
-  const parts = { ...databases.value, settings: settings.value, module, printing: printing.value, space };
+  const tidying = tidyWhenQuiet(databases.value.ledger, () => events.tell('status-changed'));
+  opened.push(tidying);
+  const parts = {
+    ...databases.value,
+    settings: settings.value,
+    module,
+    printing: printing.value,
+    space,
+    tidying,
+  };
   return ok(await assemble(options, parts, events));
 }
 
@@ -140,6 +149,7 @@ type Parts = {
   readonly module: Result<SecureModule, CallFault>;
   readonly printing: Printing;
   readonly space: SpaceGate;
+  readonly tidying: ReturnType<typeof tidyWhenQuiet>;
 };
 
 /** Settles what the last run left open, then hands the station out. */
@@ -162,7 +172,7 @@ async function assemble(
     printing,
     newId,
     tell: events.tell,
-    tidy: () => tidy(ledger, () => events.tell('status-changed')),
+    tidy: parts.tidying.soon,
     moduleStatus: () => status,
     profile: options.profile,
     virtualMeters: options.profile === 'training' ? openVirtualMeters(nodeStsCrypto) : null,
@@ -267,14 +277,33 @@ async function openModule(
   return module.ok ? module : err(faultForCall(module.error));
 }
 
-/** Between sales; a station that was closed meanwhile has done it in closing. */
-function tidy(ledger: LedgerWriter, onFault: () => void): void {
-  try {
-    ledger.checkpoint();
-  } catch {
-    // The writer keeps the fault and refuses the next sale by its name.
-    onFault();
-  }
+/** A counter that is quiet for this long has time for the disk. */
+const QUIET_MS = 2_000;
+
+/**
+ * Moves the write-ahead log into the ledger once the counter is quiet, so that no customer waits for it. A
+ * station that is closed meanwhile does it in closing.
+ */
+function tidyWhenQuiet(
+  ledger: LedgerWriter,
+  onFault: () => void,
+): { readonly soon: () => void; readonly close: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  const tidy = (): void => {
+    try {
+      ledger.checkpoint();
+    } catch {
+      // The writer keeps the fault and refuses the next sale by its name.
+      onFault();
+    }
+  };
+  return {
+    soon: () => {
+      clearTimeout(timer);
+      timer = setTimeout(tidy, QUIET_MS).unref();
+    },
+    close: () => clearTimeout(timer),
+  };
 }
 
 type ModuleStatus = StationStatus['module'] & { readonly moduleId: string };

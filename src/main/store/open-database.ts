@@ -73,7 +73,9 @@ export function openWriter<Name extends DatabaseName>(
     chmodSync(file, 0o600);
     if (fresh) db.pragma(`application_id = ${APPLICATION_ID[name]}`);
     migrate(db, migrations, file);
-    // A first write can change the level back in WAL mode: ask for it again, then make sure.
+    // The first write of a new log costs a wait more, and can change the level back in WAL mode: it is made here, not
+    // by the first sale. Then the level is asked for again, to make sure.
+    db.pragma(`user_version = ${migrations.length}`);
     db.pragma('synchronous = FULL');
     if (db.pragma('synchronous', { simple: true }) !== 2) throw new Error('synchronous is not FULL');
     const { onFatal = () => undefined, onFull = () => false } = options;
