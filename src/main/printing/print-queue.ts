@@ -118,8 +118,7 @@ export class PrintQueue {
     for (const job of this.open()) {
       if (this.#mayPrintByItself(job)) this.#enqueue(job.jobId, 'auto');
     }
-    // Whoever waits for the sale is told first: that a slip is being sent costs a wait for the disk.
-    setImmediate(() => this.#turn());
+    this.#turn();
   }
 
   /**

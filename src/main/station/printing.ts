@@ -59,22 +59,33 @@ export async function openPrinting(options: PrintingOptions): Promise<Result<Pri
     onFault: options.onFault,
   });
   queue.recover();
+  // Whoever waits for the sale is told first: that a slip is being sent costs a wait for the disk. And trouble
+  // with the slip must not look like trouble with the sale, which is durable by then.
+  let soon: NodeJS.Immediate | undefined;
+  const wakeNow = (): void => {
+    clearImmediate(soon);
+    soon = undefined;
+    try {
+      queue.wake();
+    } catch (error) {
+      options.onFault(error);
+    }
+  };
   return ok({
     status: () => printerStatus(queue, setup.value !== null),
     job: (jobId) => queue.job(jobId),
     send: (jobId, operatorId) => queue.send(jobId, { operatorId }),
-    settled: (jobId) => queue.settled(jobId),
+    settled: (jobId) => {
+      if (soon) wakeNow();
+      return queue.settled(jobId);
+    },
     wake: () => {
-      // The sale is durable by now: trouble with the slip must not look like trouble with the sale.
-      try {
-        queue.wake();
-      } catch (error) {
-        options.onFault(error);
-      }
+      soon ??= setImmediate(wakeNow);
     },
     nextSale: (tx) => queue.nextSale(tx),
     latestJobId: () => latestJobId(options.ledger),
     close: async () => {
+      clearImmediate(soon);
       await queue.close();
       dropLingeringLines();
       await simulator?.close();
