@@ -1,4 +1,4 @@
-import { useEffect, type ReactNode } from 'react';
+import { useLayoutEffect, type ReactNode } from 'react';
 import { useWords } from '../../app/words.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
@@ -8,7 +8,8 @@ import type { ShownFault } from './read-fault.ts';
 /** The program could not open, or had to stop: why, what to do, what to say. */
 export function FaultScreen({ fault }: { readonly fault: ShownFault }): ReactNode {
   const words = useWords();
-  useEffect(() => {
+  // Listens before anyone can see the screen: an Enter pressed at first sight is not lost.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.key === 'Enter' || event.key === 'Escape') window.close();
     };
