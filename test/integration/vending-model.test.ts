@@ -3,17 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { StationSettings } from '../../src/contract/index.ts';
 import { findMeter, loadSampleData } from '../../src/main/directory/index.ts';
 import { balances, openSales, verifyChain } from '../../src/main/ledger/index.ts';
-import {
-  createKeyFile,
-  moduleFault,
-  openKeyFile,
-  TRAINING_KEYS,
-  type SecureModule,
-} from '../../src/main/secure-module/index.ts';
+import { moduleFault, type SecureModule } from '../../src/main/secure-module/index.ts';
 import {
   openWriter,
   type DirectoryWriter,
@@ -26,7 +20,8 @@ import {
   recoverOpenSales,
   type VendingDeps,
 } from '../../src/main/vending/index.ts';
-import { amountMinor, makeId, ok, unixMs, type UnitsTenths } from '../../src/units/index.ts';
+import { amountMinor, makeId, ok, type UnitsTenths } from '../../src/units/index.ts';
+import { openTrainingModule } from './training-module.ts';
 
 /**
  * Random days against a model that is nothing but a few maps: the same refusals, the same money in the drawer
@@ -129,22 +124,12 @@ class Model {
   }
 }
 
-let keys: string;
 let software: SecureModule;
 let clock = START;
 
 beforeAll(async () => {
-  keys = mkdtempSync(path.join(tmpdir(), 'kioskwatt-model-keys-'));
-  const file = path.join(keys, 'keys.json');
-  await createKeyFile(file, 'passphrase', 'training', TRAINING_KEYS);
-  const opened = await openKeyFile(file, 'passphrase', 'training', {
-    nowUnixMs: () => unixMs(clock),
-    randomNibble: () => 5,
-  });
-  if (!opened.ok) throw new Error(opened.error.code);
-  software = opened.value;
+  software = await openTrainingModule(() => clock);
 });
-afterAll(() => rmSync(keys, { recursive: true }));
 
 function moduleIn(mood: () => ModuleMood): SecureModule {
   return {

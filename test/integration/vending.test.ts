@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CallFault, StationSettings } from '../../src/contract/index.ts';
 import {
   findMeter,
@@ -19,13 +19,7 @@ import {
   verifyChain,
   type RecordedSale,
 } from '../../src/main/ledger/index.ts';
-import {
-  createKeyFile,
-  moduleFault,
-  openKeyFile,
-  TRAINING_KEYS,
-  type SecureModule,
-} from '../../src/main/secure-module/index.ts';
+import { moduleFault, type ModuleFault, type SecureModule } from '../../src/main/secure-module/index.ts';
 import { openWriter, type DirectoryWriter, type LedgerWriter } from '../../src/main/store/index.ts';
 import {
   createVending,
@@ -38,11 +32,11 @@ import {
   amountMinor,
   makeId,
   ok,
-  unixMs,
   type AmountMinor,
   type Result,
   type SaleId,
 } from '../../src/units/index.ts';
+import { openTrainingModule } from './training-module.ts';
 
 const OPERATOR = { operatorId: 'amina', name: 'Amina', role: 'cashier' } as const;
 const NOON = Date.UTC(2026, 10, 23, 12, 0);
@@ -60,7 +54,6 @@ const SETTINGS: StationSettings = {
   cashKeysMinor: [],
 };
 
-let keyFolder: string;
 let folder: string;
 let ledger: LedgerWriter;
 let directory: DirectoryWriter;
@@ -69,17 +62,8 @@ let module: SecureModule;
 let now: number;
 
 beforeAll(async () => {
-  keyFolder = mkdtempSync(path.join(tmpdir(), 'kioskwatt-keys-'));
-  const file = path.join(keyFolder, 'keys.json');
-  await createKeyFile(file, 'passphrase', 'training', TRAINING_KEYS);
-  const opened = await openKeyFile(file, 'passphrase', 'training', {
-    nowUnixMs: () => unixMs(now),
-    randomNibble: () => 5,
-  });
-  if (!opened.ok) throw new Error(opened.error.code);
-  software = opened.value;
+  software = await openTrainingModule(() => now);
 });
-afterAll(() => rmSync(keyFolder, { recursive: true }));
 
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'kioskwatt-vending-'));
@@ -278,6 +262,18 @@ describe('a lost reply', () => {
     expect(openSales(ledger)[0]?.step).toBe('intended');
     expect(await recoverOpenSales(deps(), createVending(deps()))).toEqual([]);
     expect(lastRecordedSale(ledger)?.tokens).toHaveLength(1);
+  });
+
+  const unchecked: readonly ModuleFault['code'][] = ['module-locked', 'module-timeout'];
+  it.each(unchecked)('is what a token becomes that nobody could check: %s', async (fault) => {
+    module = { ...faulty((real) => real), verify: async () => ({ ok: false, error: moduleFault(fault) }) };
+    expect(code(await sell())).toBe('sale-in-doubt');
+    expect(openSales(ledger)[0]?.step).toBe('in-doubt');
+    expect(ledger.prepare('SELECT count(*) AS n FROM token').get()).toEqual({ n: 0 });
+    module = software;
+    expect(await recoverOpenSales(deps(), createVending(deps()))).toEqual([]);
+    expect(lastRecordedSale(ledger)?.tokens).toHaveLength(1);
+    expect(balance('cash-drawer')).toBe(10_000);
   });
 
   it('is not settled by a refusal: the token may exist from the first time', async () => {

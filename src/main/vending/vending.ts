@@ -283,8 +283,11 @@ async function finish(
     unitsTenths: sale.unitsTenths,
     tokenMinute: sale.tokenMinute,
   });
-  if (!checked.ok) return stopModule(deps, sale, issued.value.moduleId, checked.error, operator);
-  return record(checked.value);
+  if (checked.ok) return record(checked.value);
+  // The token exists and nobody has seen it: until it can be checked it is neither sold nor wrong.
+  return checked.error.kind === 'not-checked'
+    ? inDoubt(deps, sale, checked.error.fault.code, operator)
+    : stopModule(deps, sale, issued.value.moduleId, checked.error.mismatch, operator);
 }
 
 function creditRequest(sale: RecordedSale): CreditRequest {
@@ -306,15 +309,26 @@ function notIssued(
   fault: ModuleFault,
   attempt: Attempt,
 ): Result<RecordedSale, CallFault> {
-  const moment = momentOf(deps, attempt.operator);
   const outcome = faultForCall(fault);
   // A sale that is asked for again may have its token from the first time: a refusal then settles nothing.
   if (fault.outcome === 'not-issued' && attempt.firstTry) {
+    const moment = momentOf(deps, attempt.operator);
     const voided = written(deps, sale.saleId, (tx) => writeVoid(tx, moment, sale, outcome));
     return voided.ok ? err(outcome) : voided;
   }
+  return inDoubt(deps, sale, fault.code, attempt.operator);
+}
+
+/** Whether there is a token is not known, or not proven: the sale waits to be asked for again. */
+function inDoubt(
+  deps: VendingDeps,
+  sale: RecordedSale,
+  cause: string,
+  operator: SignedInOperator | null,
+): Result<RecordedSale, CallFault> {
   if (sale.step === 'intended') {
-    const doubted = written(deps, sale.saleId, (tx) => writeInDoubt(tx, moment, sale, fault.code));
+    const moment = momentOf(deps, operator);
+    const doubted = written(deps, sale.saleId, (tx) => writeInDoubt(tx, moment, sale, cause));
     if (!doubted.ok) return doubted;
   }
   return refuse('sale-in-doubt', { receiptNumber: sale.receiptNumber }, 'after-recovery');
