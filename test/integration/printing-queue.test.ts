@@ -1,4 +1,5 @@
 import { connect, createServer } from 'node:net';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   insertCopyJob,
@@ -54,16 +55,19 @@ async function simulate(level: 'process-id' | 'status' | 'write-only' = 'process
   return printer.listen(0);
 }
 
-function open(to: PrinterSetup | null): PrintQueue {
+function open(
+  to: PrinterSetup | null,
+  onFault = (error: unknown): void => {
+    throw error;
+  },
+): PrintQueue {
   queue = new PrintQueue({
     ledger: store.ledger,
     printer: to,
     now: () => unixMs(clock),
     random: () => 0.5,
     onChange: (jobId) => changes.push(jobId),
-    onFault: (error) => {
-      throw error;
-    },
+    onFault,
     deadlines: QUICK,
   });
   return queue;
@@ -249,6 +253,25 @@ describe('a print queue without a printer', () => {
       state: 'failed-before-first-byte',
       problem: { code: 'printer-unreachable', params: { address: `127.0.0.1:${port}` } },
     });
+  });
+
+  it('names a row that could not be written, in a wake and in a retry, and throws at nobody', async () => {
+    const faulted: unknown[] = [];
+    const port = await simulate();
+    await printer?.close();
+    const target = open(setup(port), (error) => faulted.push(error));
+    expect(await automatic(target, vend(1))).toMatchObject({ state: 'failed-before-first-byte' });
+    const beside = new Database(store.file);
+    beside.exec(
+      `CREATE TRIGGER no_more BEFORE INSERT ON print_event WHEN new.state = 'sending'
+       BEGIN SELECT RAISE(ABORT, 'no room'); END`,
+    );
+    beside.close();
+    await expect.poll(() => faulted.length, { timeout: 5_000 }).toBe(1);
+    expect(String(faulted[0])).toContain('no room');
+    target.wake();
+    expect(faulted).toHaveLength(2);
+    expect(target.job(testId(1))).toMatchObject({ state: 'failed-before-first-byte' });
   });
 
   it('keeps jobs while no printer is set up', async () => {

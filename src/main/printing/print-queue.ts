@@ -112,13 +112,18 @@ export class PrintQueue {
     return this.#running !== undefined;
   }
 
-  /** Sends what may print by itself: call it after a vend and at start. */
+  /**
+   * Sends what may print by itself: call it after a vend and at start. Never throws: a sale that is recorded
+   * must not look as if it had failed.
+   */
   wake(): void {
     if (!this.#options.printer) return;
-    for (const job of this.open()) {
-      if (this.#mayPrintByItself(job)) this.#enqueue(job.jobId, 'auto');
-    }
-    this.#turn();
+    this.#unasked(() => {
+      for (const job of this.open()) {
+        if (this.#mayPrintByItself(job)) this.#enqueue(job.jobId, 'auto');
+      }
+      this.#turn();
+    });
   }
 
   /**
@@ -252,8 +257,17 @@ export class PrintQueue {
     this.#busy = true;
     void task().then(() => {
       this.#busy = false;
-      this.#turn();
+      this.#unasked(() => this.#turn());
     });
+  }
+
+  /** What the queue does by itself has nobody to throw to. */
+  #unasked(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#options.onFault(error);
+    }
   }
 
   #start(printer: PrinterSetup, job: PrintJob, by: Sender): void {
@@ -359,7 +373,8 @@ export class PrintQueue {
     this.#retries = Math.min(this.#retries + 1, 8);
     const wait = base * (0.5 + this.#options.random());
     const left = (job.autoUntilUnixMs ?? 0) - startMs - this.#options.now();
-    this.#retry = setTimeout(() => (wait < left ? this.wake() : this.#expire()), Math.min(wait, left + 5));
+    const again = (): void => (wait < left ? this.wake() : this.#unasked(() => this.#expire()));
+    this.#retry = setTimeout(again, Math.min(wait, left + 5));
   }
 
   /** Says on each slip whose time is over that it no longer prints by itself. */

@@ -59,17 +59,12 @@ export async function openPrinting(options: PrintingOptions): Promise<Result<Pri
     onFault: options.onFault,
   });
   queue.recover();
-  // Whoever waits for the sale is told first: that a slip is being sent costs a wait for the disk. And trouble
-  // with the slip must not look like trouble with the sale, which is durable by then.
+  // Whoever waits for the sale is told first: that a slip is being sent costs a wait for the disk.
   let soon: NodeJS.Immediate | undefined;
   const wakeNow = (): void => {
     clearImmediate(soon);
     soon = undefined;
-    try {
-      queue.wake();
-    } catch (error) {
-      options.onFault(error);
-    }
+    queue.wake();
   };
   return ok({
     status: () => printerStatus(queue, setup.value !== null),
