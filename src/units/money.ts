@@ -21,14 +21,6 @@ export function amountMinor(value: number): AmountMinor {
   return (value === 0 ? 0 : value) as AmountMinor;
 }
 
-export function addAmounts(...amounts: readonly AmountMinor[]): AmountMinor {
-  return amountMinor(amounts.reduce((sum, amount) => sum + amount, 0));
-}
-
-export function subtractAmounts(a: AmountMinor, b: AmountMinor): AmountMinor {
-  return amountMinor(a - b);
-}
-
 export type AmountError =
   | { readonly code: 'amount-empty' }
   | { readonly code: 'amount-not-a-number'; readonly text: string }

@@ -246,8 +246,3 @@ export function readReceipt(from: LedgerReader | LedgerTx, saleId: string): Rece
     from.prepare('SELECT document, personal FROM receipt WHERE sale_id = ?').get<ReceiptRecord>(saleId),
   );
 }
-
-/** Blanks the personal part of a sale's receipt; the only change that a receipt allows. */
-export function blankPersonal(tx: LedgerTx, saleId: string): void {
-  tx.prepare('UPDATE receipt SET personal = NULL WHERE sale_id = ?').run(saleId);
-}
