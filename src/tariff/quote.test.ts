@@ -3,13 +3,12 @@ import { unitsTenths } from '../units/index.ts';
 import { emptyState, noQuantisation, quote, type QuoteRequest } from './index.ts';
 import {
   AT,
-  energy,
   flatTariff,
   linesByKey,
   money,
+  nearlyAllTaken,
   quoted,
   refused,
-  tariffData,
   tariffOf,
   units,
 } from './testing.ts';
@@ -282,24 +281,7 @@ describe('what is refused', () => {
   });
 
   test('units that no amount pays for', () => {
-    // The whole amount is taken by the share.
-    const taken = tariffOf(
-      tariffData({
-        stages: [
-          {
-            id: 'all',
-            kind: 'percent',
-            label: 'All',
-            role: 'fee',
-            rate: '99.999',
-            method: 'of-gross',
-            of: 'amount',
-            rounding: { mode: 'up', to: '0.01' },
-          },
-          energy({ rate: '100000' }),
-        ],
-      }),
-    );
+    const taken = tariffOf(nearlyAllTaken('99.999'));
     expect(refused(taken, units(1_000_000))).toEqual({ code: 'units-not-payable' });
   });
 });

@@ -14,6 +14,7 @@ import {
   flatTariff,
   linesByKey,
   money,
+  nearlyAllTaken,
   quoted,
   refused,
   tariffData,
@@ -193,23 +194,7 @@ describe('limits', () => {
   });
 
   test('no amount yields a token where everything is taken', () => {
-    const all = tariffOf(
-      tariffData({
-        stages: [
-          {
-            id: 'all',
-            kind: 'percent',
-            label: 'All',
-            role: 'fee',
-            rate: '99.999999',
-            method: 'of-gross',
-            of: 'amount',
-            rounding: { mode: 'up', to: '0.01' },
-          },
-          energy({ rate: '100000' }),
-        ],
-      }),
-    );
+    const all = tariffOf(nearlyAllTaken('99.999999'));
     expect(limitsOf(all)).toMatchObject({
       minimumMinor: undefined,
       minimumReasons: [],

@@ -51,6 +51,24 @@ export const vat = (parts: Readonly<Record<string, unknown>>): Record<string, un
   ...parts,
 });
 
+/** A share of the whole amount that leaves next to nothing for energy, which is dear besides. */
+export const nearlyAllTaken = (rate: string): Record<string, unknown> =>
+  tariffData({
+    stages: [
+      {
+        id: 'all',
+        kind: 'percent',
+        label: 'All',
+        role: 'fee',
+        rate,
+        method: 'of-gross',
+        of: 'amount',
+        rounding: { mode: 'up', to: '0.01' },
+      },
+      energy({ rate: '100000' }),
+    ],
+  });
+
 /** 2.00 a unit with 15 % tax. */
 export const flatTariff = (tax: Readonly<Record<string, unknown>> = {}): Record<string, unknown> =>
   tariffData({ stages: [energy({ rate: '2.00' }), vat(tax)] });
