@@ -7,4 +7,5 @@ export * from './durable-files.ts';
 export * from './free-space.ts';
 export * from './handles.ts';
 export * from './open-database.ts';
+export * from './station-key.ts';
 export { StorageError, toStorageError } from './storage-error.ts';
