@@ -7,26 +7,53 @@ import {
   type UnitsTenths,
 } from '../units/index.ts';
 import { en } from './en/index.ts';
+import { fr } from './fr/index.ts';
+import { isolateParameters } from './isolate.ts';
+import { LANGUAGES, type Locale } from './languages.ts';
+
+export { isLocale, LANGUAGES, LOCALES, type Language, type Locale } from './languages.ts';
 
 export type MessageId = keyof typeof en;
 export type MessageParams = Readonly<Record<string, string | number>>;
-export type Locale = 'en';
 
 /** Every catalogue has exactly the ids of the English one. */
-export const catalogues: Readonly<Record<Locale, Readonly<Record<MessageId, string>>>> = { en };
+export const catalogues: Readonly<Record<Locale, Readonly<Record<MessageId, string>>>> = { en, fr };
 
 export type Translator = (id: MessageId, params?: MessageParams) => string;
 
+type Messages = NonNullable<Parameters<typeof createIntl>[0]['messages']>;
+
+const prepared = new Map<Locale, Messages>();
+
+/** A catalogue as the formatters take it. From right to left, each parameter is isolated from the words. */
+export function messagesOf(locale: Locale): Messages {
+  const known = prepared.get(locale);
+  if (known) return known;
+  const catalogue = catalogues[locale];
+  const messages: Messages =
+    LANGUAGES[locale].direction === 'ltr'
+      ? catalogue
+      : Object.fromEntries(Object.entries(catalogue).map(([id, text]) => [id, isolateParameters(text)]));
+  prepared.set(locale, messages);
+  return messages;
+}
+
+const translators = new Map<Locale, Translator>();
+
 /** A function from message id and parameters to text in one language (ICU message syntax). */
 export function translator(locale: Locale): Translator {
+  const known = translators.get(locale);
+  if (known) return known;
   const intl: IntlShape = createIntl({
-    locale,
-    messages: catalogues[locale],
+    locale: LANGUAGES[locale].tag,
+    messages: messagesOf(locale),
     onError: (error) => {
       throw error;
     },
   });
-  return (id, params) => intl.formatMessage({ id }, { ...params });
+  const translate: Translator = (id, params) => intl.formatMessage({ id }, { ...params });
+  translators.set(locale, translate);
+  return translate;
 }
 
 export function isMessageId(text: string): text is MessageId {

@@ -157,8 +157,6 @@ export const errors = {
   'error.profile-refused.cashier':
     'This station can’t be used for production: {reason, select, software {its keys are in a file, and only a certified module may hold keys that sell} other {{reason}}}.',
   'error.profile-refused.customer': 'The machine can’t start yet.',
-  'error.token-invalid.cashier': 'This is not a token: {reason}.',
-  'error.token-invalid.customer': 'This number is not a token.',
   'error.config-invalid.cashier': 'The setting {path} is not right: {reason}.',
   'error.config-invalid.customer': 'The machine can’t start yet.',
   'error.quote-changed.cashier':

@@ -5,8 +5,6 @@ export const screens = {
   'training.band': 'Training',
   'training.note': 'Nothing sold here works in a meter, and no money counts.',
 
-  'strip.station': '{station}',
-  'strip.operator': 'Cashier {name}',
   'strip.label': 'State of the station',
   'strip.printer.ready': 'Printer ready',
   'strip.printer.printing': 'Printing',
@@ -22,7 +20,6 @@ export const screens = {
 
   'key.enter': 'Enter',
   'key.escape': 'Esc',
-  'key.space': 'Space',
   'keys.label': 'Function keys',
   'keys.help': 'Help and look',
   'keys.new': 'New sale',
@@ -47,7 +44,6 @@ export const screens = {
   'find.hits': 'Customers found',
   'find.none.yet': 'Press Enter to look for “{text}”.',
   'find.looking': 'Looking for “{text}”',
-  'find.choose': 'Choose',
   'find.ready': 'Next customer',
   'find.hint': 'Scan a card or an old slip, or type a meter number, an account, a phone number or a name.',
   'find.last': 'Last sale',
@@ -60,14 +56,12 @@ export const screens = {
   'customer.tariff': 'Tariff',
   'customer.last': 'Last purchases',
   'customer.first': 'First purchase here.',
-  'customer.readback': 'Read the name and the meter number back to the customer.',
 
   'amount.label': 'Amount',
   'amount.same': 'as last time',
   'amount.range': 'From {minimum} to {maximum}',
   'amount.gives': 'Gives',
   'amount.next': 'Take cash',
-  'amount.empty': 'Type what the customer wants to pay.',
   'amount.lines': 'What it is made of',
   'amount.line': 'Part',
   'amount.detail': 'How',
@@ -80,7 +74,6 @@ export const screens = {
   'cash.change': 'Change',
   'cash.short': 'Still missing',
   'cash.sell': 'Sell {units}',
-  'cash.hint': 'Enter alone means the exact amount.',
 
   'selling.now': 'Making the token',
   'selling.slow':
@@ -116,14 +109,12 @@ export const screens = {
   'doubt.ask': 'Ask the module again',
   'doubt.asking': 'Asking the module',
   'doubt.later': 'Leave it open',
-  'doubt.open': 'Sales in doubt',
 
   'problem.customer': 'Tell the customer',
   'problem.reference': 'Reference {ref}',
 
   'help.title': 'Help and look',
   'help.close': 'Close',
-  'help.keys': 'Keys',
   'help.enter': 'The next step, always',
   'help.escape': 'One step back; nothing typed is lost',
   'help.typing': 'Letters and digits go to the box; after a customer is chosen, digits are the amount',
@@ -141,11 +132,9 @@ export const screens = {
   'paper.title': 'Paper',
   'paper.empty': 'Nothing has been printed yet.',
   'paper.note': 'This is what the printer would have printed.',
-  'paper.columns': '{columns} columns',
   'paper.qr': 'QR code: {contents}',
 
   'fault.title': 'Kioskwatt cannot open',
-  'fault.do': 'What to do',
   'fault.close': 'Close',
   'fault.nothing': 'Nothing was changed, and nothing is lost.',
   'fault.unexpected': 'Kioskwatt has stopped',

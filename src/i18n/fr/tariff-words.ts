@@ -1,0 +1,116 @@
+import type { Translation } from '../catalogue.ts';
+import type { tariffWords as english } from '../en/tariff-words.ts';
+
+export const tariffWords: Translation<typeof english> = {
+  'describe.tariff': '{name} : {id} version {version}, à partir du {effectiveFrom}, {resource}, {currency}',
+  'describe.per-unit':
+    '{label} : {rate} par unité{totalAbove, select, none {} other {, dès que le total dépasse {totalAbove}}}{totalUpTo, select, none {} other {, jusqu’à un total de {totalUpTo}}}',
+  'describe.per-unit-block':
+    '{label} : {rate} par unité, {upTo, select, none {au-dessus de {from}} other {de {from} à {upTo}}} unités{every, select, none {} other { par {every}}}{totalAbove, select, none {} other {, dès que le total dépasse {totalAbove}}}{totalUpTo, select, none {} other {, jusqu’à un total de {totalUpTo}}}',
+  'describe.per-unit-rebate':
+    '{label} : {rate} de moins par unité, {upTo, select, none {au-dessus de {from}} other {de {from} à {upTo}}} unités',
+  'describe.percent-added': '{label} : {rate} % ajoutés à {of}',
+  'describe.percent-contained': '{label} : {rate} % contenus dans {of}',
+  'describe.percent-of-gross': '{label} : {rate} % de {of}, lui-même compris',
+  'describe.percent-added-on-top': '{label} : {rate} % de {of}, payés en plus',
+  'describe.percent-contained-on-top': '{label} : {rate} % contenus dans {of}, payés en plus',
+  'describe.percent-of-gross-on-top': '{label} : {rate} % de {of}, payés en plus',
+  'describe.percent-added-rebate': '{label} : {rate} % de {of} en moins',
+  'describe.percent-contained-rebate': '{label} : {rate} % de {of} en moins',
+  'describe.percent-of-gross-rebate': '{label} : {rate} % de {of} en moins',
+  'describe.fixed':
+    '{label} : {amount} par {every}{times, select, none {} other {, {times} fois}}{maxPeriods, select, none {} other {, périodes manquées comprises, au plus {maxPeriods}}}',
+  'describe.fixed-on-top':
+    '{label} : {amount} par {every}{times, select, none {} other {, {times} fois}}, payés en plus',
+  'describe.fixed-rebate': '{label} : {amount} de moins par {every}',
+  'describe.fixed-on-top-rebate': '{label} : {amount} de moins par {every}',
+  'describe.fixed-step':
+    '{label} : {amount} par {every}, quand le total est {totalUpTo, select, none {au-dessus de {totalAbove}} other {de {totalAbove} à {totalUpTo}}}',
+  'describe.debt-all': '{label} : toute la dette « {debt} »{cap, select, none {} other {, au plus {cap}}}',
+  'describe.debt-instalment': '{label} : la mensualité convenue de la dette « {debt} »',
+  'describe.debt-fixed': '{label} : {amount} de la dette « {debt} »',
+  'describe.debt-share':
+    '{label} : {rate} % de {of} pour la dette « {debt} »{blockUntilPaid, select, none {} other {, rien d’autre avant que {blockUntilPaid} % soient payés}}',
+  'describe.entitlement': '{label} : {units} unités gratuites par {every}',
+  'describe.units-rounding':
+    'Les unités sont arrondies {roundings} ; ce qui reste de l’argent {remainder, select, carry {est gardé pour le prochain achat} change {est rendu} other {va à « {remainder} »}}',
+  'describe.limits':
+    'Un achat{minimum, select, none {} other { à partir de {minimum}}}{maximum, select, none {} other { jusqu’à {maximum}}}{maximumUnits, select, none {} other {, au plus {maximumUnits} unités}}{windowMaximum, select, none {} other {, au plus {windowMaximum} unités dans la période}}',
+  'describe.only': 'La ligne ci-dessus est seulement pour {only}.',
+
+  'notice.no-units': 'Tout cet argent est pris avant les unités : il n’y aura pas de code.',
+  'notice.charge-in-part': 'Des frais sont payés en partie ; {owed} restent dus.',
+  'notice.settlement-in-part': 'Une somme antérieure est payée en partie ; {owed} restent dus.',
+  'notice.entitlement-due': '{units} unités gratuites peuvent être données.',
+  'notice.cliff-ahead':
+    'Après {left} unités de plus, un prix plus élevé commence : le dixième suivant coûte alors {crossing}.',
+  'notice.cliff-crossed': 'Cet achat dépasse {threshold} unités, où commence un prix plus élevé.',
+  'notice.state-too-old':
+    'Les chiffres du compte ont {ageHours} heures : une différence sera réglée la prochaine fois.',
+  'notice.sold-elsewhere':
+    'D’autres guichets vendent aussi à ce compteur : une différence sera réglée la prochaine fois.',
+  'notice.less-buys-more': '{amount} achèteraient {units} : autant ou plus.',
+  'notice.next-block':
+    '{more} de plus atteignent la tranche suivante, à {nextRate} par unité au lieu de {rate}.',
+
+  'explain.title': 'Pourquoi ce nombre d’unités ?',
+  'explain.before': 'La dernière fois',
+  'explain.now': 'Cette fois',
+  'explain.first-purchase': 'Il n’y a pas ici d’achat précédent à comparer.',
+  'explain.units-same': 'Les mêmes unités que la dernière fois.',
+  'explain.units-more': '{difference} de plus que la dernière fois.',
+  'explain.units-fewer': '{difference} de moins que la dernière fois.',
+  'explain.amount-differs': 'Le montant diffère de {difference}.',
+  'explain.tariff-changed': 'La liste des prix a changé depuis.',
+  'explain.block-reached': '{label} : cet achat atteint la tranche à {rate} par unité.',
+  'explain.line-new': '{label} n’était pas compté la dernière fois : {difference}.',
+  'explain.line-gone': '{label} était compté la dernière fois et ne l’est plus : {difference}.',
+  'explain.rate-changed': '{label} : le taux était {before}, il est maintenant {now}.',
+  'explain.charge-changed': '{label} diffère de {difference}.',
+
+  'tariff-fault.line': 'Ligne {line}, {path} : {reason}',
+  'tariff-fault.other': '{code} {details}',
+  'tariff-fault.not-json': 'ce n’est pas un fichier JSON',
+  'tariff-fault.field-missing': 'ce champ manque',
+  'tariff-fault.field-unknown': 'ce champ n’existe pas',
+  'tariff-fault.field-invalid': 'cette valeur ne peut pas servir ici',
+  'tariff-fault.field-not-here': 'ce champ n’a pas sa place ici',
+  'tariff-fault.one-of': 'il faut ici exactement un champ parmi plusieurs',
+  'tariff-fault.format-version-future': 'ce fichier a été fait pour un programme plus récent',
+  'tariff-fault.time-invalid': 'cette date et heure n’existe pas',
+  'tariff-fault.time-of-use-unsupported':
+    'des prix selon l’heure ne peuvent pas servir : un compteur à clavier ne connaît pas l’heure d’usage',
+  'tariff-fault.negative': 'ceci ne peut pas être inférieur à zéro',
+  'tariff-fault.id-duplicate': 'cet identifiant figure deux fois',
+  'tariff-fault.blocks-gap': 'il y a un trou entre les tranches',
+  'tariff-fault.blocks-overlap': 'les tranches se chevauchent',
+  'tariff-fault.period-missing': 'la période manque',
+  'tariff-fault.window-unknown': 'cette période de comptage n’existe pas',
+  'tariff-fault.line-unknown': 'cette ligne n’existe pas',
+  'tariff-fault.no-price': 'le tarif n’a pas de prix',
+  'tariff-fault.rate-too-high': 'ce taux prend tout',
+  'tariff-fault.cycle-does-not-converge': 'ces lignes dépendent l’une de l’autre sans fin',
+  'tariff-fault.minimum-above-maximum': 'le minimum dépasse le maximum',
+  'tariff-fault.currency-differs': 'ce poste vend dans une autre monnaie',
+  'tariff-fault.version-exists':
+    'cette version existe déjà avec un autre contenu : donnez-lui un nouveau numéro',
+
+  'tariffs.title': 'Listes de prix',
+  'tariffs.version': 'Version {version}, à partir du {from}',
+  'tariffs.state.in-force': 'en vigueur',
+  'tariffs.state.coming': 'à venir',
+  'tariffs.state.past': 'passée',
+  'tariffs.meters': '{meters, plural, one {# compteur} other {# compteurs}}',
+  'tariffs.words': 'En clair',
+  'tariffs.try': 'Essayer un montant',
+  'tariffs.gives': 'donne {units}',
+  'tariffs.import': 'Lire un fichier',
+  'tariffs.import.paste': 'Collez ici la liste de prix, ou choisissez son fichier',
+  'tariffs.import.choose': 'Choisir un fichier',
+  'tariffs.import.check': 'Vérifier et garder',
+  'tariffs.import.good': '{name} version {version} est gardée. Elle entre en vigueur le {from}.',
+  'tariffs.import.refused': 'Rien n’a été gardé. {count, plural, one {# erreur} other {# erreurs}} :',
+  'tariffs.back': 'Retour à la vente',
+  'keys.tariffs': 'Listes de prix',
+  'keys.why': 'Pourquoi autant ?',
+};

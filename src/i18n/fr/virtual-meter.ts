@@ -1,0 +1,31 @@
+import type { Translation } from '../catalogue.ts';
+import type { virtualMeter as english } from '../en/virtual-meter.ts';
+
+export const virtualMeter: Translation<typeof english> = {
+  'virtual.title': 'Compteur d’exercice',
+  'virtual.of': 'Le compteur de {name}',
+  'virtual.balance': 'Crédit',
+  'virtual.type': 'Tapez le code du ticket, puis Entrée',
+  'virtual.enter': 'Entrée',
+  'virtual.leave': 'retour au guichet',
+  'keys.meter': 'Compteur d’exercice',
+  'virtual.back': 'Retour',
+  'virtual.accept': 'ACCEPTÉ',
+  'virtual.credit': '+ {units}',
+  'virtual.done': 'Fait',
+  'virtual.cleared': 'Crédit effacé',
+  'virtual.tamper-cleared': 'État de fraude effacé',
+  'virtual.key-changed': 'Nouvelle clé acceptée',
+  'virtual.key-part': 'Partie {part} de la clé acceptée : tapez la suivante',
+  'virtual.reading': '{name} : {value}',
+  'virtual.refused': 'REFUSÉ : {reason}',
+  'virtual.reason.FormatError': 'il faut vingt chiffres',
+  'virtual.reason.CRCError': 'ce code n’est pas pour ce compteur',
+  'virtual.reason.UsedError': 'ce code a déjà servi',
+  'virtual.reason.OldError': 'ce code est trop ancien',
+  'virtual.reason.KeyExpiredError': 'la clé de ce compteur a expiré',
+  'virtual.reason.OverflowError': 'le compteur ne peut pas contenir autant de crédit',
+  'virtual.reason.lockout-active': 'bloqué après des codes faux, attendez {seconds} s',
+  'virtual.reason.not-ready': 'le compteur n’est pas prêt',
+  'virtual.reason.other': '{code}',
+};
