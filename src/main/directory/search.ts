@@ -3,9 +3,12 @@ import { cleanTypedDigits, parseMeterNumber, type MeterNumberError } from '../..
 import { err, ok, type Resource, type Result } from '../../units/index.ts';
 import type { DirectoryReader } from '../store/index.ts';
 import { accountKey, foldedWords, reversedPhone } from './fold-text.ts';
+import { correctionsOf, isKnownWord, splitsOf } from './near-words.ts';
 
 const MOST_HITS = 20;
 const MOST_WORDS = 6;
+/** What a cashier sees at a glance; with as many, nothing is guessed. */
+const ENOUGH_HITS = 5;
 const METER_LENGTHS = [11, 13, 18];
 /** Shorter numbers are the start of something; from here on they are read as a meter number gone wrong. */
 const SHORTEST_MISTYPED_METER = 8;
@@ -99,11 +102,60 @@ function findByPhone(db: DirectoryReader, digits: string): SearchHit[] {
   return find(db, 'phone', end, `${end}${LAST_CHARACTER}`);
 }
 
-/** Every word typed has to start a word of the name or the address. */
+/** What may stand for a typed word: each a beginning or a whole word, any of them. */
+type Meant = readonly string[];
+
+/**
+ * Every word typed has to start a word of the name or the address. When that gives less than a screen shows,
+ * one word is taken as mistyped, those first that no customer has; numbers never are.
+ */
 function findByWords(db: DirectoryReader, text: string): SearchHit[] {
   const words = foldedWords(text).slice(0, MOST_WORDS);
   if (words.length === 0) return [];
-  return find(db, 'words', words.map((word) => `"${word}"*`).join(' AND '));
+  const exact = words.map((word): Meant => [`"${word}"*`]);
+  let hits = findMeant(db, exact);
+  const unknownFirst = [...words.keys()].toSorted(
+    (a, b) => Number(isKnownWord(db, words[a] ?? '')) - Number(isKnownWord(db, words[b] ?? '')),
+  );
+  for (const at of unknownFirst) {
+    if (hits.length >= ENOUGH_HITS) return hits;
+    hits = merged(hits, findMistyped(db, exact, at, words[at] ?? ''));
+  }
+  return hits.length >= ENOUGH_HITS ? hits : merged(hits, findMisspaced(db, exact, words));
+}
+
+function findMistyped(db: DirectoryReader, exact: readonly Meant[], at: number, word: string): SearchHit[] {
+  const corrected = correctionsOf(db, word).map((near) => `"${near}"`);
+  const hits = corrected.length === 0 ? [] : findMeant(db, exact.with(at, corrected));
+  return merged(hits, ...partedHits(db, exact, at, 1, word));
+}
+
+/** The space came a letter too soon or too late, or stands where there is none. */
+function findMisspaced(db: DirectoryReader, exact: readonly Meant[], words: readonly string[]): SearchHit[] {
+  const pairs = words.slice(1).map((word, at) => `${words[at] ?? ''}${word}`);
+  return merged(
+    ...pairs.flatMap((joined, at) => [
+      ...(isKnownWord(db, joined) ? [findMeant(db, exact.toSpliced(at, 2, [`"${joined}"`]))] : []),
+      ...partedHits(db, exact, at, 2, joined),
+    ]),
+  );
+}
+
+/** Hits with `count` typed words from `at` on read as two words that the directory has. */
+function partedHits(
+  db: DirectoryReader,
+  exact: readonly Meant[],
+  at: number,
+  count: number,
+  letters: string,
+): SearchHit[][] {
+  return splitsOf(db, letters).map(([first, second]) =>
+    findMeant(db, exact.toSpliced(at, count, [`"${first}"`], [`"${second}"*`])),
+  );
+}
+
+function findMeant(db: DirectoryReader, words: readonly Meant[]): SearchHit[] {
+  return find(db, 'words', words.map((meant) => `(${meant.join(' OR ')})`).join(' AND '));
 }
 
 /** Lists joined in order, each meter once. */
@@ -114,7 +166,7 @@ function merged(...lists: readonly SearchHit[][]): SearchHit[] {
 
 /**
  * Finds meters by whatever was typed into the one box: meter number, account, phone, or the beginnings of
- * words of name and address; at most 20, in an order that stays. Digits of a meter's length are checked as a
+ * words of name and address, one of them mistyped at most; at most 20, in an order that stays. Digits of a meter's length are checked as a
  * meter number and refused by name (`meter-check-digit`, `meter-issuer`, `meter-unknown`); other long numbers
  * that nothing has are `meter-length` with the count of digits. Nothing found otherwise is an empty list.
  */

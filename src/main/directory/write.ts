@@ -2,6 +2,7 @@ import { parseMeterNumber, type MeterNumberError } from '../../sts/index.ts';
 import { err, ok, type Result } from '../../units/index.ts';
 import type { DirectoryTx } from '../store/index.ts';
 import { accountKey, foldedWords, reversedPhone } from './fold-text.ts';
+import { keepWord } from './near-words.ts';
 import type { CustomerRecord, NewMeter, TariffVersion } from './records.ts';
 
 /** Adds a customer, or replaces what is kept of the one with this id. The words for search follow. */
@@ -27,10 +28,9 @@ export function upsertCustomer(tx: DirectoryTx, customer: CustomerRecord): void 
     );
   if (row === undefined) throw new Error('an upsert returns its row');
   tx.prepare('DELETE FROM customer_text WHERE rowid = ?').run(row.customer_row);
-  tx.prepare('INSERT INTO customer_text (rowid, words) VALUES (?, ?)').run(
-    row.customer_row,
-    foldedWords(`${name} ${address}`).join(' '),
-  );
+  const words = foldedWords(`${name} ${address}`);
+  tx.prepare('INSERT INTO customer_text (rowid, words) VALUES (?, ?)').run(row.customer_row, words.join(' '));
+  for (const word of words) keepWord(tx, word);
 }
 
 export type NewMeterError =
