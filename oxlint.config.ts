@@ -15,6 +15,8 @@ const COLUMNS: readonly (readonly string[])[] = [
   ['main/station'],
 ];
 const PURE = ['units', 'i18n', 'sts', 'tariff', 'receipt', 'contract'];
+/** Of Node it may use hashes, signatures and packing, all of them without effect on anything outside. */
+const BATCH_NEEDS = ['node:crypto', 'node:zlib', 'node:buffer'];
 const STATION_ROOMS = COLUMNS.flat();
 
 /** The rooms beside the columns, each with its own list. */
@@ -24,6 +26,8 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   preload: ['contract'],
   renderer: ['units', 'i18n', 'receipt', 'contract'],
   cli: [...STATION_ROOMS, 'simulators'],
+  headoffice: [...PURE, 'batch'],
+  fleet: [...STATION_ROOMS, 'simulators', 'headoffice'],
   simulators: ['units', 'i18n', 'sts'],
 };
 
@@ -46,6 +50,14 @@ const policies = [
     from: { element: { types: { anyOf: [...PURE, 'renderer'] } } },
     disallow: { to: { module: { origin: 'core' } } },
   },
+  {
+    from: { element: { type: 'batch' } },
+    disallow: { to: { module: { origin: 'core' } } },
+  },
+  ...BATCH_NEEDS.map((source) => ({
+    from: { element: { type: 'batch' } },
+    allow: { to: { module: { origin: 'core' as const, source } } },
+  })),
   {
     from: { element: { types: { noneOf: ['main/shell', 'main/ipc', 'preload'] } } },
     disallow: { to: { module: { origin: 'external', source: 'electron' } } },

@@ -6,7 +6,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { CHILD_COLUMNS, RECORD_COLUMNS } from '../src/main/ledger/chained-tables.ts';
+import { CHILD_COLUMNS, RECORD_COLUMNS } from '../src/batch/index.ts';
 import {
   appendRecord,
   findSale,

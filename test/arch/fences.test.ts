@@ -23,6 +23,21 @@ const FORBIDDEN: readonly Canary[] = [
     complaint: /origin "core" are not allowed in elements of type "contract"/u,
   },
   {
+    file: 'src/batch/zz-canary.ts',
+    imports: 'node:fs',
+    complaint: /origin "core" are not allowed in elements of type "batch"/u,
+  },
+  {
+    file: 'src/batch/zz-canary.ts',
+    imports: '../main/store/index.ts',
+    complaint: /"batch" to elements of type "main\/store"/u,
+  },
+  {
+    file: 'src/headoffice/zz-canary.ts',
+    imports: '../main/ledger/index.ts',
+    complaint: /"headoffice" to elements of type "main\/ledger"/u,
+  },
+  {
     file: 'src/i18n/zz-canary.ts',
     imports: '../contract/index.ts',
     complaint: /"i18n" to elements of type "contract"/u,

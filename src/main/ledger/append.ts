@@ -8,7 +8,7 @@ import {
   RECORD_COLUMNS,
   recordHash,
   type ChildTable,
-} from './chained-tables.ts';
+} from '../../batch/index.ts';
 
 export type TransferDraft = {
   readonly debit: Account;

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { amountMinor } from '../../units/index.ts';
 import { openReader, openWriter, type LedgerReader } from '../store/index.ts';
-import { appendRecord, csvField, exportJournal, journalLines, verifyBooks } from './index.ts';
+import { csvField } from '../../batch/index.ts';
+import { appendRecord, exportJournal, journalLines, verifyBooks } from './index.ts';
 
 let root: string;
 beforeEach(() => {

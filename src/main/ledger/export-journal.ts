@@ -2,7 +2,7 @@ import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, wri
 import path from 'node:path';
 import { err, ok, type Result } from '../../units/index.ts';
 import { syncFolder, writeDurably, type LedgerReader, type SqlValue } from '../store/index.ts';
-import { CHILD_COLUMNS, CHILD_TABLES, RECORD_COLUMNS } from './chained-tables.ts';
+import { CHILD_COLUMNS, CHILD_TABLES, csvField, RECORD_COLUMNS } from '../../batch/index.ts';
 import { chainHead } from './append.ts';
 
 export type ExportFormat = 'ndjson' | 'csv';
@@ -38,13 +38,6 @@ export function* journalLines(reader: LedgerReader): Generator<string> {
       yield JSON.stringify({ table, ...row });
     }
   }
-}
-
-/** A field of a CSV line (RFC 4180): null is nothing at all, an empty text is a pair of quotes. */
-export function csvField(value: ReadableValue): string {
-  if (value === null) return '';
-  if (typeof value !== 'string') return String(value);
-  return value === '' || /[",\r\n]/u.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 }
 
 export type ExportSummary = {

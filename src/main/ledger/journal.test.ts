@@ -14,7 +14,7 @@ import {
   tokenChild,
   verifyChain,
 } from './index.ts';
-import { CHILD_COLUMNS, CHILD_TABLES, RECORD_COLUMNS } from './chained-tables.ts';
+import { CHILD_COLUMNS, CHILD_TABLES, RECORD_COLUMNS } from '../../batch/index.ts';
 
 let folder: string;
 let file: string;

@@ -7,7 +7,7 @@ import {
   RECORD_COLUMNS,
   recordHash,
   type ChildTable,
-} from './chained-tables.ts';
+} from '../../batch/index.ts';
 
 type Row = Readonly<Record<string, SqlValue>>;
 

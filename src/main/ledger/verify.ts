@@ -9,7 +9,7 @@ import {
   RECORD_COLUMNS,
   recordHash,
   type ChildTable,
-} from './chained-tables.ts';
+} from '../../batch/index.ts';
 
 export type ChainSummary = {
   readonly records: number;

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { SqlValue } from '../store/index.ts';
+
+/** What a column may hold. */
+export type ChainValue = string | number | bigint | Uint8Array | null;
 
 /**
  * The tables of the chain and every one of their columns, in hashing order. A column that is not named here
@@ -67,7 +69,7 @@ export const RECORD_COLUMNS = [
  * Bytes that stand for a row: each value with its type and length before it, so that no two different rows
  * have the same bytes.
  */
-function rowBytes(name: string, values: readonly SqlValue[]): string {
+function rowBytes(name: string, values: readonly ChainValue[]): string {
   const parts = values.map((value) => {
     if (value === null) return 'n';
     if (value instanceof Uint8Array) return `b${value.length}:${Buffer.from(value).toString('hex')}`;
@@ -78,12 +80,12 @@ function rowBytes(name: string, values: readonly SqlValue[]): string {
 }
 
 /** SHA-256 over a child's table name and all its columns. */
-export function childDigest(table: ChildTable, values: readonly SqlValue[]): Uint8Array {
+export function childDigest(table: ChildTable, values: readonly ChainValue[]): Uint8Array {
   return createHash('sha256').update(rowBytes(table, values)).digest();
 }
 
 /** SHA-256 over a record's columns (the previous hash among them) and its children's digests, in order. */
-export function recordHash(values: readonly SqlValue[], childDigests: readonly Uint8Array[]): Uint8Array {
+export function recordHash(values: readonly ChainValue[], childDigests: readonly Uint8Array[]): Uint8Array {
   const hash = createHash('sha256').update(rowBytes('record', values));
   for (const digest of childDigests) hash.update(digest);
   return hash.digest();

@@ -1,0 +1,236 @@
+import { z } from 'zod';
+import type { ChainValue } from './chained-tables.ts';
+import { BATCH_COLUMNS, type RowTable } from './batch-row.ts';
+
+const countShape = z.int().min(0);
+const sumShape = z.int();
+const wordShape = z.string().min(1).max(60);
+const currencyShape = z.string().regex(/^[A-Z]{3}$/u);
+
+/** The control totals of a batch; all amounts in minor units, signed where they can be either. */
+export const totalsShape = z.strictObject({
+  records: countShape,
+  /** Rows by table. */
+  rows: z.array(z.strictObject({ table: wordShape, rows: countShape })).max(100),
+  /** Records by kind, and the money that their transfers moved. */
+  kinds: z
+    .array(
+      z.strictObject({
+        kind: wordShape,
+        records: countShape,
+        currency: currencyShape.nullable(),
+        movedMinor: sumShape,
+      }),
+    )
+    .max(500),
+  /** Each account's debits less its credits. */
+  accounts: z
+    .array(
+      z.strictObject({
+        account: wordShape,
+        currency: currencyShape,
+        netMinor: sumShape,
+        transfers: countShape,
+      }),
+    )
+    .max(500),
+  /** Sales that were begun, by where the money went. */
+  tenders: z
+    .array(
+      z.strictObject({
+        tender: wordShape,
+        currency: currencyShape,
+        sales: countShape,
+        amountMinor: sumShape,
+      }),
+    )
+    .max(200),
+  resources: z
+    .array(
+      z.strictObject({
+        resource: wordShape,
+        currency: currencyShape,
+        sales: countShape,
+        amountMinor: sumShape,
+        unitsTenths: sumShape,
+      }),
+    )
+    .max(100),
+  tokens: z.strictObject({ count: countShape, unitsTenths: sumShape }),
+  /** Sum of the meter numbers of all sales, last ten digits. */
+  entryHash: z.string().regex(/^\d{10}$/u),
+  /** Tariff versions by which sales were priced. */
+  tariffs: z
+    .array(z.strictObject({ id: z.string().min(1).max(60), version: countShape, sales: countShape }))
+    .max(5_000),
+  /** Numbers of the Z reports in the range. */
+  zNumbers: z.array(z.string().max(60)).max(5_000),
+  /** References of the bankings in the range. */
+  deposits: z.array(z.string().max(200)).max(5_000),
+});
+export type Totals = z.infer<typeof totalsShape>;
+
+/** Where a record of a kind keeps its number: the member of its detail. */
+const Z_NUMBER = 'zNumber';
+const DEPOSIT_REFERENCE = 'depositReference';
+const ENTRY_HASH_MODULUS = 10_000_000_000;
+
+/** Position of a column among a table's values. */
+function at(table: RowTable, column: string): number {
+  return BATCH_COLUMNS[table].indexOf(column);
+}
+const RECORD = { kind: at('record', 'kind'), detail: at('record', 'detail') };
+const TRANSFER = {
+  debit: at('transfer', 'debit_account'),
+  credit: at('transfer', 'credit_account'),
+  currency: at('transfer', 'currency'),
+  amount: at('transfer', 'amount_minor'),
+};
+const SALE = {
+  pan: at('sale', 'meter_pan'),
+  resource: at('sale', 'resource'),
+  currency: at('sale', 'currency'),
+  amount: at('sale', 'amount_minor'),
+  tender: at('sale', 'tender_account'),
+  units: at('sale', 'units_tenths'),
+  quote: at('sale', 'quote'),
+};
+const TOKEN_UNITS = at('token', 'units_tenths');
+
+/** Sums by a key of words, given out in the order of the keys, so that the same rows give the same text. */
+class Sums<Figures extends Readonly<Record<string, number>>> {
+  readonly #sums = new Map<string, Record<string, number>>();
+  readonly #zero: Figures;
+
+  constructor(zero: Figures) {
+    this.#zero = zero;
+  }
+
+  add(key: readonly (string | null)[], figures: Figures): void {
+    const name = JSON.stringify(key);
+    const sums = this.#sums.get(name) ?? { ...this.#zero };
+    for (const [figure, value] of Object.entries(figures)) sums[figure] = (sums[figure] ?? 0) + value;
+    this.#sums.set(name, sums);
+  }
+
+  list<Row>(row: (key: readonly string[], figures: Figures) => Row): Row[] {
+    return [...this.#sums]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, sums]) => row(JSON.parse(name) as string[], sums as unknown as Figures));
+  }
+}
+
+/** Adds up the rows of a batch as they go by, a record first and its own rows behind it. */
+export class TotalsCount {
+  #records = 0;
+  #entryHash = 0;
+  #kind = '';
+  readonly #tokens = { count: 0, unitsTenths: 0 };
+  readonly #rows = new Sums({ rows: 0 });
+  readonly #kinds = new Sums({ records: 0, movedMinor: 0 });
+  readonly #accounts = new Sums({ netMinor: 0, transfers: 0 });
+  readonly #tenders = new Sums({ sales: 0, amountMinor: 0 });
+  readonly #resources = new Sums({ sales: 0, amountMinor: 0, unitsTenths: 0 });
+  readonly #tariffs = new Sums({ sales: 0 });
+  readonly #zNumbers: string[] = [];
+  readonly #deposits: string[] = [];
+
+  add(table: RowTable, values: readonly ChainValue[]): void {
+    this.#rows.add([table], { rows: 1 });
+    if (table === 'record') this.#addRecord(values);
+    else if (table === 'transfer') this.#addTransfer(values);
+    else if (table === 'sale') this.#addSale(values);
+    else if (table === 'token') {
+      this.#tokens.count += 1;
+      this.#tokens.unitsTenths += Number(values[TOKEN_UNITS] ?? 0);
+    }
+  }
+
+  #addRecord(values: readonly ChainValue[]): void {
+    this.#records += 1;
+    this.#kind = String(values[RECORD.kind]);
+    this.#kinds.add([this.#kind, null], { records: 1, movedMinor: 0 });
+    const detail = String(values[RECORD.detail]);
+    // Most details hold neither; reading them all would cost more than the rest.
+    if (!detail.includes(Z_NUMBER) && !detail.includes(DEPOSIT_REFERENCE)) return;
+    const { [Z_NUMBER]: zNumber, [DEPOSIT_REFERENCE]: deposit } = JSON.parse(detail) as Record<
+      string,
+      unknown
+    >;
+    if (zNumber !== undefined && zNumber !== null) this.#zNumbers.push(String(zNumber));
+    if (deposit !== undefined && deposit !== null) this.#deposits.push(String(deposit));
+  }
+
+  #addTransfer(values: readonly ChainValue[]): void {
+    const currency = String(values[TRANSFER.currency]);
+    const amount = Number(values[TRANSFER.amount]);
+    this.#kinds.add([this.#kind, currency], { records: 0, movedMinor: amount });
+    this.#accounts.add([String(values[TRANSFER.debit]), currency], { netMinor: amount, transfers: 1 });
+    this.#accounts.add([String(values[TRANSFER.credit]), currency], { netMinor: -amount, transfers: 1 });
+  }
+
+  #addSale(values: readonly ChainValue[]): void {
+    const currency = String(values[SALE.currency]);
+    const amountMinor = Number(values[SALE.amount]);
+    const unitsTenths = Number(values[SALE.units]);
+    this.#entryHash = (this.#entryHash + Number(String(values[SALE.pan]).slice(-10))) % ENTRY_HASH_MODULUS;
+    this.#tenders.add([String(values[SALE.tender]), currency], { sales: 1, amountMinor });
+    this.#resources.add([String(values[SALE.resource]), currency], { sales: 1, amountMinor, unitsTenths });
+    const { tariff } = JSON.parse(String(values[SALE.quote])) as {
+      readonly tariff?: { readonly id: string; readonly version: number };
+    };
+    if (tariff) this.#tariffs.add([tariff.id, String(tariff.version)], { sales: 1 });
+  }
+
+  totals(): Totals {
+    return {
+      records: this.#records,
+      rows: this.#rows.list(([table = ''], { rows }) => ({ table, rows })),
+      kinds: this.#kinds.list(([kind = '', currency], { records, movedMinor }) => ({
+        kind,
+        records,
+        currency: currency ?? null,
+        movedMinor,
+      })),
+      accounts: this.#accounts.list(([account = '', currency = ''], figures) => ({
+        account,
+        currency,
+        ...figures,
+      })),
+      tenders: this.#tenders.list(([tender = '', currency = ''], figures) => ({
+        tender,
+        currency,
+        ...figures,
+      })),
+      resources: this.#resources.list(([resource = '', currency = ''], figures) => ({
+        resource,
+        currency,
+        ...figures,
+      })),
+      tokens: { ...this.#tokens },
+      entryHash: String(this.#entryHash).padStart(10, '0'),
+      tariffs: this.#tariffs.list(([id = '', version], { sales }) => ({
+        id,
+        version: Number(version),
+        sales,
+      })),
+      zNumbers: this.#zNumbers,
+      deposits: this.#deposits,
+    };
+  }
+}
+
+/** The path of the first figure that differs, or undefined when all agree. */
+export function differenceOf(stated: unknown, counted: unknown, path = 'totals'): string | undefined {
+  if (typeof stated !== 'object' || stated === null || typeof counted !== 'object' || counted === null)
+    return stated === counted ? undefined : path;
+  const [a, b] = [Object.entries(stated), Object.entries(counted)];
+  if (a.length !== b.length) return path;
+  for (const [index, [name, value]] of a.entries()) {
+    const [other, figure] = b[index] ?? [];
+    if (name !== other) return `${path}.${name}`;
+    const difference = differenceOf(value, figure, `${path}.${name}`);
+    if (difference !== undefined) return difference;
+  }
+  return undefined;
+}

@@ -1,0 +1,165 @@
+import { ok, type Result } from '../units/index.ts';
+import { BATCH_COLUMNS, parseRow, type BatchRow } from './batch-row.ts';
+import {
+  CHILD_COLUMNS,
+  CHILDREN_LIMIT,
+  childDigest,
+  RECORD_COLUMNS,
+  recordHash,
+  type ChainValue,
+  type ChildTable,
+} from './chained-tables.ts';
+import { fault, type FileFault } from './faults.ts';
+import { batchManifestShape, type BatchManifest } from './manifest.ts';
+import { linesOf, unpackLines } from './payload.ts';
+import { openManifest, type SealedManifest } from './sealed-manifest.ts';
+import { differenceOf, TotalsCount } from './totals.ts';
+
+/** A record as it was found to be written, with its rows behind it. */
+export type VerifiedRecord = {
+  readonly recordId: number;
+  readonly epoch: number;
+  readonly sequence: number;
+  readonly hash: Uint8Array;
+  /** In the order of BATCH_COLUMNS. */
+  readonly values: readonly ChainValue[];
+  readonly children: readonly { readonly table: ChildTable; readonly values: readonly ChainValue[] }[];
+};
+
+export type VerifiedBatch = { readonly manifest: BatchManifest; readonly records: readonly VerifiedRecord[] };
+
+/** Opens a batch's manifest: signature first, over the bytes as they came. `keys`: those of its station. */
+export function openBatch(
+  sealed: SealedManifest,
+  keys: readonly string[],
+): Result<{ readonly manifest: BatchManifest; readonly publicKey: string }, FileFault> {
+  return openManifest('batch', sealed, keys, batchManifestShape);
+}
+
+/**
+ * Reads the lines of a batch whose manifest was opened: sizes and digests, bounded unpacking, each row, the order
+ * and gaplessness of the records, the chain computed again from `chain.before`, and last all totals.
+ */
+export function verifyPayload(
+  manifest: BatchManifest,
+  payload: Uint8Array,
+): Result<VerifiedBatch, FileFault> {
+  const text = unpackLines(payload, manifest.payload);
+  if (!text.ok) return text;
+  const walk = new ChainWalk(manifest);
+  const count = new TotalsCount();
+  for (const [line, number] of linesOf(text.value)) {
+    const row = parseRow(line, number);
+    if (!row.ok) return row;
+    const placed = walk.add(row.value, number);
+    if (!placed.ok) return placed;
+    try {
+      count.add(row.value.table, row.value.values);
+    } catch {
+      return fault('file-row', number, 'JSON within a column');
+    }
+  }
+  const records = walk.end();
+  if (!records.ok) return records;
+  const difference = differenceOf(manifest.totals, count.totals());
+  if (difference !== undefined) return fault('file-totals', difference, 'differs from the rows');
+  return ok({ manifest, records: records.value });
+}
+
+const COLUMN = {
+  recordId: BATCH_COLUMNS.record.indexOf('record_id'),
+  epoch: BATCH_COLUMNS.record.indexOf('epoch'),
+  sequence: BATCH_COLUMNS.record.indexOf('sequence'),
+  childCount: BATCH_COLUMNS.record.indexOf('child_count'),
+};
+
+type OpenRecord = {
+  readonly values: readonly ChainValue[];
+  readonly digests: Uint8Array[];
+  readonly children: { table: ChildTable; values: readonly ChainValue[] }[];
+};
+
+/** Computes the chain as the rows go by: a record is closed when the next one begins. */
+class ChainWalk {
+  readonly #manifest: BatchManifest;
+  readonly #records: VerifiedRecord[] = [];
+  #previous: Uint8Array;
+  #open: OpenRecord | undefined;
+
+  constructor(manifest: BatchManifest) {
+    this.#manifest = manifest;
+    this.#previous = Buffer.from(manifest.chain.before, 'hex');
+  }
+
+  add({ table, values }: BatchRow, line: number): Result<null, FileFault> {
+    if (table !== 'record') return this.#addChild(table, values, line);
+    const closed = this.#close();
+    if (!closed.ok) return closed;
+    if (!this.#follows(values)) return fault('file-order', line, 'not the next record');
+    this.#open = { values, digests: [], children: [] };
+    return ok(null);
+  }
+
+  #addChild(table: ChildTable, values: readonly ChainValue[], line: number): Result<null, FileFault> {
+    const open = this.#open;
+    if (!open) return fault('file-order', line, 'before its record');
+    const expected = Number(open.values[COLUMN.recordId]) * CHILDREN_LIMIT + open.digests.length + 1;
+    if (values[0] !== expected || CHILD_COLUMNS[table][0] !== 'row_id')
+      return fault('file-order', line, 'not the next row');
+    open.digests.push(childDigest(table, values));
+    open.children.push({ table, values });
+    return ok(null);
+  }
+
+  /** Whether a record is the manifest's first, or the one after the last: by count, epoch and sequence. */
+  #follows(values: readonly ChainValue[]): boolean {
+    const [epoch, sequence] = [Number(values[COLUMN.epoch]), Number(values[COLUMN.sequence])];
+    const { first, firstRecordId } = this.#manifest;
+    if (values[COLUMN.recordId] !== firstRecordId + this.#records.length) return false;
+    const before = this.#records.at(-1);
+    if (!before) return epoch === first.epoch && sequence === first.sequence;
+    const next = epoch === before.epoch && sequence === before.sequence + 1;
+    return next || (epoch === before.epoch + 1 && sequence === 1);
+  }
+
+  #close(): Result<null, FileFault> {
+    const open = this.#open;
+    if (!open) return ok(null);
+    const { values, digests, children } = open;
+    const epoch = Number(values[COLUMN.epoch]);
+    const sequence = Number(values[COLUMN.sequence]);
+    if (values[COLUMN.childCount] !== digests.length)
+      return fault('file-count', `${epoch}/${sequence}`, 'rows of the record');
+    const hash = recordHash(hashedColumns(values, this.#previous), digests);
+    this.#records.push({
+      recordId: Number(values[COLUMN.recordId]),
+      epoch,
+      sequence,
+      hash,
+      values,
+      children,
+    });
+    this.#previous = hash;
+    this.#open = undefined;
+    return ok(null);
+  }
+
+  end(): Result<readonly VerifiedRecord[], FileFault> {
+    const closed = this.#close();
+    if (!closed.ok) return closed;
+    const { last, chain } = this.#manifest;
+    const newest = this.#records.at(-1);
+    if (!newest || newest.epoch !== last.epoch || newest.sequence !== last.sequence)
+      return fault('file-order', 'last', 'not the last record');
+    if (Buffer.from(newest.hash).toString('hex') !== chain.after)
+      return fault('file-chain', 'chain.after', 'differs from the rows');
+    return ok(this.#records);
+  }
+}
+
+const PREVIOUS_HASH = RECORD_COLUMNS.indexOf('previous_hash');
+
+/** A record's columns as they are hashed: the previous hash does not travel and is put back in its place. */
+function hashedColumns(values: readonly ChainValue[], previous: Uint8Array): readonly ChainValue[] {
+  return [...values.slice(0, PREVIOUS_HASH), previous, ...values.slice(PREVIOUS_HASH)];
+}
