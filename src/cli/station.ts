@@ -7,6 +7,7 @@ import { EXIT, sayFault, type Io } from './io.ts';
 import { exportLedger, verifyLedger, type ExportFlags } from './ledger-commands.ts';
 import { openFromTerminal } from './open.ts';
 import { publishedCase } from './published-case.ts';
+import { receiptKey, verifyReceipt, type KeyFlags, type VerifyFlags } from './receipt-commands.ts';
 import { replayTariff, type ReplayFlags } from './replay-tariff.ts';
 import { stsCommands } from './sts-commands.ts';
 import type { CliCommand } from './sts-options.ts';
@@ -52,6 +53,7 @@ export async function runStationCommand(
   addCrashTest(program, io, ends);
   addTokenCommands(program, io, ends);
   addTariffCommands(program, io, ends);
+  addReceiptCommands(program, io, ends);
   program.hook('preAction', (_program, command) => refuseProduction(command, build));
   try {
     await program.parseAsync([...argv], { from: 'user' });
@@ -237,6 +239,20 @@ function addTariffCommands(program: Command, io: Io, ends: Ends): void {
     .option('--from <receipt>', 'from this receipt number on')
     .option('--to <receipt>', 'up to this one')
     .action((flags: ReplayFlags) => ends(replayTariff(io, flags)));
+}
+
+function addReceiptCommands(program: Command, io: Io, ends: Ends): void {
+  const receipt = program.command('receipt').description('receipts and the station that signs them');
+  withData(
+    receipt.command('key').description('the public key that the station’s receipts are checked with'),
+  ).action((flags: KeyFlags) => ends(receiptKey(io, flags)));
+  receipt
+    .command('verify <code>')
+    .description('checks the code at the foot of a receipt')
+    .option('--key <public>', 'the station’s public key: 64 hexadecimal digits')
+    .option('--data <folder>', 'or its data folder (or KIOSKWATT_DATA)', process.env['KIOSKWATT_DATA'])
+    .option('--json', 'one JSON line', false)
+    .action((code: string, flags: VerifyFlags) => ends(verifyReceipt(io, code, flags)));
 }
 
 /** `station … | head`: whoever reads has had enough. What was done is done. */

@@ -19,6 +19,8 @@ import {
   virtualMeterShape,
 } from './shapes.ts';
 
+/** The code of a receipt, and what a scanner adds to it. */
+const LONGEST_SEARCH = 250;
 const TILL = ['cashier', 'supervisor'] as const;
 const PRICES = ['supervisor', 'administrator'] as const;
 const nothing = z.object({});
@@ -59,10 +61,10 @@ export const calls = {
   }),
   /**
    * One box for everything. Digits of a meter's length are a meter number and nothing else: a wrong check
-   * digit is an error, never a near match.
+   * digit is an error, never a near match. The code of an old receipt finds its meter.
    */
   'directory.search': defineCall({
-    input: z.object({ text: textShape }),
+    input: z.object({ text: z.string().max(LONGEST_SEARCH) }),
     output: z.object({ hits: z.array(searchHitShape).max(20) }),
     roles: TILL,
     windows: ['counter'],

@@ -1,4 +1,5 @@
 import { errors } from './errors.ts';
+import { paper } from './paper.ts';
 import { receipt } from './receipt.ts';
 import { screens } from './screens.ts';
 import { tariff } from './tariff.ts';
@@ -6,4 +7,12 @@ import { tariffWords } from './tariff-words.ts';
 import { virtualMeter } from './virtual-meter.ts';
 
 /** English: the catalogue that the others are measured against. */
-export const en = { ...errors, ...receipt, ...screens, ...tariff, ...tariffWords, ...virtualMeter } as const;
+export const en = {
+  ...errors,
+  ...paper,
+  ...receipt,
+  ...screens,
+  ...tariff,
+  ...tariffWords,
+  ...virtualMeter,
+} as const;

@@ -10,7 +10,7 @@ import type {
   StationStatus,
   VirtualMeterView,
 } from '../../contract/index.ts';
-import { paperOf } from '../../receipt/index.ts';
+import { isReceiptCode, paperOf, parseQr } from '../../receipt/index.ts';
 import { amountMinor, assert, ok, unitsTenths, unixMs, type Result, type SaleId } from '../../units/index.ts';
 import { findMeter, searchDirectory, type MeterRecord } from '../directory/index.ts';
 import {
@@ -127,7 +127,7 @@ function moduleState(deps: HandlerDeps): StationStatus['module']['status'] {
 function directoryHandlers(deps: HandlerDeps): Some<'directory' | 'meter'> {
   return {
     'directory.search': async ({ text }) => {
-      const hits = searchDirectory(deps.directory, text);
+      const hits = isReceiptCode(text) ? findByReceipt(deps, text) : searchDirectory(deps.directory, text);
       if (!hits.ok) return hits;
       return hits.value.length === 0
         ? refuse('nothing-found', { text: text.slice(0, 60) })
@@ -158,6 +158,19 @@ function directoryHandlers(deps: HandlerDeps): Some<'directory' | 'meter'> {
       });
     },
   };
+}
+
+/**
+ * An old receipt's code stands for its meter. Whether a station signed it does not matter here: nothing is given
+ * for it but what anybody may look up by the meter's number.
+ */
+function findByReceipt(deps: HandlerDeps, text: string): ReturnType<typeof searchDirectory> {
+  const code = parseQr(text);
+  if (!code.ok) return refuse('receipt-code-damaged');
+  const { meterNumber } = code.value;
+  return meterNumber === null
+    ? refuse('receipt-code-no-meter')
+    : searchDirectory(deps.directory, meterNumber);
 }
 
 async function meterRefusal(

@@ -20,12 +20,14 @@ import {
 import {
   openDataFolder,
   openSpaceGate,
+  openStationKey,
   openWriter,
   type DataFolder,
   type DirectoryWriter,
   type LedgerWriter,
   type OpenOptions,
   type SpaceGate,
+  type StationKey,
 } from '../store/index.ts';
 import { createVending, recoverOpenSales, refuse, type VendingDeps } from '../vending/index.ts';
 import { createHandlers } from './handlers.ts';
@@ -103,6 +105,8 @@ async function build(
 ): Promise<Result<Omit<Station, 'close'>, StartFault>> {
   const settings = stationSettings(options, folder);
   if (!settings.ok) return settings;
+  const key = openStationKey(folder.path);
+  if (!key.ok) return key;
   const events = eventHub();
   const space = openSpaceGate(folder.path, options.profile === 'training');
   const databases = openDatabases(folder, options, {
@@ -134,6 +138,7 @@ async function build(
   const parts = {
     ...databases.value,
     settings: settings.value,
+    key: key.value,
     module,
     printing: printing.value,
     space,
@@ -146,6 +151,7 @@ type Parts = {
   readonly ledger: LedgerWriter;
   readonly directory: DirectoryWriter;
   readonly settings: StationSettings;
+  readonly key: StationKey;
   readonly module: Result<SecureModule, CallFault>;
   readonly printing: Printing;
   readonly space: SpaceGate;
@@ -206,7 +212,7 @@ function vendingDeps(options: StationOptions, parts: Parts, newId: () => string)
       insertPrintJob(tx, {
         jobId: newId(),
         saleId: sale.saleId,
-        document: saleReceipt(tx, settings, sale, operatorName, markOf(options.profile)),
+        document: saleReceipt(tx, settings, sale, operatorName, markOf(options.profile), parts.key),
         createdUnixMs: options.now(),
         autoUntilUnixMs: options.now() + AUTO_PRINT_MS,
       }),

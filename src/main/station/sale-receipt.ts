@@ -1,10 +1,11 @@
 import type { StationSettings } from '../../contract/index.ts';
-import { receiptDocument, type ReceiptDocument } from '../../receipt/index.ts';
+import { receiptDocument, type ReceiptDocument, type TokenFacts } from '../../receipt/index.ts';
 import { civilInZone, unixMs } from '../../units/index.ts';
 import type { RecordedSale } from '../ledger/index.ts';
-import type { LedgerTx } from '../store/index.ts';
+import type { LedgerTx, StationKey } from '../store/index.ts';
 import type { StoredMeter } from '../vending/index.ts';
-import { customerOf, moneyLines } from './sale-view.ts';
+import { signedCode } from './receipt-code.ts';
+import { customerOf, moneyLines, unitsOf } from './sale-view.ts';
 
 /** The slip of a recorded sale, in words that no later change of catalogue or tariff can alter. */
 export function saleReceipt(
@@ -13,9 +14,11 @@ export function saleReceipt(
   sale: RecordedSale,
   operatorName: string,
   mark: 'training' | 'private' | null,
+  key: Pick<StationKey, 'sign'>,
 ): ReceiptDocument {
   const { keys, meterNumber } = JSON.parse(sale.meter) as StoredMeter;
   const customer = customerOf(tx, sale);
+  const tokens = printedTokens(sale);
   return receiptDocument({
     locale: 'en',
     kind: 'sale',
@@ -28,11 +31,7 @@ export function saleReceipt(
         customer: { name: customer.name, account: customer.account, address: customer.address },
         meterNumber,
         resource: sale.resource,
-        tokens: sale.tokens.map((token) => ({
-          kind: token.tokenClass === 0 ? 'credit' : 'key-change',
-          digits: token.digits,
-          ...(token.unitsTenths === null ? {} : { unitsTenths: token.unitsTenths }),
-        })),
+        tokens,
         lines: moneyLines(sale, settings),
         sts: {
           sgc: keys.sgc,
@@ -48,5 +47,23 @@ export function saleReceipt(
     receiptNumber: sale.receiptNumber,
     saleId: sale.saleId,
     at: civilInZone(unixMs(sale.atUnixMs), settings.zone),
+    qr: signedCode(
+      key,
+      sale,
+      meterNumber,
+      tokens.map(({ digits }) => digits),
+      unitsOf(sale),
+    ),
   });
+}
+
+/** In the order to key them in: key change first. */
+function printedTokens(sale: RecordedSale): readonly TokenFacts[] {
+  const facts = sale.tokens.map((token): TokenFacts => ({
+    kind: token.tokenClass === 0 ? 'credit' : 'key-change',
+    digits: token.digits,
+    ...(token.unitsTenths === null ? {} : { unitsTenths: token.unitsTenths }),
+  }));
+  const isCredit = ({ kind }: TokenFacts): number => (kind === 'credit' ? 1 : 0);
+  return facts.toSorted((a, b) => isCredit(a) - isCredit(b));
 }

@@ -31,7 +31,7 @@ export function FindBox(props: {
         type="text"
         autoComplete="off"
         spellCheck={false}
-        maxLength={200}
+        maxLength={250}
         value={flow.box}
         role="combobox"
         aria-expanded={hits.length > 0}
