@@ -1,8 +1,9 @@
 import { errors } from './errors.ts';
+import { paper } from './paper.ts';
 import { receipt } from './receipt.ts';
 import { screens } from './screens.ts';
 import { tariff } from './tariff.ts';
 import { tariffWords } from './tariff-words.ts';
 import { virtualMeter } from './virtual-meter.ts';
 
-export const fr = { ...errors, ...receipt, ...screens, ...tariff, ...tariffWords, ...virtualMeter };
+export const fr = { ...errors, ...paper, ...receipt, ...screens, ...tariff, ...tariffWords, ...virtualMeter };
