@@ -42,6 +42,23 @@ export const CHILD_COLUMNS = {
     'module_id',
     'key_check',
   ],
+  shift: ['row_id', 'shift_id', 'number', 'drawer', 'operator_id', 'currency'],
+  shift_step: ['row_id', 'shift_id', 'step', 'reason'],
+  shift_entry: ['row_id', 'shift_id'],
+  count_line: ['row_id', 'subject_id', 'account', 'denomination_minor', 'quantity', 'amount_minor'],
+  cycle_end: ['row_id', 'kind', 'number', 'subject_id', 'from_record', 'to_record', 'head', 'figures'],
+  deposit: [
+    'row_id',
+    'deposit_id',
+    'number',
+    'reference',
+    'account',
+    'currency',
+    'amount_minor',
+    'beneficiary',
+  ],
+  dispute: ['row_id', 'dispute_id', 'number', 'sale_id', 'ground', 'words'],
+  operator_state: ['row_id', 'operator_id', 'role', 'active'],
 } as const;
 
 export type ChildTable = keyof typeof CHILD_COLUMNS;

@@ -5,4 +5,5 @@ export * from './channels.ts';
 export * from './shapes.ts';
 export type { Bridge } from './bridge.ts';
 export type * from './handlers.ts';
+export * from './refuse.ts';
 export * from './settings.ts';

@@ -31,6 +31,21 @@ export const stationSettingsShape = z.strictObject({
   printer: z.string().max(200).nullable(),
   receiptColumns: z.union([z.literal(32), z.literal(42), z.literal(48)]),
   cashKeysMinor: z.array(payableShape).max(8),
+  /** Drawers and how they are counted. */
+  shifts: z
+    .strictObject({
+      /** Names of the drawers here; one when left out. */
+      drawers: z.array(z.string().min(1).max(20)).min(1).max(20).optional(),
+      /** Whether somebody other than the cashier has to close a shift. */
+      closedByAnother: z.boolean().optional(),
+      /** Notes and coins that are counted, ascending. */
+      denominationsMinor: z.array(payableShape).min(1).max(20).optional(),
+      /** Whose bank account takes the deposits: printed on the slip. */
+      beneficiary: textShape.optional(),
+    })
+    .optional(),
+  /** Seconds without a key after which the counter locks itself; 300 when left out. */
+  idleLockSeconds: z.int().min(15).max(86_400).optional(),
   /** The station's own ceilings; none where one is left out. */
   limits: z
     .strictObject({

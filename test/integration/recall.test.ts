@@ -89,7 +89,7 @@ describe('what a backup lacks', () => {
       });
     expect(readLostRecords(lines, { ...head, hash: '0'.repeat(64) })).toMatchObject({
       ok: false,
-      error: { code: 'recall-not-following', params: { record: '1/3' } },
+      error: { code: 'recall-not-following', params: { record: '1/4' } },
     });
     expect(readLostRecords(['no JSON'], head)).toEqual({
       ok: false,
@@ -124,7 +124,7 @@ describe('what a backup lacks', () => {
       'sale-recalled',
     ]);
     expect(JSON.parse(kinds[3]?.detail ?? '')).toMatchObject({
-      was: { epoch: 1, sequence: 5, kind: 'sale-recorded' },
+      was: { epoch: 1, sequence: 6, kind: 'sale-recorded' },
       atUnixMs: NOON + 10 * MINUTE,
     });
   });

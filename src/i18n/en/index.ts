@@ -2,6 +2,7 @@ import { errors } from './errors.ts';
 import { paper } from './paper.ts';
 import { receipt } from './receipt.ts';
 import { screens } from './screens.ts';
+import { shifts } from './shifts.ts';
 import { tariff } from './tariff.ts';
 import { tariffWords } from './tariff-words.ts';
 import { virtualMeter } from './virtual-meter.ts';
@@ -12,6 +13,7 @@ export const en = {
   ...paper,
   ...receipt,
   ...screens,
+  ...shifts,
   ...tariff,
   ...tariffWords,
   ...virtualMeter,

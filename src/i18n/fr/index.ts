@@ -2,8 +2,18 @@ import { errors } from './errors.ts';
 import { paper } from './paper.ts';
 import { receipt } from './receipt.ts';
 import { screens } from './screens.ts';
+import { shifts } from './shifts.ts';
 import { tariff } from './tariff.ts';
 import { tariffWords } from './tariff-words.ts';
 import { virtualMeter } from './virtual-meter.ts';
 
-export const fr = { ...errors, ...paper, ...receipt, ...screens, ...tariff, ...tariffWords, ...virtualMeter };
+export const fr = {
+  ...errors,
+  ...paper,
+  ...receipt,
+  ...screens,
+  ...shifts,
+  ...tariff,
+  ...tariffWords,
+  ...virtualMeter,
+};

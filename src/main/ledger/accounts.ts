@@ -19,5 +19,18 @@ export const ACCOUNTS = [
   'sales-water',
   'sales-gas',
   'sales-time',
+  'safe',
+  'pay-in-out',
+  'variance',
+  'deposited',
 ] as const;
 export type Account = (typeof ACCOUNTS)[number];
+
+/** What a drawer holds and a count counts: cash by its denominations, everything else as a sum. */
+export const TENDER_ACCOUNTS = [
+  'cash-drawer',
+  'card',
+  'mobile-money',
+  'cheque',
+] as const satisfies readonly Account[];
+export type TenderAccount = (typeof TENDER_ACCOUNTS)[number];

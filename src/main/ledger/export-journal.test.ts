@@ -80,10 +80,18 @@ describe('an export', () => {
     expect(made.value.head).toEqual({ epoch: 1, sequence: 5, hash: verified.value.head });
     expect(JSON.parse(readFileSync(path.join(csv, 'export.json'), 'utf8'))).toEqual(made.value);
     expect(readdirSync(csv).toSorted()).toEqual([
+      'count_line.csv',
+      'cycle_end.csv',
+      'deposit.csv',
+      'dispute.csv',
       'export.json',
+      'operator_state.csv',
       'record.csv',
       'sale.csv',
       'sale_step.csv',
+      'shift.csv',
+      'shift_entry.csv',
+      'shift_step.csv',
       'token.csv',
       'transfer.csv',
     ]);

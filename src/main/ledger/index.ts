@@ -7,6 +7,7 @@ export * from './epoch.ts';
 export * from './export-journal.ts';
 export * from './health/index.ts';
 export * from './lost-records.ts';
+export * from './moment.ts';
 export * from './recall-sale.ts';
 export * from './sale-steps.ts';
 export * from './sales.ts';

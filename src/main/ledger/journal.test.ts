@@ -100,6 +100,55 @@ function sampleSale(tx: LedgerTx, n: number): void {
   projectOpenSale(tx, sale);
 }
 
+/** One row in each table that a sale leaves alone. */
+function sampleShift(tx: LedgerTx, n: number): void {
+  const operatorId = `operator-${n}`;
+  tx.prepare(
+    `INSERT INTO operator (operator_id, name, name_key, role, pin_cost, pin_block_size, pin_parallel,
+       pin_salt, pin_hash, created_unix_ms) VALUES (?, ?, ?, 'cashier', 131072, 8, 1, ?, ?, 0)`,
+  ).run(operatorId, `N${n}`, `n${n}`, new Uint8Array(16), new Uint8Array(32));
+  const shift_id = `shift-${n}`;
+  const figures = { from_record: 1, to_record: 2, head: '0'.repeat(64), figures: '{}' };
+  const deposit = { account: 'safe', currency: 'ZAR', amount_minor: 500, beneficiary: 'Acacia Power' };
+  const sale_id = `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`;
+  appendRecord(tx, {
+    atUnixMs: 1_700_000_000_500 + n,
+    businessDate: '2023-11-14',
+    operatorId,
+    subjectId: shift_id,
+    kind: 'sample',
+    detail: {},
+    children: [
+      { table: 'operator_state', values: { operator_id: operatorId, role: 'cashier', active: 1 } },
+      {
+        table: 'shift',
+        values: { shift_id, number: n, drawer: '1', operator_id: operatorId, currency: 'ZAR' },
+      },
+      { table: 'shift_step', values: { shift_id, step: 'opened', reason: null } },
+      { table: 'shift_entry', values: { shift_id } },
+      {
+        table: 'count_line',
+        values: {
+          subject_id: shift_id,
+          account: 'cash-drawer',
+          denomination_minor: 100,
+          quantity: 5,
+          amount_minor: 500,
+        },
+      },
+      { table: 'cycle_end', values: { kind: 'shift', number: n, subject_id: shift_id, ...figures } },
+      {
+        table: 'deposit',
+        values: { deposit_id: `deposit-${n}`, number: n, reference: `R${n}`, ...deposit },
+      },
+      {
+        table: 'dispute',
+        values: { dispute_id: `dispute-${n}`, number: n, sale_id, ground: 'meter', words: 'wrong meter' },
+      },
+    ],
+  });
+}
+
 function fill(sales: number): void {
   for (let n = 1; n <= sales; n += 1) writer.transaction((tx) => sampleSale(tx, n));
 }
@@ -151,6 +200,7 @@ describe('the journal', () => {
 
   it('refuses UPDATE, DELETE and REPLACE on every table of the chain', () => {
     fill(1);
+    writer.transaction((tx) => sampleShift(tx, 1));
     for (const table of ['record', ...CHILD_TABLES]) {
       const key = table === 'record' ? 'record_id' : 'row_id';
       expect(() =>
@@ -199,6 +249,7 @@ describe('verification', () => {
 
   it.each(cases)('finds a change in %s.%s and names its record', (table, column) => {
     fill(3);
+    for (let n = 1; n <= 3; n += 1) writer.transaction((tx) => sampleShift(tx, n));
     const key = table === 'record' ? 'record_id' : 'row_id';
     const victim = writer
       .prepare(`SELECT ${key} AS key, "${column}" AS value FROM ${table} ORDER BY ${key} LIMIT 1 OFFSET 1`)

@@ -44,7 +44,12 @@ export function recallSale(
       operatorId: lost.operatorId,
     },
     transfers: childrenOf(lost, 'transfer').map(transferOf),
-    children: [...rowsOf(lost, 'sale'), ...rowsOf(lost, 'token'), ...stepChildren(tx, sale, steps)],
+    children: [
+      ...rowsOf(lost, 'sale'),
+      ...rowsOf(lost, 'token'),
+      ...openEntries(tx, lost),
+      ...stepChildren(tx, sale, steps),
+    ],
   });
   projectOpenSale(tx, sale);
   return 'recalled';
@@ -58,6 +63,14 @@ function childrenOf(lost: LostRecord, table: string): readonly Values[] {
 
 function rowsOf(lost: LostRecord, table: 'sale' | 'token'): readonly ChildDraft[] {
   return childrenOf(lost, table).map((values) => ({ table, values }));
+}
+
+/** The drawer that took the money still has to account for it when its shift is open here. */
+function openEntries(tx: LedgerTx, lost: LostRecord): readonly ChildDraft[] {
+  const open = tx.prepare('SELECT 1 FROM open_shift WHERE shift_id = ?');
+  return childrenOf(lost, 'shift_entry')
+    .filter((values) => open.get(String(values['shift_id'])) !== undefined)
+    .map((values) => ({ table: 'shift_entry', values }));
 }
 
 function transferOf(values: Values): TransferDraft {

@@ -1,33 +1,25 @@
 import { createHash } from 'node:crypto';
 import type { CallFault, CustomerView } from '../../contract/index.ts';
-import { civilDateText, civilInZone, unixMs, type SaleId } from '../../units/index.ts';
+import type { SaleId } from '../../units/index.ts';
 import {
   appendRecord,
+  businessDateOf,
   projectOpenSale,
   saleChild,
   stepChildren,
   tokenChild,
+  type ChildDraft,
+  type Moment,
   type RecordedSale,
   type RecordDraft,
   type SaleFacts,
   type SaleStep,
   type TokenFacts,
 } from '../ledger/index.ts';
+import { shiftEntry } from '../shifts/index.ts';
 import type { LedgerReader, LedgerTx } from '../store/index.ts';
 import { earnTender, holdTender, returnTender } from './postings.ts';
 import type { StoredPricing } from './quote-sale.ts';
-
-/** When and by whom a step is written. */
-export type Moment = {
-  readonly nowUnixMs: number;
-  readonly zone: string;
-  readonly operatorId: string | null;
-};
-
-/** The utility's calendar day: computed once and stored with the record. */
-export function businessDateOf(nowUnixMs: number, zone: string): string {
-  return civilDateText(civilInZone(unixMs(nowUnixMs), zone));
-}
 
 type StepDraft = { readonly step: SaleStep; readonly reason: string | null };
 
@@ -65,13 +57,15 @@ export function writeIntent(
     readonly salt: Uint8Array;
     /** Codes of the warnings that were gone past. */
     readonly acknowledged: readonly string[];
+    /** Whose drawer takes the money. */
+    readonly shiftId: string;
   },
 ): void {
   writeSteps(tx, moment, sale, [{ step: 'intended', reason: null }], {
     kind: 'sale-intended',
     detail: { acknowledged: also.acknowledged },
     transfers: [holdTender(sale.tenderAccount, sale.currency, sale.amountMinor)],
-    children: [saleChild(sale)],
+    children: [saleChild(sale), shiftEntry(also.shiftId)],
   });
   tx.prepare('INSERT INTO sale_private (sale_id, customer, salt) VALUES (?, ?, ?)').run(
     sale.saleId,
@@ -100,24 +94,43 @@ export function writeRecorded(
   });
 }
 
+/** Ties the money that goes back to the drawer it comes from; a sale from before there were shifts has none. */
+function entryOf(shiftId: string | null): readonly ChildDraft[] {
+  return shiftId === null ? [] : [shiftEntry(shiftId)];
+}
+
 export function writeInDoubt(tx: LedgerTx, moment: Moment, sale: RecordedSale, reason: string): void {
   writeSteps(tx, moment, sale, [{ step: 'in-doubt', reason }], { kind: 'sale-in-doubt', detail: { reason } });
 }
 
 /** Only after the module has said that no token was made: the money goes back. */
-export function writeVoid(tx: LedgerTx, moment: Moment, sale: RecordedSale, fault: CallFault): void {
+export function writeVoid(
+  tx: LedgerTx,
+  moment: Moment,
+  sale: RecordedSale,
+  fault: CallFault,
+  shiftId: string | null,
+): void {
   writeSteps(tx, moment, sale, [{ step: 'void', reason: JSON.stringify(fault) }], {
     kind: 'sale-void',
     detail: { code: fault.code },
+    children: entryOf(shiftId),
     transfers: [returnTender(sale.tenderAccount, sale.currency, sale.amountMinor)],
   });
 }
 
 /** A supervisor's word that nobody has seen the token: the money goes back and head office is told. */
-export function writeUnissued(tx: LedgerTx, moment: Moment, sale: RecordedSale, reason: string): void {
+export function writeUnissued(
+  tx: LedgerTx,
+  moment: Moment,
+  sale: RecordedSale,
+  reason: string,
+  shiftId: string | null,
+): void {
   writeSteps(tx, moment, sale, [{ step: 'unissued', reason }], {
     kind: 'sale-unissued',
     detail: { reason, forHeadOffice: true },
+    children: entryOf(shiftId),
     transfers: [returnTender(sale.tenderAccount, sale.currency, sale.amountMinor)],
   });
 }

@@ -1,11 +1,1 @@
-import type { CallFault } from '../../contract/index.ts';
-import { err } from '../../units/index.ts';
-
-/** A refusal by code. `retry` is `no` unless said otherwise: the same question would get the same answer. */
-export function refuse(
-  code: string,
-  params: CallFault['params'] = {},
-  retry: CallFault['retry'] = 'no',
-): { readonly ok: false; readonly error: CallFault } {
-  return err({ code, params, retry });
-}
+export { refuse } from '../../contract/index.ts';

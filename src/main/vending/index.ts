@@ -1,5 +1,5 @@
 /** The sale as a state machine, from the quote to the recorded token, and its recovery. */
-export { businessDateOf, isModuleStopped, writeModuleCleared } from './book.ts';
+export { isModuleStopped, writeModuleCleared } from './book.ts';
 export * from './faults.ts';
 export { WARNINGS, warningsOf, type Warning } from './guards.ts';
 export * from './prepare.ts';

@@ -5,6 +5,7 @@ import {
   assert,
   civilFromMinutes,
   err,
+  makeId,
   ok,
   type MessageId,
   type Resource,
@@ -13,10 +14,12 @@ import {
 } from '../../units/index.ts';
 import { findMeter } from '../directory/index.ts';
 import {
+  businessDateOf,
   findSale,
   findSaleByRequest,
   lastRecordedSale,
   openSales,
+  type Moment,
   type RecordedSale,
   type SaleFacts,
   type TokenFacts,
@@ -27,9 +30,16 @@ import {
   type ModuleFault,
   type SecureModule,
 } from '../secure-module/index.ts';
+import {
+  openShifts,
+  openTrainingShift,
+  sellingShift,
+  shiftOfSale,
+  shiftSettings,
+  type Shift,
+} from '../shifts/index.ts';
 import { StorageError, type DirectoryReader, type LedgerTx, type LedgerWriter } from '../store/index.ts';
 import {
-  businessDateOf,
   customerDigest,
   isModuleStopped,
   writeClosed,
@@ -39,7 +49,6 @@ import {
   writeRecorded,
   writeUnissued,
   writeVoid,
-  type Moment,
 } from './book.ts';
 import { checkTokens, type TokenMismatch } from './check-tokens.ts';
 import { refuse } from './faults.ts';
@@ -176,11 +185,29 @@ function closeUnissued(
   if (sale.step !== 'intended' && sale.step !== 'in-doubt') {
     return refuse('sale-not-in-doubt', { receiptNumber: sale.receiptNumber });
   }
+  const drawer = payingShift(deps, saleId, supervisor);
+  if (!drawer.ok) return drawer;
   return written(deps, saleId, (tx) => {
     const moment = momentOf(deps, supervisor);
     if (sale.step === 'intended') writeInDoubt(tx, moment, sale, 'supervisor');
-    writeUnissued(tx, moment, sale, reason);
+    writeUnissued(tx, moment, sale, reason, drawer.value);
   });
+}
+
+/** The drawer that money is given back from: the sale's own while it sells, else one that is open now. */
+function payingShift(
+  deps: VendingDeps,
+  saleId: SaleId,
+  supervisor: SignedInOperator,
+): Result<string | null, CallFault> {
+  const own = shiftOfSale(deps.ledger, saleId);
+  if (!own) return ok(null);
+  const open = openShifts(deps.ledger).filter(({ step }) => step === 'opened');
+  const paying =
+    open.find(({ shiftId }) => shiftId === own.shiftId) ??
+    open.find(({ operatorId }) => operatorId === supervisor.operatorId) ??
+    open[0];
+  return paying ? ok(paying.shiftId) : refuse('no-open-shift', {}, 'safe');
 }
 
 async function usableModule(deps: VendingDeps): Promise<Result<SecureModule, CallFault>> {
@@ -201,6 +228,9 @@ async function intend(
   const { ledger, settings } = deps;
   const keys = await module.listKeys();
   if (!keys.ok) return err(faultForCall(keys.error));
+  const shift = sellingShift(ledger, operator.operatorId);
+  const training = settings.profile === 'training' && !shift.ok && shift.error.code === 'no-open-shift';
+  if (!shift.ok && !training) return shift;
   // From here to the commit nothing waits: no other sale can come between the checks and the intent.
   const disk = deps.diskFault();
   if (disk) return err(disk);
@@ -230,7 +260,23 @@ async function intend(
       receiptNumber,
       customerDigest: customerDigest(meter.customer, salt),
     };
-    writeIntent(tx, moment, sale, { customer: meter.customer, salt, acknowledged: guarded.value });
+    const { shiftId } = shift.ok ? shift.value : beginTraining(deps, tx, moment, operator);
+    writeIntent(tx, moment, sale, { customer: meter.customer, salt, acknowledged: guarded.value, shiftId });
+  });
+}
+
+/** A training till sells at once: its shift opens with the first sale. */
+function beginTraining(
+  deps: VendingDeps,
+  tx: LedgerTx,
+  moment: Moment,
+  { operatorId }: SignedInOperator,
+): Shift {
+  const { settings, random } = deps;
+  return openTrainingShift(tx, moment, shiftSettings(settings), {
+    shiftId: makeId<'shift'>(moment.nowUnixMs, random(10)),
+    operatorId,
+    currency: settings.currency.code,
   });
 }
 
@@ -313,7 +359,8 @@ function notIssued(
   // A sale that is asked for again may have its token from the first time: a refusal then settles nothing.
   if (fault.outcome === 'not-issued' && attempt.firstTry) {
     const moment = momentOf(deps, attempt.operator);
-    const voided = written(deps, sale.saleId, (tx) => writeVoid(tx, moment, sale, outcome));
+    const shiftId = shiftOfSale(deps.ledger, sale.saleId)?.shiftId ?? null;
+    const voided = written(deps, sale.saleId, (tx) => writeVoid(tx, moment, sale, outcome, shiftId));
     return voided.ok ? err(outcome) : voided;
   }
   return inDoubt(deps, sale, fault.code, attempt.operator);

@@ -5,12 +5,13 @@ import { journal } from './ledger-0001-journal.ts';
 import { printing } from './ledger-0002-printing.ts';
 import { operators } from './ledger-0003-operators.ts';
 import { health } from './ledger-0004-health.ts';
+import { shifts } from './ledger-0005-shifts.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
 
 /** Every step of every database, in order. The length is the version that this program knows. */
 export const MIGRATIONS: Readonly<Record<DatabaseName, readonly Migration[]>> = {
-  ledger: [journal, printing, operators, health],
+  ledger: [journal, printing, operators, health, shifts],
   directory: [directory, words],
 };

@@ -1,0 +1,34 @@
+import type { shifts as en } from '../en/shifts.ts';
+
+/** Tiroirs, comptages et fin de journée. */
+export const shifts: Readonly<Record<keyof typeof en, string>> = {
+  'error.no-open-shift.cashier':
+    'Aucun service n’est ouvert pour vous. Ouvrez-en un avec l’argent du tiroir, puis vendez.',
+  'error.no-open-shift.customer': 'Ce guichet ouvre dans un instant.',
+  'error.shift-ended.cashier':
+    'Le service {number} est terminé. Comptez le tiroir et clôturez, puis ouvrez le suivant.',
+  'error.shift-ended.customer': 'Ce guichet est fermé pour le moment.',
+  'error.drawer-unknown.cashier': 'Il n’y a pas de tiroir {drawer} ici. Choisissez dans la liste.',
+  'error.drawer-unknown.customer': 'Ce guichet ouvre dans un instant.',
+  'error.drawer-in-use.cashier':
+    'Le tiroir {drawer} sert au service {number}. Il faut d’abord clôturer celui-ci.',
+  'error.drawer-in-use.customer': 'Ce guichet ouvre dans un instant.',
+  'error.shift-held.cashier':
+    'Le service {number} tient encore le tiroir {drawer}. Une personne a un seul tiroir : clôturez d’abord.',
+  'error.shift-held.customer': 'Ce guichet ouvre dans un instant.',
+  'error.count-invalid.cashier':
+    'Le comptage ne peut pas être juste : chaque billet et pièce une fois, et seulement ceux d’ici.',
+  'error.count-invalid.customer': 'Le tiroir est en cours de comptage.',
+  'error.shift-unknown.cashier': 'Ce service n’existe pas.',
+  'error.shift-unknown.customer': 'On s’occupe du tiroir.',
+  'error.shift-step.cashier':
+    'Le service {number} {step, select, opened {vend encore : terminez-le d’abord} ended {est terminé et attend son comptage} counted {est compté et attend sa clôture} other {est clôturé : son Z est fixé}}.',
+  'error.shift-step.customer': 'On s’occupe du tiroir.',
+  'error.shift-not-yours.cashier':
+    'Le service {number} est à quelqu’un d’autre. Cette personne ou un superviseur peut le faire.',
+  'error.shift-not-yours.customer': 'On s’occupe du tiroir.',
+  'error.shift-same-person.cashier': 'Le service {number} demande ici une deuxième personne.',
+  'error.shift-same-person.customer': 'On s’occupe du tiroir.',
+  'error.reason-needed.cashier': 'Indiquez pourquoi : le motif est conservé.',
+  'error.reason-needed.customer': 'Un instant, il faut le noter.',
+};

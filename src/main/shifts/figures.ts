@@ -1,0 +1,156 @@
+import { TENDER_ACCOUNTS, type TenderAccount } from '../ledger/index.ts';
+import type { LedgerReader, LedgerTx, SqlValue } from '../store/index.ts';
+import { expectedOf, sumsOf, variancesOf, type Movement, type TenderSum, type Variance } from './cash.ts';
+import { findShift, lastCount, type Shift } from './shifts.ts';
+
+type Counted = { readonly count: number; readonly amountMinor: number };
+
+/**
+ * What an X shows, and a Z keeps: the money of a drawer by where it came from and went to, the sales behind it,
+ * and what is not settled. All of it is read from the chain.
+ */
+export type ShiftFigures = {
+  readonly shift: Shift;
+  /** Per kind of record and tender: the float, sales, drops, corrections and the rest. */
+  readonly movements: readonly Movement[];
+  readonly expected: readonly TenderSum[];
+  /** Empty while nothing was counted. */
+  readonly variances: readonly Variance[];
+  readonly sales: Counted;
+  /** Sales that came to nothing, with their money given back. */
+  readonly undone: Counted;
+  /** Sales whose outcome is not known: their money is in the drawer and in `expected`. */
+  readonly doubts: readonly { readonly receiptNumber: string; readonly amountMinor: number }[];
+  /** What customers handed over for these sales, and got back. */
+  readonly handed: { readonly receivedMinor: number; readonly changeMinor: number };
+  readonly byAccount: readonly { readonly account: string; readonly amountMinor: number }[];
+  readonly byResource: readonly (Counted & { readonly resource: string; readonly unitsTenths: number })[];
+  readonly noSales: number;
+  /** The newest record of the shift that was counted in. */
+  readonly upToRow: number;
+};
+
+/** The records of a shift: their rows begin at `first` and end 999 later. */
+const ENTRIES = `SELECT row_id - row_id % 1000 AS first FROM shift_entry WHERE shift_id = ?`;
+const SALES = `
+  SELECT sale.*,
+    (SELECT step FROM sale_step WHERE sale_step.sale_id = sale.sale_id
+      ORDER BY sale_step.row_id DESC LIMIT 1) AS step
+  FROM (${ENTRIES}) AS entry JOIN sale ON sale.row_id BETWEEN entry.first AND entry.first + 999`;
+const SOLD = "step IN ('issued', 'recorded', 'closed')";
+
+/**
+ * Computes a shift's figures; undefined when there is no such shift. Takes as long as reading the shift's rows:
+ * not for main's thread while customers wait.
+ */
+export function shiftFigures(from: LedgerReader | LedgerTx, shiftId: string): ShiftFigures | undefined {
+  const shift = findShift(from, shiftId);
+  if (!shift) return undefined;
+  const all = <Row>(sql: string, ...params: SqlValue[]): Row[] => from.prepare(sql).all<Row>(...params);
+  const one = <Row>(sql: string): Row => all<Row>(sql, shiftId)[0]!;
+  const movements = movementsOf(from, shiftId);
+  const expected = expectedOf(movements);
+  const counted = lastCount(from, shiftId);
+  return {
+    shift,
+    movements,
+    expected,
+    variances:
+      counted === undefined
+        ? []
+        : variancesOf(
+            expected,
+            sumsOf(counted.map((line) => ({ ...line, denominationMinor: null, quantity: 0 }))),
+          ),
+    ...salesOf(from, shiftId),
+    byAccount: all(
+      `SELECT account, sum(minor) AS amountMinor FROM (
+         SELECT credit_account AS account, transfer.amount_minor AS minor, sale_id FROM (${SALES}) AS sold
+           JOIN sale_step AS done USING (sale_id)
+           JOIN transfer ON transfer.row_id BETWEEN done.row_id - done.row_id % 1000 AND done.row_id - done.row_id % 1000 + 999
+           WHERE done.step = 'recorded' AND sold.${SOLD} AND debit_account = 'tender-held'
+         UNION ALL
+         SELECT debit_account, -transfer.amount_minor, sale_id FROM (${SALES}) AS sold
+           JOIN sale_step AS done USING (sale_id)
+           JOIN transfer ON transfer.row_id BETWEEN done.row_id - done.row_id % 1000 AND done.row_id - done.row_id % 1000 + 999
+           WHERE done.step = 'recorded' AND sold.${SOLD} AND credit_account = 'tender-held')
+       GROUP BY account ORDER BY account`,
+      shiftId,
+      shiftId,
+    ),
+    noSales: one<{ count: number }>(
+      `SELECT count(*) AS count FROM (${ENTRIES}) AS entry
+       JOIN record ON record.record_id = entry.first / 1000 WHERE record.kind = 'no-sale'`,
+    ).count,
+    upToRow: lastEntry(from, shiftId),
+  };
+}
+
+/** The newest row that ties a record to the shift: unchanged as long as the shift's figures are. */
+export function lastEntry(from: LedgerReader | LedgerTx, shiftId: string): number {
+  const row = from
+    .prepare('SELECT max(row_id) AS last FROM shift_entry WHERE shift_id = ?')
+    .get<{ last: number | null }>(shiftId);
+  return row?.last ?? 0;
+}
+
+function movementsOf(from: LedgerReader | LedgerTx, shiftId: string): readonly Movement[] {
+  const rows = from
+    .prepare(
+      `SELECT record.kind, account, sum(debit) AS debit, sum(credit) AS credit FROM (
+         SELECT entry.first, debit_account AS account, amount_minor AS debit, 0 AS credit
+           FROM (${ENTRIES}) AS entry JOIN transfer ON transfer.row_id BETWEEN entry.first AND entry.first + 999
+         UNION ALL
+         SELECT entry.first, credit_account, 0, amount_minor
+           FROM (${ENTRIES}) AS entry JOIN transfer ON transfer.row_id BETWEEN entry.first AND entry.first + 999)
+         JOIN record ON record.record_id = first / 1000
+       WHERE record.kind <> 'shift-closed' AND account IN (SELECT value FROM json_each(?))
+       GROUP BY record.kind, account ORDER BY account, record.kind`,
+    )
+    .all<{ kind: string; account: TenderAccount; debit: number; credit: number }>(
+      shiftId,
+      shiftId,
+      JSON.stringify(TENDER_ACCOUNTS),
+    );
+  return rows.map(({ kind, account, debit, credit }) => ({
+    kind,
+    account,
+    debitMinor: debit,
+    creditMinor: credit,
+  }));
+}
+
+function salesOf(
+  from: LedgerReader | LedgerTx,
+  shiftId: string,
+): Pick<ShiftFigures, 'sales' | 'undone' | 'doubts' | 'handed' | 'byResource'> {
+  const totals = (where: string): Counted & { readonly receivedMinor: number } =>
+    from
+      .prepare(
+        `SELECT count(*) AS count, coalesce(sum(amount_minor), 0) AS amountMinor,
+           coalesce(sum(received_minor), 0) AS receivedMinor FROM (${SALES}) WHERE ${where}`,
+      )
+      .get<Counted & { readonly receivedMinor: number }>(shiftId)!;
+  const sold = totals(SOLD);
+  const undone = totals("step IN ('void', 'unissued')");
+  const { receivedMinor, amountMinor } = totals("step NOT IN ('void', 'unissued')");
+  return {
+    sales: { count: sold.count, amountMinor: sold.amountMinor },
+    undone: { count: undone.count, amountMinor: undone.amountMinor },
+    doubts: from
+      .prepare(
+        `SELECT receipt_number AS receiptNumber, amount_minor AS amountMinor FROM (${SALES})
+         WHERE step IN ('intended', 'in-doubt') ORDER BY row_id`,
+      )
+      .all(shiftId),
+    handed: { receivedMinor, changeMinor: receivedMinor - amountMinor },
+    byResource: from
+      .prepare(
+        `SELECT resource, count(*) AS count, sum(amount_minor) AS amountMinor,
+           sum(coalesce((SELECT sum(units_tenths) FROM token
+             WHERE token.sale_id = sold.sale_id AND token_class = 0), 0)) AS unitsTenths
+         FROM (${SALES}) AS sold WHERE ${SOLD} GROUP BY resource ORDER BY resource`,
+      )
+      .all(shiftId),
+  };
+}
