@@ -1,7 +1,8 @@
-import type { shifts as en } from '../en/shifts.ts';
+import type { Translation } from '../catalogue.ts';
+import type { shifts as english } from '../en/shifts.ts';
 
 /** Tiroirs, comptages et fin de journée. */
-export const shifts: Readonly<Record<keyof typeof en, string>> = {
+export const shifts: Translation<typeof english> = {
   'error.no-open-shift.cashier':
     'Aucun service n’est ouvert pour vous. Ouvrez-en un avec l’argent du tiroir, puis vendez.',
   'error.no-open-shift.customer': 'Ce guichet ouvre dans un instant.',
@@ -25,7 +26,7 @@ export const shifts: Readonly<Record<keyof typeof en, string>> = {
     'Le service {number} {step, select, opened {vend encore : terminez-le d’abord} ended {est terminé et attend son comptage} counted {est compté et attend sa clôture} other {est clôturé : son Z est fixé}}.',
   'error.shift-step.customer': 'On s’occupe du tiroir.',
   'error.shift-not-yours.cashier':
-    'Le service {number} est à quelqu’un d’autre. Cette personne ou un superviseur peut le faire.',
+    'Le service {number} est à quelqu’un d’autre. Cette personne ou un responsable peut le faire.',
   'error.shift-not-yours.customer': 'On s’occupe du tiroir.',
   'error.shift-same-person.cashier': 'Le service {number} demande ici une deuxième personne.',
   'error.shift-same-person.customer': 'On s’occupe du tiroir.',
