@@ -1,5 +1,6 @@
 import { rational, type Rational } from '../units/index.ts';
 import { decimal, isPositive, whole } from './exact.ts';
+import { checkPrices } from './check-prices.ts';
 import { checkStages } from './check-stages.ts';
 import { civilMinutes } from './periods.ts';
 import { percentOrder } from './percent-order.ts';
@@ -23,6 +24,17 @@ export const fault = (code: string, path: Path, params: TariffError['params'] = 
 });
 
 const FREE_TEXT = new Set(['label', 'name', 'source']);
+
+/** Controls, half characters, breaks of line, and marks that hide or turn text: none belongs on a slip. */
+const HIDDEN =
+  /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/u;
+
+/** Every text is shown somewhere: on slips, in lists, beside a choice. */
+function checkTexts(value: unknown, path: Path): TariffError[] {
+  if (typeof value === 'string') return HIDDEN.test(value) ? [fault('hidden-sign', path)] : [];
+  if (value === null || typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([key, inner]) => checkTexts(inner, [...path, key]));
+}
 
 /** No figure of a tariff is negative: what lowers a price says so by `rebate`. */
 function checkSigns(value: unknown, path: Path): TariffError[] {
@@ -153,7 +165,7 @@ function checkCycles(tariff: Tariff): TariffError[] {
 
 /** Every fault of a tariff whose layout is right, in the order of the file's parts. */
 export function checkTariff(tariff: Tariff): TariffError[] {
-  const signs = checkSigns(tariff, []);
+  const signs = [...checkSigns(tariff, []), ...checkTexts(tariff, [])];
   if (signs.length > 0) return signs;
   const scales = scalesOf(tariff);
   const windows = Object.keys(tariff.windows);
@@ -168,5 +180,6 @@ export function checkTariff(tariff: Tariff): TariffError[] {
     ...checkLimits(tariff, scales),
     ...checkPrice(tariff),
   ];
-  return faults.length > 0 ? faults : checkCycles(tariff);
+  const cycles = faults.length > 0 ? faults : checkCycles(tariff);
+  return cycles.length > 0 ? cycles : checkPrices(tariff);
 }

@@ -88,6 +88,20 @@ function missingQuantity(rules: readonly Rule[], state: AccountState): string | 
   return undefined;
 }
 
+/** What the account or the way of paying does not say, where every price is for somebody else. */
+function missingPrice(
+  { unitRules }: CompiledTariff,
+  { category }: AccountState,
+  channel: string | undefined,
+): 'category' | 'channel' | undefined {
+  const prices = unitRules.filter(({ kind, sign }) => kind === 'per-unit' && sign > 0);
+  if (prices.some(({ stage }) => applies(stage.when, category, channel))) return undefined;
+  const hasChannel = prices.some(({ stage }) =>
+    applies({ channel: stage.when?.channel }, undefined, channel),
+  );
+  return hasChannel ? 'category' : 'channel';
+}
+
 /** Settles what the account and the moment mean for this tariff; refuses times and quantities that make no sense. */
 export function contextOf(
   tariff: Tariff,
@@ -100,7 +114,8 @@ export function contextOf(
   const compiled = compiledOf(tariff);
   const active = (rule: Rule): boolean => applies(rule.stage.when, state.category, channel);
   const [moneyRules, unitRules] = [compiled.moneyRules.filter(active), compiled.unitRules.filter(active)];
-  const missing = missingQuantity([...moneyRules, ...unitRules], state);
+  const missing =
+    missingPrice(compiled, state, channel) ?? missingQuantity([...moneyRules, ...unitRules], state);
   if (missing) return err({ code: 'state-incomplete', path: missing });
   const today = dateOf(at);
   const windows = new Map(

@@ -4,6 +4,7 @@ export { describeTariff } from './describe.ts';
 export { entitlementsDue } from './entitlements.ts';
 export { explain, nextBlock, type Explanation, type ExplanationRow } from './explain.ts';
 export { purchaseLimits, type PurchaseLimits } from './limits.ts';
+export { needsOf, type TariffNeeds } from './needs.ts';
 export { parseTariff } from './parse.ts';
 export { emptyState, noQuantisation, quote } from './quote.ts';
 export { replay, type Difference, type RecordedSale } from './replay.ts';

@@ -56,8 +56,8 @@ export function minimumReasons(context: Context, amountMinor: number): LimitReas
   const made = purchase(context, amountMinor);
   if (!made.ok) return reasons;
   for (const line of made.value.settlement.lines) {
-    if (line.amountMinor > 0)
-      reasons.push({ code: 'settlement', amountMinor: line.amountMinor, rule: line.key });
+    const code = line.amountMinor > 0 ? 'settlement' : 'balance';
+    reasons.push({ code, amountMinor: Math.abs(line.amountMinor), rule: line.key });
   }
   for (const stage of context.compiled.tariff.stages) {
     const drafts = made.value.ledger.get(stage.id) ?? [];

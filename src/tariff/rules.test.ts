@@ -137,12 +137,24 @@ describe('limits', () => {
     expect(limitsOf(tariff, owing)).toMatchObject({
       minimumMinor: 720,
       minimumReasons: [
+        { code: 'balance', amountMinor: 30, rule: 'adjustment/y' },
         { code: 'settlement', amountMinor: 40, rule: 'adjustment/x' },
         { code: 'charge', amountMinor: 500, rule: 'fee' },
         { code: 'debt', amountMinor: 200, rule: 'debt' },
         { code: 'units', amountMinor: 10, rule: 'energy' },
       ],
     });
+  });
+
+  test('a balance lowers the minimum, and is named beside what the smallest token costs', () => {
+    // 0.1 unit: 0.20 and 0.03 tax, of which 0.05 are there already.
+    const { minimumMinor, minimumReasons } = limitsOf(limited({}), { balanceMinor: 5 });
+    expect(minimumMinor).toBe(18);
+    expect(minimumReasons).toEqual([
+      { code: 'balance', amountMinor: 5, rule: 'balance' },
+      { code: 'units', amountMinor: 20, rule: 'energy' },
+      { code: 'share', amountMinor: 3, rule: 'vat' },
+    ]);
   });
 
   test('a currency meter is limited by the amount alone; limits of a wrong moment are an error', () => {

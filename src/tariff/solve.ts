@@ -16,8 +16,8 @@ export function unitCost(context: Context, settled: Ledger, units: Rational, rou
   return subtract(all, insideTotal(settled));
 }
 
-/** Numbers of units, from here, at which some charge changes its slope or jumps. */
-function breakpoints(context: Context): Rational[] {
+/** Numbers of units, from here, at which some charge changes its slope or jumps; the last is the search limit. */
+export function breakpoints(context: Context): Rational[] {
   const points: Rational[] = [];
   for (const rule of context.unitRules) {
     if (rule.kind !== 'per-unit' && rule.kind !== 'fixed') continue;

@@ -263,6 +263,16 @@ export class Reference {
     return lines;
   }
 
+  /** Whether the lines of one unit come to nothing because of their roundings: nobody may sell at that. */
+  losesOneUnit(): boolean {
+    const money = new Map<string, Line[]>();
+    for (const stage of this.#stages) {
+      if (this.#isMoney(stage, new Set(money.keys()))) money.set(stage.id, []);
+    }
+    const cost = (round: boolean): Fr => this.#inside(this.#all(money, this.#scale, round));
+    return !less(NOUGHT, cost(true)) && less(NOUGHT, cost(false));
+  }
+
   /** All lines for a number of tenths, given those that do not depend on it. */
   #all(money: Figures, units: Fr, round: boolean): Figures {
     const figures: Figures = new Map(money);

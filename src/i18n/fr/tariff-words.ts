@@ -92,6 +92,22 @@ export const tariffWords: Translation<typeof english> = {
   'tariff-fault.cycle-does-not-converge': 'ces lignes dépendent l’une de l’autre sans fin',
   'tariff-fault.minimum-above-maximum': 'le minimum dépasse le maximum',
   'tariff-fault.currency-differs': 'ce poste vend dans une autre monnaie',
+  'tariff-fault.id-reserved': 'cet identifiant a un sens à lui : choisissez-en un autre',
+  'tariff-fault.not-whole-tenths': 'il faut un nombre entier de dixièmes',
+  'tariff-fault.not-a-block-edge': 'aucune tranche de cette ligne ne commence ici',
+  'tariff-fault.crossing-with-schedules': 'les barèmes et le passage vont ensemble',
+  'tariff-fault.added-is-on-top': 'ce qui s’ajoute à un montant se paie en plus',
+  'tariff-fault.on-top-mixed': 'les lignes en plus et les lignes comprises ne se mélangent pas',
+  'tariff-fault.remaining-after-units': 'ceci doit être avant le premier prix des unités',
+  'tariff-fault.cycle-member-unfit': 'des lignes qui dépendent les unes des autres ne peuvent pas avoir ceci',
+  'tariff-fault.rounding-step': 'un arrondi a besoin d’un pas plus grand que rien',
+  'tariff-fault.rounding-too-fine': 'cet arrondi est plus fin que ce qui se compte',
+  'tariff-fault.rounding-not-multiple': 'chaque arrondi doit être un multiple du précédent',
+  'tariff-fault.too-precise': 'il y a plus de décimales que ce qui se compte',
+  'tariff-fault.rebate-too-high': 'ce rabais prend tout le prix : les unités ne coûteraient rien',
+  'tariff-fault.rounding-above-price':
+    'cet arrondi dépasse le prix d’une unité : une unité ne coûterait rien',
+  'tariff-fault.hidden-sign': 'ce texte a des signes invisibles ou qui le retournent',
   'tariff-fault.version-exists':
     'cette version existe déjà avec un autre contenu : donnez-lui un nouveau numéro',
 

@@ -147,11 +147,16 @@ export function limitsOf(
 }
 
 function reasonPhrase(settings: StationSettings, reasons: readonly LimitReason[]): Phrase {
-  const [first] = reasons;
-  const amount = first?.amountMinor;
+  const money = (minor: number): string => moneyText(amountMinor(minor), settings.currency);
+  const kept = reasons.filter(({ code }) => code === 'balance');
+  const first = reasons.find(({ code }) => code !== 'balance');
+  const balance = kept.reduce((sum, reason) => sum + (reason.amountMinor ?? 0), 0);
   return {
     id: `limit.${first?.code ?? 'none'}`,
-    params: { amount: amount === undefined ? '' : moneyText(amountMinor(amount), settings.currency) },
+    params: {
+      amount: first?.amountMinor === undefined ? '' : money(first.amountMinor),
+      balance: balance === 0 ? 'none' : money(balance),
+    },
   };
 }
 
