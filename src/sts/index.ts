@@ -5,7 +5,14 @@
 export * from './amount.ts';
 export { luhnCheckDigit } from './check-digit.ts';
 export { ALL_TESTS, controlOf, extendedReadControl, METER_TESTS, testsOf, type MeterTest } from './class1.ts';
-export { CREDIT_REGISTERS, FLAG_INDEX, flagValue } from './class2.ts';
+export {
+  CREDIT_REGISTERS,
+  FLAG_INDEX,
+  flagValue,
+  packManagement,
+  unpackManagement,
+  type ManagementError,
+} from './class2.ts';
 export { crcFieldOfBytes } from './crc.ts';
 export type { StsCrypto } from './crypto-port.ts';
 export * from './currency-amount.ts';

@@ -24,3 +24,28 @@ export async function openTrainingModule(now: () => number): Promise<SecureModul
     rmSync(folder, { recursive: true });
   }
 }
+
+/** A module like another one but for some of its methods. Asked for late: the other one may not be open yet. */
+export function moduleLike(other: () => SecureModule, own: Partial<SecureModule>): SecureModule {
+  return {
+    level: 'primitive',
+    get capabilities() {
+      return other().capabilities;
+    },
+    identify: () => other().identify(),
+    listKeys: () => other().listKeys(),
+    clock: () => other().clock(),
+    counters: () => other().counters(),
+    issueCredit: (request) => other().issueCredit(request),
+    issueManagement: (request) => other().issueManagement(request),
+    issueKeyChange: (request) => other().issueKeyChange(request),
+    verify: (digits, meter) => other().verify(digits, meter),
+    fetch: (messageId) => other().fetch(messageId),
+    exportKeyRequest: () => other().exportKeyRequest(),
+    inspectKeyLoad: (file) => other().inspectKeyLoad(file),
+    loadKeys: (file, approval) => other().loadKeys(file, approval),
+    selfTest: () => other().selfTest(),
+    close: async () => undefined,
+    ...own,
+  };
+}

@@ -21,7 +21,7 @@ import {
   type VendingDeps,
 } from '../../src/main/vending/index.ts';
 import { amountMinor, makeId, ok, type UnitsTenths } from '../../src/units/index.ts';
-import { openTrainingModule } from './training-module.ts';
+import { moduleLike, openTrainingModule } from './training-module.ts';
 
 /**
  * Random days against a model that is nothing but a few maps: the same refusals, the same money in the drawer
@@ -132,21 +132,14 @@ beforeAll(async () => {
 });
 
 function moduleIn(mood: () => ModuleMood): SecureModule {
-  return {
-    level: 'primitive',
-    capabilities: software.capabilities,
-    identify: () => software.identify(),
-    listKeys: () => software.listKeys(),
-    clock: () => software.clock(),
-    verify: (digits, meter) => software.verify(digits, meter),
-    close: async () => undefined,
+  return moduleLike(() => software, {
     issueCredit: async (credit) => {
       if (mood() === 'refuses')
         return { ok: false, error: moduleFault('module-key-expired', { sgc: '201457', krn: 1 }) };
       const issued = await software.issueCredit(credit);
       return mood() === 'lost' ? { ok: false, error: moduleFault('module-timeout') } : issued;
     },
-  };
+  });
 }
 
 /** A till over real files, driven step by step beside the model. */

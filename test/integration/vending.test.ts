@@ -36,7 +36,7 @@ import {
   type Result,
   type SaleId,
 } from '../../src/units/index.ts';
-import { openTrainingModule } from './training-module.ts';
+import { moduleLike, openTrainingModule } from './training-module.ts';
 
 const OPERATOR = { operatorId: 'amina', name: 'Amina', role: 'cashier' } as const;
 const NOON = Date.UTC(2026, 10, 23, 12, 0);
@@ -140,18 +140,9 @@ function code(result: Result<RecordedSale, CallFault>): string {
 function faulty(
   issueCredit: (real: SecureModule['issueCredit']) => SecureModule['issueCredit'],
 ): SecureModule {
-  return {
-    level: 'primitive',
-    get capabilities() {
-      return software.capabilities;
-    },
-    identify: () => software.identify(),
-    listKeys: () => software.listKeys(),
-    clock: () => software.clock(),
-    verify: (digits, meter) => software.verify(digits, meter),
-    close: async () => undefined,
+  return moduleLike(() => software, {
     issueCredit: issueCredit((credit) => software.issueCredit(credit)),
-  };
+  });
 }
 
 const lostReply = faulty((real) => async (credit) => {
@@ -299,6 +290,19 @@ describe('a module that refuses', () => {
     expect(openSales(ledger)).toEqual([]);
     module = software;
     expect(code(await sell())).toBe('sold');
+  });
+});
+
+describe('a module that must not be used any more', () => {
+  it.each(['module-tampered', 'module-application'] as const)('%s locks vending', async (reason) => {
+    const { moduleId } = await software.identify().then((identity) => {
+      if (!identity.ok) throw new Error(identity.error.code);
+      return identity.value;
+    });
+    module = faulty(() => async () => ({ ok: false, error: moduleFault(reason, { moduleId }) }));
+    expect(code(await sell())).toBe(reason === 'module-tampered' ? 'module-tampered' : 'sale-in-doubt');
+    module = software;
+    expect(code(await sell({ pan: panOf('Sipho') }))).toBe('module-stopped');
   });
 });
 

@@ -1,4 +1,5 @@
 import { errors } from './errors.ts';
+import { modules } from './modules.ts';
 import { paper } from './paper.ts';
 import { receipt } from './receipt.ts';
 import { screens } from './screens.ts';
@@ -10,6 +11,7 @@ import { virtualMeter } from './virtual-meter.ts';
 /** English: the catalogue that the others are measured against. */
 export const en = {
   ...errors,
+  ...modules,
   ...paper,
   ...receipt,
   ...screens,

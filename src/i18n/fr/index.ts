@@ -1,4 +1,5 @@
 import { errors } from './errors.ts';
+import { modules } from './modules.ts';
 import { paper } from './paper.ts';
 import { receipt } from './receipt.ts';
 import { screens } from './screens.ts';
@@ -9,6 +10,7 @@ import { virtualMeter } from './virtual-meter.ts';
 
 export const fr = {
   ...errors,
+  ...modules,
   ...paper,
   ...receipt,
   ...screens,

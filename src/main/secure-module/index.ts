@@ -6,3 +6,10 @@ export type { SoftwareModuleDeps } from './software/software-module.ts';
 export { secureNibble } from './software/software-module.ts';
 export { TRAINING_KEYS } from './software/training-keys.ts';
 export { nodeStsCrypto } from './software/node-sts-crypto.ts';
+export {
+  parseKeyRequest,
+  renderKeyLoad,
+  type AnnouncedKey,
+  type OpenedKey,
+} from './key-load/key-load-file.ts';
+export { publicKeyOf } from './key-load/transport-key.ts';

@@ -26,6 +26,7 @@ import {
 } from '../ledger/index.ts';
 import {
   faultForCall,
+  locksVending,
   type CreditRequest,
   type ModuleFault,
   type SecureModule,
@@ -322,7 +323,10 @@ async function finish(
   if (sale.unitsTenths === 0) return record([]);
   const request = creditRequest(sale);
   const issued = await module.issueCredit(request);
-  if (!issued.ok) return notIssued(deps, sale, issued.error, attempt);
+  if (!issued.ok) {
+    lockVending(deps, sale, issued.error, operator);
+    return notIssued(deps, sale, issued.error, attempt);
+  }
   const checked = await checkTokens(module, issued.value, {
     meter: request.meter,
     subclass: SUBCLASS[sale.resource],
@@ -379,6 +383,21 @@ function inDoubt(
     if (!doubted.ok) return doubted;
   }
   return refuse('sale-in-doubt', { receiptNumber: sale.receiptNumber }, 'after-recovery');
+}
+
+/** A module that was tampered with, or has a fault of its own, sells nothing more until a supervisor clears it. */
+function lockVending(
+  deps: VendingDeps,
+  sale: RecordedSale,
+  fault: ModuleFault,
+  operator: SignedInOperator | null,
+): void {
+  const { moduleId } = fault.params;
+  if (!locksVending(fault.code) || moduleId === undefined) return;
+  const detail = { saleId: sale.saleId, code: fault.code };
+  written(deps, sale.saleId, (tx) =>
+    writeModuleStopped(tx, momentOf(deps, operator), String(moduleId), detail),
+  );
 }
 
 function stopModule(

@@ -3,6 +3,7 @@ import { access, readFile } from 'node:fs/promises';
 import type { Profile } from '../../../contract/index.ts';
 import { err, ok, type Result } from '../../../units/index.ts';
 import { moduleFault, type ModuleFault } from '../faults.ts';
+import type { OpenedKey } from '../key-load/key-load-file.ts';
 import type { SecureModule, VendingKeyAttributes } from '../port.ts';
 import {
   KDF_BLOCK_SIZE,
@@ -20,6 +21,7 @@ import {
 } from './key-file-format.ts';
 import {
   deriveWrappingKey,
+  exchangeSeedOf,
   fileSeal,
   isFileSeal,
   makeDataKey,
@@ -30,7 +32,7 @@ import {
 } from './key-seal.ts';
 import { nodeStsCrypto } from './node-sts-crypto.ts';
 import { Secret } from './secret.ts';
-import { softwareModule, type SoftwareModuleDeps } from './software-module.ts';
+import { softwareModule, type KeyVault, type SoftwareModuleDeps } from './software-module.ts';
 import { checkVendingKey, keyCheckValue, type VendingKey } from './vending-key.ts';
 import { writeFileAtomically } from './write-file-atomically.ts';
 
@@ -194,6 +196,21 @@ async function unlock(
   return dataKey.ok ? ok({ envelope: envelope.value, dataKey: dataKey.value }) : dataKey;
 }
 
+/** Seals more keys into an unlocked file and writes it. */
+async function addToFile(
+  file: string,
+  envelope: Envelope,
+  dataKey: Uint8Array,
+  added: readonly NewVendingKey[],
+): Promise<Result<Envelope, ModuleFault>> {
+  const keys = withNewKeys(dataKey, envelope, envelope.keys, added);
+  if (!keys.ok) return keys;
+  const { seal: _seal, ...before } = envelope;
+  const body: KeyFileBody = { ...before, keys: keys.value };
+  const written = await write(file, dataKey, body);
+  return written.ok ? ok({ ...body, seal: fileSeal(dataKey, body) }) : written;
+}
+
 /** Takes more keys into a file; the attributes of all its keys come back. Faults as in createKeyFile. */
 export async function addKeys(
   file: string,
@@ -204,10 +221,8 @@ export async function addKeys(
   if (!unlocked.ok) return unlocked;
   const { envelope, dataKey } = unlocked.value;
   try {
-    const keys = withNewKeys(dataKey, envelope, envelope.keys, added);
-    if (!keys.ok) return keys;
-    const { seal: _seal, ...body } = envelope;
-    return await write(file, dataKey, { ...body, keys: keys.value });
+    const grown = await addToFile(file, envelope, dataKey, added);
+    return grown.ok ? ok(grown.value.keys.map((key) => key.attributes)) : grown;
   } finally {
     dataKey.fill(0);
   }
@@ -229,12 +244,41 @@ export async function openKeyFile(
   const unlocked = await unlock(file, passphrase);
   if (!unlocked.ok) return unlocked;
   const { envelope, dataKey } = unlocked.value;
-  try {
-    if (envelope.profile !== allowed.value) return fileFault('profile');
-    const keys = unsealKeys(envelope, dataKey);
-    if (!keys.ok) return keys;
-    return ok(softwareModule(envelope.moduleId, envelope.profile, keys.value, deps));
-  } finally {
+  const refuse = (fault: Fault): Fault => {
     dataKey.fill(0);
-  }
+    return fault;
+  };
+  if (envelope.profile !== allowed.value) return refuse(fileFault('profile'));
+  const keys = unsealKeys(envelope, dataKey);
+  if (!keys.ok) return refuse(keys);
+  const vault = openVault(file, dataKey);
+  return ok(softwareModule(envelope.moduleId, envelope.profile, keys.value, deps, vault));
+}
+
+/** The open file's way to take further keys. It is read again first: another program may have added to it. */
+function openVault(file: string, dataKeyBytes: Buffer): KeyVault {
+  const dataKey = new Secret(dataKeyBytes);
+  const exchangeSeed = dataKey.use((bytes) => new Secret(exchangeSeedOf(bytes)));
+  const withKey = (added: readonly NewVendingKey[], present: Envelope): ReturnType<typeof addToFile> =>
+    dataKey.use((bytes) => addToFile(file, present, bytes, added));
+  return {
+    exchangeSeed,
+    add: async (opened) => {
+      const present = await read(file);
+      if (!present.ok) return present;
+      const same = dataKey.use((bytes) => isFileSeal(bytes, present.value, present.value.seal));
+      if (!same) return fileFault('changed');
+      const grown = await withKey(opened.map(newKeyOf), present.value);
+      return grown.ok ? dataKey.use((bytes) => unsealKeys(grown.value, bytes)) : grown;
+    },
+    close: () => {
+      dataKey.wipe();
+      exchangeSeed.wipe();
+    },
+  };
+}
+
+function newKeyOf({ announced, key }: OpenedKey): NewVendingKey {
+  const { sgc, krn, keyType, baseDate, ken, dkga, activeFromUnixMs, issuedUntilUnixMs } = announced;
+  return { sgc, krn, keyType, baseDate, ken, dkga, activeFromUnixMs, issuedUntilUnixMs, key };
 }

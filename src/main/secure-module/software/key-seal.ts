@@ -109,6 +109,11 @@ export function unsealVendingKey(
   return unsealBytes(dataKey, sealed, attributeBytes(header, attributes));
 }
 
+/** The private key to which load files for this module are sealed: 32 bytes that follow from the data key. */
+export function exchangeSeedOf(dataKey: Uint8Array): Buffer {
+  return createHmac('sha256', dataKey).update('key exchange').digest();
+}
+
 /** The seal over the whole file, in hexadecimal. */
 export function fileSeal(dataKey: Uint8Array, body: KeyFileBody): string {
   const sealKey = createHmac('sha256', dataKey).update('key file seal').digest();

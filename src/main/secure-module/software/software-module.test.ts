@@ -159,7 +159,7 @@ describe('issueCredit', () => {
     now = unixMs(NOW - 1001);
     expect(await codeOf(module, {})).toBe('module-key-not-active not-issued');
     now = unixMs(NOW + 1001);
-    expect(await codeOf(module, {})).toBe('module-key-expired not-issued');
+    expect(await codeOf(module, {})).toBe('module-issue-over not-issued');
   });
 
   it('refuses keys of a base date that has run out, by the date alone', async () => {

@@ -1,34 +1,36 @@
 import { randomInt } from 'node:crypto';
-import {
-  decodeToken,
-  deriveDecoderKey,
-  encodeToken,
-  isReservedTid,
-  isTid,
-  KEY_TYPE,
-  MAX_TID,
-  minuteOfTid,
-  parseMeterNumber,
-  prepareTokenCipher,
-  withinKeyExpiry,
-  type BaseDate,
-  type DecodedToken,
-  type TokenCipher,
-} from '../../../sts/index.ts';
-import { err, minutesFromEpoch, ok, unixMs, type Result, type UnixMs } from '../../../units/index.ts';
+import { encodeKeyChange, encodeToken, type EncodedToken } from '../../../sts/index.ts';
+import { err, ok, unixMs, type Result, type UnixMs } from '../../../units/index.ts';
+import { checkApproval } from '../approval.ts';
 import { moduleFault, type ModuleFault } from '../faults.ts';
+import {
+  openKeyLoad,
+  parseKeyLoad,
+  previewOf,
+  renderKeyRequest,
+  type KeyLoad,
+  type OpenedKey,
+} from '../key-load/key-load-file.ts';
+import { publicKeyOf } from '../key-load/transport-key.ts';
 import type {
   CreditRequest,
+  DualApproval,
+  IssuedToken,
   IssuedTokens,
+  KeyChangeRequest,
+  LoadedKey,
+  ManagementRequest,
   MeterKeys,
   ModuleIdentity,
+  ModuleKey,
   SecureModule,
-  TokenTime,
-  TokenVerdict,
+  VendingKeyAttributes,
 } from '../port.ts';
 import type { KeyFileProfile } from './key-file-format.ts';
+import { checkKey, checkNewKey, fault, findKey, judge, withDecoderKey, withMeterKey } from './meter-work.ts';
 import { nodeStsCrypto } from './node-sts-crypto.ts';
-import type { VendingKey } from './vending-key.ts';
+import type { Secret } from './secret.ts';
+import { checkVendingKey, keyCheckValue, type VendingKey } from './vending-key.ts';
 
 export type SoftwareModuleDeps = {
   readonly nowUnixMs: () => UnixMs;
@@ -36,123 +38,47 @@ export type SoftwareModuleDeps = {
   readonly randomNibble: () => number;
 };
 
+/** Where a module's keys live, for the one that may take further ones. */
+export type KeyVault = {
+  /** The module's own private key, to which load files are sealed. */
+  readonly exchangeSeed: Secret;
+  /** Takes keys into the file and returns every key of it. The caller's bytes stay the caller's. */
+  readonly add: (keys: readonly OpenedKey[]) => Promise<Result<readonly VendingKey[], ModuleFault>>;
+  readonly close: () => void;
+};
+
 /** Four bits from the system's random source. */
 export function secureNibble(): number {
   return randomInt(16);
 }
 
-/** No place on Earth is farther behind UTC. */
-const FARTHEST_BEHIND_UTC_MINUTES = 12 * 60;
-const MS_A_MINUTE = 60_000;
-const KIND_OF_CREDIT_KEY: readonly number[] = [KEY_TYPE.unique, KEY_TYPE.common];
-
-/** Whether every token time of a base date lies in the past, wherever the supply group is. */
-function baseDateIsOver(baseDate: BaseDate, now: UnixMs): boolean {
-  const last = minutesFromEpoch(minuteOfTid(baseDate, MAX_TID)) ?? 0;
-  return now > (last + FARTHEST_BEHIND_UTC_MINUTES) * MS_A_MINUTE;
+/** A file of keys puts no limits on them: nothing here could hold it to one. */
+function withoutLimits(attributes: VendingKeyAttributes): ModuleKey {
+  return { ...attributes, unitLimitTenths: null, currencyLimit: null, refreshByUnixMs: null };
 }
 
-function fault(
-  code: Parameters<typeof moduleFault>[0],
-  params: ModuleFault['params'],
-): { readonly ok: false; readonly error: ModuleFault } {
-  return err(moduleFault(code, params));
+function hasLimits({ unitLimitTenths, currencyLimit }: OpenedKey['announced']): boolean {
+  return unitLimitTenths !== null || currencyLimit !== null;
 }
 
-/** The vending key that made this meter's decoder key. */
-function findKey(keys: readonly VendingKey[], meter: MeterKeys): Result<VendingKey, ModuleFault> {
-  const { sgc, krn, keyType, dkga, baseDate } = meter;
-  const ofGroup = keys.filter(
-    ({ attributes: has }) =>
-      has.sgc === sgc && has.krn === krn && has.keyType === keyType && has.dkga === dkga,
-  );
-  const key = ofGroup.find(({ attributes }) => attributes.baseDate === baseDate);
-  if (key) return ok(key);
-  return ofGroup.length > 0
-    ? fault('module-base-date', { sgc, krn, baseDate })
-    : fault('module-no-key', { sgc, krn });
-}
-
-/** Whether a key may make credit now, and with this token time. */
-function checkKey(key: VendingKey, time: TokenTime, now: UnixMs): Result<null, ModuleFault> {
-  const { sgc, krn, keyType, baseDate, ken, activeFromUnixMs, issuedUntilUnixMs } = key.attributes;
-  if (!KIND_OF_CREDIT_KEY.includes(keyType)) return fault('module-key-type', { sgc, keyType });
-  if (time.baseDate !== baseDate) return fault('module-base-date', { sgc, krn, baseDate: time.baseDate });
-  if (!isTid(time.tid) || isReservedTid(time.tid)) return fault('module-request', { reason: 'token-time' });
-  if (activeFromUnixMs !== null && now < activeFromUnixMs)
-    return fault('module-key-not-active', { sgc, krn });
-  const issuePeriodOver = issuedUntilUnixMs !== null && now > issuedUntilUnixMs;
-  if (issuePeriodOver || !withinKeyExpiry(time.tid, ken) || baseDateIsOver(baseDate, now)) {
-    return fault('module-key-expired', { sgc, krn });
-  }
-  return ok(null);
-}
-
-/** Makes the meter's decoder key ready for one piece of work, and wipes the key afterwards. */
-function withMeterKey<Value>(
-  key: VendingKey,
-  meter: MeterKeys,
-  work: (cipher: TokenCipher) => Value,
-): Result<Value, ModuleFault> {
-  const number = parseMeterNumber(meter.pan);
-  if (!number.ok || number.value.pan !== meter.pan)
-    return fault('module-request', { reason: 'meter-number' });
-  const { dkga, ea, sgc, keyType, ti, krn, baseDate } = meter;
-  const derived = key.secret.use((bytes) =>
-    deriveDecoderKey(nodeStsCrypto, bytes, {
-      dkga,
-      ea,
-      meter: number.value,
-      sgc,
-      keyType,
-      tariffIndex: ti,
-      keyRevision: krn,
-      baseDate,
-    }),
-  );
-  if (!derived.ok) return fault('module-request', { reason: derived.error.code });
-  try {
-    return ok(work(prepareTokenCipher(derived.value)));
-  } finally {
-    derived.value.bytes.fill(0);
-  }
-}
-
-function verdictOf(decoded: DecodedToken, baseDate: BaseDate, kcv: string): TokenVerdict {
-  const { fields, tokenClass, subClass } = decoded;
-  return {
-    good: true,
-    kind: fields.kind,
-    tokenClass,
-    subclass: subClass,
-    tokenTime: 'tid' in fields ? { baseDate, tid: fields.tid } : null,
-    unitsTenths: fields.kind === 'credit' ? fields.units : null,
-    resource: 'resource' in fields ? fields.resource : null,
-    kcv,
-  };
-}
-
-function judge(digits: string, cipher: TokenCipher, key: VendingKey): TokenVerdict {
-  const { keyType, ken, baseDate, kcv } = key.attributes;
-  const decoded = decodeToken(digits, { cipher, keyType, keyExpiry: ken });
-  if (!decoded.ok) return { good: false, reason: decoded.error.code };
-  return verdictOf(decoded.value, baseDate, kcv);
-}
+type Counted = { tokens: number; unitsTenths: number };
 
 class SoftwareModule implements SecureModule {
   readonly level = 'primitive';
-  readonly capabilities = {
-    fetchByMessageId: false,
-    ownClock: false,
-    counters: false,
-    keyChange: false,
-    management: false,
-  };
+  readonly capabilities;
   readonly #identity: ModuleIdentity;
   readonly #deps: SoftwareModuleDeps;
+  readonly #counted = new Map<number, Counted>();
+  readonly #vault: KeyVault | undefined;
   #keys: readonly VendingKey[] | undefined;
 
-  constructor(moduleId: string, mark: KeyFileProfile, keys: readonly VendingKey[], deps: SoftwareModuleDeps) {
+  constructor(
+    moduleId: string,
+    mark: KeyFileProfile,
+    keys: readonly VendingKey[],
+    deps: SoftwareModuleDeps,
+    vault: KeyVault | undefined,
+  ) {
     this.#identity = {
       moduleId,
       driver: 'software',
@@ -161,8 +87,18 @@ class SoftwareModule implements SecureModule {
       certified: false,
       mark,
     };
+    this.capabilities = {
+      fetchByMessageId: false,
+      ownClock: false,
+      counters: false,
+      keyChange: true,
+      management: true,
+      loadKeys: vault !== undefined,
+      selfTest: true,
+    };
     this.#keys = keys;
     this.#deps = deps;
+    this.#vault = vault;
   }
 
   #open(): Result<readonly VendingKey[], ModuleFault> {
@@ -175,15 +111,39 @@ class SoftwareModule implements SecureModule {
 
   listKeys(): ReturnType<SecureModule['listKeys']> {
     const keys = this.#open();
-    return Promise.resolve(keys.ok ? ok(keys.value.map(({ attributes }) => ({ ...attributes }))) : keys);
+    return Promise.resolve(
+      keys.ok ? ok(keys.value.map(({ attributes }) => withoutLimits(attributes))) : keys,
+    );
   }
 
   clock(): ReturnType<SecureModule['clock']> {
     return Promise.resolve(ok({ unixMs: unixMs(this.#deps.nowUnixMs()), source: 'computer' as const }));
   }
 
+  counters(): ReturnType<SecureModule['counters']> {
+    const open = this.#open();
+    if (!open.ok) return Promise.resolve(open);
+    const keys = open.value.map(({ attributes: { register } }) => ({
+      register,
+      ...(this.#counted.get(register) ?? { tokens: 0, unitsTenths: 0 }),
+      unitsLeftTenths: null,
+      currencyLeft: null,
+    }));
+    return Promise.resolve(ok({ since: 'opened' as const, transactionsLeft: null, keys }));
+  }
+
   issueCredit(request: CreditRequest): ReturnType<SecureModule['issueCredit']> {
-    return Promise.resolve(this.#issue(request));
+    const { resource, unitsTenths: units } = request;
+    if (units <= 0) return Promise.resolve(fault('module-request', { reason: 'units' }));
+    return Promise.resolve(this.#issue(request, 'credit', { kind: 'credit', resource, units }));
+  }
+
+  issueManagement(request: ManagementRequest): ReturnType<SecureModule['issueManagement']> {
+    return Promise.resolve(this.#issue(request, 'management', request.action));
+  }
+
+  issueKeyChange(request: KeyChangeRequest): ReturnType<SecureModule['issueKeyChange']> {
+    return Promise.resolve(this.#changeKey(request));
   }
 
   verify(digits: string, meter: MeterKeys): ReturnType<SecureModule['verify']> {
@@ -193,59 +153,228 @@ class SoftwareModule implements SecureModule {
     return Promise.resolve(withMeterKey(key.value, meter, (cipher) => judge(digits, cipher, key.value)));
   }
 
+  fetch(): ReturnType<SecureModule['fetch']> {
+    return Promise.resolve(fault('module-not-supported', { call: 'fetch' }));
+  }
+
+  exportKeyRequest(): ReturnType<SecureModule['exportKeyRequest']> {
+    const vault = this.#openVault();
+    if (!vault.ok) return Promise.resolve(vault);
+    const publicKey = vault.value.exchangeSeed.use(publicKeyOf);
+    return Promise.resolve(ok(renderKeyRequest(this.#identity.moduleId, publicKey)));
+  }
+
+  inspectKeyLoad(file: Uint8Array): ReturnType<SecureModule['inspectKeyLoad']> {
+    const load = this.#parse(file);
+    return Promise.resolve(load.ok ? ok(previewOf(file, load.value)) : load);
+  }
+
+  async loadKeys(file: Uint8Array, approval: DualApproval): ReturnType<SecureModule['loadKeys']> {
+    const approved = checkApproval(approval, this.#deps.nowUnixMs());
+    if (!approved.ok) return approved;
+    const vault = this.#openVault();
+    const load = vault.ok ? this.#parse(file) : vault;
+    if (!vault.ok || !load.ok) return load.ok ? fault('module-locked', {}) : load;
+    const opened = vault.value.exchangeSeed.use((seed) => openKeyLoad(load.value, seed));
+    if (!opened.ok) return opened;
+    try {
+      const added = await this.#add(vault.value, opened.value);
+      if (!added.ok) return added;
+      return ok(opened.value.map(({ announced }) => this.#readBack(announced)));
+    } finally {
+      for (const { key } of opened.value) key.fill(0);
+    }
+  }
+
+  selfTest(): ReturnType<SecureModule['selfTest']> {
+    const open = this.#open();
+    if (!open.ok) return Promise.resolve(open);
+    const right = ({ attributes, secret }: VendingKey): boolean =>
+      secret.use((bytes) => keyCheckValue(nodeStsCrypto, attributes.dkga, bytes)) === attributes.kcv;
+    return Promise.resolve(ok([{ check: 'key-check-values', passed: open.value.every(right) }]));
+  }
+
   close(): Promise<void> {
     for (const { secret } of this.#keys ?? []) secret.wipe();
     this.#keys = undefined;
+    this.#vault?.close();
     return Promise.resolve();
   }
 
-  #issue(request: CreditRequest): Result<IssuedTokens, ModuleFault> {
-    const { meter, tokenTime, unitsTenths } = request;
+  #openVault(): Result<KeyVault, ModuleFault> {
+    const open = this.#open();
+    if (!open.ok) return open;
+    return this.#vault ? ok(this.#vault) : fault('module-not-supported', { call: 'load-keys' });
+  }
+
+  #parse(file: Uint8Array): Result<KeyLoad, ModuleFault> {
+    const vault = this.#openVault();
+    return vault.ok ? parseKeyLoad(file, this.#identity.moduleId) : vault;
+  }
+
+  async #add(vault: KeyVault, opened: readonly OpenedKey[]): Promise<Result<null, ModuleFault>> {
+    for (const { announced, key } of opened) {
+      if (hasLimits(announced)) return fault('module-not-supported', { call: 'limits' });
+      const checked = checkVendingKey(announced.dkga, key);
+      if (!checked.ok) return checked;
+      if (keyCheckValue(nodeStsCrypto, announced.dkga, key) !== announced.kcv)
+        return err(moduleFault('module-load-kcv'));
+    }
+    const keys = await vault.add(opened);
+    if (!keys.ok) return keys;
+    for (const { secret } of this.#keys ?? []) secret.wipe();
+    this.#keys = keys.value;
+    return ok(null);
+  }
+
+  #readBack(announced: OpenedKey['announced']): LoadedKey {
+    const key = this.#keys?.find(
+      ({ attributes: has }) =>
+        has.sgc === announced.sgc &&
+        has.krn === announced.krn &&
+        has.keyType === announced.keyType &&
+        has.baseDate === announced.baseDate,
+    );
+    if (!key) throw new Error('a key that was just loaded is there');
+    return { announcedKcv: announced.kcv, key: withoutLimits(key.attributes) };
+  }
+
+  /** Encodes one token and reads it back, so that the answer says what the token says. */
+  #issue(
+    request: CreditRequest | ManagementRequest,
+    kind: 'credit' | 'management',
+    fields: TokenContent,
+  ): Result<IssuedTokens, ModuleFault> {
+    const { meter, tokenTime } = request;
     const keys = this.#open();
     if (!keys.ok) return keys;
     const key = findKey(keys.value, meter);
     if (!key.ok) return key;
     const allowed = checkKey(key.value, tokenTime, this.#deps.nowUnixMs());
     if (!allowed.ok) return allowed;
-    if (unitsTenths <= 0) return fault('module-request', { reason: 'units' });
-    const issued = withMeterKey(key.value, meter, (cipher) => this.#encode(request, cipher, key.value));
-    return issued.ok ? issued.value : issued;
+    const rnd = this.#deps.randomNibble();
+    const made = withMeterKey(key.value, meter, (cipher) => {
+      const encoded = encodeToken(cipher, { ...fields, tid: tokenTime.tid, rnd });
+      if (!encoded.ok) return fault('module-request', { reason: encoded.error.code });
+      const verdict = judge(encoded.value.digits, cipher, key.value);
+      return verdict.good ? ok({ encoded: encoded.value, verdict }) : badToken(verdict.reason);
+    });
+    if (!made.ok) return made;
+    if (!made.value.ok) return made.value;
+    const { encoded, verdict } = made.value.value;
+    this.#count(key.value.attributes.register, 1, verdict.unitsTenths ?? 0);
+    const { tokenClass, subclass, unitsTenths, tokenTime: carried, kcv } = verdict;
+    const token = { tokenClass, subclass, unitsTenths, tokenTime: carried, kcv, keyChange: null };
+    return ok(this.#answer(request.messageId, [{ kind, digits: encoded.digits, ...token }]));
   }
 
-  /** Encodes the token and reads it back, so that the answer says what the token says. */
-  #encode(request: CreditRequest, cipher: TokenCipher, key: VendingKey): Result<IssuedTokens, ModuleFault> {
-    const { messageId, resource, unitsTenths: units, tokenTime } = request;
-    const rnd = this.#deps.randomNibble();
-    const encoded = encodeToken(cipher, { kind: 'credit', resource, units, tid: tokenTime.tid, rnd });
-    if (!encoded.ok) return fault('module-request', { reason: encoded.error.code });
-    const { digits } = encoded.value;
-    const verdict = judge(digits, cipher, key);
-    if (!verdict.good) return fault('module-request', { reason: verdict.reason });
-    const { tokenClass, subclass, unitsTenths, tokenTime: carried, kcv } = verdict;
-    const token = {
-      kind: 'credit' as const,
-      digits,
-      tokenClass,
-      subclass,
-      tokenTime: carried,
-      unitsTenths,
-      kcv,
-      keyChange: null,
+  #changeKey(request: KeyChangeRequest): Result<IssuedTokens, ModuleFault> {
+    const { meter, to } = request;
+    const keys = this.#open();
+    if (!keys.ok) return keys;
+    const from = findKey(keys.value, meter);
+    if (!from.ok) return from;
+    const next: MeterKeys = { ...meter, ...to };
+    const key = findKey(keys.value, next);
+    if (!key.ok) return key;
+    const inForce = checkNewKey(key.value, this.#deps.nowUnixMs());
+    if (!inForce.ok) return inForce;
+    const tokens = encodeChange(from.value, key.value, request);
+    if (!tokens.ok) return tokens;
+    const { register, kcv, ken } = key.value.attributes;
+    this.#count(register, tokens.value.length, 0);
+    const change = {
+      sgc: to.sgc,
+      krn: to.krn,
+      ti: to.ti,
+      ken,
+      rollOver: meter.baseDate !== to.baseDate,
     };
-    const { moduleId, mark } = this.#identity;
-    return ok({ messageId, moduleId, mark, tokens: [token] });
+    const listed = tokens.value.map(({ digits, clearBlock }, index): IssuedToken => ({
+      kind: 'key-change',
+      digits,
+      tokenClass: 2,
+      subclass: clearBlock.hi >>> 28,
+      tokenTime: null,
+      unitsTenths: null,
+      kcv,
+      keyChange: index === 0 ? change : null,
+    }));
+    return ok(this.#answer(request.messageId, listed));
   }
+
+  #count(register: number, tokens: number, unitsTenths: number): void {
+    const before = this.#counted.get(register) ?? { tokens: 0, unitsTenths: 0 };
+    this.#counted.set(register, {
+      tokens: before.tokens + tokens,
+      unitsTenths: before.unitsTenths + unitsTenths,
+    });
+  }
+
+  #answer(messageId: IssuedTokens['messageId'], tokens: readonly IssuedToken[]): IssuedTokens {
+    const { moduleId, mark } = this.#identity;
+    return { messageId, moduleId, mark, tokens };
+  }
+}
+
+type TokenContent =
+  | {
+      readonly kind: 'credit';
+      readonly resource: CreditRequest['resource'];
+      readonly units: CreditRequest['unitsTenths'];
+    }
+  | ManagementRequest['action'];
+
+function badToken(reason: string): Result<never, ModuleFault> {
+  return fault('module-request', { reason });
+}
+
+function encodeChange(
+  from: VendingKey,
+  to: VendingKey,
+  request: KeyChangeRequest,
+): Result<readonly EncodedToken[], ModuleFault> {
+  const { meter, withSupplyGroup } = request;
+  const next: MeterKeys = { ...meter, ...request.to };
+  const made = withMeterKey(from, meter, (cipher) =>
+    withDecoderKey(to, next, (key) =>
+      encodeKeyChange(
+        cipher,
+        {
+          key,
+          sgc: next.sgc,
+          keyType: request.to.keyType,
+          tariffIndex: next.ti,
+          keyRevision: next.krn,
+          keyExpiry: to.attributes.ken,
+        },
+        {
+          fromKeyType: from.attributes.keyType,
+          rollOver: meter.baseDate !== next.baseDate,
+          withSupplyGroup: withSupplyGroup || meter.ea === 11,
+        },
+      ),
+    ),
+  );
+  if (!made.ok) return made;
+  if (!made.value.ok) return made.value;
+  const tokens = made.value.value;
+  if (tokens.ok) return tokens;
+  return tokens.error.code === 'key-type-move'
+    ? err(moduleFault('module-key-change'))
+    : fault('module-request', { reason: tokens.error.code });
 }
 
 /**
  * A secure module of the primitive level out of keys that are already in memory. It owns them from now on and
- * wipes them when it is closed.
+ * wipes them when it is closed. Without a vault it takes no further keys.
  */
 export function softwareModule(
   moduleId: string,
   mark: KeyFileProfile,
   keys: readonly VendingKey[],
   deps: SoftwareModuleDeps,
+  vault?: KeyVault,
 ): SecureModule {
-  return new SoftwareModule(moduleId, mark, keys, deps);
+  return new SoftwareModule(moduleId, mark, keys, deps, vault);
 }
