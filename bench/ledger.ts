@@ -7,30 +7,18 @@ import { closeSync, fdatasyncSync, mkdtempSync, openSync, rmSync, statfsSync, wr
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CHILD_COLUMNS, RECORD_COLUMNS } from '../src/batch/index.ts';
-import {
-  appendRecord,
-  findSale,
-  saleChild,
-  tokenChild,
-  verifyChain,
-  type ChildDraft,
-  type RecordedSale,
-  type SaleStep,
-} from '../src/main/ledger/index.ts';
-import { appendPrintEvent, insertPrintJob, readReceipt } from '../src/main/printing/index.ts';
+import { verifyChain } from '../src/main/ledger/index.ts';
 import { openStation, type Station } from '../src/main/station/index.ts';
-import type { LedgerReader, LedgerTx } from '../src/main/store/index.ts';
-import type { ReceiptDocument } from '../src/receipt/index.ts';
+import type { LedgerReader } from '../src/main/store/index.ts';
 import { PrinterSimulator } from '../src/simulators/printer/index.ts';
-import { makeId, type SaleId } from '../src/units/index.ts';
 import type { Emit } from './run.ts';
+import { growLedger } from './support/grow-ledger.ts';
 
 const BLOCK = Buffer.alloc(4096, 0x5a);
 const TIMED_SALES = 300;
 const SMALL = 1_000;
 const LARGE = 1_000_000;
 const HUGE = 10_000_000;
-const SALES_A_COMMIT = 5_000;
 const HUGE_FREE_BYTES = 60e9;
 const MINUTE_MS = 60_000;
 
@@ -51,16 +39,16 @@ export async function run(emit: Emit, args: { readonly full: boolean }): Promise
       const till = await openTill(path.join(folder, name), port);
       tills.push(till);
       await till.sell(20);
-      grow(till, SMALL);
+      growLedger(till, SMALL);
     }
     const [small, large] = tills;
     if (!small || !large) throw new Error('there are two tills');
     emitSales(emit, await timeSales(small));
-    grow(large, LARGE);
+    growLedger(large, LARGE);
     emitFlat(emit, 'ledger.flat', await timeByTurns(small, large));
     emitVerify(emit, large.station.ledger);
     if (!args.full) return;
-    grow(large, HUGE);
+    growLedger(large, HUGE);
     emitFlat(emit, 'ledger.flat-ten-million', await timeByTurns(small, large));
   } finally {
     for (const till of tills) await till.station.close();
@@ -82,6 +70,7 @@ function requireRoom(folder: string): void {
 type Till = {
   readonly folder: string;
   readonly station: Station;
+  readonly ledger: Station['ledger'];
   /** Sells so often; gives the milliseconds of the intent's and the outcome's transaction of each sale. */
   readonly sell: (sales: number, between?: () => void) => Promise<readonly (readonly [number, number])[]>;
   /** Moves the till's clock on, and says what it then shows. */
@@ -121,7 +110,7 @@ async function openTill(folder: string, printerPort: number): Promise<Till> {
     }
     return timed;
   };
-  return { folder, station, sell, later };
+  return { folder, station, ledger: station.ledger, sell, later };
 }
 
 /** Times every transaction of the ledger; the caller empties the list before it looks. */
@@ -267,88 +256,4 @@ function sha256Ms(bytes: number): number {
     hash.update(left < block.length ? block.subarray(0, left) : block);
   hash.digest();
   return performance.now() - started;
-}
-
-/** Adds sales like the newest one until so many are recorded: the same rows as a sale leaves, many to a commit. */
-function grow(till: Till, sales: number): void {
-  const { ledger } = till.station;
-  const from = ledger.prepare('SELECT count(*) AS n FROM sale').get<{ n: number }>()?.n ?? 0;
-  const newest = ledger
-    .prepare('SELECT sale_id AS saleId FROM sale ORDER BY row_id DESC LIMIT 1')
-    .get<{ saleId: SaleId }>();
-  const sale = newest && findSale(ledger, newest.saleId);
-  const document = newest && readReceipt(ledger, newest.saleId);
-  if (!sale || !document) throw new Error('there is a sale to take the others after');
-  for (let first = from + 1; first <= sales; first += SALES_A_COMMIT) {
-    const last = Math.min(first + SALES_A_COMMIT - 1, sales);
-    ledger.transaction((tx) => {
-      for (let number = first; number <= last; number += 1) {
-        addSale(tx, sale, document, number, till.later(number % 60 === 0 ? MINUTE_MS : 0));
-      }
-    });
-  }
-}
-
-const step = (saleId: SaleId, name: SaleStep): ChildDraft => ({
-  table: 'sale_step',
-  values: { sale_id: saleId, step: name, reason: null },
-});
-
-function addSale(
-  tx: LedgerTx,
-  like: RecordedSale,
-  document: ReceiptDocument,
-  number: number,
-  nowUnixMs: number,
-): void {
-  const newId = <Kind extends string>(): ReturnType<typeof makeId<Kind>> =>
-    makeId<Kind>(nowUnixMs, randomBytes(10));
-  const saleId = newId<'sale'>();
-  const { currency, amountMinor, operatorId } = like;
-  const record = {
-    atUnixMs: nowUnixMs,
-    businessDate: new Date(nowUnixMs).toISOString().slice(0, 10),
-    operatorId,
-    subjectId: saleId,
-    detail: {},
-  };
-  const sale = {
-    ...like,
-    saleId,
-    requestId: newId(),
-    messageId: newId(),
-    receiptNumber: `${like.receiptNumber.slice(0, like.receiptNumber.lastIndexOf('-'))}-${String(number).padStart(6, '0')}`,
-    atUnixMs: nowUnixMs,
-    // Twenty thousand meters, so that none has an unlikely history.
-    meterPan: String(600_727_900_000_000_000n + BigInt(number % 20_000)),
-    tokenMinute: Math.floor(nowUnixMs / MINUTE_MS) + 120,
-  };
-  const held = { debit: 'cash-drawer', credit: 'tender-held', currency, amountMinor } as const;
-  const earned = { debit: 'tender-held', credit: 'sales-electricity', currency, amountMinor } as const;
-  appendRecord(tx, {
-    ...record,
-    kind: 'sale-intended',
-    transfers: [held],
-    children: [saleChild(sale), step(saleId, 'intended')],
-  });
-  tx.prepare('INSERT INTO sale_private (sale_id, customer, salt) VALUES (?, ?, ?)').run(
-    saleId,
-    '{}',
-    randomBytes(16),
-  );
-  const digits = String(number).padStart(20, '0');
-  const tokens = like.tokens.map((token) =>
-    tokenChild(saleId, { ...token, digits, tokenMinute: sale.tokenMinute }),
-  );
-  appendRecord(tx, {
-    ...record,
-    kind: 'sale-recorded',
-    transfers: [earned],
-    children: [...tokens, step(saleId, 'issued'), step(saleId, 'recorded')],
-  });
-  const jobId = newId();
-  insertPrintJob(tx, { jobId, saleId, document, createdUnixMs: nowUnixMs, autoUntilUnixMs: nowUnixMs });
-  const printed = { state: 'printed', cause: 'echo', copyNumber: 0, processId: '0001' } as const;
-  appendPrintEvent(tx, jobId, { atUnixMs: nowUnixMs, ...printed });
-  appendRecord(tx, { ...record, kind: 'sale-closed', children: [step(saleId, 'closed')] });
 }

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { runKills } from './crash-test/kills.ts';
+import { runKills, type KillResult } from './crash-test/kills.ts';
 import { checkImages, traceSales, type ImageResult } from './crash-test/power-loss.ts';
 import { isClean } from './crash-test/invariants.ts';
 import { runTill } from './crash-test/till-process.ts';
@@ -14,6 +14,8 @@ export type CrashTestOptions = {
   /** Power cuts. */
   readonly images: number;
   readonly seed: number;
+  /** Folders that are sold from and killed in at the same time. */
+  readonly lanes: number;
   readonly json: boolean;
 };
 
@@ -32,11 +34,18 @@ export type CrashTestSummary = {
   readonly negativeControls: Readonly<Record<'NORMAL' | 'OFF', Control>>;
   /** What else was wrong, in words; the first of it. */
   readonly broken: readonly string[];
-  readonly seed: number;
+  /** What ended the tills: a moment, their start, or a system call. */
+  readonly killedAt: Readonly<Record<string, number>>;
+  /** Tokens that the module made, the repeated ones of recovery among them. */
+  readonly tokensMade: number;
+  /** One for each folder of tills and for each trace; each can be played again by itself. */
+  readonly seeds: readonly number[];
   readonly seconds: number;
 };
 
 const WEAK_COMMITS = path.resolve(import.meta.dirname, '../../test/faults/weak-commits.ts');
+/** Tills that die in one folder before the next seed begins another. */
+const KILLS_A_SEED = 500;
 const SALES_A_TRACE = 25;
 const IMAGES_A_TRACE = 2_500;
 const CONTROL_IMAGES = 200;
@@ -55,7 +64,7 @@ export async function crashTest(io: Io, options: CrashTestOptions): Promise<numb
   const started = performance.now();
   const folder = mkdtempSync(path.join(tmpdir(), 'kioskwatt-crash-'));
   try {
-    const say = options.json ? (): void => undefined : io.out;
+    const say = options.json ? io.err : io.out;
     const summary = await run(folder, options, say, started);
     if (options.json) io.out(JSON.stringify(summary));
     else saySummary(io, summary);
@@ -79,43 +88,92 @@ function whatIsLacking(): string | undefined {
   }
 }
 
+/** The seeds of a run's parts: the first is the run's own, each of the others one more. */
+function seedsFor(seed: number, amount: number, each: number): readonly { seed: number; amount: number }[] {
+  return Array.from({ length: Math.ceil(amount / each) }, (_, index) => ({
+    seed: seed + index,
+    amount: Math.min(each, amount - index * each),
+  }));
+}
+
+/** Does all the work, so many pieces of it at a time. */
+async function inLanes<Item, Value>(
+  items: readonly Item[],
+  lanes: number,
+  work: (item: Item) => Promise<Value>,
+): Promise<readonly Value[]> {
+  const left = items.values();
+  const done: Value[] = [];
+  const lane = async (): Promise<void> => {
+    for (const item of left) done.push(await work(item));
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return done;
+}
+
+async function killTills(
+  folder: string,
+  { kills, seed, lanes }: CrashTestOptions,
+  say: (line: string) => void,
+): Promise<readonly KillResult[]> {
+  say(`Killing ${kills} tills, seed ${seed}.`);
+  return inLanes(seedsFor(seed, kills, KILLS_A_SEED), lanes, async (part) => {
+    const place = path.join(folder, `kills-${part.seed}`);
+    const killed = await runKills({ folder: place, kills: part.amount, seed: part.seed });
+    rmSync(place, { recursive: true, force: true });
+    const { acknowledged, lost, tokensWithoutSale, salesWithTwoTokens, broken } = killed;
+    const figures = { acknowledged, lost, tokensWithoutSale, salesWithTwoTokens, broken: broken.length };
+    say(`seed ${part.seed}: ${killed.kills} killed, ${JSON.stringify(figures)}`);
+    return killed;
+  });
+}
+
 async function run(
   folder: string,
-  { kills, images, seed }: CrashTestOptions,
+  options: CrashTestOptions,
   say: (line: string) => void,
   started: number,
 ): Promise<CrashTestSummary> {
   const fresh = path.join(folder, 'fresh');
-  const first = await runTill({ folder: fresh, seed, sales: 0 });
+  const first = await runTill({ folder: fresh, seed: options.seed, sales: 0 });
   if (!first.finished) throw new Error(`a first till did not open: ${first.complaints}`);
-  say(`Killing ${kills} tills, seed ${seed}.`);
-  const onRound = (round: number): void => (round % 100 === 0 ? say(`  ${round} rounds`) : undefined);
-  const killed = await runKills({ folder: path.join(folder, 'kills'), kills, seed, onRound });
+  const { images, seed } = options;
+  const killed = await killTills(folder, options, say);
   say(`Cutting the power ${images} times.`);
+  const traces = seedsFor(seed, images, IMAGES_A_TRACE);
   const cut: ImageResult[] = [];
-  for (let left = images; left > 0; left -= IMAGES_A_TRACE) {
-    cut.push(await cutPower(fresh, folder, Math.min(left, IMAGES_A_TRACE), seed + cut.length));
-  }
+  for (const trace of traces) cut.push(await cutPower(fresh, folder, trace.amount, trace.seed));
   const control = async (weak: string): Promise<Control> => {
     const { images: all, lossy } = await cutPower(fresh, folder, CONTROL_IMAGES, seed, weak);
     return { images: all, lossy };
   };
-  const parts = [killed, ...cut];
-  const sum = (of: (part: (typeof parts)[number]) => number): number =>
-    parts.reduce((total, part) => total + of(part), 0);
+  const parts = [...killed, ...cut];
   return {
-    kills: killed.kills,
-    images: cut.reduce((total, part) => total + part.images, 0),
-    acknowledged: sum((part) => part.acknowledged),
-    lost: sum((part) => part.lost),
-    tokensWithoutSale: sum((part) => part.tokensWithoutSale),
-    salesWithTwoTokens: sum((part) => part.salesWithTwoTokens),
-    openForAPerson: killed.openForAPerson,
+    kills: sumOf(killed, ({ kills }) => kills),
+    killedAt: addUp(killed.map(({ killedAt }) => killedAt)),
+    images: sumOf(cut, (part) => part.images),
+    acknowledged: sumOf(parts, (part) => part.acknowledged),
+    tokensMade: sumOf(killed, ({ tokensMade }) => tokensMade),
+    lost: sumOf(parts, (part) => part.lost),
+    tokensWithoutSale: sumOf(parts, (part) => part.tokensWithoutSale),
+    salesWithTwoTokens: sumOf(parts, (part) => part.salesWithTwoTokens),
+    openForAPerson: sumOf(killed, ({ openForAPerson }) => openForAPerson),
     negativeControls: { NORMAL: await control('NORMAL'), OFF: await control('OFF') },
     broken: parts.flatMap((part) => part.broken).slice(0, MOST_BROKEN),
-    seed,
+    seeds: [...new Set([...killed, ...traces].map((part) => part.seed))],
     seconds: Math.round((performance.now() - started) / 1000),
   };
+}
+
+function sumOf<Item>(items: readonly Item[], of: (item: Item) => number): number {
+  return items.reduce((total, item) => total + of(item), 0);
+}
+
+function addUp(counts: readonly Readonly<Record<string, number>>[]): Readonly<Record<string, number>> {
+  const sums: Record<string, number> = {};
+  for (const [name, count] of counts.flatMap((each) => Object.entries(each)))
+    sums[name] = (sums[name] ?? 0) + count;
+  return sums;
 }
 
 /** Sells under strace from a copy of a fresh folder, then cuts the power; `weak` is a level of synchronous. */
@@ -145,7 +203,9 @@ export async function cutPower(
 
 function saySummary(io: Io, summary: CrashTestSummary): void {
   const { negativeControls, broken, ...figures } = summary;
-  for (const [name, figure] of Object.entries(figures)) io.out(`${name.padEnd(20)} ${figure}`);
+  for (const [name, figure] of Object.entries(figures)) {
+    io.out(`${name.padEnd(20)} ${typeof figure === 'number' ? figure : JSON.stringify(figure)}`);
+  }
   for (const [level, { images, lossy }] of Object.entries(negativeControls))
     io.out(`${`control ${level}`.padEnd(20)} ${lossy} of ${images} images lost a sale, as they should`);
   for (const line of broken) io.err(line);

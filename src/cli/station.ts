@@ -160,6 +160,7 @@ type CrashFlags = {
   readonly kills: number;
   readonly images: number;
   readonly seed: number;
+  readonly lanes: number;
   readonly json: boolean;
 };
 
@@ -170,6 +171,7 @@ function addCrashTest(program: Command, io: Io, ends: Ends): void {
     .option('--kills <count>', 'tills killed', parseCount, 25)
     .option('--images <count>', 'disks after a power cut', parseCount, 300)
     .option('--seed <number>', 'the same moments again', parseCount, 20_261_123)
+    .option('--lanes <count>', 'folders of tills at the same time', parseCount, 1)
     .option('--json', 'one JSON line', false)
     .action(async (flags: CrashFlags) => {
       // Needed by nobody who sells, so it is loaded only here.

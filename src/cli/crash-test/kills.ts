@@ -2,6 +2,7 @@ import path from 'node:path';
 import { openReader, type LedgerReader } from '../../main/store/index.ts';
 import { seededRandom } from '../../simulators/printer/index.ts';
 import { bindingFromEnvironment } from '../open.ts';
+import { bundle } from './bundle.ts';
 import {
   addFindings,
   checkLedger,
@@ -10,9 +11,10 @@ import {
   openForAPerson,
   type Findings,
 } from './invariants.ts';
+import { checkIssued, startModule, type Issued, type ModuleProcess } from './issued.ts';
 import { checkPaper, printedSlips } from './paper.ts';
 import { startPrinter, type PrinterProcess, type Roll } from './printer-process.ts';
-import { PASSING, runTill, type TillOptions, type TillRun, type Told } from './till-process.ts';
+import { PASSING, runTill, TILL, type TillOptions, type TillRun, type Told } from './till-process.ts';
 
 export type KillOptions = {
   /** The data folder to sell from; it is made by the first round. */
@@ -24,6 +26,7 @@ export type KillOptions = {
 };
 
 export type KillResult = Findings & {
+  readonly seed: number;
   readonly kills: number;
   /** By what ended the till: at a moment, or at a system call. */
   readonly killedAt: Readonly<Record<string, number>>;
@@ -32,6 +35,8 @@ export type KillResult = Findings & {
   readonly openForAPerson: number;
   /** Slips that the books call printed. */
   readonly printed: number;
+  /** Tokens that the module made, the repeated ones of recovery among them. */
+  readonly tokensMade: number;
 };
 
 /** How one round's till dies. Calls are counted from the start of its program. */
@@ -42,27 +47,27 @@ type Death =
 
 /** A till that outlives its system call ends after so many sales, and its round counts for no kill. */
 const SALES_A_ROUND = 12;
-const ROUNDS_A_PRINTER = 20;
+/** A module and a printer serve so many tills; every second pair of them is slow and loses what it should say. */
+const ROUNDS_A_PAIR = 50;
 /** The whole ledger is read once in so many rounds, and at the end; what was told in a round, after each. */
 const ROUNDS_A_CHECK = 50;
 const MOST_TRIES = 3;
 
+/** System calls that a till may die at, with about how many of them there are in its life. */
+const CALLS: readonly (readonly ['pwrite64' | 'fsync' | 'write', number])[] = [
+  ['fsync', 40],
+  ['pwrite64', 400],
+  ['write', 60],
+];
+
+/** Most die at a moment: a death at a system call costs four times the time, since every call is stopped at. */
 function drawDeath(random: () => number): Death {
   const below = (most: number): number => Math.floor(random() * most);
-  switch (below(8)) {
-    case 0:
-      return { at: 'start', ms: below(600) };
-    case 1:
-    case 2:
-      return { at: 'fsync', call: 1 + below(40) };
-    case 3:
-    case 4:
-      return { at: 'pwrite64', call: 1 + below(400) };
-    case 5:
-      return { at: 'write', call: 1 + below(60) };
-    default:
-      return { at: 'moment', afterSales: 1 + below(8), ms: random() * 15 };
-  }
+  const lot = below(16);
+  if (lot === 0) return { at: 'start', ms: below(600) };
+  const [call, most] = CALLS[lot - 1] ?? [];
+  if (call !== undefined && most !== undefined) return { at: call, call: 1 + below(most) };
+  return { at: 'moment', afterSales: below(3), ms: random() * 30 };
 }
 
 /**
@@ -83,44 +88,63 @@ function roundSeed(seed: number, round: number): number {
 function executioner(death: Death): Pick<TillOptions, 'onStart' | 'onLine' | 'under'> {
   if (death.at === 'start') return { onStart: (till) => setTimeout(() => till.kill('SIGKILL'), death.ms) };
   if (death.at !== 'moment') return { under: straceToDeath(death.at, death.call) };
-  let told = 0;
+  let tendered = 0;
   return {
     onLine: (line, till) => {
-      if (!line.startsWith('told')) return;
-      told += 1;
-      if (told !== death.afterSales) return;
-      const until = performance.now() + death.ms;
-      // A timer is too coarse: the wait has to land anywhere in the next sale's protocol.
-      while (performance.now() < until);
-      till.kill('SIGKILL');
+      if (!line.startsWith('tender')) return;
+      tendered += 1;
+      // The wait begins with a tender key, so that it lands anywhere in that sale's protocol or the next one's.
+      if (tendered === death.afterSales + 1) setTimeout(() => till.kill('SIGKILL'), death.ms);
     },
   };
+}
+
+/** What a till needs around it, as processes of their own. */
+type Pair = { readonly module: ModuleProcess; readonly printer: PrinterProcess };
+
+async function startPair(issued: Issued, roll: Roll, faultSeed?: number): Promise<Pair> {
+  const [module, printer] = await Promise.all([
+    startModule(issued, faultSeed),
+    startPrinter(roll, faultSeed),
+  ]);
+  return { module, printer };
+}
+
+/** Only after their end is everything read that they did. */
+async function endPair(pair: Pair | undefined): Promise<void> {
+  await Promise.all([pair?.module.kill(), pair?.printer.kill()]);
 }
 
 /** Lets tills sell from one folder and die there, one after the other; then holds the books against everything. */
 export async function runKills(options: KillOptions): Promise<KillResult> {
   const { folder, seed } = options;
   const roll: Roll = new Map();
+  const issued: Issued = new Map();
   const told: Told[] = [];
   const killedAt: Record<string, number> = {};
   let findings = NOTHING_FOUND;
   let kills = 0;
-  let printer: PrinterProcess | undefined;
+  let pair: Pair | undefined;
+  const program = bundle(TILL);
+  const sellFrom = ({ module, printer }: Pair, round: number, more: Partial<TillOptions>): Promise<TillRun> =>
+    runTill({
+      program: program.file,
+      folder,
+      seed: roundSeed(seed, round),
+      sales: SALES_A_ROUND,
+      printer: printer.address,
+      module: module.port,
+      ...more,
+    });
   try {
     for (let round = 1; kills < options.kills && round <= options.kills * MOST_TRIES; round += 1) {
-      if (!printer || round % ROUNDS_A_PRINTER === 0) {
-        await printer?.kill();
-        const faulty = Math.floor(round / ROUNDS_A_PRINTER) % 2 === 1;
-        printer = await startPrinter(roll, faulty ? roundSeed(seed, round) : undefined);
+      if (!pair || round % ROUNDS_A_PAIR === 0) {
+        await endPair(pair);
+        const faulty = Math.floor(round / ROUNDS_A_PAIR) % 2 === 1;
+        pair = await startPair(issued, roll, faulty ? roundSeed(seed, round) : undefined);
       }
       const death = drawDeath(seededRandom(roundSeed(seed, round)));
-      const run = await runTill({
-        folder,
-        seed: roundSeed(seed, round),
-        sales: SALES_A_ROUND,
-        printer: printer.address,
-        ...executioner(death),
-      });
+      const run = await sellFrom(pair, round, executioner(death));
       if (run.signal === 'SIGKILL') {
         kills += 1;
         killedAt[death.at] = (killedAt[death.at] ?? 0) + 1;
@@ -134,29 +158,41 @@ export async function runKills(options: KillOptions): Promise<KillResult> {
       );
       options.onRound?.(round);
     }
-    const last = await runTill({ folder, seed: roundSeed(seed, 0), sales: 1, printer: printer?.address });
+    await endPair(pair);
+    pair = await startPair(issued, roll);
+    const last = await sellFrom(pair, 0, { sales: 1 });
     told.push(...last.told);
     findings = addFindings(findings, complaintsOf(last));
   } finally {
-    // Only then everything is read that it printed.
-    await printer?.kill();
+    await endPair(pair);
+    program.remove();
   }
-  return { ...lastWord(folder, told, roll, findings), kills, killedAt, acknowledged: told.length };
+  return {
+    ...lastWord(folder, told, roll, issued, findings),
+    seed,
+    kills,
+    killedAt,
+    acknowledged: told.length,
+  };
 }
 
 function lastWord(
   folder: string,
   told: readonly Told[],
   roll: Roll,
+  issued: Issued,
   before: Findings,
-): Findings & Pick<KillResult, 'openForAPerson' | 'printed'> {
+): Findings & Pick<KillResult, 'openForAPerson' | 'printed' | 'tokensMade'> {
   return withLedger(folder, (ledger) => {
     const printed = printedSlips(ledger);
-    const found = named(
-      addFindings(checkLedger(ledger, told), { ...NOTHING_FOUND, broken: checkPaper(printed, roll) }),
-      'at the end',
-    );
-    return { ...addFindings(before, found), openForAPerson: openForAPerson(ledger), printed: printed.length };
+    const paper = { ...NOTHING_FOUND, broken: checkPaper(printed, roll) };
+    const found = [checkLedger(ledger, told), paper, checkIssued(ledger, issued)].reduce(addFindings);
+    return {
+      ...addFindings(before, named(found, 'at the end')),
+      openForAPerson: openForAPerson(ledger),
+      printed: printed.length,
+      tokensMade: [...issued.values()].reduce((sum, tokens) => sum + tokens.length, 0),
+    };
   });
 }
 

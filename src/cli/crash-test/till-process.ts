@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 
@@ -6,10 +7,14 @@ import { createInterface } from 'node:readline';
 export type Told = { readonly saleId: string; readonly receiptNumber: string; readonly token: string };
 
 export type TillOptions = {
+  /** The till's program when it is not its source. */
+  readonly program?: string | undefined;
   readonly folder: string;
   readonly seed: number;
   readonly sales: number;
   readonly printer?: string | undefined;
+  /** The port of a module process; the folder's own key file when left out. */
+  readonly module?: number | undefined;
   /** `computer` makes the till take the time from the computer instead of counting its own. */
   readonly clock?: 'own' | 'computer';
   /** Words before the program: `strace …`, `faketime …`. */
@@ -37,7 +42,9 @@ export type TillRun = {
 /** Refusals that a busy till meets in passing; at any other it stops, as a cashier would. */
 export const PASSING: readonly string[] = ['token-time-full', 'meter-has-open-sale'];
 
-const TILL = path.join(import.meta.dirname, 'till.ts');
+/** What V8 made of the program's files: a till that starts to be killed need not compile them again. */
+const COMPILED = path.join(tmpdir(), 'kioskwatt-compiled');
+export const TILL = path.join(import.meta.dirname, 'till.ts');
 
 /** Runs a till as a process of its own until it ends, however it ends. */
 export function runTill(options: TillOptions): Promise<TillRun> {
@@ -45,7 +52,7 @@ export function runTill(options: TillOptions): Promise<TillRun> {
   const words = [
     ...before,
     ...(options.nodeOptions ?? []),
-    TILL,
+    options.program ?? TILL,
     '--folder',
     options.folder,
     '--seed',
@@ -53,6 +60,7 @@ export function runTill(options: TillOptions): Promise<TillRun> {
     '--sales',
     String(options.sales),
     ...(options.printer === undefined ? [] : ['--printer', options.printer]),
+    ...(options.module === undefined ? [] : ['--module', String(options.module)]),
     ...(options.clock === undefined ? [] : ['--clock', options.clock]),
   ];
   const told: Told[] = [];
@@ -63,7 +71,7 @@ export function runTill(options: TillOptions): Promise<TillRun> {
   return new Promise((resolve, reject) => {
     const till = spawn(command, words, {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, ...options.env },
+      env: { ...process.env, NODE_COMPILE_CACHE: COMPILED, ...options.env },
     });
     till.on('error', reject);
     options.onStart?.(till);

@@ -9,6 +9,7 @@ import { openStation, type Station } from '../../main/station/index.ts';
 import { openReader } from '../../main/store/index.ts';
 import { seededRandom } from '../../simulators/printer/index.ts';
 import { bindingFromEnvironment } from '../open.ts';
+import { linkedModule } from './module-link.ts';
 import { PASSING } from './till-process.ts';
 
 /**
@@ -23,6 +24,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     sales: { type: 'string', default: '1' },
     printer: { type: 'string' },
+    module: { type: 'string' },
     clock: { type: 'string', default: 'own' },
   },
 });
@@ -114,6 +116,7 @@ async function work(): Promise<void> {
     now,
     random: (bytes) => Uint8Array.from({ length: bytes }, () => below(256)),
     ...(values.printer === undefined ? {} : { printerAddress: values.printer }),
+    ...(values.module === undefined ? {} : { module: linkedModule(Number(values.module)) }),
     ...bindingFromEnvironment(),
   });
   if (!opened.ok) return tell('refused', opened.error.code);

@@ -56,6 +56,8 @@ export type StationOptions = {
   readonly random: (bytes: number) => Uint8Array;
   /** The random part of a token, 0 to 15; the system's random source when left out. */
   readonly randomNibble?: () => number;
+  /** A module that is there already, instead of the folder's key file. The station closes it. */
+  readonly module?: SecureModule;
 };
 
 /** Why a station can't open: a code of the catalogue with its parameters. */
@@ -116,7 +118,7 @@ async function build(
   if (!databases.ok) return databases;
   opened.push(databases.value.ledger, databases.value.directory);
   if (options.profile === 'training') {
-    await prepareTrainingKeys(folder.file(KEY_FILE));
+    if (!options.module) await prepareTrainingKeys(folder.file(KEY_FILE));
     await prepareTrainingData(databases.value.ledger, databases.value.directory, unixMs(options.now()));
   }
   const module = await openModule(folder, options);
@@ -274,6 +276,7 @@ async function openModule(
   folder: DataFolder,
   options: StationOptions,
 ): Promise<Result<SecureModule, CallFault>> {
+  if (options.module) return ok(options.module);
   const passphrase = options.passphrase ?? (options.profile === 'training' ? TRAINING_PASSPHRASE : undefined);
   if (passphrase === undefined) return refuse('module-locked');
   const module = await openKeyFile(folder.file(KEY_FILE), passphrase, options.profile, {

@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto';
+import {
+  appendRecord,
+  findSale,
+  saleChild,
+  tokenChild,
+  type ChildDraft,
+  type RecordedSale,
+  type SaleStep,
+} from '../../src/main/ledger/index.ts';
+import { appendPrintEvent, insertPrintJob, readReceipt } from '../../src/main/printing/index.ts';
+import type { LedgerTx, LedgerWriter } from '../../src/main/store/index.ts';
+import type { ReceiptDocument } from '../../src/receipt/index.ts';
+import { makeId, type SaleId } from '../../src/units/index.ts';
+
+const SALES_A_COMMIT = 5_000;
+const MINUTE_MS = 60_000;
+
+/** A ledger with at least one recorded sale, and the clock that its sales follow. */
+export type Growing = {
+  readonly ledger: LedgerWriter;
+  /** Moves the clock on, and says what it then shows. */
+  readonly later: (ms: number) => number;
+};
+
+/** Adds sales like the newest one until so many are recorded: the same rows as a sale leaves, many to a commit. */
+export function growLedger({ ledger, later }: Growing, sales: number): void {
+  const from = ledger.prepare('SELECT count(*) AS n FROM sale').get<{ n: number }>()?.n ?? 0;
+  const newest = ledger
+    .prepare('SELECT sale_id AS saleId FROM sale ORDER BY row_id DESC LIMIT 1')
+    .get<{ saleId: SaleId }>();
+  const sale = newest && findSale(ledger, newest.saleId);
+  const document = newest && readReceipt(ledger, newest.saleId);
+  if (!sale || !document) throw new Error('there is a sale to take the others after');
+  for (let first = from + 1; first <= sales; first += SALES_A_COMMIT) {
+    const last = Math.min(first + SALES_A_COMMIT - 1, sales);
+    ledger.transaction((tx) => {
+      for (let number = first; number <= last; number += 1) {
+        addSale(tx, sale, document, number, later(number % 60 === 0 ? MINUTE_MS : 0));
+      }
+    });
+  }
+}
+
+const step = (saleId: SaleId, name: SaleStep): ChildDraft => ({
+  table: 'sale_step',
+  values: { sale_id: saleId, step: name, reason: null },
+});
+
+function addSale(
+  tx: LedgerTx,
+  like: RecordedSale,
+  document: ReceiptDocument,
+  number: number,
+  nowUnixMs: number,
+): void {
+  const newId = <Kind extends string>(): ReturnType<typeof makeId<Kind>> =>
+    makeId<Kind>(nowUnixMs, randomBytes(10));
+  const saleId = newId<'sale'>();
+  const { currency, amountMinor, operatorId } = like;
+  const record = {
+    atUnixMs: nowUnixMs,
+    businessDate: new Date(nowUnixMs).toISOString().slice(0, 10),
+    operatorId,
+    subjectId: saleId,
+    detail: {},
+  };
+  const sale = {
+    ...like,
+    saleId,
+    requestId: newId(),
+    messageId: newId(),
+    receiptNumber: `${like.receiptNumber.slice(0, like.receiptNumber.lastIndexOf('-'))}-${String(number).padStart(6, '0')}`,
+    atUnixMs: nowUnixMs,
+    // Twenty thousand meters, so that none has an unlikely history.
+    meterPan: String(600_727_900_000_000_000n + BigInt(number % 20_000)),
+    tokenMinute: Math.floor(nowUnixMs / MINUTE_MS) + 120,
+  };
+  const held = { debit: 'cash-drawer', credit: 'tender-held', currency, amountMinor } as const;
+  const earned = { debit: 'tender-held', credit: 'sales-electricity', currency, amountMinor } as const;
+  appendRecord(tx, {
+    ...record,
+    kind: 'sale-intended',
+    transfers: [held],
+    children: [saleChild(sale), step(saleId, 'intended')],
+  });
+  tx.prepare('INSERT INTO sale_private (sale_id, customer, salt) VALUES (?, ?, ?)').run(
+    saleId,
+    '{}',
+    randomBytes(16),
+  );
+  const digits = String(number).padStart(20, '0');
+  const tokens = like.tokens.map((token) =>
+    tokenChild(saleId, { ...token, digits, tokenMinute: sale.tokenMinute }),
+  );
+  appendRecord(tx, {
+    ...record,
+    kind: 'sale-recorded',
+    transfers: [earned],
+    children: [...tokens, step(saleId, 'issued'), step(saleId, 'recorded')],
+  });
+  const jobId = newId();
+  insertPrintJob(tx, { jobId, saleId, document, createdUnixMs: nowUnixMs, autoUntilUnixMs: nowUnixMs });
+  const printed = { state: 'printed', cause: 'echo', copyNumber: 0, processId: '0001' } as const;
+  appendPrintEvent(tx, jobId, { atUnixMs: nowUnixMs, ...printed });
+  appendRecord(tx, { ...record, kind: 'sale-closed', children: [step(saleId, 'closed')] });
+}

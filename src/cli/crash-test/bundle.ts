@@ -1,0 +1,30 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import path from 'node:path';
+
+const MODULES = path.resolve(import.meta.dirname, '../../../node_modules');
+const BUNDLER = path.join(MODULES, 'rolldown/bin/cli.mjs');
+
+export type Bundle = {
+  /** One file in place of the program's hundred: a process that soon dies has no time to look for them. */
+  readonly file: string;
+  readonly remove: () => void;
+};
+
+/** Makes one file of a program of this folder. It lies beside the packages, so that it finds the native one. */
+export function bundle(program: string): Bundle {
+  const folder = mkdtempSync(path.join(MODULES, '.kioskwatt-'));
+  const file = path.join(folder, 'program.mjs');
+  const words = [
+    '--platform',
+    'node',
+    '--format',
+    'esm',
+    '--external',
+    'better-sqlite3',
+    '--no-codeSplitting',
+  ];
+  execFileSync(process.execPath, [BUNDLER, program, ...words, '--file', file], { stdio: 'ignore' });
+  if (!existsSync(file)) throw new Error(`${program} was not bundled`);
+  return { file, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}

@@ -1,0 +1,93 @@
+import { connect, type Socket } from 'node:net';
+import {
+  moduleFault,
+  type CreditRequest,
+  type MeterKeys,
+  type ModuleFault,
+  type SecureModule,
+} from '../../main/secure-module/index.ts';
+import { err, ok, unixMs, type Result } from '../../units/index.ts';
+
+type Asked =
+  | { readonly call: 'listKeys'; readonly input: null }
+  | { readonly call: 'issueCredit'; readonly input: CreditRequest }
+  | { readonly call: 'verify'; readonly input: { readonly digits: string; readonly meter: MeterKeys } };
+export type ModuleCall = Asked & { readonly id: number };
+
+/** Beyond what a slow module of the test takes. */
+const ANSWER_WITHIN_MS = 400;
+
+/** A module of the primitive level that lives in another process and may answer late or never. */
+export function linkedModule(port: number): SecureModule {
+  const line = new Line(port);
+  return {
+    level: 'primitive',
+    capabilities: {
+      fetchByMessageId: false,
+      ownClock: false,
+      counters: false,
+      keyChange: false,
+      management: false,
+    },
+    identify: () =>
+      Promise.resolve(
+        ok({
+          moduleId: 'crash-test',
+          driver: 'software',
+          firmware: '1',
+          level: 'primitive',
+          certified: false,
+          mark: 'training',
+        }),
+      ),
+    listKeys: () => line.ask({ call: 'listKeys', input: null }),
+    clock: () => Promise.resolve(ok({ unixMs: unixMs(Date.now()), source: 'computer' })),
+    issueCredit: (input) => line.ask({ call: 'issueCredit', input }),
+    verify: (digits, meter) => line.ask({ call: 'verify', input: { digits, meter } }),
+    close: () => Promise.resolve(line.close()),
+  };
+}
+
+/** Calls for every whole line that comes in; what a reset cuts off is dropped. */
+export function onLines(socket: Socket, each: (line: string) => void): void {
+  let rest = '';
+  socket.setEncoding('utf8').on('data', (text: string) => {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) each(line);
+  });
+}
+
+class Line {
+  readonly #socket: Socket;
+  readonly #waiting = new Map<number, (result: unknown) => void>();
+  #asked = 0;
+
+  constructor(port: number) {
+    this.#socket = connect(port, '127.0.0.1');
+    this.#socket.setNoDelay(true);
+    this.#socket.on('error', () => this.#socket.destroy());
+    onLines(this.#socket, (text) => {
+      const { id, result } = JSON.parse(text) as { id: number; result: unknown };
+      this.#waiting.get(id)?.(result);
+    });
+  }
+
+  ask<Value>(asked: Asked): Promise<Result<Value, ModuleFault>> {
+    const id = (this.#asked += 1);
+    return new Promise((resolve) => {
+      const settle = (result: Result<Value, ModuleFault>): void => {
+        clearTimeout(timer);
+        this.#waiting.delete(id);
+        resolve(result);
+      };
+      const timer = setTimeout(() => settle(err(moduleFault('module-timeout'))), ANSWER_WITHIN_MS);
+      this.#waiting.set(id, (result) => settle(result as Result<Value, ModuleFault>));
+      this.#socket.write(`${JSON.stringify({ ...asked, id })}\n`);
+    });
+  }
+
+  close(): void {
+    this.#socket.destroy();
+  }
+}
