@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { openReader, type LedgerReader } from '../../main/store/index.ts';
 import { seededRandom } from '../../simulators/printer/index.ts';
@@ -137,8 +138,12 @@ export async function runKills(options: KillOptions): Promise<KillResult> {
       ...more,
     });
   try {
+    // One that ends well leaves its compiled program to all that will not.
+    pair = await startPair(issued, roll);
+    await sellFrom(pair, 0, { folder: `${folder}-first`, sales: 1, printer: undefined });
+    issued.clear();
     for (let round = 1; kills < options.kills && round <= options.kills * MOST_TRIES; round += 1) {
-      if (!pair || round % ROUNDS_A_PAIR === 0) {
+      if (round % ROUNDS_A_PAIR === 0) {
         await endPair(pair);
         const faulty = Math.floor(round / ROUNDS_A_PAIR) % 2 === 1;
         pair = await startPair(issued, roll, faulty ? roundSeed(seed, round) : undefined);
@@ -166,6 +171,7 @@ export async function runKills(options: KillOptions): Promise<KillResult> {
   } finally {
     await endPair(pair);
     program.remove();
+    rmSync(`${folder}-first`, { recursive: true, force: true });
   }
   return {
     ...lastWord(folder, told, roll, issued, findings),
