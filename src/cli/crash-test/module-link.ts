@@ -20,6 +20,8 @@ const ANSWER_WITHIN_MS = 400;
 /** A module of the primitive level that lives in another process and may answer late or never. */
 export function linkedModule(port: number): SecureModule {
   const line = new Line(port);
+  const unsupported = (): Promise<Result<never, ModuleFault>> =>
+    Promise.resolve(err(moduleFault('module-not-supported')));
   return {
     level: 'primitive',
     capabilities: {
@@ -28,6 +30,8 @@ export function linkedModule(port: number): SecureModule {
       counters: false,
       keyChange: false,
       management: false,
+      loadKeys: false,
+      selfTest: false,
     },
     identify: () =>
       Promise.resolve(
@@ -44,6 +48,14 @@ export function linkedModule(port: number): SecureModule {
     clock: () => Promise.resolve(ok({ unixMs: unixMs(Date.now()), source: 'computer' })),
     issueCredit: (input) => line.ask({ call: 'issueCredit', input }),
     verify: (digits, meter) => line.ask({ call: 'verify', input: { digits, meter } }),
+    counters: unsupported,
+    issueManagement: unsupported,
+    issueKeyChange: unsupported,
+    fetch: unsupported,
+    exportKeyRequest: unsupported,
+    inspectKeyLoad: unsupported,
+    loadKeys: unsupported,
+    selfTest: unsupported,
     close: () => Promise.resolve(line.close()),
   };
 }
