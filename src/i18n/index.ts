@@ -6,10 +6,13 @@ import {
   type Currency,
   type UnitsTenths,
 } from '../units/index.ts';
+import { ar } from './ar/index.ts';
 import { en } from './en/index.ts';
 import { fr } from './fr/index.ts';
 import { isolateParameters } from './isolate.ts';
 import { LANGUAGES, type Locale } from './languages.ts';
+import { pt } from './pt/index.ts';
+import { sw } from './sw/index.ts';
 
 export { isLocale, LANGUAGES, LOCALES, type Language, type Locale } from './languages.ts';
 
@@ -17,7 +20,13 @@ export type MessageId = keyof typeof en;
 export type MessageParams = Readonly<Record<string, string | number>>;
 
 /** Every catalogue has exactly the ids of the English one. */
-export const catalogues: Readonly<Record<Locale, Readonly<Record<MessageId, string>>>> = { en, fr };
+export const catalogues: Readonly<Record<Locale, Readonly<Record<MessageId, string>>>> = {
+  en,
+  fr,
+  pt,
+  sw,
+  ar,
+};
 
 export type Translator = (id: MessageId, params?: MessageParams) => string;
 

@@ -1,5 +1,5 @@
 /** The languages that there are catalogues for. */
-export const LOCALES = ['en', 'fr'] as const;
+export const LOCALES = ['en', 'fr', 'pt', 'sw', 'ar'] as const;
 export type Locale = (typeof LOCALES)[number];
 
 export type Language = {
@@ -15,6 +15,9 @@ export type Language = {
 export const LANGUAGES: Readonly<Record<Locale, Language>> = {
   en: { name: 'English', direction: 'ltr', tag: 'en-GB', reviewed: true },
   fr: { name: 'Français', direction: 'ltr', tag: 'fr-FR', reviewed: false },
+  pt: { name: 'Português', direction: 'ltr', tag: 'pt-PT', reviewed: false },
+  sw: { name: 'Kiswahili', direction: 'ltr', tag: 'sw-KE', reviewed: false },
+  ar: { name: 'العربية', direction: 'rtl', tag: 'ar-u-nu-latn', reviewed: false },
 };
 
 export function isLocale(value: unknown): value is Locale {

@@ -33,11 +33,23 @@ function plurals(elements: readonly MessageFormatElement[]): readonly Plural[] {
 }
 
 /** Forms that only whole millions take, which nothing that a counter counts reaches. */
-const MILLIONS: Readonly<Partial<Record<Locale, readonly string[]>>> = { fr: ['many'] };
+const MILLIONS: Readonly<Partial<Record<Locale, readonly string[]>>> = { fr: ['many'], pt: ['many'] };
 
 /** Messages that are the same word in both languages, by language; signs and parameters alone need no entry. */
 const SAME_WORD: Readonly<Partial<Record<Locale, readonly MessageId[]>>> = {
   fr: ['app.name', 'receipt.original', 'receipt.total', 'cash.exact', 'help.tab'],
+  pt: [
+    'app.name',
+    'key.enter',
+    'key.escape',
+    'virtual.enter',
+    'receipt.original',
+    'receipt.total',
+    'help.tab',
+  ],
+  sw: ['app.name', 'key.enter', 'key.escape', 'virtual.enter', 'help.tab'],
+  // The keys' own caps.
+  ar: ['app.name', 'key.enter', 'key.escape', 'help.tab', 'virtual.enter'],
 };
 
 /** Whether a message has words of its own, and not only parameters and signs. */
@@ -57,8 +69,10 @@ describe.each(OTHERS)('the catalogue %s', (locale) => {
     expect(Object.keys(catalogue).toSorted()).toEqual(IDS.toSorted());
   });
 
-  it.each(IDS)('takes the same parameters in %s', (id) => {
-    expect(parameters(parse(catalogue[id]))).toEqual(parameters(parse(catalogues.en[id])));
+  it('takes the same parameters in every message', () => {
+    const list = (text: string): readonly string[] => [...parameters(parse(text))].toSorted();
+    const differing = IDS.filter((id) => list(catalogue[id]).join() !== list(catalogues.en[id]).join());
+    expect(differing).toEqual([]);
   });
 
   it('has every plural form of its language', () => {

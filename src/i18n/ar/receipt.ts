@@ -1,0 +1,73 @@
+import type { Translation } from '../catalogue.ts';
+import type { receipt as english } from '../en/receipt.ts';
+
+export const receipt: Translation<typeof english> = {
+  'receipt.training': 'تدريب - غير صالح',
+  'receipt.private': 'مفاتيح خاصة - ليست شبكة عامة',
+  'receipt.original': 'أصل',
+  'receipt.copy': 'نسخة {number}',
+  'receipt.title.electricity': 'كهرباء مسبقة الدفع',
+  'receipt.title.water': 'ماء مسبق الدفع',
+  'receipt.title.gas': 'غاز مسبق الدفع',
+  'receipt.title.time': 'وقت مسبق الدفع',
+  'receipt.title.payment': 'إيصال دفع',
+  'receipt.title.management': 'خدمة العداد',
+  'receipt.station': 'المحطة',
+  'receipt.operator': 'أمين الصندوق',
+  'receipt.meter': 'العداد',
+  'receipt.account': 'الحساب',
+  'receipt.token.credit': 'رمز الشحن',
+  'receipt.token.key-change': 'رمز تغيير المفتاح',
+  'receipt.token.free': 'رمز مجاني',
+  'receipt.token.management': 'رمز للعداد',
+  'receipt.token.numbered': '{heading} {position} من {of}',
+  'receipt.token.order': 'أدخل كل الرموز بهذا الترتيب.',
+  'receipt.units': 'الوحدات',
+  'receipt.amount': 'المبلغ',
+  'receipt.no-token': 'لا رمز مع هذا الدفع.',
+  'receipt.total': 'المجموع',
+  'receipt.received': 'نقدا',
+  'receipt.change': 'الباقي',
+  'receipt.debt-before': 'الدين قبل',
+  'receipt.debt-after': 'الدين بعد',
+  'receipt.number': 'الإيصال',
+  'receipt.sale': 'البيع',
+  'receipt.time': 'التاريخ والوقت',
+  'receipt.fiscal-document': 'المستند الضريبي',
+  'receipt.fiscal-code': 'رمز التحقق',
+  'receipt.test-slip': 'اختبار الطابعة',
+
+  'error.printer-address.cashier':
+    'إعداد الطابعة «{text}» ليس عنوانا. اكتبه على شكل name:9100، أو [address]:9100 لعنوان IPv6.',
+  'error.printer-address.customer': 'لم تعد الطابعة بعد.',
+  'error.printer-not-set-up.cashier':
+    'لا توجد طابعة معدة. الرمز محفوظ؛ اقرأه من الشاشة واطلب من المشرف إعداد الطابعة.',
+  'error.printer-not-set-up.customer': 'لا توجد طابعة هنا؛ أستطيع أن أقرأ لك الرمز.',
+  'error.printer-silent.cashier':
+    'توقفت الطابعة عند {address} عن الإجابة. انظر إلى الورقة: إن لم تكن كاملة فاضغط F5 لنسخة معلمة. الرمز محفوظ.',
+  'error.printer-silent.customer': 'توقفت الطابعة. رمزك محفوظ؛ أستطيع أن أقرأه لك.',
+  'error.printer-cut-off.cashier':
+    'انقطع الاتصال بالطابعة عند {address} أثناء الطباعة. انظر إلى الورقة: إن لم تكن كاملة فاضغط F5 لنسخة معلمة.',
+  'error.printer-cut-off.customer': 'توقفت الطابعة. رمزك محفوظ؛ أستطيع أن أقرأه لك.',
+  'error.printer-paper-out.cashier': 'لا ورق في الطابعة. الرمز محفوظ. غير اللفة.',
+  'error.printer-paper-out.customer': 'انتهى الورق. رمزك محفوظ؛ أستطيع أن أقرأه لك.',
+  'error.printer-paper-near-end.cashier': 'لفة الورق على وشك الانتهاء. غيرها قبل البيع التالي.',
+  'error.printer-paper-near-end.customer': 'يجب تغيير الورق قريبا.',
+  'error.printer-cover-open.cashier': 'غطاء الطابعة مفتوح. الرمز محفوظ. أغلق الغطاء.',
+  'error.printer-cover-open.customer': 'الطابعة مفتوحة. رمزك محفوظ؛ أستطيع أن أقرأه لك.',
+  'error.printer-cutter.cashier': 'سكين الطابعة عالقة. الرمز محفوظ. أطفئ الطابعة وحرر الورق ثم شغلها.',
+  'error.printer-cutter.customer': 'الورق عالق في الطابعة. رمزك محفوظ؛ أستطيع أن أقرأه لك.',
+  'error.printer-fault.cashier':
+    'تبلغ الطابعة عن عطل لا تستطيع إزالته. الرمز محفوظ. أطفئ الطابعة وشغلها؛ وإن بقي العطل فاتصل بالمشرف.',
+  'error.printer-fault.customer': 'في الطابعة عطل. رمزك محفوظ؛ أستطيع أن أقرأه لك.',
+  'error.printer-offline.cashier':
+    'الطابعة في وضع عدم الاتصال. الرمز محفوظ. اضغط زر دفع الورق أو زر الاتصال فيها.',
+  'error.printer-offline.customer': 'الطابعة غير جاهزة. رمزك محفوظ؛ أستطيع أن أقرأه لك.',
+  'error.print-interrupted.cashier':
+    'توقف البرنامج أثناء طباعة هذه الورقة. إن لم تكن الورقة كاملة عند العميل فاضغط F5 لنسخة معلمة.',
+  'error.print-interrupted.customer': 'هل خرجت ورقتك كاملة؟',
+  'error.print-expired.cashier': 'لم تطبع هذه الورقة في وقتها، فلا تطبع الآن وحدها. اضغط P لطباعتها.',
+  'error.print-expired.customer': 'هل تريد طباعة الورقة الآن؟',
+  'error.print-not-printed.cashier': 'قلت إن هذه الورقة لم تخرج. اضغط P لنسخة معلمة.',
+  'error.print-not-printed.customer': 'سأطبع لك نسخة.',
+};

@@ -1,0 +1,31 @@
+import type { Translation } from '../catalogue.ts';
+import type { virtualMeter as english } from '../en/virtual-meter.ts';
+
+export const virtualMeter: Translation<typeof english> = {
+  'virtual.title': 'عداد التدريب',
+  'virtual.of': 'عداد {name}',
+  'virtual.balance': 'الرصيد',
+  'virtual.type': 'اكتب الرمز من الورقة ثم Enter',
+  'virtual.enter': 'Enter',
+  'virtual.leave': 'العودة إلى الشباك',
+  'keys.meter': 'عداد التدريب',
+  'virtual.back': 'رجوع',
+  'virtual.accept': 'مقبول',
+  'virtual.credit': '+ {units}',
+  'virtual.done': 'تم',
+  'virtual.cleared': 'مسح الرصيد',
+  'virtual.tamper-cleared': 'مسحت حالة العبث',
+  'virtual.key-changed': 'قبل المفتاح الجديد',
+  'virtual.key-part': 'قبل الجزء {part} من المفتاح: اكتب التالي',
+  'virtual.reading': '{name}: {value}',
+  'virtual.refused': 'مرفوض: {reason}',
+  'virtual.reason.FormatError': 'يلزم عشرون رقما',
+  'virtual.reason.CRCError': 'هذا الرمز ليس لهذا العداد',
+  'virtual.reason.UsedError': 'استعمل هذا الرمز من قبل',
+  'virtual.reason.OldError': 'هذا الرمز قديم جدا',
+  'virtual.reason.KeyExpiredError': 'انتهت صلاحية مفتاح هذا العداد',
+  'virtual.reason.OverflowError': 'لا يتسع العداد لهذا القدر من الرصيد',
+  'virtual.reason.lockout-active': 'مقفل بعد رموز خاطئة، انتظر {seconds} ثانية',
+  'virtual.reason.not-ready': 'العداد غير جاهز',
+  'virtual.reason.other': '{code}',
+};

@@ -1,0 +1,31 @@
+import type { Translation } from '../catalogue.ts';
+import type { virtualMeter as english } from '../en/virtual-meter.ts';
+
+export const virtualMeter: Translation<typeof english> = {
+  'virtual.title': 'Contador de treino',
+  'virtual.of': 'O contador de {name}',
+  'virtual.balance': 'Crédito',
+  'virtual.type': 'Digite o código do talão e depois Enter',
+  'virtual.enter': 'Enter',
+  'virtual.leave': 'voltar ao balcão',
+  'keys.meter': 'Contador de treino',
+  'virtual.back': 'Voltar',
+  'virtual.accept': 'ACEITE',
+  'virtual.credit': '+ {units}',
+  'virtual.done': 'Feito',
+  'virtual.cleared': 'Crédito apagado',
+  'virtual.tamper-cleared': 'Estado de violação apagado',
+  'virtual.key-changed': 'Nova chave aceite',
+  'virtual.key-part': 'Parte {part} da chave aceite: digite a seguinte',
+  'virtual.reading': '{name}: {value}',
+  'virtual.refused': 'RECUSADO: {reason}',
+  'virtual.reason.FormatError': 'são precisos vinte algarismos',
+  'virtual.reason.CRCError': 'este código não é para este contador',
+  'virtual.reason.UsedError': 'este código já foi usado',
+  'virtual.reason.OldError': 'este código é demasiado antigo',
+  'virtual.reason.KeyExpiredError': 'a chave deste contador expirou',
+  'virtual.reason.OverflowError': 'o contador não pode guardar tanto crédito',
+  'virtual.reason.lockout-active': 'bloqueado depois de códigos errados, espere {seconds} s',
+  'virtual.reason.not-ready': 'o contador não está pronto',
+  'virtual.reason.other': '{code}',
+};

@@ -1,0 +1,21 @@
+import { errors } from './errors.ts';
+import { paper } from './paper.ts';
+import { shifts } from './shifts.ts';
+import { modules } from './modules.ts';
+import { receipt } from './receipt.ts';
+import { screens } from './screens.ts';
+import { tariff } from './tariff.ts';
+import { tariffWords } from './tariff-words.ts';
+import { virtualMeter } from './virtual-meter.ts';
+
+export const sw = {
+  ...errors,
+  ...modules,
+  ...shifts,
+  ...paper,
+  ...receipt,
+  ...screens,
+  ...tariff,
+  ...tariffWords,
+  ...virtualMeter,
+};

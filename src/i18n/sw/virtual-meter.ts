@@ -1,0 +1,31 @@
+import type { Translation } from '../catalogue.ts';
+import type { virtualMeter as english } from '../en/virtual-meter.ts';
+
+export const virtualMeter: Translation<typeof english> = {
+  'virtual.title': 'Mita ya mazoezi',
+  'virtual.of': 'Mita ya {name}',
+  'virtual.balance': 'Salio',
+  'virtual.type': 'Andika tokeni iliyo kwenye karatasi, kisha Enter',
+  'virtual.enter': 'Enter',
+  'virtual.leave': 'rudi dirishani',
+  'keys.meter': 'Mita ya mazoezi',
+  'virtual.back': 'Rudi',
+  'virtual.accept': 'IMEKUBALIWA',
+  'virtual.credit': '+ {units}',
+  'virtual.done': 'Tayari',
+  'virtual.cleared': 'Salio limefutwa',
+  'virtual.tamper-cleared': 'Hali ya kuchezewa imefutwa',
+  'virtual.key-changed': 'Ufunguo mpya umekubaliwa',
+  'virtual.key-part': 'Sehemu {part} ya ufunguo imekubaliwa: andika inayofuata',
+  'virtual.reading': '{name}: {value}',
+  'virtual.refused': 'IMEKATALIWA: {reason}',
+  'virtual.reason.FormatError': 'tarakimu ishirini zinahitajika',
+  'virtual.reason.CRCError': 'tokeni hii si ya mita hii',
+  'virtual.reason.UsedError': 'tokeni hii imeshatumika',
+  'virtual.reason.OldError': 'tokeni hii ni ya zamani mno',
+  'virtual.reason.KeyExpiredError': 'ufunguo wa mita hii umeisha muda',
+  'virtual.reason.OverflowError': 'mita haiwezi kubeba salio kubwa hivyo',
+  'virtual.reason.lockout-active': 'imefungwa baada ya tokeni zisizo sahihi, subiri sekunde {seconds}',
+  'virtual.reason.not-ready': 'mita haiko tayari',
+  'virtual.reason.other': '{code}',
+};
