@@ -38,7 +38,13 @@ export function systemPackagesFor(purpose, display) {
       // Without a display the sale runs in the terminal, where no window's library is needed.
       return display ? [...debianPackages.window] : [];
     case 'test':
-      return [...screen, ...debianPackages.window, ...debianPackages.faults, ...debianPackages.printing];
+      return [
+        ...screen,
+        ...debianPackages.window,
+        ...debianPackages.faults,
+        ...debianPackages.printing,
+        ...debianPackages.modules,
+      ];
     case 'package':
       return [...screen, ...debianPackages.window];
     default:

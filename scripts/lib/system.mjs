@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { run, which } from './run.mjs';
 
-/** @typedef {'window' | 'display' | 'build' | 'faults' | 'printing'} Need */
+/** @typedef {'window' | 'display' | 'build' | 'faults' | 'printing' | 'modules'} Need */
 
 /** Debian packages, by what they are needed for. @type {Record<Need, readonly string[]>} */
 export const debianPackages = {
@@ -24,6 +24,7 @@ export const debianPackages = {
   build: ['python3', 'make', 'g++'],
   faults: ['strace', 'faketime'],
   printing: ['cups'],
+  modules: ['thrift-compiler', 'python3-thrift', 'softhsm2', 'python3-pykcs11', 'openssl'],
 };
 
 /** Which Debian package holds a library, where its name does not say. @type {Record<string, string>} */

@@ -2,6 +2,14 @@ import type { Translation } from '../catalogue.ts';
 import type { modules as english } from '../en/modules.ts';
 
 export const modules: Translation<typeof english> = {
+  'error.module-sign-in.cashier':
+    'لم يقبل خادم الرموز عند {place} اسم هذه المحطة وكلمة سرها. لن يحاول بهما مرة أخرى؛ اتصل بالمشرف.',
+  'error.module-sign-in.customer': 'لا يستطيع الجهاز صنع رموز الآن.',
+  'error.module-other-certificate.cashier':
+    'الخادم عند {place} ليس الذي سجل. لم يرسل إليه شيء؛ اتصل بالمشرف.',
+  'error.module-other-certificate.customer': 'لا يستطيع الجهاز صنع رموز الآن.',
+  'error.module-service-off.cashier': 'خادم الرموز عند {place} لا يصنع رموزا الآن. لم يصنع شيء؛ حاول لاحقا.',
+  'error.module-service-off.customer': 'لا يستطيع الجهاز صنع رموز الآن.',
   'error.module-missing.cashier':
     'لم يعثر على وحدة أمان عند {place}. صلها وشغلها؛ ويستمر البحث وطباعة النسخ في هذه الأثناء.',
   'error.module-missing.customer': 'لا يستطيع الجهاز صنع رموز الآن.',

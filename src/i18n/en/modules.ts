@@ -7,6 +7,15 @@ const RECORDED = 'Your money is recorded. The machine has to check something bef
 const NO_CUSTOMER = 'The machine’s keys are being looked after; it takes a moment.';
 
 export const modules = {
+  'error.module-sign-in.cashier':
+    'The token server at {place} did not take this station’s name and password. They are not tried again; call your supervisor.',
+  'error.module-sign-in.customer': NO_TOKENS,
+  'error.module-other-certificate.cashier':
+    'The server at {place} is not the one that was enrolled. Nothing was sent to it; call your supervisor.',
+  'error.module-other-certificate.customer': NO_TOKENS,
+  'error.module-service-off.cashier':
+    'The token server at {place} is switched off for tokens. Nothing was made; try again later.',
+  'error.module-service-off.customer': NO_TOKENS,
   'error.module-missing.cashier':
     'No secure module was found at {place}. Plug it in and switch it on; lookups and reprints go on meanwhile.',
   'error.module-missing.customer': NO_TOKENS,

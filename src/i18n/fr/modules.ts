@@ -4,6 +4,15 @@ const RECORDED = 'Votre argent est enregistré. La machine doit vérifier un poi
 const NO_CUSTOMER = 'On s’occupe des clés de la machine ; cela prend un moment.';
 
 export const modules = {
+  'error.module-sign-in.cashier':
+    'Le serveur de jetons à {place} n’a pas accepté le nom et le mot de passe de ce poste. Ils ne sont pas réessayés ; appelez votre responsable.',
+  'error.module-sign-in.customer': NO_TOKENS,
+  'error.module-other-certificate.cashier':
+    'Le serveur à {place} n’est pas celui qui a été enregistré. Rien ne lui a été envoyé ; appelez votre responsable.',
+  'error.module-other-certificate.customer': NO_TOKENS,
+  'error.module-service-off.cashier':
+    'Le serveur de jetons à {place} ne délivre pas de jetons pour l’instant. Rien n’a été fait ; réessayez plus tard.',
+  'error.module-service-off.customer': NO_TOKENS,
   'error.module-missing.cashier':
     'Aucun module de sécurité n’a été trouvé à {place}. Branchez-le et allumez-le ; recherches et réimpressions continuent entre-temps.',
   'error.module-missing.customer': NO_TOKENS,

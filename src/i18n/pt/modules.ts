@@ -2,6 +2,15 @@ import type { Translation } from '../catalogue.ts';
 import type { modules as english } from '../en/modules.ts';
 
 export const modules: Translation<typeof english> = {
+  'error.module-sign-in.cashier':
+    'O servidor de códigos em {place} não aceitou o nome e a palavra-passe deste posto. Não voltam a ser tentados; chame o supervisor.',
+  'error.module-sign-in.customer': 'A máquina não pode criar códigos neste momento.',
+  'error.module-other-certificate.cashier':
+    'O servidor em {place} não é o que foi registado. Nada lhe foi enviado; chame o supervisor.',
+  'error.module-other-certificate.customer': 'A máquina não pode criar códigos neste momento.',
+  'error.module-service-off.cashier':
+    'O servidor de códigos em {place} não está a criar códigos. Nada foi feito; tente mais tarde.',
+  'error.module-service-off.customer': 'A máquina não pode criar códigos neste momento.',
   'error.module-missing.cashier':
     'Não foi encontrado módulo de segurança em {place}. Ligue-o; as pesquisas e as cópias continuam entretanto.',
   'error.module-missing.customer': 'A máquina não pode criar códigos neste momento.',

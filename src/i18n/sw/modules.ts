@@ -2,6 +2,15 @@ import type { Translation } from '../catalogue.ts';
 import type { modules as english } from '../en/modules.ts';
 
 export const modules: Translation<typeof english> = {
+  'error.module-sign-in.cashier':
+    'Seva ya tokeni kwenye {place} haikukubali jina na nenosiri la kituo hiki. Hayajaribiwi tena; mwite msimamizi wako.',
+  'error.module-sign-in.customer': 'Mashine haiwezi kutengeneza tokeni kwa sasa.',
+  'error.module-other-certificate.cashier':
+    'Seva iliyo kwenye {place} siyo ile iliyosajiliwa. Hakuna kilichotumwa kwake; mwite msimamizi wako.',
+  'error.module-other-certificate.customer': 'Mashine haiwezi kutengeneza tokeni kwa sasa.',
+  'error.module-service-off.cashier':
+    'Seva ya tokeni kwenye {place} haitengenezi tokeni kwa sasa. Hakuna kilichofanyika; jaribu tena baadaye.',
+  'error.module-service-off.customer': 'Mashine haiwezi kutengeneza tokeni kwa sasa.',
   'error.module-missing.cashier':
     'Moduli ya usalama haikupatikana kwenye {place}. Ichomeke na uiwashe; utafutaji na nakala vinaendelea wakati huo.',
   'error.module-missing.customer': 'Mashine haiwezi kutengeneza tokeni kwa sasa.',

@@ -13,3 +13,4 @@ export {
   type OpenedKey,
 } from './key-load/key-load-file.ts';
 export { publicKeyOf } from './key-load/transport-key.ts';
+export { prismModule, type PrismDeps, type PrismOptions } from './prism/prism-module.ts';
