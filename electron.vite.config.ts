@@ -17,8 +17,9 @@ export default defineConfig({
       rolldownOptions: {
         input: {
           index: from('src/main/index.ts'),
-          // Read by worker threads, so a file of its own beside the chunks.
+          // Read by worker threads, so files of their own beside the chunks.
           'health-worker': from('src/main/ledger/health/worker.ts'),
+          'directory-worker': from('src/main/directory/worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

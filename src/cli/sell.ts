@@ -63,7 +63,7 @@ export async function sell(station: Station, request: SellRequest): Promise<Resu
 }
 
 /** The same rule that the door to the windows keeps. */
-function mayCall(name: CallName, session: Session): boolean {
+export function mayCall(name: CallName, session: Session): boolean {
   const { roles } = calls[name];
   return roles === 'anyone' || (session.operator !== null && roles.includes(session.operator.role));
 }

@@ -2,8 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { profileShape, type Profile } from '../contract/index.ts';
+import type { Station } from '../main/station/index.ts';
 import { backup, backups, checkBackup, recall, restore } from './backup-commands.ts';
 import { EXIT, sayFault, type Io } from './io.ts';
+import { importDirectory, type ImportFlags } from './directory-commands.ts';
 import { exportLedger, verifyLedger, type ExportFlags } from './ledger-commands.ts';
 import { openFromTerminal } from './open.ts';
 import { publishedCase } from './published-case.ts';
@@ -54,6 +56,7 @@ export async function runStationCommand(
   addTokenCommands(program, io, ends);
   addTariffCommands(program, io, ends);
   addReceiptCommands(program, io, ends);
+  addDirectoryCommands(program, io, ends);
   program.hook('preAction', (_program, command) => refuseProduction(command, build));
   try {
     await program.parseAsync([...argv], { from: 'user' });
@@ -125,17 +128,13 @@ function addSellingCommands(program: Command, io: Io, ends: Ends): void {
 }
 
 async function vend(io: Io, flags: StationFlags & SellRequest): Promise<number> {
-  const opened = await openFromTerminal(flags);
-  if (!opened.ok) return sayFault(io, opened.error, flags.json);
-  try {
-    const sale = await sell(opened.value, flags);
+  return withOpenStation(io, flags, async (station) => {
+    const sale = await sell(station, flags);
     if (!sale.ok) return sayFault(io, sale.error, flags.json);
     if (flags.json) io.out(JSON.stringify({ ok: true, sale: sale.value }));
-    else saySale(io, opened.value, sale.value);
+    else saySale(io, station, sale.value);
     return EXIT.done;
-  } finally {
-    await opened.value.close();
-  }
+  });
 }
 
 function addLedgerCommands(program: Command, io: Io, ends: Ends): void {
@@ -255,6 +254,30 @@ function addReceiptCommands(program: Command, io: Io, ends: Ends): void {
     .option('--data <folder>', 'or its data folder (or KIOSKWATT_DATA)', process.env['KIOSKWATT_DATA'])
     .option('--json', 'one JSON line', false)
     .action((code: string, flags: VerifyFlags) => ends(verifyReceipt(io, code, flags)));
+}
+
+function addDirectoryCommands(program: Command, io: Io, ends: Ends): void {
+  const directory = program.command('directory').description('customers and meters');
+  withStation(directory.command('import <file>').description('takes a CSV file of customers and meters'))
+    .requiredOption('--operator <name>', 'a supervisor or an administrator')
+    .requiredOption('--pin <pin>')
+    .action((file: string, flags: StationFlags & ImportFlags) =>
+      ends(withOpenStation(io, flags, (station) => importDirectory(io, station, file, flags))),
+    );
+}
+
+async function withOpenStation(
+  io: Io,
+  flags: StationFlags,
+  work: (station: Station) => Promise<number>,
+): Promise<number> {
+  const opened = await openFromTerminal(flags);
+  if (!opened.ok) return sayFault(io, opened.error, flags.json);
+  try {
+    return await work(opened.value);
+  } finally {
+    await opened.value.close();
+  }
 }
 
 /** `station … | head`: whoever reads has had enough. What was done is done. */

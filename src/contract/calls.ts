@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineCall } from './call.ts';
 import {
   idShape,
+  importShape,
   explanationShape,
   meterPanelShape,
   panShape,
@@ -69,6 +70,29 @@ export const calls = {
     roles: TILL,
     windows: ['counter'],
     changes: false,
+  }),
+  /** Takes a CSV file of customers and meters that lies on this computer, beside the selling. */
+  'directory.import': defineCall({
+    input: z.object({ requestId: idShape, file: z.string().min(1).max(500) }),
+    output: importShape,
+    roles: PRICES,
+    windows: ['counter'],
+    changes: true,
+  }),
+  'directory.importState': defineCall({
+    input: nothing,
+    output: importShape,
+    roles: PRICES,
+    windows: ['counter'],
+    changes: false,
+  }),
+  /** What was taken so far stays taken. */
+  'directory.importStop': defineCall({
+    input: z.object({ requestId: idShape }),
+    output: importShape,
+    roles: PRICES,
+    windows: ['counter'],
+    changes: true,
   }),
   'meter.panel': defineCall({
     input: z.object({ pan: panShape }),
@@ -262,6 +286,7 @@ export const EVENT_NAMES = [
   'print-changed',
   'paper-changed',
   'sale-recorded',
+  'import-changed',
   'counter-wanted',
   'virtual-meter-wanted',
 ] as const;

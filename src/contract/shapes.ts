@@ -191,6 +191,19 @@ export const tariffVersionShape = z.object({
   meters: z.int().min(0),
 });
 
+/** A file of customers that is being taken, or the last one that was. */
+export const importShape = z.object({
+  state: z.enum(['idle', 'running', 'done', 'stopped', 'failed']),
+  file: z.string().max(500),
+  doneBytes: z.int().min(0),
+  totalBytes: z.int().min(0),
+  taken: z.int().min(0),
+  refused: z.int().min(0),
+  /** The file that names the lines left out; empty before the first import. */
+  report: z.string().max(1_000),
+  fault: phraseShape.nullable(),
+});
+
 /** "Why this many units?": a headline, each line of both purchases side by side, and the reasons. */
 export const explanationShape = z.object({
   headline: phraseShape,
@@ -208,6 +221,7 @@ export const explanationShape = z.object({
 });
 
 export type TariffVersionView = z.infer<typeof tariffVersionShape>;
+export type ImportView = z.infer<typeof importShape>;
 export type ExplanationView = z.infer<typeof explanationShape>;
 
 export const METER_KEYS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'back', 'enter'] as const;

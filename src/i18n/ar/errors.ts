@@ -29,6 +29,11 @@ export const errors: Translation<typeof english> = {
   'error.nothing-found.cashier':
     'لم يعثر على شيء عن «{text}». جرب رقم العداد أو رقم الهاتف أو جزءا من الاسم.',
   'error.nothing-found.customer': 'لا أجدك بهذا. هل معك رقم العداد أو إيصال قديم؟',
+  'error.directory-import-busy.cashier': 'تجري قراءة الملف {file} الآن. انتظر انتهاءها أو أوقفها.',
+  'error.directory-import-busy.customer': 'هذا لا يخص عملية شرائك.',
+  'error.directory-file.cashier':
+    '{reason, select, empty {الملف فارغ.} unreadable {تتعذر قراءة الملف ({place}). تحقق من اسمه ومن توصيل ذاكرة USB.} notUtf8 {نص الملف ليس بترميز UTF-8 (عند البايت {place}). احفظه من جديد بصيغة «CSV UTF-8».} unknownColumn {العمود «{place}» غير معروف. قارن السطر الأول بالتوثيق.} missingColumn {العمود «{place}» غير موجود في السطر الأول.} columnTwice {يوجد عمود مرتين في السطر الأول.} endlessLine {السطر {place} لا ينتهي: علامة اقتباس لم تغلق، أو أن هذا ليس ملف CSV. أُخذت الأسطر التي قبله.} notAFile {هذا مجلد وليس ملفًا.} other {تعذرت قراءة الملف حتى نهايته ({place}). الأسطر التي أُخذت تبقى.}}',
+  'error.directory-file.customer': 'هذا لا يخص عملية شرائك.',
   'error.meter-blocked.cashier': 'هذا العداد موقوف عن البيع: {reason}.',
   'error.meter-blocked.customer': 'البيع لهذا العداد موقوف. يمكن لمزود الخدمة أن يخبرك بالسبب.',
   'error.amount-empty.cashier': 'اكتب المبلغ أولا.',

@@ -33,6 +33,12 @@ export const errors = {
     'Nothing found for “{text}”. Try the meter number, the phone number or part of the name.',
   'error.nothing-found.customer':
     'I can’t find you by that. Do you have your meter number or an old receipt?',
+  'error.directory-import-busy.cashier':
+    'The file {file} is being taken already. Wait for it to end, or stop it.',
+  'error.directory-import-busy.customer': 'This does not concern your purchase.',
+  'error.directory-file.cashier':
+    '{reason, select, empty {The file is empty.} unreadable {The file can’t be read ({place}). Check its name and whether the stick is in.} notUtf8 {The file’s text is not UTF-8 (at byte {place}). Save it again as “CSV UTF-8”.} unknownColumn {The column “{place}” is not known. Compare the first line with the documents.} missingColumn {The column “{place}” is missing from the first line.} columnTwice {A column stands in the first line twice.} endlessLine {Line {place} does not end: a quotation mark is not closed, or this is no CSV file. Lines before it were taken.} notAFile {This is a folder, not a file.} other {The file could not be taken to its end ({place}). Lines that were taken stay taken.}}',
+  'error.directory-file.customer': 'This does not concern your purchase.',
   'error.meter-blocked.cashier': 'This meter is blocked for sales: {reason}.',
   'error.meter-blocked.customer': 'Sales to this meter are blocked. Your supplier can tell you why.',
   'error.amount-empty.cashier': 'Type the amount first.',

@@ -34,6 +34,12 @@ export const errors: Translation<typeof english> = {
     'Rien trouvé pour « {text} ». Essayez le numéro du compteur, le téléphone ou une partie du nom.',
   'error.nothing-found.customer':
     'Je ne vous trouve pas ainsi. Avez-vous votre numéro de compteur ou un ancien reçu ?',
+  'error.directory-import-busy.cashier':
+    'Le fichier {file} est déjà en cours de reprise. Attendez la fin, ou arrêtez-la.',
+  'error.directory-import-busy.customer': 'Cela ne concerne pas votre achat.',
+  'error.directory-file.cashier':
+    '{reason, select, empty {Le fichier est vide.} unreadable {Le fichier ne peut pas être lu ({place}). Vérifiez son nom et que la clé USB est bien branchée.} notUtf8 {Le texte du fichier n’est pas en UTF-8 (à l’octet {place}). Enregistrez-le de nouveau en « CSV UTF-8 ».} unknownColumn {La colonne « {place} » est inconnue. Comparez la première ligne avec la documentation.} missingColumn {La colonne « {place} » manque dans la première ligne.} columnTwice {Une colonne figure deux fois dans la première ligne.} endlessLine {La ligne {place} ne se termine pas : un guillemet n’est pas fermé, ou ce n’est pas un fichier CSV. Les lignes précédentes ont été reprises.} notAFile {C’est un dossier, pas un fichier.} other {Le fichier n’a pas pu être repris jusqu’au bout ({place}). Les lignes reprises le restent.}}',
+  'error.directory-file.customer': 'Cela ne concerne pas votre achat.',
   'error.meter-blocked.cashier': 'Ce compteur est bloqué à la vente : {reason}.',
   'error.meter-blocked.customer':
     'Les ventes pour ce compteur sont bloquées. Votre fournisseur peut vous dire pourquoi.',

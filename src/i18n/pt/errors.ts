@@ -32,6 +32,12 @@ export const errors: Translation<typeof english> = {
   'error.nothing-found.cashier':
     'Nada encontrado para “{text}”. Tente o número do contador, o telefone ou parte do nome.',
   'error.nothing-found.customer': 'Não o encontro assim. Tem o número do contador ou um recibo antigo?',
+  'error.directory-import-busy.cashier':
+    'O ficheiro {file} já está a ser lido. Espere que termine, ou pare-o.',
+  'error.directory-import-busy.customer': 'Isto não diz respeito à sua compra.',
+  'error.directory-file.cashier':
+    '{reason, select, empty {O ficheiro está vazio.} unreadable {O ficheiro não pode ser lido ({place}). Verifique o nome e se a pen está ligada.} notUtf8 {O texto do ficheiro não está em UTF-8 (no byte {place}). Guarde-o de novo como “CSV UTF-8”.} unknownColumn {A coluna “{place}” não é conhecida. Compare a primeira linha com a documentação.} missingColumn {Falta a coluna “{place}” na primeira linha.} columnTwice {Uma coluna aparece duas vezes na primeira linha.} endlessLine {A linha {place} não termina: uma aspa não está fechada, ou não é um ficheiro CSV. As linhas anteriores foram lidas.} notAFile {Isto é uma pasta, não um ficheiro.} other {O ficheiro não pôde ser lido até ao fim ({place}). As linhas já lidas mantêm-se.}}',
+  'error.directory-file.customer': 'Isto não diz respeito à sua compra.',
   'error.meter-blocked.cashier': 'Este contador está bloqueado para vendas: {reason}.',
   'error.meter-blocked.customer':
     'As vendas para este contador estão bloqueadas. O seu fornecedor pode dizer-lhe porquê.',

@@ -30,6 +30,12 @@ export const errors: Translation<typeof english> = {
   'error.nothing-found.cashier':
     'Hakuna kilichopatikana kwa “{text}”. Jaribu namba ya mita, namba ya simu au sehemu ya jina.',
   'error.nothing-found.customer': 'Sikupati hivyo. Je, una namba ya mita yako au risiti ya zamani?',
+  'error.directory-import-busy.cashier':
+    'Faili {file} linaendelea kusomwa. Subiri limalizike, au lisimamishe.',
+  'error.directory-import-busy.customer': 'Hili halihusu ununuzi wako.',
+  'error.directory-file.cashier':
+    '{reason, select, empty {Faili ni tupu.} unreadable {Faili haliwezi kusomwa ({place}). Angalia jina lake na kama kifaa cha USB kimechomekwa.} notUtf8 {Maandishi ya faili si UTF-8 (kwenye baiti {place}). Lihifadhi tena kama “CSV UTF-8”.} unknownColumn {Safu “{place}” haijulikani. Linganisha mstari wa kwanza na maelezo.} missingColumn {Safu “{place}” haipo kwenye mstari wa kwanza.} columnTwice {Safu moja ipo mara mbili kwenye mstari wa kwanza.} endlessLine {Mstari {place} hauishi: alama ya nukuu haijafungwa, au hili si faili la CSV. Mistari iliyotangulia imechukuliwa.} notAFile {Hii ni folda, si faili.} other {Faili halikuweza kusomwa hadi mwisho ({place}). Mistari iliyochukuliwa inabaki.}}',
+  'error.directory-file.customer': 'Hili halihusu ununuzi wako.',
   'error.meter-blocked.cashier': 'Mita hii imezuiwa kuuziwa: {reason}.',
   'error.meter-blocked.customer': 'Mauzo kwa mita hii yamezuiwa. Mtoa huduma wako anaweza kukueleza sababu.',
   'error.amount-empty.cashier': 'Andika kiasi kwanza.',

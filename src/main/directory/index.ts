@@ -3,6 +3,9 @@ export { findMeter, findTariffVersion, listTariffVersions, tariffInForce } from 
 export type * from './records.ts';
 export { loadSampleData } from './sample-data.ts';
 export { searchDirectory } from './search.ts';
+export type { ImportProgress } from './import/import-csv.ts';
+export type { ImportResult } from './jobs.ts';
+export { startImport, startSearch, type DirectorySearch, type RunningImport } from './threads.ts';
 export {
   putTariffVersion,
   upsertCustomer,

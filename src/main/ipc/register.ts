@@ -14,7 +14,7 @@ export const APP_ORIGIN = 'app://kioskwatt';
 
 /** Which events each kind of window is told of. */
 const HEARS: Readonly<Record<WindowKind, readonly EventName[]>> = {
-  counter: ['status-changed', 'print-changed'],
+  counter: ['status-changed', 'print-changed', 'import-changed'],
   'paper-preview': ['paper-changed'],
   'virtual-meter': ['sale-recorded'],
 };

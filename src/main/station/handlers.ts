@@ -12,7 +12,7 @@ import type {
 } from '../../contract/index.ts';
 import { isReceiptCode, paperOf, parseQr } from '../../receipt/index.ts';
 import { amountMinor, assert, ok, unitsTenths, unixMs, type Result, type SaleId } from '../../units/index.ts';
-import { findMeter, searchDirectory, type MeterRecord } from '../directory/index.ts';
+import { findMeter, type DirectorySearch, type MeterRecord } from '../directory/index.ts';
 import {
   findSale,
   findSaleByRequest,
@@ -35,6 +35,7 @@ import {
   type VendingDeps,
 } from '../vending/index.ts';
 import { faultForCall } from '../secure-module/index.ts';
+import type { DirectoryImport } from './directory-import.ts';
 import type { Printing } from './printing.ts';
 import { quoteNotices, tariffHandlers } from './tariff-handlers.ts';
 import type { DirectoryWriter } from '../store/index.ts';
@@ -45,6 +46,8 @@ export type HandlerDeps = Omit<VendingDeps, 'directory'> & {
   readonly directory: DirectoryWriter;
   readonly training: boolean;
   readonly vending: Vending;
+  readonly search: DirectorySearch['search'];
+  readonly directoryImport: DirectoryImport;
   readonly printing: Printing;
   readonly newId: () => string;
   /** What can wait until nobody is being served. */
@@ -127,11 +130,17 @@ function moduleState(deps: HandlerDeps): StationStatus['module']['status'] {
 function directoryHandlers(deps: HandlerDeps): Some<'directory' | 'meter'> {
   return {
     'directory.search': async ({ text }) => {
-      const hits = isReceiptCode(text) ? findByReceipt(deps, text) : searchDirectory(deps.directory, text);
+      const hits = await (isReceiptCode(text) ? findByReceipt(deps, text) : deps.search(text));
       if (!hits.ok) return hits;
       return hits.value.length === 0
         ? refuse('nothing-found', { text: text.slice(0, 60) })
         : ok({ hits: hits.value });
+    },
+    'directory.import': async ({ file }, session) => deps.directoryImport.start(file, signedIn(session)),
+    'directory.importState': async () => ok(deps.directoryImport.view()),
+    'directory.importStop': async () => {
+      deps.directoryImport.stop();
+      return ok(deps.directoryImport.view());
     },
     'meter.panel': async ({ pan }) => {
       const meter = findMeter(deps.directory, pan);
@@ -164,13 +173,11 @@ function directoryHandlers(deps: HandlerDeps): Some<'directory' | 'meter'> {
  * An old receipt's code stands for its meter. Whether a station signed it does not matter here: nothing is given
  * for it but what anybody may look up by the meter's number.
  */
-function findByReceipt(deps: HandlerDeps, text: string): ReturnType<typeof searchDirectory> {
+async function findByReceipt(deps: HandlerDeps, text: string): ReturnType<DirectorySearch['search']> {
   const code = parseQr(text);
   if (!code.ok) return refuse('receipt-code-damaged');
   const { meterNumber } = code.value;
-  return meterNumber === null
-    ? refuse('receipt-code-no-meter')
-    : searchDirectory(deps.directory, meterNumber);
+  return meterNumber === null ? refuse('receipt-code-no-meter') : deps.search(meterNumber);
 }
 
 async function meterRefusal(

@@ -30,6 +30,8 @@ import {
   type StationKey,
 } from '../store/index.ts';
 import { createVending, recoverOpenSales, refuse, type VendingDeps } from '../vending/index.ts';
+import { startSearch, type DirectorySearch } from '../directory/index.ts';
+import { openDirectoryImport, type DirectoryImport } from './directory-import.ts';
 import { createHandlers } from './handlers.ts';
 import { openPrinting, type Printing } from './printing.ts';
 import { saleReceipt } from './sale-receipt.ts';
@@ -70,6 +72,7 @@ export type Station = StationDoor & {
   readonly ledger: LedgerWriter;
   readonly directory: DirectoryWriter;
   readonly printing: Printing;
+  readonly directoryImport: DirectoryImport;
   readonly newSession: () => Session;
   readonly newId: () => string;
   readonly verifyToken: (meterNumber: string, token: string) => Promise<Result<TokenReading, CallFault>>;
@@ -135,6 +138,16 @@ async function build(
   opened.push(printing.value);
   // Room kept back for a full disk; a training folder comes and goes and needs none.
   if (options.profile !== 'training') void space.fill();
+  const search = startSearch(directoryPlace(folder, options));
+  const directoryImport = openDirectoryImport({
+    ...directoryPlace(folder, options),
+    ledger: databases.value.ledger,
+    dataFolder: folder.path,
+    zone: settings.value.zone,
+    now: options.now,
+    onChange: () => events.tell('import-changed'),
+  });
+  opened.push(search, directoryImport);
   const tidying = tidyWhenQuiet(databases.value.ledger, () => events.tell('status-changed'));
   opened.push(tidying);
   const parts = {
@@ -144,6 +157,8 @@ async function build(
     module,
     printing: printing.value,
     space,
+    search,
+    directoryImport,
     tidying,
   };
   return ok(await assemble(options, parts, events));
@@ -157,6 +172,8 @@ type Parts = {
   readonly module: Result<SecureModule, CallFault>;
   readonly printing: Printing;
   readonly space: SpaceGate;
+  readonly search: DirectorySearch;
+  readonly directoryImport: DirectoryImport;
   readonly tidying: ReturnType<typeof tidyWhenQuiet>;
 };
 
@@ -180,6 +197,8 @@ async function assemble(
     printing,
     newId,
     tell: events.tell,
+    search: parts.search.search,
+    directoryImport: parts.directoryImport,
     tidy: parts.tidying.soon,
     moduleStatus: () => status,
     profile: options.profile,
@@ -192,6 +211,7 @@ async function assemble(
     ledger,
     directory,
     printing,
+    directoryImport: parts.directoryImport,
     newSession: () => ({ operator: null }),
     newId,
     verifyToken: (meterNumber, token) => readToken(deps, meterNumber, token),
@@ -220,6 +240,12 @@ function vendingDeps(options: StationOptions, parts: Parts, newId: () => string)
       }),
   };
 }
+
+/** For threads, which open the file themselves. */
+const directoryPlace = (folder: DataFolder, { sqliteBinding }: StationOptions) => ({
+  database: folder.file('directory.db'),
+  sqliteBinding,
+});
 
 function diskFault(space: SpaceGate): CallFault | null {
   const { level, freeBytes } = space.state();

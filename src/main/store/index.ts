@@ -9,3 +9,4 @@ export * from './handles.ts';
 export * from './open-database.ts';
 export * from './station-key.ts';
 export { StorageError, toStorageError } from './storage-error.ts';
+export { workerFile } from './worker-file.ts';

@@ -22,6 +22,7 @@ export function makeQueryClient(): QueryClient {
 /** Which answers an event makes old. */
 const OLD_AFTER: Readonly<Record<EventName, readonly CallName[]>> = {
   'status-changed': ['station.status', 'sale.open', 'operators.names'],
+  'import-changed': ['directory.importState'],
   'print-changed': ['print.job', 'sale.last', 'station.status'],
   'paper-changed': ['paper.latest'],
   'sale-recorded': ['virtual-meter.show'],

@@ -1,5 +1,5 @@
-import path from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { workerFile } from '../../store/index.ts';
 import type { BackupOptions } from './backup.ts';
 import type { CheckOptions } from './check-books.ts';
 import type { Job, JobOutcomes, JobProgress } from './jobs.ts';
@@ -27,18 +27,11 @@ export function startBackup(
   return start<JobOutcomes['backup']>({ kind: 'backup', options }, onProgress);
 }
 
-/** Run from its source, or from the bundle: there it is an entry of its own beside `chunks/`. */
-function workerFile(): string {
-  const here = import.meta.dirname;
-  if (import.meta.filename.endsWith('.ts')) return path.join(here, 'worker.ts');
-  return path.join(path.basename(here) === 'chunks' ? path.dirname(here) : here, 'health-worker.js');
-}
-
 function start<Outcome>(
   job: Job,
   onProgress: (progress: JobProgress) => void = () => undefined,
 ): RunningJob<Outcome> {
-  const worker = new Worker(workerFile(), { workerData: job });
+  const worker = new Worker(workerFile(import.meta, 'worker.ts', 'health-worker.js'), { workerData: job });
   const outcome = new Promise<Outcome>((resolve, reject) => {
     worker.on('message', (message: { progress?: JobProgress; outcome?: Outcome }) => {
       if (message.progress) onProgress(message.progress);

@@ -9,6 +9,8 @@ export const words: Migration = {
   version: 2,
   name: 'words',
   sql: `
+    CREATE INDEX meter_tariff ON meter (tariff_id);
+
     CREATE TABLE word_part (
       part TEXT NOT NULL,
       word TEXT NOT NULL,
