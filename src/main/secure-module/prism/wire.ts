@@ -62,7 +62,7 @@ const MAX_VALUES = 20_000;
 
 class Refused extends Error {}
 
-function refuse(reason: string): never {
+function fail(reason: string): never {
   throw new Refused(reason);
 }
 
@@ -83,7 +83,7 @@ class Reader {
   }
 
   take(count: number): number {
-    if (count > this.left) refuse('short');
+    if (count > this.left) fail('short');
     const at = this.#at;
     this.#at += count;
     return at;
@@ -100,7 +100,7 @@ class Reader {
   /** A length or a count: never more than there are bytes left, for an item takes at least one. */
   size(): number {
     const size = this.i32();
-    if (size < 0 || size > this.left) refuse('size');
+    if (size < 0 || size > this.left) fail('size');
     return size;
   }
 
@@ -112,19 +112,19 @@ class Reader {
 
   count(): void {
     this.#values += 1;
-    if (this.#values > MAX_VALUES) refuse('values');
+    if (this.#values > MAX_VALUES) fail('values');
   }
 }
 
 function readBool(reader: Reader): WireValue {
   const byte = reader.u8();
-  return byte > 1 ? refuse('bool') : { type: WIRE.bool, value: byte === 1 };
+  return byte > 1 ? fail('bool') : { type: WIRE.bool, value: byte === 1 };
 }
 
 function readDouble(reader: Reader): WireValue {
   const value = reader.f64();
   // There are many of them, and no figure is one.
-  return Number.isNaN(value) ? refuse('not a number') : { type: WIRE.double, value };
+  return Number.isNaN(value) ? fail('not a number') : { type: WIRE.double, value };
 }
 
 function readList(type: typeof WIRE.list | typeof WIRE.set, reader: Reader, depth: number): WireValue {
@@ -161,16 +161,16 @@ const READERS: Readonly<Record<number, (reader: Reader, depth: number) => WireVa
 
 function readValue(type: number, reader: Reader, depth: number): WireValue {
   reader.count();
-  if (depth >= MAX_DEPTH) refuse('depth');
+  if (depth >= MAX_DEPTH) fail('depth');
   const read = READERS[type];
-  return read ? read(reader, depth + 1) : refuse('type');
+  return read ? read(reader, depth + 1) : fail('type');
 }
 
 function readFields(reader: Reader, depth: number): readonly WireField[] {
   const fields: WireField[] = [];
   for (let type = reader.u8(); type !== 0; type = reader.u8()) {
     const id = reader.i16();
-    if (fields.some((field) => field.id === id)) refuse('field twice');
+    if (fields.some((field) => field.id === id)) fail('field twice');
     fields.push({ id, value: readValue(type, reader, depth) });
   }
   return fields;
@@ -178,15 +178,15 @@ function readFields(reader: Reader, depth: number): readonly WireField[] {
 
 function readMessage(bytes: Uint8Array): WireMessage {
   const reader = new Reader(bytes);
-  if (reader.u16() !== VERSION || reader.u8() !== 0) refuse('version');
+  if (reader.u16() !== VERSION || reader.u8() !== 0) fail('version');
   const code = reader.u8();
-  const type = Object.values(MESSAGE).find((each) => each === code) ?? refuse('message type');
+  const type = Object.values(MESSAGE).find((each) => each === code) ?? fail('message type');
   const name = reader.bytes();
-  if (name.length > MAX_METHOD_BYTES || name.some((byte) => byte < 0x21 || byte > 0x7e)) refuse('method');
+  if (name.length > MAX_METHOD_BYTES || name.some((byte) => byte < 0x21 || byte > 0x7e)) fail('method');
   const method = String.fromCharCode(...name);
   const sequence = reader.i32();
   const body = readFields(reader, 0);
-  return reader.left === 0 ? { type, method, sequence, body } : refuse('bytes left over');
+  return reader.left === 0 ? { type, method, sequence, body } : fail('bytes left over');
 }
 
 /** Reads one whole frame, without its length. Never throws; what it gives encodes to the same bytes again. */
