@@ -1,6 +1,7 @@
 import type { DatabaseName } from '../handles.ts';
 import { directory } from './directory-0001-directory.ts';
 import { words } from './directory-0002-words.ts';
+import { accounts } from './directory-0003-accounts.ts';
 import { journal } from './ledger-0001-journal.ts';
 import { printing } from './ledger-0002-printing.ts';
 import { operators } from './ledger-0003-operators.ts';
@@ -13,5 +14,5 @@ export type { Migration } from './migration.ts';
 /** Every step of every database, in order. The length is the version that this program knows. */
 export const MIGRATIONS: Readonly<Record<DatabaseName, readonly Migration[]>> = {
   ledger: [journal, printing, operators, health, shifts],
-  directory: [directory, words],
+  directory: [directory, words, accounts],
 };
