@@ -47,16 +47,19 @@ function searched(context: Context, step: number, enough: (amount: number) => bo
 describe('the search for the smallest amount', () => {
   const plain = contextFor([energy({ rate: '2' }), fixed('a'), fixed('b')]);
 
-  test.each([1, 7, 10])('in steps of %i, from below, asking one amount twice at most and none far above', (step) => {
-    for (const least of [1, 2, 3, 9, 10, 11, 4095, 4096, 4097, 1_000_000]) {
-      const { found, asked } = searched(plain, step, (amount) => amount >= least);
-      expect(found).toBe(Math.ceil(least / step) * step);
-      expect(asked.length - new Set(asked).size).toBeLessThanOrEqual(1);
-      expect(asked.every((amount) => amount > 0 && amount % step === 0)).toBe(true);
-      expect(Math.max(...asked)).toBeLessThanOrEqual(2 * (least + step));
-      expect(asked.length).toBeLessThan(50);
-    }
-  });
+  test.each([1, 7, 10])(
+    'in steps of %i, from below, asking one amount twice at most and none far above',
+    (step) => {
+      for (const least of [1, 2, 3, 9, 10, 11, 4095, 4096, 4097, 1_000_000]) {
+        const { found, asked } = searched(plain, step, (amount) => amount >= least);
+        expect(found).toBe(Math.ceil(least / step) * step);
+        expect(asked.length - new Set(asked).size).toBeLessThanOrEqual(1);
+        expect(asked.every((amount) => amount > 0 && amount % step === 0)).toBe(true);
+        expect(Math.max(...asked)).toBeLessThanOrEqual(2 * (least + step));
+        expect(asked.length).toBeLessThan(50);
+      }
+    },
+  );
 
   test('one share of the amount cannot tick up alone: little is asked then too', () => {
     const context = contextFor([share('a', '30', 'up'), energy({ rate: '2' })]);

@@ -1,6 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { MAX_AMOUNT_MINOR, unitsTenths } from '../units/index.ts';
-import { emptyState, parseTariff, purchaseLimits, settle, type AccountState, type Tariff } from './index.ts';
+import {
+  emptyState,
+  nextBlock,
+  parseTariff,
+  purchaseLimits,
+  settle,
+  tariffInForce,
+  upcomingVersions,
+  type AccountState,
+  type Tariff,
+} from './index.ts';
 import {
   AT,
   energy,
@@ -296,6 +306,88 @@ describe('charges that stay on the account', () => {
     const made = quoted(stepped, money(300), used);
     expect(linesByKey(made)).toEqual({ band: 200, energy: 100 });
     expect(made.after.charges['band']?.paidInPeriodMinor).toBe(200);
+  });
+});
+
+describe('order', () => {
+  test('units still to give come before units to take back, and nothing makes no line', () => {
+    const tariff = tariffOf(tariffData({}));
+    const give = { id: 'give', reason: 'test', quantity: 30 };
+    const take = { id: 'take', reason: 'test', quantity: -50 };
+    const none = { id: 'none', reason: 'test', quantity: 0 };
+    for (const unitAdjustments of [
+      [give, take, none],
+      [take, give, none],
+      [none, take, give],
+    ]) {
+      // 3.0 bought and 3.0 given, 5.0 taken back: 1.0 is left.
+      const [token] = quoted(tariff, money(600), { unitAdjustments }).tokens;
+      expect(token?.lines).toEqual([
+        { key: 'bought', kind: 'bought', quantity: 30 },
+        { key: 'adjustment/give', kind: 'adjustment', quantity: 30 },
+        { key: 'adjustment/take', kind: 'adjustment', quantity: -50 },
+      ]);
+    }
+  });
+
+  test('refunds come before sums owed, and nothing makes no line', () => {
+    const tariff = tariffOf(tariffData({}));
+    const refund = { id: 'refund', reason: 'gift', amountMinor: -300 };
+    const owed = { id: 'owed', reason: 'late', amountMinor: 700 };
+    const none = { id: 'none', reason: 'none', amountMinor: 0 };
+    for (const adjustments of [
+      [refund, owed, none],
+      [owed, refund, none],
+      [none, owed, refund],
+    ]) {
+      const made = quoted(tariff, money(600), { adjustments });
+      expect(made.lines.map(({ key, amountMinor, label }) => [key, amountMinor, label])).toEqual([
+        ['adjustment/refund', -300, 'gift'],
+        ['adjustment/owed', 700, 'late'],
+        ['energy', 200, 'Energy'],
+      ]);
+      expect(made.after.adjustments).toEqual([]);
+    }
+  });
+
+  test('versions come in the order of their dates, then of their numbers, however they are given', () => {
+    const version = (number: number, effectiveFrom: string): Tariff =>
+      tariffOf(tariffData({ version: number, effectiveFrom }));
+    const [a, b, c] = [
+      version(9, '2027-01-01T00:00'),
+      version(2, '2027-02-01T00:00'),
+      version(3, '2027-02-01T00:00'),
+    ];
+    for (const list of [
+      [a, b, c],
+      [c, b, a],
+      [b, c, a],
+      [b, a, c],
+      [c, a, b],
+    ]) {
+      expect(upcomingVersions(list, 'test', AT)).toEqual([a, b, c]);
+      expect(tariffInForce(list, 'test', '2027-02-01T00:00')).toEqual({ ok: true, value: c });
+      expect(tariffInForce(list, 'test', '2027-01-31T23:59')).toEqual({ ok: true, value: a });
+      expect(tariffInForce(list, 'test', AT)).toEqual({
+        ok: false,
+        error: { code: 'no-tariff-in-force', id: 'test', nextFrom: '2027-01-01T00:00' },
+      });
+    }
+  });
+});
+
+describe('the next block', () => {
+  test('is said for purchases only, and only as far as an amount can go', () => {
+    const far = { upTo: '60000000', rate: '2' };
+    const blocks = tariffOf(
+      tariffData({ stages: [energy({ window: 'month', blocks: [far, { rate: '3' }] })] }),
+    );
+    const state = emptyState(AT);
+    expect(nextBlock(blocks, state, money(1000), AT)).toEqual([]);
+    const near = tariffOf(tariffData({ stages: [energy({ window: 'month', blocks: BLOCKS })] }));
+    expect(nextBlock(near, state, money(400), AT)).toMatchObject([{ code: 'next-block' }]);
+    expect(nextBlock(near, state, { kind: 'entitlement', cash: false, entitlements: [] }, AT)).toEqual([]);
+    expect(nextBlock(near, state, money(MAX_AMOUNT_MINOR + 1), AT)).toEqual([]);
   });
 });
 
