@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { currencyShape, payableShape, profileShape, textShape } from './shapes.ts';
+import { currencyShape, localeShape, payableShape, profileShape, textShape } from './shapes.ts';
 
 function isZone(zone: string): boolean {
   try {
@@ -17,6 +17,8 @@ export const stationSettingsShape = z.strictObject({
   /** Begins every receipt number. */
   stationId: z.string().regex(/^[A-Z0-9]{1,12}$/u),
   stationName: textShape.min(1),
+  /** Of the screens until somebody chooses, of receipts for customers who have none, and of the terminal. */
+  language: localeShape.optional(),
   /** Lines at the head of every receipt: trading name, address, tax number. */
   receiptHeader: z.array(textShape).max(6),
   currency: currencyShape,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LOCALES } from '../i18n/index.ts';
 import { isId, MAX_AMOUNT_MINOR, RESOURCES } from '../units/index.ts';
 
 /** Shapes that several calls share. Amounts are integers of minor units, tokens are strings of digits. */
@@ -11,6 +12,8 @@ export const textShape = z.string().max(200);
 export const tokenShape = z.string().regex(/^\d{20}$/u);
 export const unixMsShape = z.int().min(0);
 export const resourceShape = z.enum(RESOURCES);
+/** A language that there is a catalogue for. */
+export const localeShape = z.enum(LOCALES);
 export const profileShape = z.enum(['training', 'private', 'production']);
 export type Profile = z.infer<typeof profileShape>;
 
@@ -39,6 +42,8 @@ export const customerShape = z.object({
   account: textShape,
   phone: textShape,
   address: textShape,
+  /** The language of this customer's receipts; the station's where it is left out. */
+  language: localeShape.optional(),
 });
 
 export const searchHitShape = customerShape.extend({
@@ -136,6 +141,8 @@ export const moduleStatusShape = z.enum(['ready', 'locked', 'missing', 'stopped'
 export const statusShape = z.object({
   profile: profileShape,
   stationName: textShape,
+  /** The station's own, until somebody at the screen chooses another. */
+  language: localeShape,
   currency: currencyShape,
   zone: z.string(),
   nowUnixMs: unixMsShape,

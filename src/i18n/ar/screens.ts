@@ -142,4 +142,7 @@ export const screens: Translation<typeof english> = {
   'fault.close': 'إغلاق',
   'fault.nothing': 'لم يتغير شيء ولم يضع شيء.',
   'fault.unexpected': 'توقف Kioskwatt',
+  'look.language': 'اللغة',
+  'look.language.not-reviewed': 'ترجمة لم يراجعها بعد متحدثون أصليون.',
+  'look.text-size': 'حجم النص',
 };

@@ -138,4 +138,7 @@ export const screens = {
   'fault.close': 'Close',
   'fault.nothing': 'Nothing was changed, and nothing is lost.',
   'fault.unexpected': 'Kioskwatt has stopped',
+  'look.language': 'Language',
+  'look.language.not-reviewed': 'Translated, not yet reviewed by native speakers.',
+  'look.text-size': 'Size of the text',
 } as const;

@@ -142,4 +142,7 @@ export const screens: Translation<typeof english> = {
   'fault.close': 'Fermer',
   'fault.nothing': 'Rien n’a été modifié, et rien n’est perdu.',
   'fault.unexpected': 'Kioskwatt s’est arrêté',
+  'look.language': 'Langue',
+  'look.language.not-reviewed': 'Traduction non encore relue par des locuteurs natifs.',
+  'look.text-size': 'Taille du texte',
 };

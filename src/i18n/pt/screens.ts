@@ -142,4 +142,7 @@ export const screens: Translation<typeof english> = {
   'fault.close': 'Fechar',
   'fault.nothing': 'Nada foi alterado e nada se perdeu.',
   'fault.unexpected': 'O Kioskwatt parou',
+  'look.language': 'Língua',
+  'look.language.not-reviewed': 'Tradução ainda não revista por falantes nativos.',
+  'look.text-size': 'Tamanho do texto',
 };

@@ -141,4 +141,7 @@ export const screens: Translation<typeof english> = {
   'fault.close': 'Funga',
   'fault.nothing': 'Hakuna kilichobadilishwa, na hakuna kilichopotea.',
   'fault.unexpected': 'Kioskwatt imesimama',
+  'look.language': 'Lugha',
+  'look.language.not-reviewed': 'Tafsiri bado haijakaguliwa na wazungumzaji wa asili.',
+  'look.text-size': 'Ukubwa wa maandishi',
 };

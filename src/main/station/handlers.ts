@@ -91,6 +91,7 @@ function stationHandlers(deps: HandlerDeps): Some<'station' | 'operators' | 'mod
       ok({
         profile: deps.profile,
         stationName: settings.stationName,
+        language: settings.language ?? 'en',
         currency: settings.currency,
         zone: settings.zone,
         nowUnixMs: deps.now(),

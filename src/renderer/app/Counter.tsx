@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import type { EventName, StationStatus } from '../../contract/index.ts';
 import { useStationEvents, useStatus } from '../ipc/queries.ts';
 import { ask, CallFailure } from '../ipc/station.ts';
@@ -7,6 +7,7 @@ import { SaleScreen } from '../screens/sale/SaleScreen.tsx';
 import { SignInScreen } from '../screens/sign-in/SignInScreen.tsx';
 import { ProblemCard } from '../ui/ProblemCard.tsx';
 import styles from './Counter.module.css';
+import { setStationLanguage } from './language.ts';
 import { StatusStrip } from './StatusStrip.tsx';
 import { TrainingBand } from './TrainingBand.tsx';
 import { placeOf, PlaceProvider, useWords } from './words.ts';
@@ -28,6 +29,7 @@ function Station(props: { readonly status: StationStatus; readonly answeredAtMs:
   const client = useQueryClient();
   const [place, setPlace] = useState(() => placeOf(status));
   const fresh = placeOf(status);
+  useEffect(() => setStationLanguage(status.language), [status.language]);
   // The same object as long as it says the same: everything with money is made anew when it changes.
   if (JSON.stringify(fresh) !== JSON.stringify(place)) setPlace(fresh);
   const lock = async (): Promise<void> => {

@@ -1,46 +1,35 @@
-import { useSyncExternalStore } from 'react';
+import { storedChoice } from './stored-choice.ts';
 
 /** What the cashier chose; `system` follows the computer's own setting. */
 export const LOOKS = ['system', 'light', 'dark', 'contrast'] as const;
 export type Look = (typeof LOOKS)[number];
 
-const STORED_AS = 'kioskwatt.look';
-const moreContrast = window.matchMedia('(prefers-contrast: more)');
-const listeners = new Set<() => void>();
+/** How large the text is, in percent of the ordinary size. */
+export const TEXT_SIZES = ['100', '125', '150', '175', '200'] as const;
+export type TextSize = (typeof TEXT_SIZES)[number];
 
 export function isLook(value: unknown): value is Look {
   return LOOKS.some((look) => look === value);
 }
 
-function storedLook(): Look {
-  const stored = window.localStorage.getItem(STORED_AS);
-  return isLook(stored) ? stored : 'system';
+export function isTextSize(value: unknown): value is TextSize {
+  return TEXT_SIZES.some((size) => size === value);
 }
 
-function apply(): void {
-  const look = storedLook();
-  const shown = look === 'system' && moreContrast.matches ? 'contrast' : look;
-  document.documentElement.dataset.look = shown;
-  for (const listener of listeners) listener();
-}
+export const look = storedChoice<Look>('kioskwatt.look', isLook, () => 'system');
+export const textSize = storedChoice<TextSize>('kioskwatt.text-size', isTextSize, () => '100');
+
+const moreContrast = window.matchMedia('(prefers-contrast: more)');
 
 /** Puts the stored look on the page and keeps it in step with the computer's setting and with other windows. */
 export function startLook(): void {
-  apply();
+  const apply = (): void => {
+    const chosen = look.get();
+    document.documentElement.dataset.look = chosen === 'system' && moreContrast.matches ? 'contrast' : chosen;
+  };
+  look.follow(apply);
   moreContrast.addEventListener('change', apply);
-  window.addEventListener('storage', apply);
-}
-
-export function setLook(look: Look): void {
-  window.localStorage.setItem(STORED_AS, look);
-  apply();
-}
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
-
-export function useLook(): Look {
-  return useSyncExternalStore(subscribe, storedLook);
+  textSize.follow((size) => {
+    document.documentElement.dataset.textSize = size;
+  });
 }

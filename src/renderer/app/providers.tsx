@@ -1,20 +1,24 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode, useState, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { I18nProvider } from 'react-aria-components';
 import { IntlProvider } from 'react-intl';
-import { catalogues } from '../../i18n/index.ts';
+import { LANGUAGES, messagesOf } from '../../i18n/index.ts';
 import { makeQueryClient } from '../ipc/queries.ts';
+import { language, startLanguage } from './language.ts';
+import { startLookKeys } from './look-keys.ts';
 import { startLook } from './look.ts';
 import '../ui/base.css';
 
-/** English with dates as they are written where the product is sold: day before month, 24 hours. */
-const LANGUAGE_TAG = 'en-GB';
-
 function Providers({ children }: { readonly children: ReactNode }): ReactNode {
   const [client] = useState(makeQueryClient);
+  const locale = language.use();
+  const { tag } = LANGUAGES[locale];
   return (
-    <IntlProvider locale={LANGUAGE_TAG} messages={catalogues.en}>
-      <QueryClientProvider client={client}>{children}</QueryClientProvider>
+    <IntlProvider locale={tag} messages={messagesOf(locale)}>
+      <I18nProvider locale={tag}>
+        <QueryClientProvider client={client}>{children}</QueryClientProvider>
+      </I18nProvider>
     </IntlProvider>
   );
 }
@@ -22,6 +26,8 @@ function Providers({ children }: { readonly children: ReactNode }): ReactNode {
 /** Shows one page's application in the page. */
 export function showPage(page: ReactNode): void {
   startLook();
+  startLanguage();
+  startLookKeys();
   const root = document.getElementById('root');
   if (!root) throw new Error('the page has a root');
   createRoot(root).render(

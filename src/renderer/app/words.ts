@@ -62,8 +62,10 @@ export function useSentences(): (problem: {
 
 export type Figures = {
   readonly money: (minor: number) => string;
-  /** Without the currency's code, for columns and fields. */
+  /** Without the currency's code, for columns. */
   readonly plainMoney: (minor: number) => string;
+  /** As it is typed into a field. */
+  readonly typedMoney: (minor: number) => string;
   readonly units: (tenths: number, resource: Resource) => string;
   readonly day: (atUnixMs: number) => string;
   readonly time: (atUnixMs: number) => string;
@@ -74,11 +76,12 @@ export function useFigures(): Figures {
   const intl = useIntl();
   const { currency, zone } = usePlace();
   return useMemo(() => {
-    const money = (minor: number): string => moneyText(amountMinor(minor), currency);
+    const money = (minor: number): string => isolated(moneyText(amountMinor(minor), currency));
     return {
       money,
-      plainMoney: (minor) => amountToText(amountMinor(minor), currency),
-      units: (tenths, resource) => unitsText(unitsTenths(tenths), resource),
+      plainMoney: (minor) => isolated(amountToText(amountMinor(minor), currency)),
+      typedMoney: (minor) => amountToText(amountMinor(minor), currency),
+      units: (tenths, resource) => isolated(unitsText(unitsTenths(tenths), resource)),
       day: (at) => intl.formatDate(at, { timeZone: zone, weekday: 'short', day: 'numeric', month: 'short' }),
       time: (at) =>
         intl.formatTime(at, { timeZone: zone, hour: '2-digit', minute: '2-digit', hour12: false }),
@@ -88,5 +91,13 @@ export function useFigures(): Figures {
 
 /** Digits in groups, to be read aloud and compared: `0112 3456 789`. */
 export function groupDigits(digits: string): string {
-  return digits.replace(/(\d{4})(?=\d)/gu, '$1 ');
+  return isolated(digits.replace(/(\d{4})(?=\d)/gu, '$1 '));
+}
+
+/**
+ * Digits, and what stands with them, keep their order on a page that runs from right to left: groups of a
+ * number would change places there.
+ */
+export function isolated(text: string): string {
+  return document.documentElement.dir === 'rtl' ? `\u2066${text}\u2069` : text;
 }

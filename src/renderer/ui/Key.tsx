@@ -3,5 +3,9 @@ import styles from './Key.module.css';
 
 /** A key's cap, as it stands on the keyboard. */
 export function Key({ name }: { readonly name: string }): ReactNode {
-  return <kbd className={styles.key}>{name}</kbd>;
+  return (
+    <kbd className={styles.key} dir="auto">
+      {name}
+    </kbd>
+  );
 }

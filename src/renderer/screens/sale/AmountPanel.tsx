@@ -29,7 +29,7 @@ export function AmountPanel(props: {
         label={words('amount.label')}
         step="amount"
         text={flow.amountText}
-        proposal={last === undefined ? null : figures.plainMoney(last)}
+        proposal={last === undefined ? null : figures.typedMoney(last)}
         proposalNote={words('amount.same')}
         field={field}
         onChange={(text) => send({ type: 'amount-changed', text })}

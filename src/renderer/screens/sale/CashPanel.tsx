@@ -38,7 +38,7 @@ export function CashPanel(props: {
         label={words('cash.received')}
         step="cash"
         text={flow.receivedText}
-        proposal={figures.plainMoney(quote.dueMinor)}
+        proposal={figures.typedMoney(quote.dueMinor)}
         proposalNote={words('cash.exact')}
         isDisabled={fixed}
         field={field}
@@ -75,7 +75,7 @@ function CashKeys(props: {
         <Button
           key={minor}
           isDisabled={fixed}
-          onPress={() => send({ type: 'received-changed', text: figures.plainMoney(minor) })}
+          onPress={() => send({ type: 'received-changed', text: figures.typedMoney(minor) })}
         >
           {figures.plainMoney(minor)}
         </Button>

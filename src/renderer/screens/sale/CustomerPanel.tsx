@@ -13,8 +13,14 @@ export function CustomerPanel(props: {
   const words = useWords();
   return (
     <section className={styles.panel} aria-label={words('customer.label')}>
-      <h2 className={styles.name}>{customer.name}</h2>
-      {customer.address === '' ? null : <p className={styles.address}>{customer.address}</p>}
+      <h2 className={styles.name}>
+        <bdi>{customer.name}</bdi>
+      </h2>
+      {customer.address === '' ? null : (
+        <p className={styles.address}>
+          <bdi>{customer.address}</bdi>
+        </p>
+      )}
       <p className={styles.meter}>
         <span className={styles.what}>{words('customer.meter')}</span>
         <span className={styles.number}>{groupDigits(meterNumber)}</span>
@@ -34,7 +40,9 @@ function Fact({ what, value }: { readonly what: string; readonly value: string }
   return (
     <>
       <dt>{what}</dt>
-      <dd>{value}</dd>
+      <dd>
+        <bdi>{value}</bdi>
+      </dd>
     </>
   );
 }

@@ -26,6 +26,7 @@ export function FindBox(props: {
         ref={field}
         id={`${id}-box`}
         className={styles.box}
+        dir="auto"
         data-step="find"
         data-active={active}
         type="text"
@@ -79,9 +80,13 @@ function Hit(props: {
       onPointerDown={(event) => event.preventDefault()}
       onClick={onChoose}
     >
-      <span className={styles.name}>{hit.name}</span>
+      <span className={styles.name}>
+        <bdi>{hit.name}</bdi>
+      </span>
       <span className={styles.meter}>{groupDigits(hit.meterNumber)}</span>
-      <span className={styles.address}>{hit.address}</span>
+      <span className={styles.address}>
+        <bdi>{hit.address}</bdi>
+      </span>
       {isMarked ? <Key name={words('key.enter')} /> : null}
     </button>
   );

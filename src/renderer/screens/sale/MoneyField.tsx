@@ -24,7 +24,7 @@ export function MoneyField(props: {
       <label className={styles.label} htmlFor={id}>
         {label}
       </label>
-      <div className={styles.row}>
+      <div className={styles.row} dir="ltr">
         <span className={styles.code}>{currency.code}</span>
         <input
           ref={field}
@@ -41,7 +41,7 @@ export function MoneyField(props: {
           aria-describedby={`${id}-note`}
           onChange={(event) => onChange(event.target.value)}
         />
-        <span id={`${id}-note`} className={styles.note}>
+        <span id={`${id}-note`} className={styles.note} dir="auto">
           {proposes ? proposalNote : null}
         </span>
       </div>

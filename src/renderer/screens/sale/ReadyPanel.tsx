@@ -41,7 +41,7 @@ function OpenSale(props: {
         {words('doubt.title')}
       </h3>
       <p className={styles.row}>
-        <span>{sale.customer.name}</span>
+        <bdi>{sale.customer.name}</bdi>
         <span className={styles.digits}>{figures.money(sale.amountMinor)}</span>
       </p>
       <Button {...(isFirst ? { keyName: 'F11' } : {})} onPress={() => onSettle(sale)}>
@@ -62,7 +62,7 @@ function LastSale({ onLast }: { readonly onLast: () => void }): ReactNode {
     <div className={styles.card}>
       <h3 className={styles.quiet}>{words('find.last')}</h3>
       <p className={styles.row}>
-        <span className={styles.cardTitle}>{sale.customer.name}</span>
+        <bdi className={styles.cardTitle}>{sale.customer.name}</bdi>
         <span className={styles.digits}>{figures.time(sale.soldAtUnixMs)}</span>
         <span className={styles.digits}>{figures.money(sale.amountMinor)}</span>
         <span className={styles.digits}>{figures.units(sale.unitsTenths, sale.resource)}</span>

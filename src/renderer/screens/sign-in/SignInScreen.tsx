@@ -1,6 +1,7 @@
 import { useLayoutEffect, useState, type ReactNode } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import type { CallError } from '../../../contract/index.ts';
+import { LanguageChoice } from '../../app/LookChoices.tsx';
 import { useWords } from '../../app/words.ts';
 import { useOperatorNames } from '../../ipc/queries.ts';
 import { ask } from '../../ipc/station.ts';
@@ -37,6 +38,7 @@ export function SignInScreen({ onSignedIn }: { readonly onSignedIn: (name: strin
           }}
         />
         <p className={styles.hint}>{words('signin.pick')}</p>
+        <LanguageChoice />
       </section>
       <section className={styles.pin}>
         <p className={styles.pinLabel}>{words('signin.pin', { name: name ?? '' })}</p>

@@ -4,7 +4,7 @@ import { METER_KEYS, type EventName, type MeterKey, type VirtualMeterView } from
 import { unitsText } from '../../../i18n/index.ts';
 import { unitsTenths } from '../../../units/index.ts';
 import { newRequestId } from '../../app/ids.ts';
-import { groupDigits, usePhrase, useWords } from '../../app/words.ts';
+import { groupDigits, isolated, usePhrase, useWords } from '../../app/words.ts';
 import { useStationEvents, useVirtualMeter } from '../../ipc/queries.ts';
 import { ask } from '../../ipc/station.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -70,7 +70,7 @@ function Display({ meter }: { readonly meter: VirtualMeterView }): ReactNode {
     <div className={styles.display} data-mood={meter.mood}>
       <p className={styles.balance}>
         <span>{words('virtual.balance')}</span>
-        <strong>{unitsText(unitsTenths(meter.balanceTenths), meter.resource)}</strong>
+        <strong>{isolated(unitsText(unitsTenths(meter.balanceTenths), meter.resource))}</strong>
       </p>
       {meter.typed === '' ? null : <p className={styles.typed}>{groupDigits(meter.typed)}</p>}
       {meter.typed === '' && meter.mood === 'idle' ? <p>{words('virtual.type')}</p> : null}
