@@ -20,6 +20,7 @@ export default defineConfig({
           // Read by worker threads, so files of their own beside the chunks.
           'health-worker': from('src/main/ledger/health/worker.ts'),
           'directory-worker': from('src/main/directory/worker.ts'),
+          'exchange-worker': from('src/main/exchange/worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

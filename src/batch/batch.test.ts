@@ -55,7 +55,7 @@ function journal(count: number, firstId = 1, before: Uint8Array = Buffer.alloc(3
       business_date: '2026-11-23',
       operator_id: null,
       subject_id: `sale-${id}`,
-      detail: id === 2 ? '{"zNumber":17}' : '{"say":"\\u00e9 \\"|\\" \u{1F4A1}"}',
+      detail: '{"say":"\\u00e9 \\"|\\" \u{1F4A1}"}',
       child_count: children.length,
       previous_hash: previous,
     };
@@ -118,8 +118,35 @@ function childrenOf(id: number): Child[] {
         key_check: 'ABCDEF',
       },
     },
+    ...(id === 2
+      ? [
+          { table: 'cycle_end', row: Z_REPORT },
+          { table: 'deposit', row: DEPOSIT },
+        ]
+      : []),
   ].map(renamed) as Child[];
 }
+
+const Z_REPORT = {
+  row_id: 2005,
+  kind: 'shift',
+  number: 17,
+  subject_id: null,
+  from_record: 1,
+  to_record: 2,
+  head: '00',
+  figures: '{}',
+};
+const DEPOSIT = {
+  row_id: 2006,
+  deposit_id: 'd',
+  number: 1,
+  reference: 'DEP-4',
+  account: 'deposited',
+  currency: 'ZAR',
+  amount_minor: 500,
+  beneficiary: 'bank',
+};
 
 /** A transfer's columns under their own names, in their own order. */
 function renamed(child: { table: string; row: Record<string, unknown> }): { table: string; row: object } {
@@ -174,7 +201,11 @@ describe('a batch', () => {
     expect(manifest.chain.before).toBe(ZEROS);
     expect(manifest.totals).toEqual({
       records: 3,
-      rows: ['record', 'sale', 'sale_step', 'token', 'transfer'].map((table) => ({ table, rows: 3 })),
+      rows: [
+        { table: 'cycle_end', rows: 1 },
+        { table: 'deposit', rows: 1 },
+        ...['record', 'sale', 'sale_step', 'token', 'transfer'].map((table) => ({ table, rows: 3 })),
+      ],
       kinds: [
         { kind: 'sale-recorded', records: 0, currency: 'ZAR', movedMinor: 30_000 },
         { kind: 'sale-recorded', records: 3, currency: null, movedMinor: 0 },
@@ -191,8 +222,8 @@ describe('a batch', () => {
       // 3 × 1234567821, last ten digits.
       entryHash: '3703703463',
       tariffs: [{ id: 'home', version: 3, sales: 3 }],
-      zNumbers: ['17'],
-      deposits: [],
+      zNumbers: [17],
+      deposits: [{ reference: 'DEP-4', currency: 'ZAR', amountMinor: 500 }],
     });
     expect(checked.ok && checked.value.records.map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
   });
@@ -222,6 +253,8 @@ describe('a batch', () => {
       'sale.csv',
       'sale_step.csv',
       'token.csv',
+      'cycle_end.csv',
+      'deposit.csv',
     ]);
     expect(files.get('transfer.csv')).toBe(
       'row_id,debit_account,credit_account,currency,amount_minor\r\n' +
@@ -303,7 +336,7 @@ describe('a batch from somebody who holds the key', () => {
       stated((manifest) => ({ ...manifest, totals: { ...manifest.totals, ...change } }));
     expect(codeOf(opened(totals({ records: 4 })))).toBe('file-totals totals.records');
     expect(codeOf(opened(totals({ entryHash: '0000000000' })))).toBe('file-totals totals.entryHash');
-    expect(codeOf(opened(totals({ zNumbers: [] })))).toBe('file-totals totals.zNumbers');
+    expect(codeOf(opened(totals({ zNumbers: [18] })))).toBe('file-totals totals.zNumbers.0');
     const tender = { tender: 'cash-drawer', currency: 'ZAR', sales: 3, amountMinor: 30_001 };
     expect(codeOf(opened(totals({ tenders: [tender] })))).toBe('file-totals totals.tenders.0.amountMinor');
   });

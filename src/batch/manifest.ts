@@ -5,6 +5,9 @@ import { totalsShape } from './totals.ts';
 export const stationIdShape = z.string().regex(/^[A-Z0-9]{1,12}$/u);
 export const publicKeyShape = hexShape;
 
+/** The kind of a record that begins an epoch; its detail names the head that it continues from. */
+export const EPOCH_OPENED = 'epoch-opened';
+
 /** A record's public number. Sequence 0 is the place before an epoch's first record. */
 export const placeShape = z.strictObject({ epoch: z.int().min(1), sequence: z.int().min(0) });
 export type Place = z.infer<typeof placeShape>;

@@ -64,22 +64,21 @@ export const totalsShape = z.strictObject({
     .array(z.strictObject({ id: z.string().min(1).max(60), version: countShape, sales: countShape }))
     .max(5_000),
   /** Numbers of the Z reports in the range. */
-  zNumbers: z.array(z.string().max(60)).max(5_000),
-  /** References of the bankings in the range. */
-  deposits: z.array(z.string().max(200)).max(5_000),
+  zNumbers: z.array(z.int().min(1)).max(20_000),
+  /** Bankings in the range. */
+  deposits: z
+    .array(z.strictObject({ reference: z.string().max(200), currency: currencyShape, amountMinor: sumShape }))
+    .max(20_000),
 });
 export type Totals = z.infer<typeof totalsShape>;
 
-/** Where a record of a kind keeps its number: the member of its detail. */
-const Z_NUMBER = 'zNumber';
-const DEPOSIT_REFERENCE = 'depositReference';
 const ENTRY_HASH_MODULUS = 10_000_000_000;
 
 /** Position of a column among a table's values. */
 function at(table: RowTable, column: string): number {
   return BATCH_COLUMNS[table].indexOf(column);
 }
-const RECORD = { kind: at('record', 'kind'), detail: at('record', 'detail') };
+const RECORD_KIND = at('record', 'kind');
 const TRANSFER = {
   debit: at('transfer', 'debit_account'),
   credit: at('transfer', 'credit_account'),
@@ -94,6 +93,12 @@ const SALE = {
   tender: at('sale', 'tender_account'),
   units: at('sale', 'units_tenths'),
   quote: at('sale', 'quote'),
+};
+const CYCLE_END = { kind: at('cycle_end', 'kind'), number: at('cycle_end', 'number') };
+const DEPOSIT = {
+  reference: at('deposit', 'reference'),
+  currency: at('deposit', 'currency'),
+  amount: at('deposit', 'amount_minor'),
 };
 const TOKEN_UNITS = at('token', 'units_tenths');
 
@@ -132,15 +137,18 @@ export class TotalsCount {
   readonly #tenders = new Sums({ sales: 0, amountMinor: 0 });
   readonly #resources = new Sums({ sales: 0, amountMinor: 0, unitsTenths: 0 });
   readonly #tariffs = new Sums({ sales: 0 });
-  readonly #zNumbers: string[] = [];
-  readonly #deposits: string[] = [];
+  readonly #zNumbers: number[] = [];
+  readonly #deposits: Totals['deposits'] = [];
 
   add(table: RowTable, values: readonly ChainValue[]): void {
     this.#rows.add([table], { rows: 1 });
     if (table === 'record') this.#addRecord(values);
     else if (table === 'transfer') this.#addTransfer(values);
     else if (table === 'sale') this.#addSale(values);
-    else if (table === 'token') {
+    else if (table === 'deposit') this.#addDeposit(values);
+    else if (table === 'cycle_end') {
+      if (values[CYCLE_END.kind] === 'shift') this.#zNumbers.push(Number(values[CYCLE_END.number]));
+    } else if (table === 'token') {
       this.#tokens.count += 1;
       this.#tokens.unitsTenths += Number(values[TOKEN_UNITS] ?? 0);
     }
@@ -148,17 +156,14 @@ export class TotalsCount {
 
   #addRecord(values: readonly ChainValue[]): void {
     this.#records += 1;
-    this.#kind = String(values[RECORD.kind]);
+    this.#kind = String(values[RECORD_KIND]);
     this.#kinds.add([this.#kind, null], { records: 1, movedMinor: 0 });
-    const detail = String(values[RECORD.detail]);
-    // Most details hold neither; reading them all would cost more than the rest.
-    if (!detail.includes(Z_NUMBER) && !detail.includes(DEPOSIT_REFERENCE)) return;
-    const { [Z_NUMBER]: zNumber, [DEPOSIT_REFERENCE]: deposit } = JSON.parse(detail) as Record<
-      string,
-      unknown
-    >;
-    if (zNumber !== undefined && zNumber !== null) this.#zNumbers.push(String(zNumber));
-    if (deposit !== undefined && deposit !== null) this.#deposits.push(String(deposit));
+  }
+
+  #addDeposit(values: readonly ChainValue[]): void {
+    const reference = String(values[DEPOSIT.reference]);
+    const currency = String(values[DEPOSIT.currency]);
+    this.#deposits.push({ reference, currency, amountMinor: Number(values[DEPOSIT.amount]) });
   }
 
   #addTransfer(values: readonly ChainValue[]): void {

@@ -147,7 +147,8 @@ class ChainWalk {
   end(): Result<readonly VerifiedRecord[], FileFault> {
     const closed = this.#close();
     if (!closed.ok) return closed;
-    const { last, chain } = this.#manifest;
+    const { last, chain, epoch } = this.#manifest;
+    if (last.epoch > epoch) return fault('file-order', 'last.epoch', 'beyond the batch’s epoch');
     const newest = this.#records.at(-1);
     if (!newest || newest.epoch !== last.epoch || newest.sequence !== last.sequence)
       return fault('file-order', 'last', 'not the last record');

@@ -186,18 +186,14 @@ export const calls = {
   /** A version in plain words, one sentence a rule. */
   'tariffs.show': defineCall({
     input: tariffKey,
-    output: z.object({
-      sentences: z.array(phraseShape).max(500),
-      /** Names that its rules tell accounts apart by. */
-      categories: z.array(z.string()),
-    }),
+    output: z.object({ sentences: z.array(phraseShape).max(500) }),
     roles: PRICES,
     windows: ['counter'],
     changes: false,
   }),
   /** What an amount would buy on a new account. */
   'tariffs.try': defineCall({
-    input: tariffKey.extend({ amountMinor: payableShape, category: z.string().max(200).optional() }),
+    input: tariffKey.extend({ amountMinor: payableShape }),
     output: quoteShape.omit({ pan: true }),
     roles: PRICES,
     windows: ['counter'],
@@ -205,17 +201,10 @@ export const calls = {
   }),
   /** Checks a tariff file and keeps it as a new version; every fault is named with its line. */
   'tariffs.import': defineCall({
-    input: z.object({
-      requestId: idShape,
-      text: z.string().max(200_000),
-      /** The questions of an earlier call were read and answered with yes. */
-      confirmed: z.boolean().optional(),
-    }),
+    input: z.object({ requestId: idShape, text: z.string().max(200_000) }),
     output: z.object({
       kept: tariffVersionShape.nullable(),
       faults: z.array(phraseShape).max(50),
-      /** What has to be confirmed before the list is kept. */
-      questions: z.array(phraseShape).max(50),
     }),
     roles: PRICES,
     windows: ['counter'],

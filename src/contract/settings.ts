@@ -9,6 +9,26 @@ function isZone(zone: string): boolean {
   }
 }
 
+const headOfficeShape = z.strictObject({
+  transport: z.discriminatedUnion('kind', [
+    /** A folder, on a share of the local machine or on a stick that is carried. */
+    z.strictObject({ kind: z.literal('folder'), folder: z.string().min(1).max(1_000) }),
+    z.strictObject({
+      kind: z.literal('sftp'),
+      host: z.string().min(1).max(253),
+      port: z.int().min(1).max(65_535),
+      user: z.string().min(1).max(64),
+      /** A file with the private key that signs in, unencrypted, readable by the station's account. */
+      keyFile: z.string().min(1).max(1_000),
+      /** SHA-256 of the server's host key in base64 without padding, as `ssh-keygen -lf` shows it. */
+      hostKey: z.string().regex(/^[A-Za-z0-9+/]{43}$/u),
+      folder: z.string().min(1).max(1_000),
+    }),
+  ]),
+  /** Minutes between two uploads while anything is unsent; 30 when left out. Head office may say otherwise. */
+  everyMinutes: z.int().min(1).max(1_440).optional(),
+});
+
 /** What a station is set up with: the contents of `station.json` in its data folder. */
 export const stationSettingsShape = z.strictObject({
   version: z.literal(1),
@@ -48,11 +68,6 @@ export const stationSettingsShape = z.strictObject({
     .optional(),
   /** Seconds without a key after which the counter locks itself; 300 when left out. */
   idleLockSeconds: z.int().min(15).max(86_400).optional(),
-  /** How this station takes money, in the words of price lists (`counter`, `bank`…); `counter` when left out. */
-  channel: z
-    .string()
-    .regex(/^[a-z][a-z0-9-]{0,39}$/u)
-    .optional(),
   /** The station's own ceilings; none where one is left out. */
   limits: z
     .strictObject({
@@ -61,6 +76,9 @@ export const stationSettingsShape = z.strictObject({
       perOperatorDayMinor: payableShape.optional(),
     })
     .optional(),
+  /** How files go to head office; a station without it stands alone. */
+  headOffice: headOfficeShape.optional(),
 });
 
+export type HeadOfficeSettings = z.infer<typeof headOfficeShape>;
 export type StationSettings = z.infer<typeof stationSettingsShape>;

@@ -138,7 +138,27 @@ export const saleShape = z.object({
 export const printerStatusShape = z.enum(['ready', 'printing', 'unreachable', 'not-set-up']);
 export const moduleStatusShape = z.enum(['ready', 'locked', 'missing', 'stopped']);
 
+/** How the station stands with head office; `stand-alone` where none is set up. */
+export const headOfficeStatusShape = z.object({
+  state: z.enum(['stand-alone', 'not-enrolled', 'asked', 'enrolled', 'sent']),
+  unsentRecords: z.int().min(0),
+  waitingBatches: z.int().min(0),
+  busy: z.boolean(),
+  /** A code of the catalogue, or null. */
+  problem: z.string().max(60).nullable(),
+  /** What is left of what head office lets the station sell, or null where it gave no bounds. */
+  allowance: z
+    .object({
+      valueMinor: z.int().min(0).nullable(),
+      tokens: z.int().min(0).nullable(),
+      minutes: z.int().min(0).nullable(),
+    })
+    .nullable(),
+  messages: z.array(textShape).max(10),
+});
+
 export const statusShape = z.object({
+  headOffice: headOfficeStatusShape,
   profile: profileShape,
   stationName: textShape,
   /** The station's own, until somebody at the screen chooses another. */
@@ -227,6 +247,7 @@ export const explanationShape = z.object({
   reasons: z.array(phraseShape).max(40),
 });
 
+export type HeadOfficeStatus = z.infer<typeof headOfficeStatusShape>;
 export type TariffVersionView = z.infer<typeof tariffVersionShape>;
 export type ImportView = z.infer<typeof importShape>;
 export type ExplanationView = z.infer<typeof explanationShape>;

@@ -1,4 +1,5 @@
 import { errors } from './errors.ts';
+import { exchange } from './exchange.ts';
 import { paper } from './paper.ts';
 import { shifts } from './shifts.ts';
 import { modules } from './modules.ts';
@@ -10,6 +11,7 @@ import { virtualMeter } from './virtual-meter.ts';
 
 export const ar = {
   ...errors,
+  ...exchange,
   ...modules,
   ...shifts,
   ...paper,

@@ -1,4 +1,5 @@
 import { errors } from './errors.ts';
+import { exchange } from './exchange.ts';
 import { modules } from './modules.ts';
 import { paper } from './paper.ts';
 import { receipt } from './receipt.ts';
@@ -11,6 +12,7 @@ import { virtualMeter } from './virtual-meter.ts';
 /** English: the catalogue that the others are measured against. */
 export const en = {
   ...errors,
+  ...exchange,
   ...modules,
   ...paper,
   ...receipt,

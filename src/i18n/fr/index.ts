@@ -1,4 +1,5 @@
 import { errors } from './errors.ts';
+import { exchange } from './exchange.ts';
 import { modules } from './modules.ts';
 import { paper } from './paper.ts';
 import { receipt } from './receipt.ts';
@@ -10,6 +11,7 @@ import { virtualMeter } from './virtual-meter.ts';
 
 export const fr = {
   ...errors,
+  ...exchange,
   ...modules,
   ...paper,
   ...receipt,

@@ -1,13 +1,4 @@
 /** Customers, meters and the prices in force, and how to find them. */
-export {
-  findMeterAccount,
-  meterAccountShape,
-  metersLacking,
-  PLAIN_ACCOUNT,
-  putMeterAccount,
-  type MeterAccount,
-  type MeterAccountError,
-} from './accounts.ts';
 export { findMeter, findTariffVersion, listTariffVersions, tariffInForce } from './lookup.ts';
 export type * from './records.ts';
 export { loadSampleData } from './sample-data.ts';

@@ -5,6 +5,7 @@ import {
   CHILD_COLUMNS,
   CHILDREN_LIMIT,
   childDigest,
+  EPOCH_OPENED,
   RECORD_COLUMNS,
   recordHash,
   type ChildTable,
@@ -70,8 +71,6 @@ export function appendRecord(tx: LedgerTx, draft: RecordDraft): ChainHead {
   const head = chainHead(tx);
   return append(tx, draft, head, { epoch: head?.epoch ?? 1, sequence: (head?.sequence ?? 0) + 1 });
 }
-
-export const EPOCH_OPENED = 'epoch-opened';
 
 /** How an epoch's first record names the end of the one before it. */
 export type OldHead = { readonly epoch: number; readonly sequence: number; readonly hash: string };

@@ -1,5 +1,6 @@
 /** The double-entry journal: append-only records, two-sided transfers, a hash chain over every column. */
 export * from './accounts.ts';
+export * from './allowance.ts';
 export * from './anchor.ts';
 export * from './append.ts';
 export * from './balances.ts';

@@ -1,11 +1,12 @@
 import { err, ok, type Result } from '../../units/index.ts';
 import type { LedgerReader, SqlValue } from '../store/index.ts';
-import { EPOCH_OPENED, type OldHead } from './append.ts';
+import type { OldHead } from './append.ts';
 import {
   CHILD_COLUMNS,
   CHILD_TABLES,
   CHILDREN_LIMIT,
   childDigest,
+  EPOCH_OPENED,
   RECORD_COLUMNS,
   recordHash,
   type ChildTable,

@@ -36,6 +36,7 @@ import {
 } from '../vending/index.ts';
 import { faultForCall } from '../secure-module/index.ts';
 import type { DirectoryImport } from './directory-import.ts';
+import type { Exchange } from '../exchange/index.ts';
 import type { Printing } from './printing.ts';
 import { quoteNotices, tariffHandlers } from './tariff-handlers.ts';
 import type { DirectoryWriter } from '../store/index.ts';
@@ -52,6 +53,7 @@ export type HandlerDeps = Omit<VendingDeps, 'directory'> & {
   readonly newId: () => string;
   /** What can wait until nobody is being served. */
   readonly tidy: () => void;
+  readonly exchange: Exchange;
   readonly tell: (...events: readonly EventName[]) => void;
   readonly moduleStatus: () => StationStatus['module'] & { readonly moduleId: string };
   readonly profile: StationStatus['profile'];
@@ -99,6 +101,7 @@ function stationHandlers(deps: HandlerDeps): Some<'station' | 'operators' | 'mod
         printer: deps.printing.status(),
         module: { status: moduleState(deps), name: deps.moduleStatus().name },
         salesInDoubt: openSales(ledger).length,
+        headOffice: deps.exchange.status(),
         cashKeysMinor: settings.cashKeysMinor,
       }),
     'operators.names': async () => ok({ names: listOperatorNames(ledger) }),

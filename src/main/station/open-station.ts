@@ -32,6 +32,8 @@ import {
 import { createVending, recoverOpenSales, refuse, type VendingDeps } from '../vending/index.ts';
 import { startSearch, type DirectorySearch } from '../directory/index.ts';
 import { openDirectoryImport, type DirectoryImport } from './directory-import.ts';
+import type { Exchange } from '../exchange/index.ts';
+import { openStationExchange } from './exchange.ts';
 import { createHandlers } from './handlers.ts';
 import { openPrinting, type Printing } from './printing.ts';
 import { saleReceipt } from './sale-receipt.ts';
@@ -73,6 +75,7 @@ export type Station = StationDoor & {
   readonly directory: DirectoryWriter;
   readonly printing: Printing;
   readonly directoryImport: DirectoryImport;
+  readonly exchange: Exchange;
   readonly newSession: () => Session;
   readonly newId: () => string;
   readonly verifyToken: (meterNumber: string, token: string) => Promise<Result<TokenReading, CallFault>>;
@@ -138,18 +141,8 @@ async function build(
   opened.push(printing.value);
   // Room kept back for a full disk; a training folder comes and goes and needs none.
   if (options.profile !== 'training') void space.fill();
-  const search = startSearch(directoryPlace(folder, options));
-  const directoryImport = openDirectoryImport({
-    ...directoryPlace(folder, options),
-    ledger: databases.value.ledger,
-    dataFolder: folder.path,
-    zone: settings.value.zone,
-    now: options.now,
-    onChange: () => events.tell('import-changed'),
-  });
-  opened.push(search, directoryImport);
-  const tidying = tidyWhenQuiet(databases.value.ledger, () => events.tell('status-changed'));
-  opened.push(tidying);
+  const beside = openBeside(options, folder, settings.value, databases.value.ledger, events);
+  opened.push(...Object.values(beside));
   const parts = {
     ...databases.value,
     settings: settings.value,
@@ -157,11 +150,34 @@ async function build(
     module,
     printing: printing.value,
     space,
-    search,
-    directoryImport,
-    tidying,
+    ...beside,
   };
   return ok(await assemble(options, parts, events));
+}
+
+/** What runs beside the till, on threads and timers of its own. */
+function openBeside(
+  options: StationOptions,
+  folder: DataFolder,
+  settings: StationSettings,
+  ledger: LedgerWriter,
+  { tell }: EventHub,
+): Pick<Parts, 'search' | 'directoryImport' | 'tidying' | 'exchange'> {
+  const place = directoryPlace(folder, options);
+  const { now } = options;
+  return {
+    search: startSearch(place),
+    directoryImport: openDirectoryImport({
+      ...place,
+      ledger,
+      dataFolder: folder.path,
+      zone: settings.zone,
+      now,
+      onChange: () => tell('import-changed'),
+    }),
+    tidying: tidyWhenQuiet(ledger, () => tell('status-changed')),
+    exchange: openStationExchange(options, folder.path, settings, ledger, () => tell('status-changed')),
+  };
 }
 
 type Parts = {
@@ -175,6 +191,7 @@ type Parts = {
   readonly search: DirectorySearch;
   readonly directoryImport: DirectoryImport;
   readonly tidying: ReturnType<typeof tidyWhenQuiet>;
+  readonly exchange: Exchange;
 };
 
 /** Settles what the last run left open, then hands the station out. */
@@ -200,6 +217,7 @@ async function assemble(
     search: parts.search.search,
     directoryImport: parts.directoryImport,
     tidy: parts.tidying.soon,
+    exchange: parts.exchange,
     moduleStatus: () => status,
     profile: options.profile,
     virtualMeters: options.profile === 'training' ? openVirtualMeters(nodeStsCrypto) : null,
@@ -212,6 +230,7 @@ async function assemble(
     directory,
     printing,
     directoryImport: parts.directoryImport,
+    exchange: parts.exchange,
     newSession: () => ({ operator: null }),
     newId,
     verifyToken: (meterNumber, token) => readToken(deps, meterNumber, token),

@@ -56,12 +56,12 @@ export function copyDurably(from: string, to: string): FileDigest {
 }
 
 /** Writes a file so that a power cut leaves either none (or the old one) or all of it. */
-export function writeDurably(file: string, text: string): void {
+export function writeDurably(file: string, content: string | Uint8Array): void {
   const beside = `${file}.${randomBytes(6).toString('hex')}.new`;
   try {
     const descriptor = openSync(beside, 'wx', FILE_MODE);
     try {
-      writeAll(descriptor, Buffer.from(text));
+      writeAll(descriptor, typeof content === 'string' ? Buffer.from(content) : content);
       fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);

@@ -24,7 +24,7 @@ import {
 import type { MeterKeys, VendingKeyAttributes } from '../secure-module/index.ts';
 import type { LedgerReader, LedgerTx } from '../store/index.ts';
 import { refuse } from './faults.ts';
-import type { PricedSale, StoredPricing } from './quote-sale.ts';
+import type { PricedSale } from './quote-sale.ts';
 import { assignTokenMinute, TOKEN_MINUTES_AHEAD } from './token-time.ts';
 
 export type VendRequest = {
@@ -140,8 +140,7 @@ export function prepareSale(
     tariffId: meter.tariffId,
     offsetMinutes: group.offsetMinutes,
   };
-  const { state, quote, statementAsOfUnixMs } = priced;
-  const pricing: StoredPricing = { tariff: quote.tariff, state, quote, statementAsOfUnixMs };
+  const { id, version } = priced.quote.tariff;
   return ok({
     saleId: makeId<'sale'>(nowUnixMs, deps.random(10)),
     messageId: makeId<'message'>(nowUnixMs, deps.random(10)),
@@ -157,7 +156,7 @@ export function prepareSale(
     receivedMinor: request.tender.receivedMinor,
     unitsTenths: priced.unitsTenths,
     tokenMinute: minute.value,
-    quote: JSON.stringify(pricing),
+    quote: JSON.stringify({ tariff: { id, version }, state: priced.state, quote: priced.quote }),
   });
 }
 

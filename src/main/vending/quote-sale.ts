@@ -2,6 +2,7 @@ import type { CallFault, Phrase, StationSettings } from '../../contract/index.ts
 import { moneyText } from '../../i18n/index.ts';
 import { representableUnits } from '../../sts/index.ts';
 import {
+  emptyState,
   parseTariff,
   purchaseLimits,
   quote,
@@ -23,8 +24,8 @@ import {
   type UnitsTenths,
 } from '../../units/index.ts';
 import { tariffInForce, type MeterRecord } from '../directory/index.ts';
+import { lastRecordedSales } from '../ledger/index.ts';
 import type { DirectoryReader, LedgerReader } from '../store/index.ts';
-import { accountBefore } from './account.ts';
 import { refuse } from './faults.ts';
 import { checkClock } from './prepare.ts';
 
@@ -38,18 +39,12 @@ export type PricingDeps = {
 export type PricedSale = {
   readonly tariff: Tariff;
   readonly state: AccountState;
-  readonly statementAsOfUnixMs: number | null;
   readonly quote: Quote;
   /** What the credit token is to carry, after both roundings. */
   readonly unitsTenths: UnitsTenths;
 };
 
-export type MeterPricing = {
-  readonly tariff: Tariff;
-  readonly state: AccountState;
-  readonly at: string;
-  readonly statementAsOfUnixMs: number | null;
-};
+export type MeterPricing = { readonly tariff: Tariff; readonly state: AccountState; readonly at: string };
 
 export type PurchaseLimit = { readonly amountMinor: AmountMinor; readonly reason: Phrase };
 
@@ -71,7 +66,7 @@ export function meterPricing(
   }
   const misfit = misfitOf(tariff.value, deps.settings, meter);
   if (misfit !== undefined) return refuse('tariff-refused', { reason: misfit });
-  return ok({ tariff: tariff.value, at, ...accountBefore(deps, meter.pan, at, deps.settings.zone) });
+  return ok({ tariff: tariff.value, state: accountState(deps.ledger, meter.pan, at), at });
 }
 
 /** Why a tariff can't price this meter here, or undefined when it can. */
@@ -82,16 +77,18 @@ function misfitOf(tariff: Tariff, settings: StationSettings, meter: MeterRecord)
   return tariff.meter === 'units' ? undefined : 'currency-meter';
 }
 
-/** How this station takes its money, in the words of price lists. */
-export const channelOf = (settings: StationSettings): string => settings.channel ?? 'counter';
+function accountState(ledger: LedgerReader, pan: string, at: string): AccountState {
+  const [last] = lastRecordedSales(ledger, pan, 1);
+  if (!last) return { ...emptyState(at), homeStation: true };
+  const stored = JSON.parse(last.quote) as StoredPricing;
+  return stored.quote.after;
+}
 
 /** The JSON that a sale's `quote` column holds. */
 export type StoredPricing = {
   readonly tariff: { readonly id: string; readonly version: number };
   readonly state: AccountState;
   readonly quote: Quote;
-  /** The newest statement of head office that the account has taken in; none in sales from before there were any. */
-  readonly statementAsOfUnixMs?: number | null;
 };
 
 /** What an amount buys at this meter now, by the tariff in force. */
@@ -103,9 +100,8 @@ export function priceSale(
 ): Result<PricedSale, CallFault> {
   const pricing = meterPricing(deps, meter, nowUnixMs);
   if (!pricing.ok) return pricing;
-  const { tariff, state, at, statementAsOfUnixMs } = pricing.value;
-  const channel = channelOf(deps.settings);
-  const request: QuoteRequest = { kind: 'money', amountMinor: amount, cash: true, channel, entitlements: [] };
+  const { tariff, state, at } = pricing.value;
+  const request: QuoteRequest = { kind: 'money', amountMinor: amount, cash: true, entitlements: [] };
   const quoted = quote(tariff, state, request, at, quantiseUnits);
   if (!quoted.ok) return quoteFault(deps.settings, quoted.error);
   // Money that pays for nothing at all, not even a debt, is not a sale.
@@ -121,8 +117,7 @@ export function priceSale(
     return refuse('tariff-refused', { reason: 'units-for-nothing' });
   }
   const credit = quoted.value.tokens.find((token) => token.kind === 'credit');
-  const units = (credit?.quantity ?? 0) as UnitsTenths;
-  return ok({ tariff, state, statementAsOfUnixMs, quote: quoted.value, unitsTenths: units });
+  return ok({ tariff, state, quote: quoted.value, unitsTenths: (credit?.quantity ?? 0) as UnitsTenths });
 }
 
 /** To what a token can carry, always up; beyond the largest token the tariff's maximum refuses first. */
@@ -136,10 +131,7 @@ export function limitsOf(
   deps: PricingDeps,
   pricing: MeterPricing,
 ): Result<{ readonly minimum: PurchaseLimit; readonly maximum: PurchaseLimit }, CallFault> {
-  const found = purchaseLimits(pricing.tariff, pricing.state, pricing.at, {
-    cash: true,
-    channel: channelOf(deps.settings),
-  });
+  const found = purchaseLimits(pricing.tariff, pricing.state, pricing.at, { cash: true });
   if (!found.ok) return quoteFault(deps.settings, found.error);
   const limits = found.value;
   return ok({
@@ -184,8 +176,6 @@ export function quoteFault(settings: StationSettings, error: QuoteError): Result
       return limited('amount-below-minimum', { minimum: money(error.minimumMinor) }, error.reasons);
     case 'above-maximum':
       return limited('amount-above-maximum', { maximum: money(error.maximumMinor) }, error.reasons);
-    case 'state-incomplete':
-      return refuse('account-incomplete', { missing: error.path.replace('quantities/', '') });
     default:
       return refuse('tariff-refused', { reason: error.code });
   }

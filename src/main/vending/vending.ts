@@ -51,6 +51,7 @@ import {
   writeUnissued,
   writeVoid,
 } from './book.ts';
+import { checkAllowance } from './check-allowance.ts';
 import { checkTokens, type TokenMismatch } from './check-tokens.ts';
 import { refuse } from './faults.ts';
 import { warningsOf } from './guards.ts';
@@ -290,6 +291,8 @@ function checkGuards(
 ): Result<readonly string[], CallFault> {
   const { ledger, settings } = deps;
   const { pan } = request;
+  const allowance = checkAllowance(ledger, settings, request.amountMinor, nowUnixMs);
+  if (!allowance.ok) return allowance;
   const businessDate = businessDateOf(nowUnixMs, settings.zone);
   const limits = checkLimits(ledger, settings, {
     pan,

@@ -1,5 +1,5 @@
 import { useEffect, useState, type ReactNode } from 'react';
-import type { StationStatus } from '../../contract/index.ts';
+import type { HeadOfficeStatus, StationStatus } from '../../contract/index.ts';
 import type { MessageId } from '../../i18n/index.ts';
 import { Sign, type Standing } from '../ui/Sign.tsx';
 import styles from './StatusStrip.module.css';
@@ -43,9 +43,50 @@ export function StatusStrip(props: {
           {printer.waiting > 0 ? `, ${words('strip.printer.waiting', { waiting: printer.waiting })}` : ''}
         </State>
         <State standing={MODULE[module.status]}>{words(moduleWords)}</State>
+        {status.profile === 'training' ? null : <HeadOffice office={status.headOffice} />}
       </ul>
       <Clock nowUnixMs={status.nowUnixMs} answeredAtMs={answeredAtMs} />
     </header>
+  );
+}
+
+const OFFICE: Readonly<Record<HeadOfficeStatus['state'], Standing>> = {
+  'stand-alone': 'idle',
+  'not-enrolled': 'warn',
+  asked: 'idle',
+  enrolled: 'good',
+  sent: 'good',
+};
+
+/** How the exchange stands, what is left of the allowance, and what head office has to say. */
+function HeadOffice({ office }: { readonly office: HeadOfficeStatus }): ReactNode {
+  const words = useWords();
+  const figures = useFigures();
+  const { problem, busy, allowance, messages } = office;
+  const id: MessageId = busy ? 'strip.office.busy' : `strip.office.${office.state}`;
+  const waiting = office.waitingBatches + (office.unsentRecords > 0 ? 1 : 0);
+  const left = [
+    allowance?.valueMinor == null
+      ? null
+      : words('strip.allowance.value', { value: figures.money(allowance.valueMinor) }),
+    allowance?.tokens == null ? null : words('strip.allowance.tokens', { tokens: allowance.tokens }),
+    allowance?.minutes == null
+      ? null
+      : words('strip.allowance.minutes', { hours: Math.floor(allowance.minutes / 60) }),
+  ].filter((text) => text !== null);
+  const ended = allowance !== null && Object.values(allowance).includes(0);
+  return (
+    <>
+      <State standing={problem === null ? OFFICE[office.state] : 'warn'}>
+        {problem === null ? words(id, { waiting }) : words('strip.office.problem')}
+      </State>
+      {left.length > 0 ? <State standing={ended ? 'stop' : 'good'}>{left.join(', ')}</State> : null}
+      {messages.map((message) => (
+        <State key={message} standing="idle">
+          {message}
+        </State>
+      ))}
+    </>
   );
 }
 

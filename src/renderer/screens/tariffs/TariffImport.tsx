@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useId, useState, type ReactNode } from 'react';
-import type { CallOutput, CallReply, Phrase, TariffVersionView } from '../../../contract/index.ts';
+import type { CallOutput, CallReply, TariffVersionView } from '../../../contract/index.ts';
 import { FileTrigger } from 'react-aria-components';
 import { newRequestId } from '../../app/ids.ts';
 import { usePhrase, useWords } from '../../app/words.ts';
@@ -11,10 +11,7 @@ import styles from './TariffsScreen.module.css';
 
 type Answer = CallReply<CallOutput<'tariffs.import'>>;
 
-/**
- * A price list from a file or the clipboard: kept when it is whole, each fault named with its line when not.
- * What it changes at once, or can't do here, is said first and wants a second key.
- */
+/** A price list from a file or the clipboard: kept when it is whole, each fault named with its line when not. */
 export function TariffImport({
   onKept,
 }: {
@@ -25,8 +22,8 @@ export function TariffImport({
   const id = useId();
   const [text, setText] = useState('');
   const [answer, setAnswer] = useState<Answer | null>(null);
-  const check = async (confirmed: boolean): Promise<void> => {
-    const reply = await ask('tariffs.import', { requestId: newRequestId(), text, confirmed });
+  const check = async (): Promise<void> => {
+    const reply = await ask('tariffs.import', { requestId: newRequestId(), text });
     setAnswer(reply);
     if (!reply.ok || !reply.value.kept) return;
     await client.invalidateQueries({ queryKey: ['tariffs.list'] });
@@ -54,43 +51,31 @@ export function TariffImport({
         value={text}
         onChange={(event) => change(event.target.value)}
       />
-      <Button kind="main" isDisabled={text.trim() === ''} onPress={() => void check(false)}>
+      <Button kind="main" isDisabled={text.trim() === ''} onPress={() => void check()}>
         {words('tariffs.import.check')}
       </Button>
-      {answer ? <Outcome answer={answer} onYes={() => void check(true)} /> : null}
+      {answer ? <Outcome answer={answer} /> : null}
     </section>
   );
 }
 
-function Outcome({ answer, onYes }: { readonly answer: Answer; readonly onYes: () => void }): ReactNode {
+function Outcome({ answer }: { readonly answer: Answer }): ReactNode {
   const words = useWords();
+  const phrase = usePhrase();
   if (!answer.ok) return <ProblemCard kind="stop" problem={answer.error} />;
-  const { kept, faults, questions } = answer.value;
+  const { kept, faults } = answer.value;
   if (kept) {
     const { name, version, effectiveFrom: from } = kept;
     return <output className={styles.good}>{words('tariffs.import.good', { name, version, from })}</output>;
   }
-  return questions.length > 0 ? (
-    <div role="alert" className={styles.questions}>
-      <p>{words('tariffs.question.title')}</p>
-      <Phrases phrases={questions} />
-      <Button onPress={onYes}>{words('tariffs.question.yes')}</Button>
-    </div>
-  ) : (
+  return (
     <div role="alert" className={styles.faults}>
       <p>{words('tariffs.import.refused', { count: faults.length })}</p>
-      <Phrases phrases={faults} />
+      <ol>
+        {faults.map((fault, index) => (
+          <li key={index}>{phrase(fault)}</li>
+        ))}
+      </ol>
     </div>
-  );
-}
-
-function Phrases({ phrases }: { readonly phrases: readonly Phrase[] }): ReactNode {
-  const phrase = usePhrase();
-  return (
-    <ol>
-      {phrases.map((each, index) => (
-        <li key={index}>{phrase(each)}</li>
-      ))}
-    </ol>
   );
 }

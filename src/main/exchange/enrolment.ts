@@ -1,0 +1,140 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import {
+  enrolmentReplyShape,
+  isProvenReply,
+  makeEnrolmentRequest,
+  publicKeyShape,
+  type EnrolmentRequest,
+} from '../../batch/index.ts';
+import { civilDateText, civilInZone, err, ok, unixMs, type Result } from '../../units/index.ts';
+import { chainHead, openEpoch } from '../ledger/index.ts';
+import { openStationKey, writeDurably, type LedgerWriter, type StationKey } from '../store/index.ts';
+import { findBatch, lastBatch } from './outbox.ts';
+
+/** Who the station is to head office: kept beside its key, in no backup, so that a copy has to enrol again. */
+const enrolmentShape = z.discriminatedUnion('state', [
+  z.strictObject({
+    state: z.literal('asked'),
+    publicKey: publicKeyShape,
+    epoch: z.int().min(1),
+    code: z.string().max(40),
+  }),
+  z.strictObject({
+    state: z.literal('enrolled'),
+    publicKey: publicKeyShape,
+    epoch: z.int().min(1),
+    headOfficeKey: publicKeyShape,
+  }),
+]);
+export type Enrolment = z.infer<typeof enrolmentShape>;
+
+export const ENROLMENT_FILE = 'enrolment.json';
+
+export type ExchangeFault = {
+  readonly code: string;
+  readonly params: Readonly<Record<string, string | number>>;
+};
+
+/** Undefined where nobody enrolled yet. Throws on a file that is not ours: it is never replaced by itself. */
+export function readEnrolment(folder: string): Enrolment | undefined {
+  const file = path.join(folder, ENROLMENT_FILE);
+  if (!existsSync(file)) return undefined;
+  return enrolmentShape.parse(JSON.parse(readFileSync(file, 'utf8')));
+}
+
+function writeEnrolment(folder: string, enrolment: Enrolment): void {
+  writeDurably(path.join(folder, ENROLMENT_FILE), `${JSON.stringify(enrolment, null, 2)}\n`);
+}
+
+export type EnrolDeps = {
+  readonly folder: string;
+  readonly stationId: string;
+  readonly zone: string;
+  readonly ledger: LedgerWriter;
+  readonly nowUnixMs: number;
+};
+
+/**
+ * Makes the station's key where there is none and asks head office, with the one-time code, to know the station by
+ * it. Where another key signed batches of the journal's epoch before, a new epoch begins: whoever had that key, or
+ * the disk that this is a copy of, can't go on under the same numbers.
+ */
+export function askToEnrol(
+  deps: EnrolDeps,
+  code: string,
+): Result<{ readonly request: EnrolmentRequest; readonly key: StationKey }, ExchangeFault> {
+  const key = openStationKey(deps.folder);
+  if (!key.ok) return key;
+  const { publicKey } = key.value;
+  if (signedByAnother(deps, publicKey)) beginEpoch(deps);
+  const epoch = chainHead(deps.ledger)?.epoch ?? 1;
+  writeEnrolment(deps.folder, { state: 'asked', publicKey, epoch, code });
+  return ok({
+    request: makeEnrolmentRequest(code, { station: deps.stationId, publicKey, epoch }),
+    key: key.value,
+  });
+}
+
+function signedByAnother({ ledger, folder }: EnrolDeps, publicKey: string): boolean {
+  const epoch = chainHead(ledger)?.epoch ?? 1;
+  const last = lastBatch(ledger);
+  if (!last || last.epoch !== epoch) return false;
+  const before = readEnrolment(folder);
+  return before === undefined || before.publicKey !== publicKey || findBatch(ledger, epoch, 1) === undefined;
+}
+
+const MINUTE_MS = 60_000;
+
+function beginEpoch({ ledger, nowUnixMs, zone }: EnrolDeps): void {
+  ledger.transaction((tx) =>
+    openEpoch(tx, {
+      atUnixMs: nowUnixMs,
+      businessDate: civilDateText(civilInZone(unixMs(nowUnixMs), zone)),
+      operatorId: null,
+      detail: { reason: 'new-station-key', tokenFloorMinute: Math.floor(nowUnixMs / MINUTE_MS) },
+    }),
+  );
+}
+
+/** Takes head office's answer to what this station asked: its key is pinned from here on. */
+export function takeEnrolmentReply(folder: string, bytes: Uint8Array): Result<Enrolment, ExchangeFault> {
+  const refused = (reason: string): Result<never, ExchangeFault> =>
+    err({ code: 'enrolment-reply', params: { reason } });
+  const asked = readEnrolment(folder);
+  if (asked?.state !== 'asked') return refused('not asked');
+  const reply = enrolmentReplyShape.safeParse(parseJson(bytes));
+  if (!reply.success) return refused('not readable');
+  if (reply.data.publicKey !== asked.publicKey || !isProvenReply(asked.code, reply.data))
+    return refused('not proven');
+  const { publicKey, epoch } = asked;
+  const enrolled = { state: 'enrolled', publicKey, epoch, headOfficeKey: reply.data.headOfficeKey } as const;
+  writeEnrolment(folder, enrolled);
+  return ok(enrolled);
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(bytes).toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+const NEXT_KEY_FOLDER = 'next-key';
+
+/** The key that takes over with the next batch, or undefined when none was asked for. */
+export function nextKey(folder: string): StationKey | undefined {
+  const place = path.join(folder, NEXT_KEY_FOLDER);
+  if (!existsSync(place)) return undefined;
+  const key = openStationKey(place);
+  return key.ok ? key.value : undefined;
+}
+
+export { NEXT_KEY_FOLDER };
+
+/** Forgets who the station was to head office. */
+export function forgetEnrolment(folder: string): void {
+  rmSync(path.join(folder, ENROLMENT_FILE), { force: true });
+}

@@ -1,0 +1,180 @@
+import type { HeadOfficeSettings, HeadOfficeStatus } from '../../contract/index.ts';
+import { err, ok, type Result } from '../../units/index.ts';
+import { allowanceLeft, keepTimeSeen, timeSeen } from '../ledger/index.ts';
+import type { LedgerReader } from '../store/index.ts';
+import { readEnrolment, type ExchangeFault } from './enrolment.ts';
+import { openTransport } from './open-transport.ts';
+import { openBatches, lastEvent, unsentRecords } from './outbox.ts';
+import type { Transport } from './transport.ts';
+import { visit, type Visit, type VisitDeps } from './visit.ts';
+
+export type ExchangeDeps = VisitDeps & {
+  /** Undefined for a station that stands alone. */
+  readonly settings: HeadOfficeSettings | undefined;
+  /** 0 up to 1. */
+  readonly randomPart: () => number;
+  /** Told when something that the status shows has changed. */
+  readonly onChange: () => void;
+  readonly openTransport?: (settings: HeadOfficeSettings['transport'], station: string) => Promise<Transport>;
+};
+
+export type Exchange = {
+  /** A visit now, or the one that is under way. `again` sends what is unsettled once more. */
+  readonly visitNow: (again?: boolean) => Promise<Result<Visit, ExchangeFault>>;
+  /** A visit soon: after a Z, or once the station is open. */
+  readonly soon: () => void;
+  readonly status: () => HeadOfficeStatus;
+  readonly close: () => Promise<void>;
+};
+
+const MINUTE_MS = 60_000;
+const START_MS = 5_000;
+const EVERY_MINUTES = 30;
+/** The wait is up to this part longer or shorter, so that stations don't all come at once. */
+const JITTER = 0.2;
+const FIRST_BACK_OFF_MS = 60_000;
+
+/**
+ * Keeps head office and station in touch beside the till: on a timer while anything is unsent, soon after start,
+ * and when asked. A visit that fails is tried again after a while that doubles. Never in the way of a sale: files
+ * are built and packages applied on threads of their own.
+ */
+export function openExchange(deps: ExchangeDeps): Exchange {
+  let timer: NodeJS.Timeout | undefined;
+  let underWay: Promise<Result<Visit, ExchangeFault>> | undefined;
+  let failures = 0;
+  let closed = false;
+  let problem: string | null = null;
+  const clock = watchTime(deps);
+
+  const plan = (afterMs: number): void => {
+    if (closed || !deps.settings) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => void visitNow(), afterMs).unref();
+  };
+  const planNext = (): void => {
+    const everyMs = everyMinutes(deps) * MINUTE_MS;
+    const wait = failures === 0 ? everyMs : Math.min(everyMs, FIRST_BACK_OFF_MS * 2 ** (failures - 1));
+    plan(wait * (1 + JITTER * (2 * deps.randomPart() - 1)));
+  };
+  const visitNow = (again = false): Promise<Result<Visit, ExchangeFault>> => {
+    underWay ??= oneVisit(deps, again).then((outcome) => {
+      underWay = undefined;
+      failures = outcome.ok ? 0 : failures + 1;
+      problem = outcome.ok ? problemOf(outcome.value) : outcome.error.code;
+      deps.onChange();
+      planNext();
+      return outcome;
+    });
+    deps.onChange();
+    return underWay;
+  };
+  plan(START_MS);
+  return {
+    visitNow,
+    soon: () => plan(START_MS),
+    status: () => statusOf(deps, underWay !== undefined, problem),
+    close: async () => {
+      closed = true;
+      clearTimeout(timer);
+      clock.close();
+      await underWay;
+    },
+  };
+}
+
+function problemOf({ answers, packages }: Visit): string | null {
+  const refused = answers.find(({ verdict }) => verdict !== 'accepted' && verdict !== 'duplicate');
+  if (refused) return `ack-${refused.verdict}`;
+  return packages.some(({ state }) => state === 'refused') ? 'package-refused' : null;
+}
+
+async function oneVisit(deps: ExchangeDeps, again: boolean): Promise<Result<Visit, ExchangeFault>> {
+  const { settings, stationId } = deps;
+  if (!settings) return err({ code: 'stand-alone', params: {} });
+  let transport: Transport | undefined;
+  try {
+    transport = await (deps.openTransport ?? openTransport)(settings.transport, stationId);
+    return ok(await visit(deps, transport, again));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.slice(0, 200) : String(error);
+    return err({ code: 'head-office-unreachable', params: { reason } });
+  } finally {
+    await transport?.close().catch(() => undefined);
+  }
+}
+
+function everyMinutes({ ledger, settings }: ExchangeDeps): number {
+  const word = headOfficeWord<{ readonly everyMinutes: number }>(ledger, 'interval');
+  return word?.everyMinutes ?? settings?.everyMinutes ?? EVERY_MINUTES;
+}
+
+/** What head office last said of something, or undefined. */
+export function headOfficeWord<Word>(ledger: LedgerReader, name: string): Word | undefined {
+  const row = ledger
+    .prepare('SELECT value FROM head_office_word WHERE name = ?')
+    .get<{ value: string }>(name);
+  return row && (JSON.parse(row.value) as Word);
+}
+
+const TICK_MS = 60_000;
+
+/** Moves the time that was seen on by a clock that nobody sets, whatever the wall's clock says. */
+function watchTime({ ledger, now, upMs, onChange }: ExchangeDeps): { close: () => void } {
+  let seen = timeSeen(ledger, now());
+  let upAt = upMs();
+  const tick = (): void => {
+    const up = upMs();
+    seen = Math.max(timeSeen(ledger, now()), seen + Math.floor(up - upAt));
+    upAt = up;
+    // Only an allowance asks for it, and the disk has better things to do.
+    if (allowanceLeft(ledger, now()) === undefined) return;
+    ledger.transaction((tx) => keepTimeSeen(tx, seen));
+    onChange();
+  };
+  const timer = setInterval(tick, TICK_MS).unref();
+  return { close: () => clearInterval(timer) };
+}
+
+function statusOf(deps: ExchangeDeps, busy: boolean, problem: string | null): HeadOfficeStatus {
+  const { ledger, settings, now } = deps;
+  if (!settings)
+    return {
+      state: 'stand-alone',
+      unsentRecords: 0,
+      waitingBatches: 0,
+      busy,
+      problem: null,
+      allowance: null,
+      messages: [],
+    };
+  const waiting = openBatches(ledger);
+  const sentAll = waiting.every(({ batchId }) => lastEvent(ledger, batchId)?.event === 'sent');
+  const left = allowanceLeft(ledger, now());
+  const enrolment = readEnrolment(deps.folder);
+  const state =
+    enrolment?.state === 'enrolled'
+      ? waiting.length > 0 && sentAll
+        ? 'sent'
+        : 'enrolled'
+      : (enrolment?.state ?? 'not-enrolled');
+  return {
+    state,
+    unsentRecords: unsentRecords(ledger),
+    waitingBatches: waiting.length,
+    busy,
+    problem,
+    allowance: left ? { valueMinor: left.valueMinor, tokens: left.tokens, minutes: left.minutes } : null,
+    messages: messages(ledger, now()),
+  };
+}
+
+function messages(ledger: LedgerReader, nowUnixMs: number): string[] {
+  return ledger
+    .prepare(`SELECT value FROM head_office_word WHERE name LIKE 'message/%' ORDER BY name`)
+    .all<{ value: string }>()
+    .map(({ value }) => JSON.parse(value) as { readonly text: string; readonly untilUnixMs: number })
+    .filter(({ untilUnixMs }) => untilUnixMs > nowUnixMs)
+    .map(({ text }) => text)
+    .slice(0, 10);
+}

@@ -1,0 +1,151 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { PACKAGE_FILES, sha256, type FileFault, type PackageManifest } from '../../batch/index.ts';
+import { civilDateText, civilInZone, unixMs } from '../../units/index.ts';
+import { appendRecord, chainHead, grantAllowance, readLostRecords, recallSale } from '../ledger/index.ts';
+import { writeDurably, type LedgerReader, type LedgerTx, type LedgerWriter } from '../store/index.ts';
+import type { LedgerLine, PackageJob, PackageOutcome } from './package-job.ts';
+
+export type PackageDeps = {
+  readonly folder: string;
+  readonly stationId: string;
+  readonly zone: string;
+  readonly ledger: LedgerWriter;
+  readonly now: () => number;
+  /** Checks and applies: on a thread of its own beside a till that sells. */
+  readonly applyPackage: (job: PackageJob) => Promise<PackageOutcome>;
+  readonly sqliteBinding?: string | undefined;
+};
+
+/** What became of the packages that lay ready. */
+export type PackageNews =
+  | { readonly name: string; readonly state: 'applied' | 'waiting'; readonly number: number }
+  | { readonly name: string; readonly state: 'refused'; readonly fault: FileFault };
+
+const INBOX = 'inbox';
+
+/** The newest package that was applied; 0 before the first. */
+export function packageNumber(reader: LedgerReader | LedgerTx): number {
+  const row = reader
+    .prepare('SELECT max(number) AS number FROM head_office_package')
+    .get<{ number: number | null }>();
+  return row?.number ?? 0;
+}
+
+/** Keeps a package's file until it is dealt with, also without a line to head office. */
+export function keepInInbox(folder: string, name: string, bytes: Uint8Array): void {
+  mkdirSync(path.join(folder, INBOX), { recursive: true, mode: 0o700 });
+  writeDurably(path.join(folder, INBOX, name), bytes);
+}
+
+/**
+ * Takes every complete package of the inbox, in the order of their numbers: those that are due are applied, those
+ * for later wait, and whatever can't be taken is removed and told.
+ */
+export async function takePackages(
+  deps: PackageDeps,
+  headOfficeKey: string,
+): Promise<readonly PackageNews[]> {
+  const inbox = path.join(deps.folder, INBOX);
+  if (!existsSync(inbox)) return [];
+  const names = readdirSync(inbox)
+    .filter((name) => name.endsWith(PACKAGE_FILES.manifest))
+    .map((name) => name.slice(0, -PACKAGE_FILES.manifest.length))
+    .sort();
+  const news: PackageNews[] = [];
+  for (const name of names) {
+    const base = path.join(inbox, name);
+    if (Object.values(PACKAGE_FILES).some((ending) => !existsSync(base + ending))) continue;
+    const outcome = await deps.applyPackage({
+      directoryFile: path.join(deps.folder, 'directory.db'),
+      sqliteBinding: deps.sqliteBinding,
+      base,
+      headOfficeKey,
+      station: deps.stationId,
+      applied: packageNumber(deps.ledger),
+      nowUnixMs: deps.now(),
+    });
+    news.push(finish(deps, name, base, outcome));
+  }
+  return news;
+}
+
+function finish(deps: PackageDeps, name: string, base: string, outcome: PackageOutcome): PackageNews {
+  if (outcome.ok && !outcome.value.due)
+    return { name, state: 'waiting', number: outcome.value.manifest.number };
+  if (outcome.ok) {
+    const { manifest, lines } = outcome.value;
+    const sealed = {
+      manifest: readFileSync(base + PACKAGE_FILES.manifest),
+      signature: readFileSync(base + PACKAGE_FILES.signature),
+    };
+    deps.ledger.transaction((tx) => applyToLedger(tx, deps, manifest, lines, sealed));
+  }
+  for (const ending of Object.values(PACKAGE_FILES)) rmSync(base + ending, { force: true });
+  return outcome.ok
+    ? { name, state: 'applied', number: outcome.value.manifest.number }
+    : { name, state: 'refused', fault: outcome.error };
+}
+
+function applyToLedger(
+  tx: LedgerTx,
+  deps: PackageDeps,
+  manifest: PackageManifest,
+  lines: readonly LedgerLine[],
+  sealed: { readonly manifest: Uint8Array; readonly signature: Uint8Array },
+): void {
+  const nowUnixMs = deps.now();
+  const moment = {
+    nowUnixMs,
+    businessDate: civilDateText(civilInZone(unixMs(nowUnixMs), deps.zone)),
+    operatorId: null,
+  };
+  appendRecord(tx, {
+    kind: 'package-applied',
+    atUnixMs: nowUnixMs,
+    businessDate: moment.businessDate,
+    operatorId: null,
+    subjectId: null,
+    detail: { number: manifest.number, manifest: sha256(sealed.manifest), counts: manifest.counts },
+  });
+  tx.prepare('INSERT INTO head_office_package VALUES (?, ?, ?, ?)').run(
+    manifest.number,
+    nowUnixMs,
+    sealed.manifest,
+    sealed.signature,
+  );
+  const lost = lines.filter((line) => line.kind === 'lost').map(({ line }) => line);
+  if (lost.length > 0) recallLost(tx, moment, lost);
+  for (const line of lines) {
+    if (line.kind === 'allowance') grantAllowance(tx, manifest.number, line, nowUnixMs);
+    else if (line.kind === 'limits' || line.kind === 'interval') keepWord(tx, line.kind, line);
+    else if (line.kind === 'message') keepWord(tx, `message/${line.id}`, line);
+    else if (line.kind === 'role') keepWord(tx, `role/${line.operator}`, line);
+  }
+}
+
+function keepWord(tx: LedgerTx, name: string, value: object): void {
+  tx.prepare(
+    'INSERT INTO head_office_word VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+  ).run(name, JSON.stringify(value));
+}
+
+/** Rows that head office has and this copy of the ledger lacks: sales come back as they were. */
+function recallLost(
+  tx: LedgerTx,
+  moment: { readonly nowUnixMs: number; readonly businessDate: string; readonly operatorId: null },
+  lines: readonly string[],
+): void {
+  const head = oldHead(tx);
+  const lost = readLostRecords(lines, head);
+  if (!lost.ok) throw new Error(`${lost.error.code} ${JSON.stringify(lost.error.params)}`);
+  for (const record of lost.value) recallSale(tx, moment, record);
+}
+
+/** The newest record of the backup: the one that the epoch's first record follows. */
+function oldHead(tx: LedgerTx): { recordId: number; hash: string } {
+  const row = tx
+    .prepare('SELECT record_id, previous_hash FROM record WHERE epoch = ? AND sequence = 1')
+    .get<{ record_id: number; previous_hash: Uint8Array }>(chainHead(tx)?.epoch ?? 1);
+  return { recordId: (row?.record_id ?? 1) - 1, hash: Buffer.from(row?.previous_hash ?? []).toString('hex') };
+}

@@ -1,0 +1,141 @@
+import {
+  ACK_FILES,
+  BATCH_FILES,
+  batchName,
+  ENROLMENT_FILES,
+  MANIFEST_LIMIT_BYTES,
+  openAck,
+  PACKAGE_FILES,
+  PAYLOAD_LIMITS,
+  sha256,
+  type Ack,
+} from '../../batch/index.ts';
+import { makeEnrolmentRequest } from '../../batch/index.ts';
+import { closeBatch, dropFiles, isCurrentEpoch, payloadOf, type BuildDeps } from './close-batch.ts';
+import { readEnrolment, takeEnrolmentReply, type Enrolment } from './enrolment.ts';
+import { findBatch, lastEvent, openBatches, unsentRecords, writeAnswer, writeSent } from './outbox.ts';
+import { keepInInbox, takePackages, type PackageDeps, type PackageNews } from './take-package.ts';
+import type { Transport } from './transport.ts';
+
+export type VisitDeps = BuildDeps & PackageDeps;
+
+/** What one visit to head office came to. */
+export type Visit = {
+  readonly sent: number;
+  readonly answers: readonly Pick<Ack, 'epoch' | 'number' | 'verdict' | 'expected' | 'reasons'>[];
+  readonly packages: readonly PackageNews[];
+};
+
+/** A batch that was sent and not answered for this long is sent again. */
+const RESEND_MS = 6 * 3_600_000;
+
+/**
+ * One visit: takes what came back, closes what is new, sends what is unsettled in its order, and looks once more.
+ * `again` sends everything that is unsettled, however lately it was sent. Rejects when the way is cut; nothing is
+ * lost by it.
+ */
+export async function visit(deps: VisitDeps, transport: Transport, again: boolean): Promise<Visit> {
+  const first = await receive(deps, transport);
+  const enrolment = readEnrolment(deps.folder);
+  if (enrolment?.state === 'asked') await sendRequest(deps, transport, enrolment);
+  if (enrolment?.state !== 'enrolled') return { sent: 0, answers: first.answers, packages: [] };
+  const packages = await takePackages(deps, enrolment.headOfficeKey);
+  let sent = 0;
+  if (isCurrentEpoch(deps.ledger, enrolment.epoch)) {
+    while (unsentRecords(deps.ledger) > 0) if (!(await closeBatch(deps))) break;
+    sent = await sendOpen(deps, transport, again);
+  }
+  const second = await receive(deps, transport);
+  return { sent, answers: [...first.answers, ...second.answers], packages };
+}
+
+async function sendRequest(
+  deps: VisitDeps,
+  transport: Transport,
+  { code, publicKey, epoch }: Extract<Enrolment, { readonly state: 'asked' }>,
+): Promise<void> {
+  const request = makeEnrolmentRequest(code, { station: deps.stationId, publicKey, epoch });
+  await transport.put(
+    deps.stationId + ENROLMENT_FILES.request,
+    Buffer.from(`${JSON.stringify(request, null, 2)}\n`),
+  );
+}
+
+async function sendOpen(deps: VisitDeps, transport: Transport, again: boolean): Promise<number> {
+  let sent = 0;
+  for (const batch of openBatches(deps.ledger)) {
+    const last = lastEvent(deps.ledger, batch.batchId);
+    const waiting = last?.event === 'sent' && deps.now() - last.atUnixMs < RESEND_MS;
+    if (waiting && !again) continue;
+    const base = batchName({ station: deps.stationId, ...batch });
+    await transport.put(base + BATCH_FILES.payload, await payloadOf(deps, batch));
+    await transport.put(base + BATCH_FILES.signature, batch.signature);
+    await transport.put(base + BATCH_FILES.manifest, batch.manifest);
+    deps.ledger.transaction((tx) => writeSent(tx, batch.batchId, deps.now()));
+    sent += 1;
+  }
+  return sent;
+}
+
+type Received = { readonly answers: Visit['answers'] };
+
+/** Fetches whatever lies ready: the reply to an enrolment, answers to batches, packages for the inbox. */
+async function receive(deps: VisitDeps, transport: Transport): Promise<Received> {
+  const answers: Visit['answers'][number][] = [];
+  for (const name of await transport.list()) {
+    if (name.endsWith(ENROLMENT_FILES.reply)) await receiveReply(deps, transport, name);
+    else if (name.endsWith(ACK_FILES.manifest)) {
+      const answer = await receiveAck(deps, transport, name.slice(0, -ACK_FILES.manifest.length));
+      if (answer) answers.push(answer);
+    }
+  }
+  await receivePackages(deps, transport);
+  return { answers };
+}
+
+async function receiveReply(deps: VisitDeps, transport: Transport, name: string): Promise<void> {
+  const bytes = await transport.get(name, MANIFEST_LIMIT_BYTES);
+  if (readEnrolment(deps.folder)?.state === 'asked' && !takeEnrolmentReply(deps.folder, bytes).ok) return;
+  await transport.remove(name);
+}
+
+/** An answer counts when head office signed it, for these very bytes of ours. Anything else stays where it lies. */
+async function receiveAck(
+  deps: VisitDeps,
+  transport: Transport,
+  base: string,
+): Promise<Visit['answers'][number] | undefined> {
+  const enrolment = readEnrolment(deps.folder);
+  if (enrolment?.state !== 'enrolled') return undefined;
+  const sealed = {
+    manifest: await transport.get(base + ACK_FILES.manifest, MANIFEST_LIMIT_BYTES),
+    signature: await transport.get(base + ACK_FILES.signature, MANIFEST_LIMIT_BYTES),
+  };
+  const opened = openAck(sealed, [enrolment.headOfficeKey]);
+  if (!opened.ok) return undefined;
+  const ack = opened.value.manifest;
+  const batch = findBatch(deps.ledger, ack.epoch, ack.number);
+  if (ack.station !== deps.stationId || !batch || sha256(batch.manifest) !== ack.manifest) return undefined;
+  const settled = openBatches(deps.ledger).every(({ batchId }) => batchId !== batch.batchId);
+  if (!settled) {
+    deps.ledger.transaction((tx) => writeAnswer(tx, batch.batchId, deps.now(), ack.verdict, sealed));
+    if (ack.verdict === 'accepted' || ack.verdict === 'duplicate') dropFiles(deps, batch);
+  }
+  await transport.remove(base + ACK_FILES.manifest);
+  await transport.remove(base + ACK_FILES.signature);
+  const { epoch, number, verdict, expected, reasons } = ack;
+  return { epoch, number, verdict, expected, reasons };
+}
+
+/** Payload and signature first: with its manifest a package is whole, there as here. */
+async function receivePackages(deps: VisitDeps, transport: Transport): Promise<void> {
+  const names = new Set(await transport.list());
+  for (const name of names) {
+    if (!name.endsWith(`.package.v1${PACKAGE_FILES.manifest}`)) continue;
+    const base = name.slice(0, -PACKAGE_FILES.manifest.length);
+    if (Object.values(PACKAGE_FILES).some((ending) => !names.has(base + ending))) continue;
+    for (const ending of Object.values(PACKAGE_FILES))
+      keepInInbox(deps.folder, base + ending, await transport.get(base + ending, PAYLOAD_LIMITS.packedBytes));
+    for (const ending of Object.values(PACKAGE_FILES).toReversed()) await transport.remove(base + ending);
+  }
+}

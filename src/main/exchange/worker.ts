@@ -1,0 +1,8 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { runBuild, type BuildJob } from './build-job.ts';
+import { runPackage, type PackageJob } from './package-job.ts';
+
+/** The thread's one job: its outcome goes to the thread that started it. */
+const { kind, job } = workerData as { kind: 'build'; job: BuildJob } | { kind: 'package'; job: PackageJob };
+const outcome = kind === 'build' ? (runBuild(job) ?? null) : runPackage(job);
+parentPort?.postMessage({ outcome }, []);

@@ -1,0 +1,94 @@
+import type { LedgerReader, LedgerTx } from '../store/index.ts';
+import { chainHead } from './append.ts';
+
+/** What head office lets a station sell until it says more; a null is no limit. */
+export type AllowanceGrant = {
+  readonly valueMinor: number | null;
+  readonly tokens: number | null;
+  readonly minutes: number | null;
+  readonly perSaleMinor: number | null;
+};
+
+/** What is left of it; never below zero. */
+export type AllowanceLeft = AllowanceGrant & { readonly packageNumber: number };
+
+const MINUTE_MS = 60_000;
+
+/**
+ * The latest moment known to have passed: what was seen, the newest record, or the clock where it is ahead of both.
+ * A clock that was turned back does not change it.
+ */
+export function timeSeen(reader: LedgerReader | LedgerTx, nowUnixMs: number): number {
+  const row = reader.prepare('SELECT unix_ms FROM time_seen').get<{ unix_ms: number }>();
+  return Math.max(nowUnixMs, row?.unix_ms ?? 0, chainHead(reader)?.atUnixMs ?? 0);
+}
+
+/** Keeps the moment that was seen; it only moves on. */
+export function keepTimeSeen(tx: LedgerTx, unixMs: number): void {
+  tx.prepare(
+    `INSERT INTO time_seen VALUES (1, ?) ON CONFLICT (only_row) DO UPDATE SET unix_ms = excluded.unix_ms
+       WHERE excluded.unix_ms > time_seen.unix_ms`,
+  ).run(unixMs);
+}
+
+/** Begins an allowance, in place of the one before it. The package is in the ledger already. */
+export function grantAllowance(
+  tx: LedgerTx,
+  packageNumber: number,
+  grant: AllowanceGrant,
+  nowUnixMs: number,
+): void {
+  tx.prepare(
+    `INSERT INTO allowance (package_number, after_record_id, granted_unix_ms, value_minor, tokens, minutes,
+       per_sale_minor) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    packageNumber,
+    chainHead(tx)?.recordId ?? 0,
+    timeSeen(tx, nowUnixMs),
+    grant.valueMinor,
+    grant.tokens,
+    grant.minutes,
+    grant.perSaleMinor,
+  );
+}
+
+type AllowanceRow = {
+  package_number: number;
+  after_record_id: number;
+  granted_unix_ms: number;
+  value_minor: number | null;
+  tokens: number | null;
+  minutes: number | null;
+  per_sale_minor: number | null;
+};
+
+/** What is left of the newest allowance, or undefined where head office never gave one. */
+export function allowanceLeft(reader: LedgerReader, nowUnixMs: number): AllowanceLeft | undefined {
+  const row = reader
+    .prepare('SELECT * FROM allowance ORDER BY allowance_id DESC LIMIT 1')
+    .get<AllowanceRow>();
+  if (!row) return undefined;
+  const sold = soldSince(reader, row.after_record_id);
+  const passed = Math.floor((timeSeen(reader, nowUnixMs) - row.granted_unix_ms) / MINUTE_MS);
+  const left = (granted: number | null, used: number): number | null =>
+    granted === null ? null : Math.max(0, granted - used);
+  return {
+    packageNumber: row.package_number,
+    valueMinor: left(row.value_minor, sold.amountMinor),
+    tokens: left(row.tokens, sold.sales),
+    minutes: left(row.minutes, passed),
+    perSaleMinor: row.per_sale_minor,
+  };
+}
+
+/** Sales behind a record, but for those that came to nothing. A sale in doubt counts: its token may exist. */
+function soldSince(reader: LedgerReader, recordId: number): { sales: number; amountMinor: number } {
+  const row = reader
+    .prepare(
+      `SELECT count(*) AS sales, coalesce(sum(amount_minor), 0) AS amountMinor FROM sale WHERE row_id >= ?
+         AND NOT EXISTS (SELECT 1 FROM sale_step
+           WHERE sale_step.sale_id = sale.sale_id AND step IN ('void', 'unissued'))`,
+    )
+    .get<{ sales: number; amountMinor: number }>((recordId + 1) * 1000);
+  return row ?? { sales: 0, amountMinor: 0 };
+}

@@ -1,0 +1,105 @@
+import { mkdirSync, readdirSync, renameSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Till } from '../../../src/fleet/till.ts';
+import { parseMeterNumber } from '../../../src/sts/index.ts';
+import { countRows, enrolledTill, MORNING, openOffice, type Clock, type Office } from './office.ts';
+
+function panOf(meterNumber: string): string {
+  const parsed = parseMeterNumber(meterNumber);
+  if (!parsed.ok) throw new Error(parsed.error.code);
+  return parsed.value.pan;
+}
+
+const THANDI = '600727001234567821';
+const LINDIWE = panOf('00763972502');
+
+let office: Office;
+let till: Till;
+const clock: Clock = { now: MORNING };
+
+beforeAll(async () => {
+  office = await openOffice();
+  till = await enrolledTill(office, 'T1', clock);
+}, 120_000);
+
+afterAll(async () => {
+  await till.station.close();
+  await office.close();
+});
+
+async function sellFor(amountMinor: number, pan = THANDI): Promise<void> {
+  clock.now += 120_000;
+  const sale = await till.sell(pan, amountMinor);
+  if (!sale.ok) throw new Error(`${sale.error.code} ${JSON.stringify(sale.error.params)}`);
+}
+
+describe('sales on their way to head office', () => {
+  it('arrive to the cent and the token, and are acknowledged', async () => {
+    await sellFor(10_000);
+    await sellFor(2_550);
+    const visited = await till.station.exchange.visitNow();
+    expect(visited).toMatchObject({ ok: true, value: { sent: 1 } });
+    expect(till.station.exchange.status()).toMatchObject({
+      state: 'sent',
+      waitingBatches: 1,
+      unsentRecords: 0,
+    });
+    const [outcome] = await office.import();
+    expect(outcome).toMatchObject({ verdict: 'accepted', reasons: [] });
+    const second = await till.station.exchange.visitNow();
+    expect(second).toMatchObject({
+      ok: true,
+      value: { sent: 0, answers: [{ verdict: 'accepted', number: 1 }] },
+    });
+    expect(till.station.exchange.status()).toMatchObject({
+      state: 'enrolled',
+      waitingBatches: 0,
+      problem: null,
+    });
+    const [sums] = await office.database.use((session) =>
+      session.query(
+        `SELECT (SELECT sum(amount_minor)::bigint FROM sale) AS sold, (SELECT count(*)::integer FROM token) AS tokens,
+           (SELECT sum(CASE WHEN debit_account = 'cash-drawer' THEN amount_minor ELSE 0 END)::bigint FROM transfer) AS cash`,
+      ),
+    );
+    expect(sums).toEqual({ sold: 12_550, tokens: 2, cash: 12_550 });
+    const held = till.station.ledger.prepare('SELECT count(*) AS count FROM record').get<{ count: number }>();
+    expect(await countRows(office, 'record')).toBe(held?.count);
+  });
+
+  it('arrive once when they are sent again, and the answer comes again', async () => {
+    await sellFor(5_000);
+    await till.station.exchange.visitNow();
+    await office.import();
+    const before = await countRows(office, 'record');
+    const resent = await till.station.exchange.visitNow(true);
+    expect(resent.ok).toBe(true);
+    await office.import();
+    expect(await countRows(office, 'record')).toBe(before);
+  });
+
+  it('wait where a batch before them is missing, and go on when it has come', async () => {
+    await till.station.exchange.visitNow();
+    await sellFor(1_000, LINDIWE);
+    await till.station.exchange.visitNow();
+    const up = path.join(office.exchange, 'T1', 'up');
+    const aside = path.join(office.folder, 'aside');
+    mkdirSync(aside);
+    for (const name of readdirSync(up)) renameSync(path.join(up, name), path.join(aside, name));
+    await sellFor(2_000, LINDIWE);
+    await till.station.exchange.visitNow();
+    expect(await office.import()).toMatchObject([{ verdict: 'gap', batch: { number: 4 } }]);
+    const told = await till.station.exchange.visitNow();
+    expect(told).toMatchObject({
+      value: { answers: [{ verdict: 'gap', number: 4, expected: { number: 3 } }] },
+    });
+    expect(till.station.exchange.status().problem).toBe('ack-gap');
+    for (const name of readdirSync(aside)) renameSync(path.join(aside, name), path.join(up, name));
+    // The parked one goes in behind the missing one; that the station had sent it once more changes nothing.
+    const taken = (await office.import()).map(({ verdict, batch }) => `${batch.number} ${verdict}`);
+    expect(taken).toEqual(['3 accepted', '4 accepted', '4 duplicate']);
+    await till.station.exchange.visitNow();
+    expect(till.station.exchange.status()).toMatchObject({ waitingBatches: 0, problem: null });
+  });
+});
