@@ -1,3 +1,4 @@
+import { desk } from './desk.ts';
 import { errors } from './errors.ts';
 import { exchange } from './exchange.ts';
 import { paper } from './paper.ts';
@@ -17,6 +18,7 @@ export const ar = {
   ...paper,
   ...receipt,
   ...screens,
+  ...desk,
   ...tariff,
   ...tariffWords,
   ...virtualMeter,

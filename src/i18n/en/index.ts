@@ -1,3 +1,4 @@
+import { desk } from './desk.ts';
 import { errors } from './errors.ts';
 import { exchange } from './exchange.ts';
 import { modules } from './modules.ts';
@@ -17,6 +18,7 @@ export const en = {
   ...paper,
   ...receipt,
   ...screens,
+  ...desk,
   ...shifts,
   ...tariff,
   ...tariffWords,

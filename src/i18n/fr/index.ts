@@ -1,3 +1,4 @@
+import { desk } from './desk.ts';
 import { errors } from './errors.ts';
 import { exchange } from './exchange.ts';
 import { modules } from './modules.ts';
@@ -16,6 +17,7 @@ export const fr = {
   ...paper,
   ...receipt,
   ...screens,
+  ...desk,
   ...shifts,
   ...tariff,
   ...tariffWords,
