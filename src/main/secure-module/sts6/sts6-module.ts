@@ -36,7 +36,13 @@ import type {
   SecureModule,
   TokenTime,
 } from '../port.ts';
-import { STATUS_FAULTS, type CommandName, type RequestOf, type ResponseOf } from './codec/index.ts';
+import {
+  STATUS_FAULTS,
+  type CommandName,
+  type Reply,
+  type RequestOf,
+  type ResponseOf,
+} from './codec/index.ts';
 import { counterOf, loadRecord, moduleKeyOf } from './key-record.ts';
 import type { Sts6Line } from './line.ts';
 import { verdictOf } from './verdict.ts';
@@ -55,6 +61,16 @@ const TOKEN_HEX_DIGITS = 17;
 const TOKEN_DIGITS = 20;
 /** More key registers than any module has: a larger number is a wrong answer. */
 const MOST_REGISTERS = 1000;
+
+/** What a module that says nothing of use comes to. */
+const SILENT: readonly ModuleFault['code'][] = [
+  'module-timeout',
+  'module-disconnected',
+  'module-unknown-reply',
+];
+
+const QUESTIONS: readonly CommandName[] = ['DI', 'GA', 'VT', 'KR'];
+const QUESTION_TRIES = 5;
 
 function hex(value: number, bytes: number): string {
   return value
@@ -249,9 +265,14 @@ class Sts6Module implements SecureModule {
     return this.#line.close();
   }
 
-  /** Identity and clock in one question; what was known of another module is forgotten. */
+  /**
+   * Identity and clock in one question; what was known of another module is forgotten. A module that says nothing
+   * of use is missing: nothing was asked of it that could leave a token.
+   */
   async #inquire(): Promise<Result<ResponseOf<'DI'>, ModuleFault>> {
     const said = await this.#command('DI', undefined, {});
+    if (!said.ok && SILENT.includes(said.error.code))
+      return err(moduleFault('module-missing', { place: this.#line.place }));
     if (!said.ok) return said;
     if (said.value.moduleId !== this.#moduleId) this.#keys = undefined;
     this.#moduleId = said.value.moduleId;
@@ -381,7 +402,7 @@ class Sts6Module implements SecureModule {
     key: ModuleKey | undefined,
     values: RequestOf<Name>,
   ): Promise<Result<ResponseOf<Name>, ModuleFault>> {
-    const reply = await this.#line.exchange(name, values);
+    const reply = await this.#exchange(name, values);
     if (!reply.ok) return reply;
     if (reply.value.kind === 'done') return ok(reply.value.values);
     const { status, text } = reply.value;
@@ -391,6 +412,19 @@ class Sts6Module implements SecureModule {
     if (code === 'module-own-words') return err(moduleFault(code, { ...params, text: text ?? '' }));
     if (code === 'module-other-id') return err(moduleFault(code, { found: '', wanted: this.#moduleId }));
     return err(moduleFault(code, locksVending(code) ? { ...params, moduleId: this.#moduleId } : params));
+  }
+
+  /** A question that makes nothing is asked again when its answer was lost; a token never is. */
+  async #exchange<Name extends CommandName>(
+    name: Name,
+    values: RequestOf<Name>,
+  ): Promise<Result<Reply<Name>, ModuleFault>> {
+    let reply = await this.#line.exchange(name, values);
+    for (let tries = 1; tries < QUESTION_TRIES && QUESTIONS.includes(name); tries += 1) {
+      if (reply.ok || !SILENT.includes(reply.error.code)) break;
+      reply = await this.#line.exchange(name, values);
+    }
+    return reply;
   }
 
   #clocks(): { readonly moduleTime: string; readonly computerTime: string } {
