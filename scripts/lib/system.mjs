@@ -24,7 +24,7 @@ export const debianPackages = {
   build: ['python3', 'make', 'g++'],
   faults: ['strace', 'faketime'],
   printing: ['cups'],
-  modules: ['thrift-compiler', 'python3-thrift', 'softhsm2', 'python3-pykcs11', 'openssl', 'socat'],
+  modules: ['thrift-compiler', 'python3-thrift', 'softhsm2', 'python3-pykcs11', 'openssl'],
 };
 
 /** Which Debian package holds a library, where its name does not say. @type {Record<string, string>} */

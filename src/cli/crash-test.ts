@@ -124,6 +124,7 @@ async function killTills(
     const { acknowledged, lost, tokensWithoutSale, salesWithTwoTokens, broken } = killed;
     const figures = { acknowledged, lost, tokensWithoutSale, salesWithTwoTokens, broken: broken.length };
     say(`seed ${part.seed}: ${killed.kills} killed, ${JSON.stringify(figures)}`);
+    for (const line of broken.slice(0, MOST_BROKEN)) say(line);
     return killed;
   });
 }

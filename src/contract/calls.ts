@@ -168,6 +168,33 @@ export const calls = {
     windows: ['counter'],
     changes: true,
   }),
+  /**
+   * The supervisor's other way: the sale in doubt is closed as unissued and the same is sold again, with a new
+   * token time. The answer is the new sale.
+   */
+  'sale.sellAgain': defineCall({
+    input: z.object({ requestId: idShape, saleId: idShape, reason: textShape.min(3) }),
+    output: saleShape,
+    roles: ['supervisor'],
+    windows: ['counter'],
+    changes: true,
+  }),
+  /** The customer waits no longer: void, where the module is certain that it made no token. */
+  'sale.giveUp': defineCall({
+    input: z.object({ requestId: idShape, saleId: idShape }),
+    output: saleShape,
+    roles: TILL,
+    windows: ['counter'],
+    changes: true,
+  }),
+  /** A supervisor answers for a clock that jumped ahead, or is apart from the module's. */
+  'clock.accept': defineCall({
+    input: z.object({ requestId: idShape, reason: textShape.min(3) }),
+    output: nothing,
+    roles: ['supervisor'],
+    windows: ['counter'],
+    changes: true,
+  }),
   /** Compares a recorded sale with the meter's purchase before it. */
   'purchase.explain': defineCall({
     input: z.object({ saleId: idShape }),

@@ -435,7 +435,7 @@ describe('the station’s own ceilings', () => {
     expect(await sellUnder({ perOperatorDayMinor: 15_000 }, { pan: panOf('0100876543214') })).toBe(
       'limit-per-operator-day',
     );
-    now += 24 * 3_600_000;
+    now += 23 * 3_600_000;
     expect(await sellUnder({ perMeterDayMinor: 15_000 })).toBe('sold');
   });
 

@@ -1,4 +1,4 @@
-import { desk } from './desk.ts';
+import { decisions } from './decisions.ts';
 import { errors } from './errors.ts';
 import { exchange } from './exchange.ts';
 import { modules } from './modules.ts';
@@ -12,13 +12,13 @@ import { virtualMeter } from './virtual-meter.ts';
 
 /** English: the catalogue that the others are measured against. */
 export const en = {
+  ...decisions,
   ...errors,
   ...exchange,
   ...modules,
   ...paper,
   ...receipt,
   ...screens,
-  ...desk,
   ...shifts,
   ...tariff,
   ...tariffWords,

@@ -1,4 +1,4 @@
-import { desk } from './desk.ts';
+import { decisions } from './decisions.ts';
 import { errors } from './errors.ts';
 import { exchange } from './exchange.ts';
 import { modules } from './modules.ts';
@@ -11,13 +11,13 @@ import { tariffWords } from './tariff-words.ts';
 import { virtualMeter } from './virtual-meter.ts';
 
 export const fr = {
+  ...decisions,
   ...errors,
   ...exchange,
   ...modules,
   ...paper,
   ...receipt,
   ...screens,
-  ...desk,
   ...shifts,
   ...tariff,
   ...tariffWords,

@@ -1,4 +1,4 @@
-import { desk } from './desk.ts';
+import { decisions } from './decisions.ts';
 import { errors } from './errors.ts';
 import { exchange } from './exchange.ts';
 import { paper } from './paper.ts';
@@ -11,6 +11,7 @@ import { tariffWords } from './tariff-words.ts';
 import { virtualMeter } from './virtual-meter.ts';
 
 export const pt = {
+  ...decisions,
   ...errors,
   ...exchange,
   ...modules,
@@ -18,7 +19,6 @@ export const pt = {
   ...paper,
   ...receipt,
   ...screens,
-  ...desk,
   ...tariff,
   ...tariffWords,
   ...virtualMeter,

@@ -265,11 +265,29 @@ export function lastRecordedSale(reader: LedgerReader | LedgerTx): RecordedSale 
   return row && findSale(reader, row.sale_id);
 }
 
-/** The latest token time ever assigned to a meter, by intents too: a time is used once, whatever became of it. */
+/**
+ * The latest token time ever assigned to a meter or chosen for it by a module, by intents too: a time is used
+ * once, whatever became of it.
+ */
 export function lastTokenMinute(reader: LedgerReader | LedgerTx, meterPan: string): number | undefined {
   const row = reader
     .prepare('SELECT max(token_minute) AS minute FROM sale WHERE meter_pan = ?')
     .get<{ minute: number | null }>(meterPan);
+  if (row?.minute === null || row === undefined) return undefined;
+  return Math.max(row.minute, lastIssuedMinute(reader, { saleId: '' as SaleId, meterPan }) ?? 0);
+}
+
+/** The latest token time that a meter's other sales were really given, or undefined. */
+export function lastIssuedMinute(
+  reader: LedgerReader | LedgerTx,
+  sale: Pick<RecordedSale, 'saleId' | 'meterPan'>,
+): number | undefined {
+  const row = reader
+    .prepare(
+      `SELECT max(token.token_minute) AS minute FROM sale JOIN token USING (sale_id)
+       WHERE meter_pan = ? AND sale_id <> ?`,
+    )
+    .get<{ minute: number | null }>(sale.meterPan, sale.saleId);
   return row?.minute ?? undefined;
 }
 

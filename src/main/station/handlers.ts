@@ -14,6 +14,7 @@ import { isReceiptCode, paperOf, parseQr } from '../../receipt/index.ts';
 import { amountMinor, assert, ok, unitsTenths, unixMs, type Result, type SaleId } from '../../units/index.ts';
 import { findMeter, type DirectorySearch, type MeterRecord } from '../directory/index.ts';
 import {
+  believedUnixMs,
   findSale,
   findSaleByRequest,
   lastRecordedSale,
@@ -27,6 +28,7 @@ import {
   checkMeter,
   isModuleStopped,
   limitsOf,
+  meterAsKnown,
   meterPricing,
   priceSale,
   refuse,
@@ -37,6 +39,7 @@ import {
 import { faultForCall } from '../secure-module/index.ts';
 import type { DirectoryImport } from './directory-import.ts';
 import type { Exchange } from '../exchange/index.ts';
+import { guardClock } from './guard-clock.ts';
 import type { Printing } from './printing.ts';
 import { quoteNotices, tariffHandlers } from './tariff-handlers.ts';
 import type { DirectoryWriter } from '../store/index.ts';
@@ -68,8 +71,9 @@ function signedIn(session: Session): SignedInOperator {
 
 /** What every call does. Reading only; everything that changes goes through vending and printing. */
 export function createHandlers(deps: HandlerDeps): Handlers {
-  return {
+  return guardClock(deps.vending, {
     ...stationHandlers(deps),
+    ...clockHandlers(deps),
     ...directoryHandlers(deps),
     ...saleHandlers(deps),
     ...printHandlers(deps),
@@ -79,7 +83,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       deps.tell(window === 'counter' ? 'counter-wanted' : 'virtual-meter-wanted');
       return ok({});
     },
-  };
+  });
 }
 
 type Some<Prefix extends string> = {
@@ -113,7 +117,8 @@ function stationHandlers(deps: HandlerDeps): Some<'station' | 'operators' | 'mod
     },
     'module.clear': async ({ reason }, session) => {
       const { moduleId } = deps.moduleStatus();
-      const moment = { nowUnixMs: deps.now(), zone: settings.zone, operatorId: signedIn(session).operatorId };
+      const nowUnixMs = believedUnixMs(ledger, deps.now());
+      const moment = { nowUnixMs, zone: settings.zone, operatorId: signedIn(session).operatorId };
       ledger.transaction((tx) => writeModuleCleared(tx, moment, moduleId, reason));
       deps.tell('status-changed');
       return ok({});
@@ -121,6 +126,16 @@ function stationHandlers(deps: HandlerDeps): Some<'station' | 'operators' | 'mod
     'operators.signOut': async (_input, session) => {
       session.operator = null;
       return ok({});
+    },
+  };
+}
+
+function clockHandlers(deps: HandlerDeps): Some<'clock'> {
+  return {
+    'clock.accept': async ({ reason }, session) => {
+      const accepted = await deps.vending.acceptClock(signedIn(session), reason);
+      deps.tell('status-changed');
+      return accepted.ok ? ok({}) : accepted;
     },
   };
 }
@@ -192,7 +207,7 @@ async function meterRefusal(
   if (!module.ok) return module.error;
   const keys = await module.value.listKeys();
   if (!keys.ok) return faultForCall(keys.error);
-  const checked = checkMeter(deps.ledger, meter, keys.value);
+  const checked = checkMeter(deps.ledger, meterAsKnown(deps.ledger, meter), keys.value);
   return checked.ok ? undefined : checked.error;
 }
 
@@ -206,6 +221,13 @@ function saleHandlers(deps: HandlerDeps): Some<'sale'> {
     !sale.ok && sale.error.code === 'sale-in-doubt' && kept ? ok(view(kept)) : viewed(sale);
   const viewed = (sale: Result<RecordedSale, CallFault>): Result<SaleView, CallFault> =>
     sale.ok ? ok(view(sale.value)) : sale;
+  const settled = (sale: Result<RecordedSale, CallFault>, saleId: string): Result<SaleView, CallFault> => {
+    deps.printing.wake();
+    deps.tell('status-changed', 'sale-recorded');
+    const kept = findSale(deps.ledger, saleId as SaleId);
+    // Given up is what was asked for, no refusal.
+    return !sale.ok && sale.error.code === 'sale-given-up' && kept ? ok(view(kept)) : standing(sale, kept);
+  };
   return {
     'sale.quote': async ({ pan, amountMinor: minor }) => quoteSale(deps, pan, minor),
     'sale.vend': async (input, session) => {
@@ -240,11 +262,13 @@ function saleHandlers(deps: HandlerDeps): Some<'sale'> {
       deps.tell('status-changed');
       return viewed(sale);
     },
-    'sale.recover': async ({ saleId }, session) => {
-      const sale = await deps.vending.recover(saleId as SaleId, signedIn(session));
-      deps.printing.wake();
-      deps.tell('status-changed', 'sale-recorded');
-      return standing(sale, findSale(deps.ledger, saleId as SaleId));
+    'sale.recover': async ({ saleId }, session) =>
+      settled(await deps.vending.recover(saleId as SaleId, signedIn(session)), saleId),
+    'sale.giveUp': async ({ saleId }, session) =>
+      settled(await deps.vending.giveUp(saleId as SaleId, signedIn(session)), saleId),
+    'sale.sellAgain': async ({ requestId, saleId, reason }, session) => {
+      const again = await deps.vending.sellAgain(saleId as SaleId, signedIn(session), reason, requestId);
+      return settled(again, findSaleByRequest(deps.ledger, requestId)?.saleId ?? saleId);
     },
   };
 }

@@ -3,7 +3,7 @@ import { minuteOfTid } from '../../sts/index.ts';
 import { civilToText, err, ok, type Resource, type Result } from '../../units/index.ts';
 import { findMeter, searchDirectory } from '../directory/index.ts';
 import { faultForCall, type TokenVerdict } from '../secure-module/index.ts';
-import { keysOf, refuse, servingKey, type VendingDeps } from '../vending/index.ts';
+import { keysOf, meterAsKnown, refuse, servingKey, type VendingDeps } from '../vending/index.ts';
 
 export type TokenReading =
   | {
@@ -27,8 +27,9 @@ export async function readToken(
   if (!module.ok) return module;
   const hits = searchDirectory(deps.directory, meterNumber);
   if (!hits.ok) return hits;
-  const meter = hits.value[0] && findMeter(deps.directory, hits.value[0].pan);
-  if (!meter) return refuse('meter-unknown', { meter: meterNumber });
+  const listed = hits.value[0] && findMeter(deps.directory, hits.value[0].pan);
+  if (!listed) return refuse('meter-unknown', { meter: meterNumber });
+  const meter = meterAsKnown(deps.ledger, listed);
   const keys = await module.value.listKeys();
   if (!keys.ok) return err(faultForCall(keys.error));
   const key = servingKey(meter, keys.value);

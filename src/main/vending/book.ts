@@ -4,6 +4,7 @@ import type { SaleId } from '../../units/index.ts';
 import {
   appendRecord,
   businessDateOf,
+  projectKeyChange,
   projectOpenSale,
   saleChild,
   stepChildren,
@@ -14,10 +15,10 @@ import {
   type RecordDraft,
   type SaleFacts,
   type SaleStep,
-  type TokenFacts,
 } from '../ledger/index.ts';
 import { shiftEntry } from '../shifts/index.ts';
 import type { LedgerReader, LedgerTx } from '../store/index.ts';
+import type { CheckedTokens } from './check-tokens.ts';
 import { earnTender, holdTender, returnTender } from './postings.ts';
 import type { StoredPricing } from './quote-sale.ts';
 
@@ -79,7 +80,7 @@ export function writeRecorded(
   tx: LedgerTx,
   moment: Moment,
   sale: RecordedSale,
-  tokens: readonly TokenFacts[],
+  { tokens, keyChange }: CheckedTokens,
 ): void {
   const { quote } = JSON.parse(sale.quote) as StoredPricing;
   const steps: readonly StepDraft[] = [
@@ -88,10 +89,11 @@ export function writeRecorded(
   ];
   writeSteps(tx, moment, sale, steps, {
     kind: 'sale-recorded',
-    detail: { after: sale.step },
+    detail: { after: sale.step, ...(keyChange ? { keyChange } : {}) },
     transfers: earnTender(quote, sale.resource, sale.currency),
     children: tokens.map((token) => tokenChild(sale.saleId, token)),
   });
+  if (keyChange) projectKeyChange(tx, sale.meterPan, keyChange);
 }
 
 /** Ties the money that goes back to the drawer it comes from; a sale from before there were shifts has none. */

@@ -3,8 +3,6 @@ import { moneyText } from '../../i18n/index.ts';
 import {
   amountMinor,
   civilAtOffset,
-  civilInZone,
-  civilToText,
   makeId,
   ok,
   unixMs,
@@ -15,6 +13,7 @@ import {
 import type { MeterRecord } from '../directory/index.ts';
 import {
   chainHead,
+  keyChangeOf,
   lastReceiptNumber,
   lastTokenMinute,
   openSales,
@@ -59,6 +58,18 @@ export type PrepareDeps = {
   readonly random: (bytes: number) => Uint8Array;
 };
 
+/**
+ * A meter with the key that a sale here has given it since. The directory's word comes first again as soon as it
+ * says something else than it did before that sale.
+ */
+export function meterAsKnown(ledger: LedgerReader, meter: MeterRecord): MeterRecord {
+  const change = keyChangeOf(ledger, meter.pan);
+  if (!change) return meter;
+  const { sgc, krn, ti } = change.was;
+  if (meter.sgc !== sgc || meter.krn !== krn || meter.ti !== ti) return meter;
+  return { ...meter, sgc: change.now.sgc, krn: change.now.krn, ti: change.now.ti };
+}
+
 /** Whether this meter may be sold to at all; the same question the confirm panel asks. */
 export function checkMeter(
   ledger: LedgerReader,
@@ -80,18 +91,6 @@ export function servingKey(
   return keys.find(
     (key) => key.sgc === sgc && key.krn === krn && key.keyType === keyType && key.dkga === dkga,
   );
-}
-
-/** A clock that is behind the newest entry is set right by a person, never worked around. */
-export function checkClock(
-  ledger: LedgerReader,
-  settings: StationSettings,
-  nowUnixMs: number,
-): Result<true, CallFault> {
-  const head = chainHead(ledger);
-  if (!head || nowUnixMs >= head.atUnixMs) return ok(true);
-  const text = (ms: number): string => civilToText(civilInZone(unixMs(ms), settings.zone));
-  return refuse('clock-behind', { clock: text(nowUnixMs), last: text(head.atUnixMs) }, 'safe');
 }
 
 /** Compares what the cashier was shown and took with what the sale comes to. */

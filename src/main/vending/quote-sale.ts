@@ -27,7 +27,7 @@ import { tariffInForce, type MeterRecord } from '../directory/index.ts';
 import { lastRecordedSales } from '../ledger/index.ts';
 import type { DirectoryReader, LedgerReader } from '../store/index.ts';
 import { refuse } from './faults.ts';
-import { checkClock } from './prepare.ts';
+import { checkClock } from './clock.ts';
 
 export type PricingDeps = {
   readonly ledger: LedgerReader;

@@ -1,17 +1,5 @@
-import type { CallFault, SignedInOperator, StationSettings } from '../../contract/index.ts';
-import { tidOfMinute } from '../../sts/index.ts';
-import {
-  amountMinor,
-  assert,
-  civilFromMinutes,
-  err,
-  makeId,
-  ok,
-  type MessageId,
-  type Resource,
-  type Result,
-  type SaleId,
-} from '../../units/index.ts';
+import type { CallFault, SignedInOperator } from '../../contract/index.ts';
+import { amountMinor, err, makeId, ok, type Result, type SaleId } from '../../units/index.ts';
 import { findMeter } from '../directory/index.ts';
 import {
   businessDateOf,
@@ -22,15 +10,8 @@ import {
   type Moment,
   type RecordedSale,
   type SaleFacts,
-  type TokenFacts,
 } from '../ledger/index.ts';
-import {
-  faultForCall,
-  locksVending,
-  type CreditRequest,
-  type ModuleFault,
-  type SecureModule,
-} from '../secure-module/index.ts';
+import { faultForCall, type SecureModule } from '../secure-module/index.ts';
 import {
   openShifts,
   openTrainingShift,
@@ -39,50 +20,31 @@ import {
   shiftSettings,
   type Shift,
 } from '../shifts/index.ts';
-import { StorageError, type DirectoryReader, type LedgerTx, type LedgerWriter } from '../store/index.ts';
+import type { LedgerTx } from '../store/index.ts';
 import {
   customerDigest,
   isModuleStopped,
   writeClosed,
   writeInDoubt,
   writeIntent,
-  writeModuleStopped,
-  writeRecorded,
   writeUnissued,
-  writeVoid,
 } from './book.ts';
 import { checkAllowance } from './check-allowance.ts';
-import { checkTokens, type TokenMismatch } from './check-tokens.ts';
+import { acceptClock, agreeOnClock } from './clock.ts';
+import { momentOf, written, type VendingDeps } from './deps.ts';
 import { refuse } from './faults.ts';
-import { warningsOf } from './guards.ts';
+import { finish, type Attempt } from './finish.ts';
+import { WARNINGS, warningsOf } from './guards.ts';
 import { checkLimits } from './limits.ts';
 import {
   checkMeter,
   checkTender,
+  meterAsKnown,
   nextReceiptNumber,
   prepareSale,
-  type StoredMeter,
   type VendRequest,
 } from './prepare.ts';
 import { priceSale, type StoredPricing } from './quote-sale.ts';
-
-export type VendingDeps = {
-  readonly ledger: LedgerWriter;
-  readonly directory: DirectoryReader;
-  readonly settings: StationSettings;
-  /** The module in use, or the reason why there is none. */
-  readonly module: () => Result<SecureModule, CallFault>;
-  readonly now: () => number;
-  readonly random: (bytes: number) => Uint8Array;
-  /** Why the disk takes no further sale, or null. */
-  readonly diskFault: () => CallFault | null;
-  /** The next customer is here: written with the intent. */
-  readonly beginSale: (tx: LedgerTx) => void;
-  /** Writes the slip's print job, in the transaction that records the outcome. */
-  readonly queueSlip: (tx: LedgerTx, sale: RecordedSale, operatorName: string) => void;
-  /** The name of an operator for paper and screen. */
-  readonly operatorName: (operatorId: string) => string;
-};
 
 export type Vending = {
   /**
@@ -98,16 +60,32 @@ export type Vending = {
     saleId: SaleId,
     operator: SignedInOperator | null,
   ) => Promise<Result<RecordedSale, CallFault>>;
+  /**
+   * The customer waits no longer: the sale is void and the money goes back, if a module that keeps its results is
+   * certain that it made no token. Otherwise the sale is recorded or stays in doubt.
+   */
+  readonly giveUp: (saleId: SaleId, operator: SignedInOperator) => Promise<Result<RecordedSale, CallFault>>;
   /** A supervisor gives the money back for a sale in doubt whose token nobody has seen. */
   readonly closeUnissued: (
     saleId: SaleId,
     supervisor: SignedInOperator,
     reason: string,
   ) => Result<RecordedSale, CallFault>;
+  /**
+   * The supervisor's other way: the sale in doubt is closed as unissued, and the same is sold again, with a new
+   * token time, under the request id given. Refused before anything is closed when it could not be sold.
+   */
+  readonly sellAgain: (
+    saleId: SaleId,
+    supervisor: SignedInOperator,
+    reason: string,
+    requestId: string,
+  ) => Promise<Result<RecordedSale, CallFault>>;
+  /** Whether this station's clock is one to work by; asks the module, and notes that it agreed. */
+  readonly agreeOnClock: () => Promise<Result<true, CallFault>>;
+  /** A supervisor answers for a clock that jumped ahead, or is apart from the module's. */
+  readonly acceptClock: (supervisor: SignedInOperator, reason: string) => Promise<Result<true, CallFault>>;
 };
-
-/** STS sub-class of class 0 per resource. */
-const SUBCLASS: Readonly<Record<Resource, number>> = { electricity: 0, water: 1, gas: 2, time: 3 };
 
 type Once = (
   key: string,
@@ -124,9 +102,23 @@ export function createVending(deps: VendingDeps): Vending {
     inFlight.set(key, started);
     return started;
   };
+  const sell: Vending['vend'] = (request, operator) =>
+    once(JSON.stringify(request), () => vend(deps, request, operator, once));
   return {
-    vend: (request, operator) => once(JSON.stringify(request), () => vend(deps, request, operator, once)),
-    recover: (saleId, operator) => once(saleId, () => recover(deps, saleId, operator)),
+    vend: sell,
+    recover: (saleId, operator) => once(saleId, () => ask(deps, saleId, { operator, kind: 'again' })),
+    giveUp: (saleId, operator) => once(saleId, () => ask(deps, saleId, { operator, kind: 'give-up' })),
+    sellAgain: async (saleId, supervisor, reason, requestId) => {
+      if (inFlight.has(saleId)) return refuse('sale-under-way', {}, 'safe');
+      const earlier = findSaleByRequest(deps.ledger, requestId);
+      const request = earlier ? undefined : requestAgain(deps, saleId, requestId);
+      if (earlier || !request) return earlier ? outcomeOf(earlier) : refuse('sale-unknown');
+      if (!request.ok) return request;
+      const closed = closeUnissued(deps, saleId, supervisor, reason);
+      return closed.ok ? sell(request.value, supervisor) : closed;
+    },
+    agreeOnClock: () => agreeOnClock(deps),
+    acceptClock: (supervisor, reason) => acceptClock(deps, supervisor, reason),
     closeUnissued: (saleId, supervisor, reason) =>
       // The module may be answering for it at this moment.
       inFlight.has(saleId)
@@ -146,13 +138,15 @@ async function vend(
     return isSameRequest(earlier, request)
       ? outcomeOf(earlier)
       : refuse('request-differs', { receiptNumber: earlier.receiptNumber });
+  const clock = await agreeOnClock(deps);
+  if (!clock.ok) return clock;
   const module = await usableModule(deps);
   if (!module.ok) return module;
   const intended = await intend(deps, module.value, request, operator);
   if (!intended.ok) return intended;
   // From here on the sale can be asked for by its own id too: whoever does joins this run.
   const { saleId } = intended.value;
-  return once(saleId, () => finish(deps, module.value, intended.value, { operator, firstTry: true }));
+  return once(saleId, () => finish(deps, module.value, intended.value, { operator, kind: 'first' }));
 }
 
 /** A request id belongs to what was asked with it: anything else under it is a mistake, never a sale. */
@@ -162,17 +156,41 @@ function isSameRequest(sale: RecordedSale, request: VendRequest): boolean {
   return JSON.stringify(asked) === JSON.stringify([sale.meterPan, quote.amountMinor, sale.receivedMinor]);
 }
 
-async function recover(
+/** What a sale in doubt asked for, priced by what holds now: what a supervisor sells again. */
+function requestAgain(
   deps: VendingDeps,
   saleId: SaleId,
-  operator: SignedInOperator | null,
+  requestId: string,
+): Result<VendRequest, CallFault> | undefined {
+  const sale = findSale(deps.ledger, saleId);
+  const meter = sale && findMeter(deps.directory, sale.meterPan);
+  if (!sale || !meter) return undefined;
+  const { quote } = JSON.parse(sale.quote) as StoredPricing;
+  const asked = amountMinor(quote.amountMinor);
+  const priced = priceSale(deps, meter, asked, deps.now());
+  if (!priced.ok) return priced;
+  return ok({
+    requestId,
+    pan: sale.meterPan,
+    amountMinor: asked,
+    quotedUnitsTenths: priced.value.unitsTenths,
+    quotedDueMinor: amountMinor(priced.value.quote.tenderMinor),
+    tender: { kind: 'cash', receivedMinor: sale.receivedMinor },
+    acknowledged: WARNINGS,
+  });
+}
+
+async function ask(
+  deps: VendingDeps,
+  saleId: SaleId,
+  attempt: Attempt,
 ): Promise<Result<RecordedSale, CallFault>> {
   const sale = findSale(deps.ledger, saleId);
   if (!sale) return refuse('sale-unknown');
   if (sale.step !== 'intended' && sale.step !== 'in-doubt') return outcomeOf(sale);
   const module = await usableModule(deps);
   if (!module.ok) return module;
-  return finish(deps, module.value, sale, { operator, firstTry: false });
+  return finish(deps, module.value, sale, attempt);
 }
 
 function closeUnissued(
@@ -237,8 +255,9 @@ async function intend(
   const disk = deps.diskFault();
   if (disk) return err(disk);
   const nowUnixMs = deps.now();
-  const meter = findMeter(deps.directory, request.pan);
-  if (!meter) return refuse('meter-unknown', { meter: request.pan });
+  const listed = findMeter(deps.directory, request.pan);
+  if (!listed) return refuse('meter-unknown', { meter: request.pan });
+  const meter = meterAsKnown(ledger, listed);
   const key = checkMeter(ledger, meter, keys.value);
   if (!key.ok) return key;
   const priced = priceSale(deps, meter, request.amountMinor, nowUnixMs);
@@ -306,118 +325,6 @@ function checkGuards(
   return unasked ? refuse(unasked.id, unasked.params, 'safe') : ok(warnings.map((warning) => warning.id));
 }
 
-type Attempt = { readonly operator: SignedInOperator | null; readonly firstTry: boolean };
-
-/** From a durable intent to a recorded sale: the same way at the first try and in recovery. */
-async function finish(
-  deps: VendingDeps,
-  module: SecureModule,
-  sale: RecordedSale,
-  attempt: Attempt,
-): Promise<Result<RecordedSale, CallFault>> {
-  const { operator } = attempt;
-  const name = operator?.name ?? deps.operatorName(sale.operatorId);
-  const record = (tokens: readonly TokenFacts[]): Result<RecordedSale, CallFault> =>
-    written(deps, sale.saleId, (tx) => {
-      writeRecorded(tx, momentOf(deps, operator), sale, tokens);
-      deps.queueSlip(tx, findKnown(tx, sale.saleId), name);
-    });
-  // Money may buy no units at all (a debt takes everything): there is a sale and a slip, and no token.
-  if (sale.unitsTenths === 0) return record([]);
-  const request = creditRequest(sale);
-  const issued = await module.issueCredit(request);
-  if (!issued.ok) {
-    lockVending(deps, sale, issued.error, operator);
-    return notIssued(deps, sale, issued.error, attempt);
-  }
-  const checked = await checkTokens(module, issued.value, {
-    meter: request.meter,
-    subclass: SUBCLASS[sale.resource],
-    unitsTenths: sale.unitsTenths,
-    tokenMinute: sale.tokenMinute,
-  });
-  if (checked.ok) return record(checked.value);
-  // The token exists and nobody has seen it: until it can be checked it is neither sold nor wrong.
-  return checked.error.kind === 'not-checked'
-    ? inDoubt(deps, sale, checked.error.fault.code, operator)
-    : stopModule(deps, sale, issued.value.moduleId, checked.error.mismatch, operator);
-}
-
-function creditRequest(sale: RecordedSale): CreditRequest {
-  const { keys } = JSON.parse(sale.meter) as StoredMeter;
-  const tid = tidOfMinute(keys.baseDate, civilFromMinutes(sale.tokenMinute));
-  assert(tid.ok, 'an assigned token time lies within its base date');
-  return {
-    messageId: sale.messageId as MessageId,
-    meter: keys,
-    resource: sale.resource,
-    unitsTenths: sale.unitsTenths,
-    tokenTime: { baseDate: keys.baseDate, tid: tid.value },
-  };
-}
-
-function notIssued(
-  deps: VendingDeps,
-  sale: RecordedSale,
-  fault: ModuleFault,
-  attempt: Attempt,
-): Result<RecordedSale, CallFault> {
-  const outcome = faultForCall(fault);
-  // A sale that is asked for again may have its token from the first time: a refusal then settles nothing.
-  if (fault.outcome === 'not-issued' && attempt.firstTry) {
-    const moment = momentOf(deps, attempt.operator);
-    const shiftId = shiftOfSale(deps.ledger, sale.saleId)?.shiftId ?? null;
-    const voided = written(deps, sale.saleId, (tx) => writeVoid(tx, moment, sale, outcome, shiftId));
-    return voided.ok ? err(outcome) : voided;
-  }
-  return inDoubt(deps, sale, fault.code, attempt.operator);
-}
-
-/** Whether there is a token is not known, or not proven: the sale waits to be asked for again. */
-function inDoubt(
-  deps: VendingDeps,
-  sale: RecordedSale,
-  cause: string,
-  operator: SignedInOperator | null,
-): Result<RecordedSale, CallFault> {
-  if (sale.step === 'intended') {
-    const moment = momentOf(deps, operator);
-    const doubted = written(deps, sale.saleId, (tx) => writeInDoubt(tx, moment, sale, cause));
-    if (!doubted.ok) return doubted;
-  }
-  return refuse('sale-in-doubt', { receiptNumber: sale.receiptNumber }, 'after-recovery');
-}
-
-/** A module that was tampered with, or has a fault of its own, sells nothing more until a supervisor clears it. */
-function lockVending(
-  deps: VendingDeps,
-  sale: RecordedSale,
-  fault: ModuleFault,
-  operator: SignedInOperator | null,
-): void {
-  const { moduleId } = fault.params;
-  if (!locksVending(fault.code) || moduleId === undefined) return;
-  const detail = { saleId: sale.saleId, code: fault.code };
-  written(deps, sale.saleId, (tx) =>
-    writeModuleStopped(tx, momentOf(deps, operator), String(moduleId), detail),
-  );
-}
-
-function stopModule(
-  deps: VendingDeps,
-  sale: RecordedSale,
-  moduleId: string,
-  mismatch: TokenMismatch,
-  operator: SignedInOperator | null,
-): Result<RecordedSale, CallFault> {
-  const moment = momentOf(deps, operator);
-  const stopped = written(deps, sale.saleId, (tx) => {
-    writeModuleStopped(tx, moment, moduleId, { saleId: sale.saleId, ...mismatch });
-    if (sale.step === 'intended') writeInDoubt(tx, moment, sale, 'token-mismatch');
-  });
-  return stopped.ok ? refuse('token-mismatch', { field: mismatch.field }, 'after-recovery') : stopped;
-}
-
 /** What a sale that exists already answers to the request that made it. */
 function outcomeOf(sale: RecordedSale): Result<RecordedSale, CallFault> {
   switch (sale.step) {
@@ -431,32 +338,6 @@ function outcomeOf(sale: RecordedSale): Result<RecordedSale, CallFault> {
     default:
       return ok(sale);
   }
-}
-
-function momentOf(deps: VendingDeps, operator: SignedInOperator | null): Moment {
-  return { nowUnixMs: deps.now(), zone: deps.settings.zone, operatorId: operator?.operatorId ?? null };
-}
-
-/** Commits, then reads the sale back; a fault of the disk becomes a fault of the call. */
-function written(
-  deps: VendingDeps,
-  saleId: SaleId,
-  work: (tx: LedgerTx) => void,
-): Result<RecordedSale, CallFault> {
-  try {
-    deps.ledger.transaction(work);
-    return ok(findKnown(deps.ledger, saleId));
-  } catch (error) {
-    if (error instanceof StorageError)
-      return refuse('storage-failed', { reason: error.sqliteCode }, 'after-recovery');
-    throw error;
-  }
-}
-
-function findKnown(reader: Parameters<typeof findSale>[0], saleId: SaleId): RecordedSale {
-  const sale = findSale(reader, saleId);
-  assert(sale, 'a sale that was just written is there');
-  return sale;
 }
 
 /** Settles what a power cut or a lost reply left open, oldest first; returns what is still open afterwards. */

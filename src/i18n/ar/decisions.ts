@@ -1,0 +1,29 @@
+export const decisions = {
+  'error.clock-jumped.cashier':
+    'ساعة الحاسوب ({clock}) متقدمة أكثر من يوم على آخر قيد ({last}). قارنها بساعة أخرى؛ إن كانت صحيحة أكد ذلك المشرف، وإلا فاضبطها.',
+  'error.clock-jumped.customer': 'يجب التحقق من ساعة الجهاز أولا.',
+  'error.clock-apart.cashier':
+    'ساعة الحاسوب ({clock}) وساعة وحدة الأمان ({module}) متباعدتان كثيرا. اضبط ساعة الحاسوب؛ وإن كانت صحيحة أكد ذلك المشرف.',
+  'error.clock-apart.customer': 'يجب التحقق من ساعة الجهاز أولا.',
+  'error.sale-given-up.cashier': 'لم تصنع الوحدة رمزا لهذا البيع. أعد المال.',
+  'error.sale-given-up.customer': 'لم يصنع أي رمز. يعاد إليك مالك.',
+  'error.books-damaged.cashier':
+    'وجد الفحص أن الدفاتر تالفة ({row}: {reason}). أوقف البيع كي لا يضيع شيء؛ اتصل بالمشرف.',
+  'error.books-damaged.customer': 'في الجهاز عطل ولا يستطيع البيع الآن.',
+  'strip.books.damaged': 'الدفاتر تالفة: أوقف البيع',
+  'strip.backup.failed': 'فشل النسخ الاحتياطي',
+  'strip.backup.none': 'لا مجلد للنسخ الاحتياطي',
+  'strip.backup.same-disk': 'النسخة الاحتياطية على القرص نفسه',
+  'doubt.reason': 'لماذا (يحفظ في الدفاتر)',
+  'doubt.give-up': 'لم يعد الزبون ينتظر',
+  'doubt.unissued': 'إعادة المال',
+  'doubt.again': 'البيع من جديد برمز جديد',
+  'doubt.supervisor':
+    'إن لم تعد الوحدة قادرة على الجواب: أعد المال، أو بع الشيء نفسه من جديد برمز جديد. يبلغ المقر بذلك.',
+  'clock.title': 'هل ساعة الحاسوب صحيحة؟',
+  'clock.accept': 'الساعة صحيحة',
+  'module.clear.title': 'وحدة الأمان موقوفة',
+  'module.clear.why':
+    'لم يطابق رمز بيعه، أو أبلغت الوحدة عن عطل فيها. لا تعدها إلى العمل إلا بعد أن يفحصها أحد.',
+  'module.clear': 'إعادة الوحدة إلى العمل',
+};

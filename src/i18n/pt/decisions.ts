@@ -1,0 +1,29 @@
+export const decisions = {
+  'error.clock-jumped.cashier':
+    'O relógio do computador ({clock}) está mais de um dia adiantado em relação ao último registo ({last}). Compare-o com outro relógio; se estiver certo, um supervisor confirma, se não, acerte-o.',
+  'error.clock-jumped.customer': 'O relógio da máquina tem de ser verificado primeiro.',
+  'error.clock-apart.cashier':
+    'O relógio do computador ({clock}) e o do módulo de segurança ({module}) estão demasiado afastados. Acerte o relógio do computador; se estiver certo, um supervisor confirma.',
+  'error.clock-apart.customer': 'O relógio da máquina tem de ser verificado primeiro.',
+  'error.sale-given-up.cashier': 'O módulo não criou nenhum código para esta venda. Devolva o dinheiro.',
+  'error.sale-given-up.customer': 'Não foi criado nenhum código. O seu dinheiro é devolvido.',
+  'error.books-damaged.cashier':
+    'Uma verificação encontrou os livros danificados ({row}: {reason}). A venda está parada para que nada se perca; chame o supervisor.',
+  'error.books-damaged.customer': 'A máquina tem uma avaria e não pode vender neste momento.',
+  'strip.books.damaged': 'Livros danificados: venda parada',
+  'strip.backup.failed': 'A cópia de segurança falhou',
+  'strip.backup.none': 'Sem pasta para cópias de segurança',
+  'strip.backup.same-disk': 'Cópia de segurança no mesmo disco',
+  'doubt.reason': 'Porquê (fica nos livros)',
+  'doubt.give-up': 'O cliente não espera mais',
+  'doubt.unissued': 'Devolver o dinheiro',
+  'doubt.again': 'Vender de novo com outro código',
+  'doubt.supervisor':
+    'Se o módulo já não puder responder: devolva o dinheiro, ou venda o mesmo de novo com outro código. A sede é informada.',
+  'clock.title': 'O relógio do computador está certo?',
+  'clock.accept': 'O relógio está certo',
+  'module.clear.title': 'O módulo de segurança está parado',
+  'module.clear.why':
+    'Um código não correspondia à sua venda, ou o módulo comunicou uma avaria. Volte a pô-lo em serviço só depois de alguém o examinar.',
+  'module.clear': 'Pôr o módulo de novo em serviço',
+};

@@ -1,0 +1,29 @@
+export const decisions = {
+  'error.clock-jumped.cashier':
+    'Saa ya kompyuta ({clock}) iko mbele ya andiko la mwisho ({last}) kwa zaidi ya siku moja. Ilinganishe na saa nyingine; ikiwa ni sahihi, msimamizi athibitishe, la sivyo irekebishe.',
+  'error.clock-jumped.customer': 'Saa ya mashine inatakiwa kuangaliwa kwanza.',
+  'error.clock-apart.cashier':
+    'Saa ya kompyuta ({clock}) na ya moduli salama ({module}) zimetofautiana mno. Rekebisha saa ya kompyuta; ikiwa ni sahihi, msimamizi athibitishe.',
+  'error.clock-apart.customer': 'Saa ya mashine inatakiwa kuangaliwa kwanza.',
+  'error.sale-given-up.cashier': 'Moduli haikutengeneza tokeni kwa mauzo haya. Rudisha pesa.',
+  'error.sale-given-up.customer': 'Hakuna tokeni iliyotengenezwa. Unarudishiwa pesa zako.',
+  'error.books-damaged.cashier':
+    'Ukaguzi umekuta vitabu vimeharibika ({row}: {reason}). Mauzo yamesimamishwa ili kitu kisipotee; mwite msimamizi wako.',
+  'error.books-damaged.customer': 'Mashine ina hitilafu na haiwezi kuuza kwa sasa.',
+  'strip.books.damaged': 'Vitabu vimeharibika: mauzo yamesimama',
+  'strip.backup.failed': 'Nakala rudufu imeshindikana',
+  'strip.backup.none': 'Hakuna folda ya nakala rudufu',
+  'strip.backup.same-disk': 'Nakala rudufu iko kwenye diski ileile',
+  'doubt.reason': 'Kwa nini (vitabu vinaitunza)',
+  'doubt.give-up': 'Mteja hasubiri tena',
+  'doubt.unissued': 'Rudisha pesa',
+  'doubt.again': 'Uza tena kwa tokeni mpya',
+  'doubt.supervisor':
+    'Ikiwa moduli haiwezi tena kujibu: rudisha pesa, au uza kitu kilekile tena kwa tokeni mpya. Makao makuu yanaarifiwa.',
+  'clock.title': 'Je, saa ya kompyuta ni sahihi?',
+  'clock.accept': 'Saa ni sahihi',
+  'module.clear.title': 'Moduli salama imesimamishwa',
+  'module.clear.why':
+    'Tokeni haikulingana na mauzo yake, au moduli imeripoti hitilafu yake. Irudishe kazini baada tu ya mtu kuichunguza.',
+  'module.clear': 'Rudisha moduli kazini',
+};

@@ -1,0 +1,52 @@
+import type { CallFault, SignedInOperator, StationSettings } from '../../contract/index.ts';
+import { assert, ok, type Result, type SaleId } from '../../units/index.ts';
+import { believedUnixMs, findSale, type Moment, type RecordedSale } from '../ledger/index.ts';
+import type { SecureModule } from '../secure-module/index.ts';
+import { StorageError, type DirectoryReader, type LedgerTx, type LedgerWriter } from '../store/index.ts';
+import { refuse } from './faults.ts';
+
+export type VendingDeps = {
+  readonly ledger: LedgerWriter;
+  readonly directory: DirectoryReader;
+  readonly settings: StationSettings;
+  /** The module in use, or the reason why there is none. */
+  readonly module: () => Result<SecureModule, CallFault>;
+  readonly now: () => number;
+  readonly random: (bytes: number) => Uint8Array;
+  /** Why the disk takes no further sale, or null. */
+  readonly diskFault: () => CallFault | null;
+  /** The next customer is here: written with the intent. */
+  readonly beginSale: (tx: LedgerTx) => void;
+  /** Writes the slip's print job, in the transaction that records the outcome. */
+  readonly queueSlip: (tx: LedgerTx, sale: RecordedSale, operatorName: string) => void;
+  /** The name of an operator for paper and screen. */
+  readonly operatorName: (operatorId: string) => string;
+};
+
+/** Now and by whom. An outcome has to be written down even by a clock that is not believed. */
+export function momentOf(deps: VendingDeps, operator: SignedInOperator | null): Moment {
+  const nowUnixMs = believedUnixMs(deps.ledger, deps.now());
+  return { nowUnixMs, zone: deps.settings.zone, operatorId: operator?.operatorId ?? null };
+}
+
+/** Commits, then reads the sale back; a fault of the disk becomes a fault of the call. */
+export function written(
+  deps: VendingDeps,
+  saleId: SaleId,
+  work: (tx: LedgerTx) => void,
+): Result<RecordedSale, CallFault> {
+  try {
+    deps.ledger.transaction(work);
+    return ok(findKnown(deps.ledger, saleId));
+  } catch (error) {
+    if (error instanceof StorageError)
+      return refuse('storage-failed', { reason: error.sqliteCode }, 'after-recovery');
+    throw error;
+  }
+}
+
+export function findKnown(reader: Parameters<typeof findSale>[0], saleId: SaleId): RecordedSale {
+  const sale = findSale(reader, saleId);
+  assert(sale, 'a sale that was just written is there');
+  return sale;
+}

@@ -1,0 +1,211 @@
+import type { CallFault, SignedInOperator } from '../../contract/index.ts';
+import { tidOfMinute } from '../../sts/index.ts';
+import {
+  assert,
+  civilAtOffset,
+  civilFromMinutes,
+  err,
+  ok,
+  unixMs,
+  type MessageId,
+  type Resource,
+  type Result,
+} from '../../units/index.ts';
+import { lastIssuedMinute, type RecordedSale } from '../ledger/index.ts';
+import {
+  faultForCall,
+  locksVending,
+  type CreditRequest,
+  type IssuedTokens,
+  type ModuleFault,
+  type SecureModule,
+} from '../secure-module/index.ts';
+import { shiftOfSale } from '../shifts/index.ts';
+import { writeInDoubt, writeModuleStopped, writeRecorded, writeVoid } from './book.ts';
+import { checkTokens, type CheckedTokens, type TokenMismatch } from './check-tokens.ts';
+import { CLOCK_APART_MS } from './clock.ts';
+import { findKnown, momentOf, written, type VendingDeps } from './deps.ts';
+import { refuse } from './faults.ts';
+import type { StoredMeter } from './prepare.ts';
+import { minuteNumber, TOKEN_MINUTES_AHEAD } from './token-time.ts';
+
+/** STS sub-class of class 0 per resource. */
+const SUBCLASS: Readonly<Record<Resource, number>> = { electricity: 0, water: 1, gas: 2, time: 3 };
+
+export type Attempt = {
+  readonly operator: SignedInOperator | null;
+  /** `give-up`: the customer waits no longer; the sale is void if the module is certain that there is no token. */
+  readonly kind: 'first' | 'again' | 'give-up';
+};
+
+/** From a durable intent to a recorded sale: the same way at the first try and in recovery. */
+export async function finish(
+  deps: VendingDeps,
+  module: SecureModule,
+  sale: RecordedSale,
+  attempt: Attempt,
+): Promise<Result<RecordedSale, CallFault>> {
+  // Money may buy no units at all (a debt takes everything): there is a sale and a slip, and no token.
+  if (sale.unitsTenths === 0) return record(deps, sale, attempt, { tokens: [], keyChange: null });
+  const request = creditRequest(sale);
+  const asked = await askModule(deps, module, sale, request, attempt);
+  if (!asked.ok) return notIssued(deps, sale, asked.error, attempt);
+  const checked = await checkTokens(module, asked.value, {
+    meter: request.meter,
+    subclass: SUBCLASS[sale.resource],
+    unitsTenths: sale.unitsTenths,
+    ...allowedMinutes(deps, module, sale),
+  });
+  if (checked.ok) return record(deps, sale, attempt, checked.value);
+  // The token exists and nobody has seen it: until it can be checked it is neither sold nor wrong.
+  return checked.error.kind === 'not-checked'
+    ? inDoubt(deps, sale, checked.error.fault.code, attempt.operator)
+    : stopModule(deps, sale, asked.value.moduleId, checked.error.mismatch, attempt.operator);
+}
+
+function record(
+  deps: VendingDeps,
+  sale: RecordedSale,
+  { operator }: Attempt,
+  checked: CheckedTokens,
+): Result<RecordedSale, CallFault> {
+  const name = operator?.name ?? deps.operatorName(sale.operatorId);
+  return written(deps, sale.saleId, (tx) => {
+    writeRecorded(tx, momentOf(deps, operator), sale, checked);
+    deps.queueSlip(tx, findKnown(tx, sale.saleId), name);
+  });
+}
+
+/** No token was made, which is certain, or nobody knows. */
+type NoToken =
+  | { readonly kind: 'none'; readonly outcome: CallFault }
+  | { readonly kind: 'unknown'; readonly cause: string };
+
+/** For so long after it was asked a module's word that it knows nothing of a message is believed. */
+export const MISS_BELIEVED_MS = 5 * 60_000;
+
+/**
+ * Gets the sale's tokens. A module that keeps its results is asked for them whenever an answer was lost; where it
+ * knows nothing of the message shortly afterwards, a person may go on with the same message. One that keeps
+ * nothing is asked again with the same token time, of which the meter takes one token only.
+ */
+async function askModule(
+  deps: VendingDeps,
+  module: SecureModule,
+  sale: RecordedSale,
+  request: CreditRequest,
+  attempt: Attempt,
+): Promise<Result<IssuedTokens, NoToken>> {
+  const unknown = (cause: string): Result<never, NoToken> => err({ kind: 'unknown', cause });
+  const { fetchByMessageId } = module.capabilities;
+  if (attempt.kind === 'give-up' && !fetchByMessageId) return unknown('give-up');
+  if (attempt.kind !== 'first' && fetchByMessageId) {
+    const fetched = await module.fetch(request.messageId);
+    if (!fetched.ok) return unknown(fetched.error.code);
+    if (fetched.value) return ok(fetched.value);
+    const believed = deps.now() - sale.atUnixMs <= MISS_BELIEVED_MS;
+    if (!believed || attempt.operator === null) return unknown('not-known-to-module');
+    if (attempt.kind === 'give-up') return err({ kind: 'none', outcome: GIVEN_UP });
+  }
+  const issued = await module.issueCredit(request);
+  if (issued.ok) return issued;
+  lockVending(deps, sale, issued.error, attempt.operator);
+  if (issued.error.outcome === 'not-issued') {
+    // A sale that is asked for again may have its token from the first time: a refusal then settles nothing.
+    const certain = attempt.kind === 'first' || fetchByMessageId;
+    return certain ? err({ kind: 'none', outcome: faultForCall(issued.error) }) : unknown(issued.error.code);
+  }
+  const fetched = fetchByMessageId ? await module.fetch(request.messageId) : undefined;
+  return fetched?.ok && fetched.value ? ok(fetched.value) : unknown(issued.error.code);
+}
+
+const GIVEN_UP: CallFault = { code: 'sale-given-up', params: {}, retry: 'no' };
+
+/** How far a module's clock may be from the computer's, in minutes. */
+const CLOCK_APART_MINUTES = CLOCK_APART_MS / 60_000;
+
+/** The assigned minute; or, where the module chooses, what the meter still takes and the clock allows. */
+function allowedMinutes(
+  deps: VendingDeps,
+  module: SecureModule,
+  sale: RecordedSale,
+): { readonly fromMinute: number; readonly toMinute: number } {
+  if (module.level === 'primitive') return { fromMinute: sale.tokenMinute, toMinute: sale.tokenMinute };
+  const { offsetMinutes } = JSON.parse(sale.meter) as StoredMeter;
+  const now = minuteNumber(civilAtOffset(unixMs(deps.now()), offsetMinutes));
+  return {
+    fromMinute: (lastIssuedMinute(deps.ledger, sale) ?? 0) + 1,
+    toMinute: now + TOKEN_MINUTES_AHEAD + CLOCK_APART_MINUTES,
+  };
+}
+
+function creditRequest(sale: RecordedSale): CreditRequest {
+  const { keys } = JSON.parse(sale.meter) as StoredMeter;
+  const tid = tidOfMinute(keys.baseDate, civilFromMinutes(sale.tokenMinute));
+  assert(tid.ok, 'an assigned token time lies within its base date');
+  return {
+    messageId: sale.messageId as MessageId,
+    meter: keys,
+    resource: sale.resource,
+    unitsTenths: sale.unitsTenths,
+    tokenTime: { baseDate: keys.baseDate, tid: tid.value },
+  };
+}
+
+function notIssued(
+  deps: VendingDeps,
+  sale: RecordedSale,
+  found: NoToken,
+  { operator }: Attempt,
+): Result<RecordedSale, CallFault> {
+  if (found.kind === 'unknown') return inDoubt(deps, sale, found.cause, operator);
+  const moment = momentOf(deps, operator);
+  const shiftId = shiftOfSale(deps.ledger, sale.saleId)?.shiftId ?? null;
+  const voided = written(deps, sale.saleId, (tx) => writeVoid(tx, moment, sale, found.outcome, shiftId));
+  return voided.ok ? err(found.outcome) : voided;
+}
+
+/** Whether there is a token is not known, or not proven: the sale waits to be asked for again. */
+function inDoubt(
+  deps: VendingDeps,
+  sale: RecordedSale,
+  cause: string,
+  operator: SignedInOperator | null,
+): Result<RecordedSale, CallFault> {
+  if (sale.step === 'intended') {
+    const moment = momentOf(deps, operator);
+    const doubted = written(deps, sale.saleId, (tx) => writeInDoubt(tx, moment, sale, cause));
+    if (!doubted.ok) return doubted;
+  }
+  return refuse('sale-in-doubt', { receiptNumber: sale.receiptNumber }, 'after-recovery');
+}
+
+/** A module that was tampered with, or has a fault of its own, sells nothing more until a supervisor clears it. */
+function lockVending(
+  deps: VendingDeps,
+  sale: RecordedSale,
+  fault: ModuleFault,
+  operator: SignedInOperator | null,
+): void {
+  const { moduleId } = fault.params;
+  if (!locksVending(fault.code) || moduleId === undefined) return;
+  const detail = { saleId: sale.saleId, code: fault.code };
+  written(deps, sale.saleId, (tx) =>
+    writeModuleStopped(tx, momentOf(deps, operator), String(moduleId), detail),
+  );
+}
+
+function stopModule(
+  deps: VendingDeps,
+  sale: RecordedSale,
+  moduleId: string,
+  mismatch: TokenMismatch,
+  operator: SignedInOperator | null,
+): Result<RecordedSale, CallFault> {
+  const moment = momentOf(deps, operator);
+  const stopped = written(deps, sale.saleId, (tx) => {
+    writeModuleStopped(tx, moment, moduleId, { saleId: sale.saleId, ...mismatch });
+    if (sale.step === 'intended') writeInDoubt(tx, moment, sale, 'token-mismatch');
+  });
+  return stopped.ok ? refuse('token-mismatch', { field: mismatch.field }, 'after-recovery') : stopped;
+}

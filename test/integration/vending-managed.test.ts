@@ -1,0 +1,257 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { findMeter } from '../../src/main/directory/index.ts';
+import { findSale, openSales, verifyChain } from '../../src/main/ledger/index.ts';
+import {
+  moduleFault,
+  type Answer,
+  type CreditRequest,
+  type IssuedTokens,
+  type SecureModule,
+} from '../../src/main/secure-module/index.ts';
+import { issueTid } from '../../src/sts/index.ts';
+import { meterAsKnown } from '../../src/main/vending/index.ts';
+import { civilAtOffset, err, ok, unixMs, type SaleId } from '../../src/units/index.ts';
+import { CASHIER, codeOf, openSellingTill, SUPERVISOR, type SellingTill } from './selling-till.ts';
+import { moduleLike, openTrainingModule } from './training-module.ts';
+
+const NOON = Date.UTC(2026, 10, 23, 12, 0);
+const MINUTE = 60_000;
+
+let till: SellingTill;
+let software: SecureModule;
+
+/** What a managed module does beside making tokens: it keeps results and chooses the token time. */
+type Behaviour = {
+  /** The answer to the first asking is lost, after the token was made or before. */
+  lose?: 'answer' | 'request';
+  /** Minutes that its clock is ahead of the computer's. */
+  aheadMinutes?: number;
+  /** It brings meters up to this key revision, unasked. */
+  toKrn?: number;
+  /** It has forgotten what it made. */
+  forgets?: boolean;
+  /** It can't be asked for results at the moment. */
+  deaf?: boolean;
+};
+
+let behaviour: Behaviour;
+let asked: string[];
+let kept: Map<string, IssuedTokens>;
+
+async function makeTokens(request: CreditRequest): Answer<IssuedTokens> {
+  const clock = civilAtOffset(unixMs(till.now + (behaviour.aheadMinutes ?? 0) * MINUTE), 120);
+  const { meter, messageId } = request;
+  const changed = behaviour.toKrn === undefined ? meter : { ...meter, krn: behaviour.toKrn };
+  const tid = issueTid(meter.baseDate, clock, undefined);
+  if (!tid.ok) return err(moduleFault('module-request'));
+  const credit = await software.issueCredit({
+    ...request,
+    meter: changed,
+    tokenTime: { baseDate: meter.baseDate, tid: tid.value },
+  });
+  if (!credit.ok || behaviour.toKrn === undefined) return credit;
+  const { sgc, ti, baseDate } = meter;
+  const change = await software.issueKeyChange({
+    messageId,
+    meter,
+    to: { sgc, krn: behaviour.toKrn, keyType: 2, ti, baseDate },
+    withSupplyGroup: false,
+  });
+  return change.ok
+    ? ok({ ...credit.value, tokens: [...change.value.tokens, ...credit.value.tokens] })
+    : change;
+}
+
+function managed(): SecureModule {
+  return moduleLike(() => software, {
+    level: 'managed',
+    capabilities: { ...software.capabilities, fetchByMessageId: true },
+    issueCredit: async (request) => {
+      asked.push(`issue ${request.messageId}`);
+      const { lose } = behaviour;
+      delete behaviour.lose;
+      if (lose === 'request') return err(moduleFault('module-timeout'));
+      const made = await makeTokens(request);
+      if (made.ok) kept.set(request.messageId, made.value);
+      return lose === 'answer' ? err(moduleFault('module-timeout')) : made;
+    },
+    fetch: async (messageId) => {
+      asked.push(`fetch ${messageId}`);
+      if (behaviour.deaf) return err(moduleFault('module-timeout'));
+      return ok(behaviour.forgets ? null : (kept.get(messageId) ?? null));
+    },
+  });
+}
+
+beforeAll(async () => {
+  software = await openTrainingModule(() => till.now);
+});
+beforeEach(() => {
+  behaviour = {};
+  asked = [];
+  kept = new Map();
+  till = openSellingTill(NOON, software);
+  till.module = managed();
+});
+afterEach(() => till.remove());
+
+function openSaleId(): SaleId {
+  const [sale] = openSales(till.ledger);
+  if (!sale) throw new Error('no sale is open');
+  return sale.saleId;
+}
+
+const tokenMinute = (saleId: SaleId): number | null | undefined =>
+  findSale(till.ledger, saleId)?.tokens.at(-1)?.tokenMinute;
+
+describe('an answer of a managed module that is lost', () => {
+  it('is fetched by its message: one token, one sale', async () => {
+    behaviour.lose = 'answer';
+    const sale = await till.sell('Thandi Nkosi');
+    expect(sale).toMatchObject({ ok: true, value: { step: 'recorded' } });
+    expect(asked.map((line) => line.split(' ')[0])).toEqual(['issue', 'fetch']);
+    expect(new Set(asked.map((line) => line.split(' ')[1])).size).toBe(1);
+  });
+
+  it('stays in doubt while the module can’t be asked, and is fetched afterwards', async () => {
+    Object.assign(behaviour, { lose: 'answer', deaf: true });
+    expect(codeOf(await till.sell('Thandi Nkosi'))).toBe('sale-in-doubt');
+    expect(till.balance('tender-held')).toBe(-10_000);
+    behaviour.deaf = false;
+    const settled = await till.vending().recover(openSaleId(), null);
+    expect(settled).toMatchObject({ ok: true, value: { step: 'recorded' } });
+    expect(kept.size).toBe(1);
+    expect(till.balance('tender-held')).toBe(0);
+  });
+});
+
+describe('a message that a managed module does not know', () => {
+  const lost = async (): Promise<SaleId> => {
+    behaviour.lose = 'request';
+    expect(codeOf(await till.sell('Thandi Nkosi'))).toBe('sale-in-doubt');
+    return openSaleId();
+  };
+
+  it('is not sent again by itself', async () => {
+    const saleId = await lost();
+    expect(codeOf(await till.vending().recover(saleId, null))).toBe('sale-in-doubt');
+    expect(asked.filter((line) => line.startsWith('issue'))).toHaveLength(1);
+  });
+
+  it('goes on with the same message when the cashier says so within minutes', async () => {
+    const saleId = await lost();
+    till.now += 4 * MINUTE;
+    const settled = await till.vending().recover(saleId, CASHIER);
+    expect(settled).toMatchObject({ ok: true, value: { step: 'recorded' } });
+    expect(new Set(asked.map((line) => line.split(' ')[1])).size).toBe(1);
+  });
+
+  it('is void when the cashier gives up within minutes', async () => {
+    const saleId = await lost();
+    till.now += 4 * MINUTE;
+    expect(codeOf(await till.vending().giveUp(saleId, CASHIER))).toBe('sale-given-up');
+    expect(findSale(till.ledger, saleId)?.step).toBe('void');
+    expect([till.balance('tender-held'), till.balance('cash-drawer')]).toEqual([0, 0]);
+    expect(codeOf(await till.sell('Thandi Nkosi'))).toBe('ok');
+  });
+
+  it('proves nothing later: the sale stays in doubt until a supervisor decides', async () => {
+    const saleId = await lost();
+    behaviour.forgets = true;
+    till.now += 5 * MINUTE + 1;
+    expect(codeOf(await till.vending().recover(saleId, CASHIER))).toBe('sale-in-doubt');
+    expect(codeOf(await till.vending().giveUp(saleId, CASHIER))).toBe('sale-in-doubt');
+    expect(asked.filter((line) => line.startsWith('issue'))).toHaveLength(1);
+    expect(codeOf(till.vending().closeUnissued(saleId, SUPERVISOR, 'the server forgot it'))).toBe('ok');
+  });
+
+  it('that was made after all is recorded, not given up', async () => {
+    Object.assign(behaviour, { lose: 'answer', deaf: true });
+    await till.sell('Thandi Nkosi');
+    behaviour.deaf = false;
+    expect(await till.vending().giveUp(openSaleId(), CASHIER)).toMatchObject({
+      ok: true,
+      value: { step: 'recorded' },
+    });
+  });
+});
+
+describe('the token time of a managed module', () => {
+  it('is the module’s own, and the next one lies after it', async () => {
+    behaviour.aheadMinutes = 3;
+    const first = await till.sell('Thandi Nkosi');
+    if (!first.ok) throw new Error(first.error.code);
+    expect(tokenMinute(first.value.saleId)).toBe(first.value.tokenMinute + 3);
+    till.now += 2 * MINUTE;
+    behaviour.aheadMinutes = 2;
+    const second = await till.sell('Thandi Nkosi');
+    if (!second.ok) throw new Error(second.error.code);
+    expect(second.value.tokenMinute).toBe((tokenMinute(first.value.saleId) ?? 0) + 1);
+  });
+
+  it('is refused when it does not lie after the meter’s last', async () => {
+    behaviour.aheadMinutes = 3;
+    expect(codeOf(await till.sell('Thandi Nkosi'))).toBe('ok');
+    behaviour.aheadMinutes = 2;
+    till.now += MINUTE;
+    expect(await till.sell('Thandi Nkosi')).toMatchObject({
+      error: { code: 'token-mismatch', params: { field: 'token time' } },
+    });
+    expect(codeOf(await till.sell('Sipho'))).toBe('module-stopped');
+  });
+
+  it('is refused beyond what the clock allows', async () => {
+    behaviour.aheadMinutes = 21;
+    expect(codeOf(await till.sell('Thandi Nkosi'))).toBe('token-mismatch');
+    expect(openSales(till.ledger)).toHaveLength(1);
+  });
+});
+
+describe('key-change tokens that a managed module puts in front', () => {
+  it('are kept in order before the credit, and change the meter’s key in the ledger', async () => {
+    behaviour.toKrn = 2;
+    const sale = await till.sell('Thandi Nkosi');
+    if (!sale.ok) throw new Error(sale.error.code);
+    const { tokens } = findSale(till.ledger, sale.value.saleId) ?? { tokens: [] };
+    expect(tokens.map(({ tokenClass }) => tokenClass)).toEqual([2, 2, 0]);
+    expect(tokens.map(({ position }) => position)).toEqual([1, 2, 3]);
+    const meter = findMeter(till.directory, sale.value.meterPan);
+    if (!meter) throw new Error('the meter is listed');
+    expect(meter.krn).toBe(1);
+    expect(meterAsKnown(till.ledger, meter).krn).toBe(2);
+    delete behaviour.toKrn;
+    till.now += 2 * MINUTE;
+    const next = await till.sell('Thandi Nkosi');
+    if (!next.ok) throw new Error(next.error.code);
+    expect((JSON.parse(next.value.meter) as { keys: { krn: number } }).keys.krn).toBe(2);
+    expect(verifyChain(till.ledger).ok).toBe(true);
+  });
+
+  it('give way to newer words of the directory', async () => {
+    behaviour.toKrn = 2;
+    const sale = await till.sell('Thandi Nkosi');
+    if (!sale.ok) throw new Error(sale.error.code);
+    const meter = findMeter(till.directory, sale.value.meterPan);
+    if (!meter) throw new Error('the meter is listed');
+    expect(meterAsKnown(till.ledger, { ...meter, krn: 4 }).krn).toBe(4);
+  });
+});
+
+describe('a sale in doubt beyond the module’s word', () => {
+  it('is sold again by a supervisor: a new sale, a later token time, money taken once', async () => {
+    Object.assign(behaviour, { lose: 'request' });
+    await till.sell('Thandi Nkosi');
+    const saleId = openSaleId();
+    behaviour.forgets = true;
+    till.now += 30 * MINUTE;
+    const { requestId } = till.request('Sipho', 10_000);
+    const again = await till.vending().sellAgain(saleId, SUPERVISOR, 'module replaced', requestId);
+    if (!again.ok) throw new Error(again.error.code);
+    expect(findSale(till.ledger, saleId)?.step).toBe('unissued');
+    expect(again.value).toMatchObject({ step: 'recorded', requestId, amountMinor: 10_000 });
+    expect(again.value.tokenMinute).toBeGreaterThan(findSale(till.ledger, saleId)?.tokenMinute ?? 0);
+    expect(till.balance('cash-drawer')).toBe(10_000);
+    const repeated = await till.vending().sellAgain(saleId, SUPERVISOR, 'module replaced', requestId);
+    expect(repeated).toMatchObject({ ok: true, value: { saleId: again.value.saleId } });
+  });
+});
