@@ -24,7 +24,7 @@ export const debianPackages = {
   build: ['python3', 'make', 'g++'],
   faults: ['strace', 'faketime'],
   printing: ['cups'],
-  modules: ['thrift-compiler', 'python3-thrift', 'softhsm2', 'python3-pykcs11', 'openssl'],
+  modules: ['thrift-compiler', 'python3-thrift', 'softhsm2', 'python3-pykcs11', 'openssl', 'socat'],
 };
 
 /** Which Debian package holds a library, where its name does not say. @type {Record<string, string>} */

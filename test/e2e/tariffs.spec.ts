@@ -57,6 +57,8 @@ test('a supervisor reads the prices, tries an amount, and reads in a list with a
   await counter.keyboard.press('Enter');
   await counter.getByLabel('Meter, card, phone or name').waitFor();
   await counter.keyboard.press('F10');
+  await expect(counter.getByRole('option', { name: 'Price lists' })).toBeFocused();
+  await counter.keyboard.press('Enter');
   await expect(counter.getByRole('option', { name: /Prepaid Home, flat/u })).toBeVisible();
   await expect(counter.getByText('VAT: 15 % added to Energy')).toBeVisible();
 
@@ -89,6 +91,7 @@ test('a supervisor reads the prices, tries an amount, and reads in a list with a
   await expect(counter.getByRole('option', { name: /Prepaid Home, blocks/u })).toContainText('in force');
   await expect(counter.getByRole('option', { name: /Prepaid Home, flat/u })).toContainText('past');
 
+  await counter.keyboard.press('Escape');
   await counter.keyboard.press('Escape');
   await scan(till, THANDI.meter);
   await typeByHand(counter, '60');

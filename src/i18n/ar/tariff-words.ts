@@ -108,7 +108,6 @@ export const tariffWords: Translation<typeof english> = {
   'tariffs.import.refused':
     'لم يحفظ شيء. {count, plural, zero {لا أخطاء} one {خطأ واحد} two {خطآن} few {# أخطاء} many {# خطأ} other {# خطأ}}:',
   'tariffs.back': 'العودة إلى البيع',
-  'keys.tariffs': 'قوائم الأسعار',
   'keys.why': 'لماذا هذا العدد؟',
   'tariff-fault.id-reserved': 'لهذا المعرف معنى خاص: اختر غيره',
   'tariff-fault.not-whole-tenths': 'يجب أن يكون هذا عددا صحيحا من الأعشار',

@@ -125,6 +125,5 @@ export const tariffWords = {
   'tariffs.import.good': '{name} version {version} is kept. It comes into force on {from}.',
   'tariffs.import.refused': 'Nothing was kept. {count, plural, one {# fault} other {# faults}}:',
   'tariffs.back': 'Back to the sale',
-  'keys.tariffs': 'Price lists',
   'keys.why': 'Why this many?',
 } as const;

@@ -127,6 +127,5 @@ export const tariffWords: Translation<typeof english> = {
   'tariffs.import.good': '{name} version {version} est gardée. Elle entre en vigueur le {from}.',
   'tariffs.import.refused': 'Rien n’a été gardé. {count, plural, one {# erreur} other {# erreurs}} :',
   'tariffs.back': 'Retour à la vente',
-  'keys.tariffs': 'Listes de prix',
   'keys.why': 'Pourquoi autant ?',
 };

@@ -109,7 +109,6 @@ export const tariffWords: Translation<typeof english> = {
   'tariffs.import.good': '{name} versão {version} está guardada. Entra em vigor em {from}.',
   'tariffs.import.refused': 'Nada foi guardado. {count, plural, one {# erro} other {# erros}}:',
   'tariffs.back': 'Voltar à venda',
-  'keys.tariffs': 'Listas de preços',
   'keys.why': 'Porquê tantas?',
   'tariff-fault.id-reserved': 'este identificador tem um significado próprio: escolha outro',
   'tariff-fault.not-whole-tenths': 'isto tem de ser um número inteiro de décimas',

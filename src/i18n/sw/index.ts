@@ -1,4 +1,5 @@
 import { decisions } from './decisions.ts';
+import { desk } from './desk.ts';
 import { errors } from './errors.ts';
 import { exchange } from './exchange.ts';
 import { paper } from './paper.ts';
@@ -19,6 +20,7 @@ export const sw = {
   ...paper,
   ...receipt,
   ...screens,
+  ...desk,
   ...tariff,
   ...tariffWords,
   ...virtualMeter,

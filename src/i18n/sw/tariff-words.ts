@@ -107,7 +107,6 @@ export const tariffWords: Translation<typeof english> = {
   'tariffs.import.good': '{name} toleo {version} limehifadhiwa. Linaanza kutumika {from}.',
   'tariffs.import.refused': 'Hakuna kilichohifadhiwa. {count, plural, one {kosa #} other {makosa #}}:',
   'tariffs.back': 'Rudi kwenye mauzo',
-  'keys.tariffs': 'Orodha za bei',
   'keys.why': 'Kwa nini hizi?',
   'tariff-fault.id-reserved': 'kitambulisho hiki kina maana yake: chagua kingine',
   'tariff-fault.not-whole-tenths': 'hii inatakiwa kuwa namba kamili ya sehemu za kumi',

@@ -14,3 +14,4 @@ export {
 } from './key-load/key-load-file.ts';
 export { publicKeyOf } from './key-load/transport-key.ts';
 export { prismModule, type PrismDeps, type PrismOptions } from './prism/prism-module.ts';
+export * from './sts6/index.ts';

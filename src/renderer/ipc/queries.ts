@@ -96,6 +96,13 @@ export function useExplanation(saleId: string): UseQueryResult<CallOutput<'purch
   });
 }
 
+export function useImportState(): UseQueryResult<CallOutput<'directory.importState'>> {
+  return useQuery({
+    queryKey: ['directory.importState'],
+    queryFn: () => need('directory.importState', {}),
+  });
+}
+
 export function usePaper(): UseQueryResult<CallOutput<'paper.latest'>> {
   return useQuery({ queryKey: ['paper.latest'], queryFn: () => need('paper.latest', {}) });
 }

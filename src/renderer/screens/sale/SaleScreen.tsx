@@ -5,12 +5,13 @@ import { HelpPanel } from '../../app/HelpPanel.tsx';
 import { newRequestId } from '../../app/ids.ts';
 import { useOpenSales } from '../../ipc/queries.ts';
 import { ask } from '../../ipc/station.ts';
+import { DeskScreen } from '../desk/DeskScreen.tsx';
+import { pagesFor } from '../desk/pages.ts';
 import { CustomerPanel } from './CustomerPanel.tsx';
 import { FindBox } from './FindBox.tsx';
 import { ReviewPanel } from './ReviewPanel.tsx';
 import styles from './SaleScreen.module.css';
 import { StepPanel } from './StepPanel.tsx';
-import { TariffsScreen } from '../tariffs/TariffsScreen.tsx';
 import { WhyPanel } from './WhyPanel.tsx';
 import type { Flow } from './flow.ts';
 import { useCover, type Cover } from './use-cover.ts';
@@ -30,7 +31,7 @@ export function SaleScreen(props: {
 }): ReactNode {
   const { status, onLock } = props;
   const [flow, send] = useFlow();
-  const { cover, toggleHelp, showLast, showTariffs, showWhy, close } = useCover();
+  const { cover, toggleHelp, showLast, showDesk, showWhy, close } = useCover();
   const openSales = useOpenSales().data?.sales ?? NO_SALES;
   const boxField = useRef<HTMLInputElement>(null);
   const moneyField = useRef<HTMLInputElement>(null);
@@ -45,6 +46,7 @@ export function SaleScreen(props: {
     close();
     send({ type: 'new-sale' });
   };
+  const pages = pagesFor(status.operator?.role);
   const [firstOpen] = openSales;
   const keys = useFunctionKeys({
     help: toggleHelp,
@@ -53,14 +55,15 @@ export function SaleScreen(props: {
     print: printing.offer ? printing.again : null,
     printsCopy: printing.offer === 'copy',
     why: shownSale ? () => showWhy(shownSale) : null,
-    tariffs: keepsPrices(status) && flow.step !== 'selling' ? showTariffs : null,
+    desk: pages.length > 0 && flow.step !== 'selling' ? () => showDesk(null) : null,
     meter: status.profile === 'training' ? showMeter : null,
     settle: firstOpen && flow.step === 'find' ? () => send({ type: 'settle', sale: firstOpen }) : null,
     lock: flow.step === 'selling' ? null : onLock,
   });
   useSaleKeys(flow, { send, functions: keys.byName, next, close, covered: cover !== null, focusField });
 
-  if (cover?.kind === 'tariffs') return <TariffsScreen onClose={close} />;
+  if (cover?.kind === 'desk')
+    return <DeskScreen pages={pages} page={cover.page} onOpen={showDesk} onClose={close} />;
   return (
     <>
       <main className={styles.main} data-step={flow.step}>
@@ -84,12 +87,9 @@ export function SaleScreen(props: {
   );
 }
 
-const keepsPrices = ({ operator }: StationStatus): boolean =>
-  operator?.role === 'supervisor' || operator?.role === 'administrator';
-
 /** What lies over the right side for a while. */
 function Covered(props: {
-  readonly cover: Exclude<Cover, { readonly kind: 'tariffs' }>;
+  readonly cover: Exclude<Cover, { readonly kind: 'desk' }>;
   readonly printing: Printing;
   readonly onClose: () => void;
 }): ReactNode {

@@ -2,11 +2,12 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { SaleView } from '../../../contract/index.ts';
 import { need } from '../../ipc/station.ts';
+import type { DeskPage } from '../desk/pages.ts';
 
 /** What lies over the sale without touching it. */
 export type Cover =
   | { readonly kind: 'help' }
-  | { readonly kind: 'tariffs' }
+  | { readonly kind: 'desk'; readonly page: DeskPage | null }
   | { readonly kind: 'review'; readonly sale: SaleView }
   | { readonly kind: 'why'; readonly sale: SaleView };
 
@@ -14,7 +15,8 @@ export type CoverControl = {
   readonly cover: Cover | null;
   readonly toggleHelp: () => void;
   readonly showLast: () => void;
-  readonly showTariffs: () => void;
+  /** The desk's list of pages, or one of them. */
+  readonly showDesk: (page: DeskPage | null) => void;
   readonly showWhy: (sale: SaleView) => void;
   /** Returns true when something was closed. */
   readonly close: () => boolean;
@@ -34,10 +36,11 @@ export function useCover(): CoverControl {
     cover,
     toggleHelp: () => setCover(cover?.kind === 'help' ? null : { kind: 'help' }),
     showLast: () => void showLast(),
-    showTariffs: () => setCover({ kind: 'tariffs' }),
+    showDesk: (page) => setCover({ kind: 'desk', page }),
     showWhy: (sale) => setCover({ kind: 'why', sale }),
     close: () => {
-      setCover(null);
+      // From a page the way back leads to the list first.
+      setCover(cover?.kind === 'desk' && cover.page ? { kind: 'desk', page: null } : null);
       return cover !== null;
     },
   };

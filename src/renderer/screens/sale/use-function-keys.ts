@@ -9,8 +9,8 @@ export type KeyUses = {
   readonly print: (() => void) | null;
   readonly printsCopy: boolean;
   readonly why: (() => void) | null;
-  /** For supervisors. */
-  readonly tariffs: (() => void) | null;
+  /** The work behind the counter, for those who have some. */
+  readonly desk: (() => void) | null;
   /** In training: the meter on the wall. */
   readonly meter: (() => void) | null;
   readonly settle: (() => void) | null;
@@ -23,7 +23,7 @@ export function useFunctionKeys(uses: KeyUses): {
   readonly byName: ReadonlyMap<string, () => void>;
 } {
   const words = useWords();
-  const { help, newSale, last, print, printsCopy, why, tariffs, meter, settle, lock } = uses;
+  const { help, newSale, last, print, printsCopy, why, desk, meter, settle, lock } = uses;
   return useMemo(() => {
     const all: readonly (readonly [string, string, (() => void) | null])[] = [
       ['F1', words('keys.help'), help],
@@ -32,11 +32,11 @@ export function useFunctionKeys(uses: KeyUses): {
       ['F5', words(printsCopy ? 'keys.copy' : 'keys.print'), print],
       ['F6', words('keys.why'), why],
       ['F9', words('keys.meter'), meter],
-      ['F10', words('keys.tariffs'), tariffs],
+      ['F10', words('keys.desk'), desk],
       ['F11', words('keys.settle'), settle],
       ['F12', words('keys.lock'), lock],
     ];
     const buttons = all.flatMap(([keyName, text, run]) => (run ? [{ keyName, text, run }] : []));
     return { buttons, byName: new Map(buttons.map(({ keyName, run }) => [keyName, run])) };
-  }, [words, help, newSale, last, print, printsCopy, why, tariffs, meter, settle, lock]);
+  }, [words, help, newSale, last, print, printsCopy, why, desk, meter, settle, lock]);
 }

@@ -1,0 +1,440 @@
+import type { Profile } from '../../../contract/index.ts';
+import {
+  encodeAmount,
+  keyChangeTokenCount,
+  KEY_TYPE,
+  decodeAmount,
+  parseToken,
+  tokenToHex,
+} from '../../../sts/index.ts';
+import {
+  civilAtOffset,
+  civilToText,
+  err,
+  ok,
+  unitsTenths,
+  unixMs,
+  type Resource,
+  type Result,
+  type UnixMs,
+} from '../../../units/index.ts';
+import { checkApproval } from '../approval.ts';
+import { locksVending, moduleFault, type ModuleFault } from '../faults.ts';
+import { parseKeyLoad, previewOf, renderKeyRequest } from '../key-load/key-load-file.ts';
+import { managementField } from '../management.ts';
+import type {
+  CreditRequest,
+  DualApproval,
+  IssuedToken,
+  IssuedTokens,
+  KeyChangeRequest,
+  LoadedKey,
+  ManagementRequest,
+  MeterKeys,
+  ModuleIdentity,
+  ModuleKey,
+  SecureModule,
+  TokenTime,
+} from '../port.ts';
+import {
+  STATUS_FAULTS,
+  type CommandName,
+  type Reply,
+  type RequestOf,
+  type ResponseOf,
+} from './codec/index.ts';
+import { counterOf, loadRecord, moduleKeyOf } from './key-record.ts';
+import type { Sts6Line } from './line.ts';
+import { verdictOf } from './verdict.ts';
+
+export type Sts6Deps = {
+  readonly profile: Profile;
+  readonly nowUnixMs: () => UnixMs;
+};
+
+/** Token carrier: a common key is for magnetic cards only, everything else is keyed in. */
+const TOKEN_CARRIER = { card: 1, keypad: 2 } as const;
+const SUBCLASS: Readonly<Record<Resource, number>> = { electricity: 0, water: 1, gas: 2, time: 3 };
+/** What a simulated module's firmware begins with; it serves no production. */
+const SIMULATED = 'SIM';
+const TOKEN_HEX_DIGITS = 17;
+const TOKEN_DIGITS = 20;
+/** More key registers than any module has: a larger number is a wrong answer. */
+const MOST_REGISTERS = 1000;
+
+/** What a module that says nothing of use comes to. */
+const SILENT: readonly ModuleFault['code'][] = [
+  'module-timeout',
+  'module-disconnected',
+  'module-unknown-reply',
+];
+
+const QUESTIONS: readonly CommandName[] = ['DI', 'GA', 'VT', 'KR'];
+const QUESTION_TRIES = 5;
+
+function hex(value: number, bytes: number): string {
+  return value
+    .toString(16)
+    .toUpperCase()
+    .padStart(bytes * 2, '0');
+}
+
+type MeterFields = Pick<RequestOf<'VC'>, 'pan' | 'ti' | 'ea' | 'tct'>;
+
+function meterFields({ pan, ti, ea, keyType }: MeterKeys): MeterFields {
+  const tct = keyType === KEY_TYPE.common ? TOKEN_CARRIER.card : TOKEN_CARRIER.keypad;
+  return { pan, ti, ea, tct };
+}
+
+/** A token as it came: both forms must say the same. */
+function tokenOf(digits: string, hexText: string): string | undefined {
+  const token = parseToken(digits);
+  return token.ok && digits.length === TOKEN_DIGITS && tokenToHex(token.value) === hexText
+    ? digits
+    : undefined;
+}
+
+function pieces(text: string, length: number): readonly string[] {
+  return text.match(new RegExp(`.{1,${length}}`, 'gu')) ?? [];
+}
+
+class Sts6Module implements SecureModule {
+  readonly level = 'primitive';
+  readonly capabilities = {
+    fetchByMessageId: false,
+    ownClock: true,
+    counters: true,
+    keyChange: true,
+    management: true,
+    loadKeys: true,
+    selfTest: false,
+  };
+  readonly #line: Sts6Line;
+  readonly #deps: Sts6Deps;
+  #keys: readonly ModuleKey[] | undefined;
+  #moduleId = '';
+  /** The module's clock less the computer's, when both were last looked at. */
+  #skewMs = 0;
+
+  constructor(line: Sts6Line, deps: Sts6Deps) {
+    this.#line = line;
+    this.#deps = deps;
+  }
+
+  async identify(): ReturnType<SecureModule['identify']> {
+    const said = await this.#inquire();
+    return said.ok ? this.#identityOf(said.value) : said;
+  }
+
+  async listKeys(): ReturnType<SecureModule['listKeys']> {
+    if (this.#keys) return ok(this.#keys);
+    const read = await this.#readRegisters((register, values) => moduleKeyOf(register, values));
+    if (!read.ok) return read;
+    this.#keys = read.value.filled;
+    return ok(this.#keys);
+  }
+
+  async clock(): ReturnType<SecureModule['clock']> {
+    const said = await this.#inquire();
+    return said.ok ? ok({ unixMs: unixMs(said.value.clock), source: 'module' as const }) : said;
+  }
+
+  async counters(): ReturnType<SecureModule['counters']> {
+    const read = await this.#readRegisters(counterOf);
+    if (!read.ok) return read;
+    const { transactionsLeft } = read.value.said;
+    return ok({ since: 'made' as const, transactionsLeft, keys: read.value.filled });
+  }
+
+  async issueCredit(request: CreditRequest): ReturnType<SecureModule['issueCredit']> {
+    const field = encodeAmount(request.unitsTenths);
+    if (!field.ok || request.unitsTenths <= 0) return this.#badRequest('units');
+    const carried = unitsTenths(decodeAmount(field.value));
+    const subclass = SUBCLASS[request.resource];
+    return this.#issue('VC', request, { subclass, value: hex(field.value, 2) }, (digits, kcv) => ({
+      kind: 'credit',
+      digits,
+      tokenClass: 0,
+      subclass,
+      tokenTime: request.tokenTime,
+      unitsTenths: carried,
+      kcv,
+      keyChange: null,
+    }));
+  }
+
+  async issueManagement(request: ManagementRequest): ReturnType<SecureModule['issueManagement']> {
+    const field = managementField(request.action);
+    if (!field.ok) return this.#badRequest(field.error.code);
+    const { subclass, value } = field.value;
+    return this.#issue('VM', request, { subclass, value: hex(value, 2) }, (digits, kcv) => ({
+      kind: 'management',
+      digits,
+      tokenClass: 2,
+      subclass,
+      tokenTime: request.tokenTime,
+      unitsTenths: null,
+      kcv,
+      keyChange: null,
+    }));
+  }
+
+  async issueKeyChange(request: KeyChangeRequest): ReturnType<SecureModule['issueKeyChange']> {
+    const { meter, to, withSupplyGroup } = request;
+    if (meter.ea !== 7 && meter.ea !== 11) return this.#badRequest('ea-unknown');
+    const from = await this.#keyFor(meter);
+    const next = from.ok ? await this.#keyFor({ ...meter, ...to }) : from;
+    if (!from.ok || !next.ok) return next.ok ? this.#badRequest('key') : next;
+    const count = keyChangeTokenCount(meter.ea, withSupplyGroup);
+    const made = await this.#command('VK', next.value, {
+      registerOld: from.value.register,
+      registerNew: next.value.register,
+      ...meterFields(meter),
+      tiNew: to.ti,
+      count,
+    });
+    if (!made.ok) return made;
+    const rollOver = meter.baseDate !== to.baseDate;
+    return this.#keyChangeSet(request, next.value, made.value, { count, rollOver });
+  }
+
+  async verify(digits: string, meter: MeterKeys): ReturnType<SecureModule['verify']> {
+    const token = parseToken(digits);
+    if (!token.ok) return ok({ good: false, reason: token.error.code });
+    const key = await this.#keyFor(meter);
+    if (!key.ok) return key;
+    const said = await this.#command('VT', key.value, {
+      register: key.value.register,
+      ...meterFields(meter),
+      hex: tokenToHex(token.value),
+    });
+    return said.ok ? verdictOf(said.value, meter, key.value.kcv) : said;
+  }
+
+  fetch(): ReturnType<SecureModule['fetch']> {
+    return Promise.resolve(err(moduleFault('module-not-supported', { call: 'fetch' })));
+  }
+
+  async exportKeyRequest(): ReturnType<SecureModule['exportKeyRequest']> {
+    const said = await this.#command('KR', undefined, {});
+    if (!said.ok) return said;
+    return ok(renderKeyRequest(said.value.moduleId, Buffer.from(said.value.publicKey, 'hex')));
+  }
+
+  async inspectKeyLoad(file: Uint8Array): ReturnType<SecureModule['inspectKeyLoad']> {
+    const said = await this.#inquire();
+    if (!said.ok) return said;
+    const load = parseKeyLoad(file, said.value.moduleId);
+    return load.ok ? ok(previewOf(file, load.value)) : load;
+  }
+
+  async loadKeys(file: Uint8Array, approval: DualApproval): ReturnType<SecureModule['loadKeys']> {
+    const approved = checkApproval(approval, this.#deps.nowUnixMs());
+    const said = approved.ok ? await this.#inquire() : approved;
+    if (!said.ok) return said;
+    const load = parseKeyLoad(file, said.value.moduleId);
+    if (!load.ok) return load;
+    const { moduleId, senderKey, keys, mac } = load.value;
+    const begun = await this.#command('KX', undefined, {
+      moduleId,
+      senderKey: senderKey.toUpperCase(),
+      count: keys.length,
+    });
+    if (!begun.ok) return begun;
+    const registers: number[] = [];
+    for (const { attributes, sealed } of keys) {
+      const taken = await this.#command('KL', undefined, loadRecord(attributes, sealed));
+      if (!taken.ok) return taken;
+      registers.push(taken.value.register);
+    }
+    const ended = await this.#command('KF', undefined, { mac: mac.toUpperCase() });
+    this.#keys = undefined;
+    if (!ended.ok) return ended;
+    return this.#readBack(
+      keys.map(({ attributes }) => attributes.kcv),
+      registers,
+    );
+  }
+
+  selfTest(): ReturnType<SecureModule['selfTest']> {
+    return Promise.resolve(err(moduleFault('module-not-supported', { call: 'self-test' })));
+  }
+
+  close(): Promise<void> {
+    this.#keys = undefined;
+    return this.#line.close();
+  }
+
+  /**
+   * Identity and clock in one question; what was known of another module is forgotten. A module that says nothing
+   * of use is missing: nothing was asked of it that could leave a token.
+   */
+  async #inquire(): Promise<Result<ResponseOf<'DI'>, ModuleFault>> {
+    const said = await this.#command('DI', undefined, {});
+    if (!said.ok && SILENT.includes(said.error.code))
+      return err(moduleFault('module-missing', { place: this.#line.place }));
+    if (!said.ok) return said;
+    if (said.value.moduleId !== this.#moduleId) this.#keys = undefined;
+    this.#moduleId = said.value.moduleId;
+    this.#skewMs = said.value.clock - this.#deps.nowUnixMs();
+    return said;
+  }
+
+  #identityOf({ moduleId, firmware }: ResponseOf<'DI'>): Result<ModuleIdentity, ModuleFault> {
+    const certified = !firmware.startsWith(SIMULATED);
+    const { profile } = this.#deps;
+    if (profile === 'production' && !certified)
+      return err(moduleFault('profile-refused', { reason: 'simulated' }));
+    const mark = profile === 'production' ? null : profile;
+    return ok({ moduleId, driver: 'sts6', firmware, level: 'primitive', certified, mark });
+  }
+
+  /** Asks for every key register in turn and keeps what is filled. */
+  async #readRegisters<Value>(
+    read: (register: number, values: ResponseOf<'GA'>) => Value | undefined,
+  ): Promise<Result<{ said: ResponseOf<'DI'>; filled: Value[] }, ModuleFault>> {
+    const said = await this.#inquire();
+    if (!said.ok) return said;
+    if (said.value.registers > MOST_REGISTERS) return err(moduleFault('module-unknown-reply'));
+    const filled: Value[] = [];
+    for (let register = 1; register <= said.value.registers; register += 1) {
+      const values = await this.#command('GA', undefined, { register });
+      if (!values.ok && values.error.code === 'module-no-key') continue;
+      if (!values.ok) return values;
+      const value = read(register, values.value);
+      if (value === undefined) return err(moduleFault('module-unknown-reply'));
+      filled.push(value);
+    }
+    return ok({ said: said.value, filled });
+  }
+
+  async #readBack(
+    announced: readonly string[],
+    registers: readonly number[],
+  ): Promise<Result<readonly LoadedKey[], ModuleFault>> {
+    const keys = await this.listKeys();
+    if (!keys.ok) return keys;
+    const loaded: LoadedKey[] = [];
+    for (const [index, announcedKcv] of announced.entries()) {
+      const key = keys.value.find(({ register }) => register === registers[index]);
+      if (!key) return err(moduleFault('module-unknown-reply'));
+      loaded.push({ announcedKcv, key });
+    }
+    return ok(loaded);
+  }
+
+  async #keyFor(meter: MeterKeys): Promise<Result<ModuleKey, ModuleFault>> {
+    const keys = await this.listKeys();
+    if (!keys.ok) return keys;
+    const { sgc, krn, baseDate } = meter;
+    const ofGroup = keys.value.filter(
+      (key) => key.sgc === sgc && key.krn === krn && key.keyType === meter.keyType && key.dkga === meter.dkga,
+    );
+    const key = ofGroup.find((candidate) => candidate.baseDate === baseDate);
+    if (key) return ok(key);
+    return ofGroup.length > 0
+      ? err(moduleFault('module-base-date', { sgc, krn, baseDate }))
+      : err(moduleFault('module-no-key', { sgc, krn }));
+  }
+
+  async #issue(
+    name: 'VC' | 'VM',
+    request: { readonly messageId: CreditRequest['messageId']; meter: MeterKeys; tokenTime: TokenTime },
+    what: Pick<RequestOf<'VC'>, 'subclass' | 'value'>,
+    tokenWith: (digits: string, kcv: string) => IssuedToken,
+  ): Promise<Result<IssuedTokens, ModuleFault>> {
+    const { meter, tokenTime } = request;
+    const key = await this.#keyFor({ ...meter, baseDate: tokenTime.baseDate });
+    if (!key.ok) return key;
+    const { register, kcv } = key.value;
+    const fields = { register, ...meterFields(meter), ...what, tid: hex(tokenTime.tid, 3) };
+    const made = await this.#command(name, key.value, fields);
+    if (!made.ok) return made;
+    const digits = tokenOf(made.value.digits, made.value.hex);
+    if (digits === undefined) return err(moduleFault('module-unknown-reply'));
+    return ok(this.#answer(request.messageId, [tokenWith(digits, kcv)]));
+  }
+
+  #keyChangeSet(
+    request: KeyChangeRequest,
+    key: ModuleKey,
+    made: ResponseOf<'VK'>,
+    wanted: { readonly count: number; readonly rollOver: boolean },
+  ): Result<IssuedTokens, ModuleFault> {
+    const hexes = pieces(made.hex, TOKEN_HEX_DIGITS);
+    const digits = pieces(made.digits, TOKEN_DIGITS).map((each, index) => tokenOf(each, hexes[index] ?? ''));
+    const whole =
+      digits.length === wanted.count && made.count === wanted.count && hexes.length === wanted.count;
+    if (!whole || made.rollOver !== Number(wanted.rollOver)) return err(moduleFault('module-unknown-reply'));
+    const { sgc, krn, ti } = request.to;
+    const change = { sgc, krn, ti, ken: key.ken, rollOver: wanted.rollOver };
+    const tokens: IssuedToken[] = [];
+    const subclasses = [3, 4, 8, 9];
+    for (const [index, each] of digits.entries()) {
+      if (each === undefined) return err(moduleFault('module-unknown-reply'));
+      tokens.push({
+        kind: 'key-change',
+        digits: each,
+        tokenClass: 2,
+        subclass: subclasses[index]!,
+        tokenTime: null,
+        unitsTenths: null,
+        kcv: key.kcv,
+        keyChange: index === 0 ? change : null,
+      });
+    }
+    return ok(this.#answer(request.messageId, tokens));
+  }
+
+  #answer(messageId: IssuedTokens['messageId'], tokens: readonly IssuedToken[]): IssuedTokens {
+    const { profile } = this.#deps;
+    const mark = profile === 'production' ? null : profile;
+    return { messageId, moduleId: this.#moduleId, mark, tokens };
+  }
+
+  #badRequest(reason: string): Result<never, ModuleFault> {
+    return err(moduleFault('module-request', { reason }));
+  }
+
+  /** One command; a refusal becomes the fault of its status, with the key and the clocks that it is about. */
+  async #command<Name extends CommandName>(
+    name: Name,
+    key: ModuleKey | undefined,
+    values: RequestOf<Name>,
+  ): Promise<Result<ResponseOf<Name>, ModuleFault>> {
+    const reply = await this.#exchange(name, values);
+    if (!reply.ok) return reply;
+    if (reply.value.kind === 'done') return ok(reply.value.values);
+    const { status, text } = reply.value;
+    const code = STATUS_FAULTS[status] ?? 'module-unknown-status';
+    const params = { status, sgc: key?.sgc ?? '', krn: key?.krn ?? 0, keyType: key?.keyType ?? 0 };
+    if (code === 'module-clock-window') return err(moduleFault(code, { ...params, ...this.#clocks() }));
+    if (code === 'module-own-words') return err(moduleFault(code, { ...params, text: text ?? '' }));
+    if (code === 'module-other-id') return err(moduleFault(code, { found: '', wanted: this.#moduleId }));
+    return err(moduleFault(code, locksVending(code) ? { ...params, moduleId: this.#moduleId } : params));
+  }
+
+  /** A question that makes nothing is asked again when its answer was lost; a token never is. */
+  async #exchange<Name extends CommandName>(
+    name: Name,
+    values: RequestOf<Name>,
+  ): Promise<Result<Reply<Name>, ModuleFault>> {
+    let reply = await this.#line.exchange(name, values);
+    for (let tries = 1; tries < QUESTION_TRIES && QUESTIONS.includes(name); tries += 1) {
+      if (reply.ok || !SILENT.includes(reply.error.code)) break;
+      reply = await this.#line.exchange(name, values);
+    }
+    return reply;
+  }
+
+  #clocks(): { readonly moduleTime: string; readonly computerTime: string } {
+    const now = this.#deps.nowUnixMs();
+    const text = (ms: number): string => `${civilToText(civilAtOffset(unixMs(ms), 0))} UTC`;
+    return { moduleTime: text(now + this.#skewMs), computerTime: text(now) };
+  }
+}
+
+/** A certified module of the primitive level that speaks the STS6 line protocol. Opens its line by itself. */
+export function sts6Module(line: Sts6Line, deps: Sts6Deps): SecureModule {
+  return new Sts6Module(line, deps);
+}
