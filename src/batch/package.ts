@@ -52,15 +52,18 @@ export const PACKAGE_LINES = {
     /** Vectors that have to come out before the package is taken: a file of docs/formats/tariff-vectors.md. */
     vectors: z.record(z.string(), z.unknown()),
   }),
+  /** What prices depend on besides the meter itself: docs/formats/accounts.md. */
   account: z.strictObject({
     kind: z.literal('account'),
     pan,
-    asOfUnixMs: unixMs,
-    /** The newest token time that any station assigned: minutes from 1970 on the supply group's clock. */
-    lastTokenMinute: z.int().min(0).nullable(),
-    /** The account as the tariff engine keeps it: debts, balance, units of this period, entitlements taken. */
-    state: z.record(z.string(), z.unknown()).nullable(),
+    category: z.string().min(1).max(60).nullable(),
+    quantities: z.record(z.string(), z.unknown()),
+    soldElsewhere: z.boolean(),
+    homeStation: z.boolean(),
+    statement: z.strictObject({ asOfUnixMs: unixMs, figures: z.record(z.string(), z.unknown()) }).nullable(),
   }),
+  /** The newest token time that any station gave a meter: minutes from 1970 on the supply group's clock. */
+  'token-time': z.strictObject({ kind: z.literal('token-time'), pan, lastMinute: z.int().min(0) }),
   role: z.strictObject({
     kind: z.literal('role'),
     operator: text,
@@ -92,6 +95,7 @@ export const packageLineShape = z.discriminatedUnion('kind', [
   PACKAGE_LINES.block,
   PACKAGE_LINES.tariff,
   PACKAGE_LINES.account,
+  PACKAGE_LINES['token-time'],
   PACKAGE_LINES.role,
   PACKAGE_LINES.limits,
   PACKAGE_LINES.message,

@@ -8,6 +8,7 @@ import { EXIT, sayFault, type Io } from './io.ts';
 import { importDirectory, type ImportFlags } from './directory-commands.ts';
 import { exportLedger, verifyLedger, type ExportFlags } from './ledger-commands.ts';
 import { openFromTerminal } from './open.ts';
+import { importAccounts, importTariffFile, type PriceFlags } from './price-commands.ts';
 import { publishedCase } from './published-case.ts';
 import { receiptKey, verifyReceipt, type KeyFlags, type VerifyFlags } from './receipt-commands.ts';
 import { replayTariff, type ReplayFlags } from './replay-tariff.ts';
@@ -228,6 +229,10 @@ function addWordsCommand(parent: Command, own: CliCommand, io: Io, ends: Ends): 
     .action((words: string[]) => ends(own.run(words, io)));
 }
 
+function withSupervisor(command: Command): Command {
+  return withStation(command).requiredOption('--operator <name>').requiredOption('--pin <pin>');
+}
+
 function addTariffCommands(program: Command, io: Io, ends: Ends): void {
   const tariff = program.command('tariff').description('prices: check, read, try');
   const commands: readonly CliCommand[] = [
@@ -240,6 +245,13 @@ function addTariffCommands(program: Command, io: Io, ends: Ends): void {
     .option('--from <receipt>', 'from this receipt number on')
     .option('--to <receipt>', 'up to this one')
     .action((flags: ReplayFlags) => ends(replayTariff(io, flags)));
+  withSupervisor(tariff.command('import <file>').description('keeps a price list'))
+    .option('--yes', 'keeps it although it changes prices at once', false)
+    .action((file: string, flags: PriceFlags & { yes: boolean }) => ends(importTariffFile(io, file, flags)));
+  const accounts = program.command('accounts').description('what prices need to know of meters');
+  withSupervisor(accounts.command('import <file>').description('keeps categories, quantities, debts')).action(
+    (file: string, flags: PriceFlags) => ends(importAccounts(io, file, flags)),
+  );
 }
 
 function addReceiptCommands(program: Command, io: Io, ends: Ends): void {

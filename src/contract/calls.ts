@@ -213,14 +213,18 @@ export const calls = {
   /** A version in plain words, one sentence a rule. */
   'tariffs.show': defineCall({
     input: tariffKey,
-    output: z.object({ sentences: z.array(phraseShape).max(500) }),
+    output: z.object({
+      sentences: z.array(phraseShape).max(500),
+      /** Names that its rules tell accounts apart by. */
+      categories: z.array(z.string()),
+    }),
     roles: PRICES,
     windows: ['counter'],
     changes: false,
   }),
   /** What an amount would buy on a new account. */
   'tariffs.try': defineCall({
-    input: tariffKey.extend({ amountMinor: payableShape }),
+    input: tariffKey.extend({ amountMinor: payableShape, category: z.string().max(200).optional() }),
     output: quoteShape.omit({ pan: true }),
     roles: PRICES,
     windows: ['counter'],
@@ -228,10 +232,17 @@ export const calls = {
   }),
   /** Checks a tariff file and keeps it as a new version; every fault is named with its line. */
   'tariffs.import': defineCall({
-    input: z.object({ requestId: idShape, text: z.string().max(200_000) }),
+    input: z.object({
+      requestId: idShape,
+      text: z.string().max(200_000),
+      /** The questions of an earlier call were read and answered with yes. */
+      confirmed: z.boolean().optional(),
+    }),
     output: z.object({
       kept: tariffVersionShape.nullable(),
       faults: z.array(phraseShape).max(50),
+      /** What has to be confirmed before the list is kept. */
+      questions: z.array(phraseShape).max(50),
     }),
     roles: PRICES,
     windows: ['counter'],

@@ -68,6 +68,11 @@ export const stationSettingsShape = z.strictObject({
     .optional(),
   /** Seconds without a key after which the counter locks itself; 300 when left out. */
   idleLockSeconds: z.int().min(15).max(86_400).optional(),
+  /** How this station takes money, in the words of price lists (`counter`, `bank`…); `counter` when left out. */
+  channel: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,39}$/u)
+    .optional(),
   /** The station's own ceilings; none where one is left out. */
   limits: z
     .strictObject({

@@ -23,8 +23,8 @@ export type PublishRequest = {
   readonly full: boolean;
   readonly effectiveFromUnixMs: number;
   readonly nowUnixMs: number;
-  /** Adds the account of every meter that any station sold to: last token time, as far as head office knows. */
-  readonly accounts: boolean;
+  /** Adds the newest token time of every meter that any station sold to. */
+  readonly tokenTimes: boolean;
   /** Adds the rows that a restored station lacks. */
   readonly lost: boolean;
 };
@@ -72,7 +72,7 @@ export async function publish(
     }>('SELECT package_number FROM station WHERE station = $1', [station]);
     const lines = [
       ...request.lines,
-      ...(request.accounts ? await accountLines(session, request.nowUnixMs) : []),
+      ...(request.tokenTimes ? await tokenTimes(session) : []),
       ...(request.lost ? await lostLines(session, station) : []),
     ];
     const number = last + 1;
@@ -105,29 +105,12 @@ export function putPackage(exchange: string, station: string, number: number, ma
   putFile(base + PACKAGE_FILES.manifest, made.manifest);
 }
 
-/**
- * What head office knows of each meter: the newest token time of any station, and the account as that sale left it.
- * The state in a sale's quote is the one before it; `after` is what it became.
- */
-async function accountLines(session: Session, nowUnixMs: number): Promise<PackageLine[]> {
-  const rows = await session.query<{ pan: string; minute: number; quote: string }>(
-    `SELECT DISTINCT ON (meter_pan) meter_pan AS pan, token_minute AS minute, quote FROM sale
-     WHERE NOT EXISTS (SELECT 1 FROM sale_step WHERE sale_step.sale_id = sale.sale_id
-       AND sale_step.step IN ('void', 'unissued'))
-     ORDER BY meter_pan, token_minute DESC`,
+/** A time once given to a meter is used, whatever became of the sale. */
+async function tokenTimes(session: Session): Promise<PackageLine[]> {
+  const rows = await session.query<{ pan: string; minute: number }>(
+    'SELECT meter_pan AS pan, max(token_minute) AS minute FROM sale GROUP BY meter_pan ORDER BY meter_pan',
   );
-  return rows.map(({ pan, minute, quote }) => {
-    const { quote: made } = JSON.parse(quote) as {
-      readonly quote?: { readonly after?: Record<string, unknown> };
-    };
-    return {
-      kind: 'account',
-      pan,
-      asOfUnixMs: nowUnixMs,
-      lastTokenMinute: minute,
-      state: made?.after ?? null,
-    };
-  });
+  return rows.map(({ pan, minute }) => ({ kind: 'token-time', pan, lastMinute: minute }));
 }
 
 /** Rows of the epoch before a restore that lie behind the backup, as lines of `station ledger export`. */

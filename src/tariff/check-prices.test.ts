@@ -72,6 +72,30 @@ describe('rebates that leave no price', () => {
     ).toEqual(['rebate-too-high stages/2']);
   });
 
+  test('each category is judged, whichever else there are, and each fault named', () => {
+    const poor = { when: { category: ['poor'] } };
+    const rich = { when: { category: ['rich'] } };
+    const tax = energy({ id: 'tax', role: 'levy', rate: '1', ...rich });
+    expect(stages(energy({ rate: '2' }), off({ rate: '100', ...poor }), tax)).toEqual([
+      'rebate-too-high stages/1',
+    ]);
+    expect(stages(energy({ rate: '2' }), tax, off({ rate: '100', ...poor }))).toEqual([
+      'rebate-too-high stages/2',
+    ]);
+    expect(
+      stages(energy({ rate: '2' }), off({ rate: '100', ...poor }), off({ id: 'more', rate: '100', ...rich })),
+    ).toEqual(['rebate-too-high stages/1', 'rebate-too-high stages/2']);
+  });
+
+  test('a category that pays nothing at all is not a rebate', () => {
+    expect(
+      stages(
+        energy({ rate: '2', when: { category: ['home'] } }),
+        energy({ id: 'given', rate: '0', when: { category: ['clinic'] } }),
+      ),
+    ).toEqual([]);
+  });
+
   test('blocks that grow with an account’s quantity are judged too', () => {
     const blocks = [{ upTo: '50', rate: '1' }, { rate: '3' }];
     const perPerson = energy({ blocks, window: 'month', blocksTimes: 'persons' });
@@ -133,6 +157,39 @@ describe('roundings that lose a unit’s price', () => {
     ).toEqual(['rebate-too-high stages/1']);
   });
 
+  test('a rebate on later units is the fault, not the rounding of the first', () => {
+    const blocks = [{ upTo: '20', rate: '0.4' }, { rate: '0.3' }];
+    expect(
+      faultsOf(
+        tariffData({
+          lineRounding: { mode: 'half-up', to: '1' },
+          stages: [energy({ window: 'month', blocks }), perUnitOff('0.35')],
+        }),
+      ),
+    ).toEqual(['rebate-too-high stages/1']);
+  });
+
+  test('the rounding of the price is named, not that of a rebate or of a stepped charge', () => {
+    const coarse = { rounding: { mode: 'half-up', to: '1' } };
+    const stepped = {
+      id: 'band',
+      kind: 'fixed',
+      label: 'Band',
+      role: 'fee',
+      window: 'month',
+      steps: [{ upTo: '10', amount: '0' }, { amount: '1' }],
+      ...coarse,
+    };
+    expect(
+      faultsOf(
+        tariffData({
+          lineRounding: { mode: 'half-up', to: '5' },
+          stages: [stepped, perUnitOff('0.2', coarse), energy({ rate: '2' })],
+        }),
+      ),
+    ).toEqual(['rounding-above-price lineRounding/to']);
+  });
+
   test('a meter that counts money is judged by one of the currency', () => {
     const credit = (to: string): string[] =>
       faultsOf(
@@ -191,6 +248,11 @@ describe('shares that leave nothing', () => {
     expect(
       stages(share('a', { rate: '60', of: 'remaining' }), share('b', { rate: '60' }), energy({ rate: '1' })),
     ).toEqual([]);
+  });
+
+  test('a share on top leaves the amount alone', () => {
+    const onTop = share('top', { rate: '60', method: 'added', onTop: true });
+    expect(stages(onTop, share('a', { rate: '60' }), energy({ rate: '1' }))).toEqual([]);
   });
 
   test('a rebate on top that pays for everything', () => {

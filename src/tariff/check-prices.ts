@@ -2,6 +2,7 @@ import { rational, type Rational } from '../units/index.ts';
 import { fault, type TariffError } from './check.ts';
 import { contextOf, type Context } from './context.ts';
 import { isNegative, isPositive, sum } from './exact.ts';
+import { needsOf } from './needs.ts';
 import { percentFactor } from './percent-order.ts';
 import { emptyState } from './quote.ts';
 import type { Stage, Tariff, When } from './schema.ts';
@@ -31,13 +32,9 @@ function audiences(tariff: Tariff): Audience[] {
 
 /** The account of a first purchase; quantities of one, because their size does not matter to a price. */
 function firstPurchase(tariff: Tariff, { category, channel }: Audience): Context | undefined {
-  const names = tariff.stages.flatMap((stage) => [
-    ...(stage.kind === 'fixed' && stage.times !== undefined ? [stage.times] : []),
-    ...(stage.kind === 'per-unit' && stage.blocksTimes !== undefined ? [stage.blocksTimes] : []),
-  ]);
   const state = {
     ...emptyState(tariff.effectiveFrom),
-    quantities: Object.fromEntries(names.map((name) => [name, '1'])),
+    quantities: Object.fromEntries(needsOf(tariff).quantities.map((name) => [name, '1'])),
     ...(category === undefined ? {} : { category }),
   };
   const context = contextOf(tariff, state, channel, tariff.effectiveFrom);

@@ -32,15 +32,17 @@ const HIDDEN =
 /** Every text is shown somewhere: on slips, in lists, beside a choice. */
 function checkTexts(value: unknown, path: Path): TariffError[] {
   if (typeof value === 'string') return HIDDEN.test(value) ? [fault('hidden-sign', path)] : [];
-  if (value === null || typeof value !== 'object') return [];
-  return Object.entries(value).flatMap(([key, inner]) => checkTexts(inner, [...path, key]));
+  return partsOf(value).flatMap(([key, inner]) => checkTexts(inner, [...path, key]));
 }
+
+/** What a part of a file has in it; nothing where it is no list or object. */
+const partsOf = (value: unknown): [string, unknown][] =>
+  Object.entries(Object(value) as Readonly<Record<string, unknown>>);
 
 /** No figure of a tariff is negative: what lowers a price says so by `rebate`. */
 function checkSigns(value: unknown, path: Path): TariffError[] {
   if (typeof value === 'string') return /^-\d/u.test(value) ? [fault('negative', path)] : [];
-  if (value === null || typeof value !== 'object') return [];
-  return Object.entries(value).flatMap(([key, inner]) =>
+  return partsOf(value).flatMap(([key, inner]) =>
     FREE_TEXT.has(key) ? [] : checkSigns(inner, [...path, key]),
   );
 }

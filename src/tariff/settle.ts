@@ -15,8 +15,8 @@ function chargedBy(sale: RecordedSale, rule: string): number {
 
 /** A charge that may be paid in part is never raised afterwards: what is missing stays due on the account. */
 function capsOf(context: Context, sale: RecordedSale): Map<string, Rational> {
-  const parts = context.moneyRules.filter(({ stage }) => stage.kind === 'fixed' && stage.short === 'part');
-  return new Map(parts.map(({ stage }) => [stage.id, whole(Math.abs(chargedBy(sale, stage.id)))]));
+  const taken = (rule: string): Rational => whole(Math.abs(chargedBy(sale, rule)));
+  return new Map(context.moneyRules.map(({ stage }) => [stage.id, taken(stage.id)]));
 }
 
 /**

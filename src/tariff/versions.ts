@@ -24,13 +24,9 @@ export function tariffInForce(
   at: string,
 ): Result<Tariff, VersionError> {
   const versions = inOrder(tariffs, id);
-  const clash = versions.find((tariff, index) =>
-    versions.some(
-      (other, before) =>
-        before < index &&
-        other.version === tariff.version &&
-        JSON.stringify(other) !== JSON.stringify(tariff),
-    ),
+  const differs = (one: Tariff, other: Tariff): boolean => JSON.stringify(one) !== JSON.stringify(other);
+  const clash = versions.find((tariff) =>
+    versions.some((other) => other.version === tariff.version && differs(other, tariff)),
   );
   if (clash) return err({ code: 'versions-clash', id, version: clash.version });
   const begun = versions.filter(({ effectiveFrom }) => effectiveFrom <= at).at(-1);

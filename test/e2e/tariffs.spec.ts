@@ -87,6 +87,12 @@ test('a supervisor reads the prices, tries an amount, and reads in a list with a
   await text.fill(JSON.stringify(BLOCKS, null, 2));
   await counter.getByRole('button', { name: 'Check and keep' }).focus();
   await counter.keyboard.press('Enter');
+  await expect(counter.getByRole('alert')).toContainText(
+    /It began on 2026-01-01 00:00: the next sales to \d+ meters have these prices/u,
+  );
+  await expect(counter.getByRole('option', { name: /Prepaid Home, blocks/u })).toHaveCount(0);
+  await counter.getByRole('button', { name: 'Keep it all the same' }).focus();
+  await counter.keyboard.press('Enter');
   await expect(counter.getByText(/Prepaid Home, blocks version 2 is kept/u)).toBeVisible();
   await expect(counter.getByRole('option', { name: /Prepaid Home, blocks/u })).toContainText('in force');
   await expect(counter.getByRole('option', { name: /Prepaid Home, flat/u })).toContainText('past');

@@ -57,6 +57,9 @@ export const errors: Translation<typeof english> = {
   'error.tariff-missing.cashier':
     'لا يوجد سعر محمل لهذا العداد في هذا التاريخ. على المكتب الرئيسي إرسال التعرفة {tariff}.',
   'error.tariff-missing.customer': 'سعر عدادك غير متوفر هنا بعد.',
+  'error.account-incomplete.cashier':
+    'سعر هذا العداد يتوقف على {missing}، وهو غير معروف هنا. اطلب من المركز إكمال الحساب؛ لم يُبَع شيء.',
+  'error.account-incomplete.customer': 'يجب إكمال حساب هذا العداد أولاً. يُرجى مراجعة الشركة.',
   'error.tariff-refused.cashier': 'لا يمكن حساب سعر هذا العداد لهذا المبلغ ({reason}). لم يبع شيء.',
   'error.tariff-refused.customer': 'لا يمكن حساب سعر هذا المبلغ هنا.',
   'error.sale-in-doubt.cashier':

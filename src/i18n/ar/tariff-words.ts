@@ -107,6 +107,17 @@ export const tariffWords: Translation<typeof english> = {
   'tariffs.import.good': 'حفظت {name} الإصدار {version}. تسري من {from}.',
   'tariffs.import.refused':
     'لم يحفظ شيء. {count, plural, zero {لا أخطاء} one {خطأ واحد} two {خطآن} few {# أخطاء} many {# خطأ} other {# خطأ}}:',
+  'tariffs.question.at-once':
+    'بدأت في {from}: {meters, plural, =0 {لا يوجد عداد عليها بعد} one {البيع القادم لعداد واحد بهذه الأسعار} two {البيع القادم لعدادين بهذه الأسعار} few {البيع القادم لـ # عدادات بهذه الأسعار} many {البيع القادم لـ # عدادًا بهذه الأسعار} other {البيع القادم لـ # عداد بهذه الأسعار}}.',
+  'tariffs.question.category':
+    'عدادات هذه القائمة التي ليست لها أي من فئاتها ({names}): {meters, plural, other {#}}. أسعار الفئات لا تُحسب لها، ولا يُباع شيء حيث تكون كل الأسعار لفئة.',
+  'tariffs.question.quantity':
+    'عدادات هذه القائمة التي ليس لها «{name}»: {meters, plural, other {#}}. لا يُباع لها شيء حتى يُعرف.',
+  'tariffs.question.channel': 'هذه المحطة تبيع بصفة «{channel}»؛ وفي القائمة قواعد لـ {names}. لا تُحسب هنا.',
+  'tariffs.question.title': 'قبل حفظ هذه القائمة:',
+  'tariffs.question.yes': 'احفظها مع ذلك',
+  'tariffs.category': 'لفئة',
+  'tariffs.category.none': 'بلا فئة',
   'tariffs.back': 'العودة إلى البيع',
   'keys.why': 'لماذا هذا العدد؟',
   'tariff-fault.id-reserved': 'لهذا المعرف معنى خاص: اختر غيره',

@@ -63,6 +63,10 @@ export const errors = {
   'error.tariff-missing.cashier':
     'No price is loaded for this meter on this date. Head office has to send the tariff {tariff}.',
   'error.tariff-missing.customer': 'The price for your meter is not available here yet.',
+  'error.account-incomplete.cashier':
+    'The price of this meter depends on its {missing}, which is not known here. Ask head office to complete the account; nothing was sold.',
+  'error.account-incomplete.customer':
+    'The account of this meter has to be completed first. Please ask the utility.',
   'error.tariff-refused.cashier':
     'The price of this meter can’t be worked out for this amount ({reason}). Nothing was sold.',
   'error.tariff-refused.customer': 'The price for this amount can’t be worked out here.',

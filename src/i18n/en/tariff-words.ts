@@ -124,6 +124,18 @@ export const tariffWords = {
   'tariffs.import.check': 'Check and keep',
   'tariffs.import.good': '{name} version {version} is kept. It comes into force on {from}.',
   'tariffs.import.refused': 'Nothing was kept. {count, plural, one {# fault} other {# faults}}:',
+  'tariffs.question.at-once':
+    'It began on {from}: {meters, plural, =0 {no meter has it yet} one {the next sale to # meter has these prices} other {the next sales to # meters have these prices}}.',
+  'tariffs.question.category':
+    '{meters, plural, one {# meter of this list has} other {# meters of this list have}} none of its categories ({names}): prices for a category don’t count for them, and nothing can be sold where every price is for a category.',
+  'tariffs.question.quantity':
+    '{meters, plural, one {# meter of this list has} other {# meters of this list have}} no “{name}”: nothing can be sold to them until it is known.',
+  'tariffs.question.channel':
+    'This station sells as “{channel}”; the list has rules for {names}. They don’t count here.',
+  'tariffs.question.title': 'Before this list is kept:',
+  'tariffs.question.yes': 'Keep it all the same',
+  'tariffs.category': 'For',
+  'tariffs.category.none': 'no category',
   'tariffs.back': 'Back to the sale',
   'keys.why': 'Why this many?',
 } as const;

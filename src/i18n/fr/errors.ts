@@ -67,6 +67,10 @@ export const errors: Translation<typeof english> = {
   'error.tariff-missing.cashier':
     'Aucun prix n’est chargé pour ce compteur à cette date. Le siège doit envoyer le tarif {tariff}.',
   'error.tariff-missing.customer': 'Le prix pour votre compteur n’est pas encore disponible ici.',
+  'error.account-incomplete.cashier':
+    'Le prix de ce compteur dépend de : {missing}, inconnu ici. Demandez au siège de compléter le compte ; rien n’a été vendu.',
+  'error.account-incomplete.customer':
+    'Le compte de ce compteur doit d’abord être complété. Adressez-vous au distributeur.',
   'error.tariff-refused.cashier':
     'Le prix de ce compteur ne peut pas être calculé pour ce montant ({reason}). Rien n’a été vendu.',
   'error.tariff-refused.customer': 'Le prix pour ce montant ne peut pas être calculé ici.',

@@ -126,6 +126,18 @@ export const tariffWords: Translation<typeof english> = {
   'tariffs.import.check': 'Vérifier et garder',
   'tariffs.import.good': '{name} version {version} est gardée. Elle entre en vigueur le {from}.',
   'tariffs.import.refused': 'Rien n’a été gardé. {count, plural, one {# erreur} other {# erreurs}} :',
+  'tariffs.question.at-once':
+    'Elle a commencé le {from} : {meters, plural, =0 {aucun compteur ne l’a encore} one {la prochaine vente à # compteur a ces prix} other {les prochaines ventes à # compteurs ont ces prix}}.',
+  'tariffs.question.category':
+    '{meters, plural, one {# compteur de cette liste n’a} other {# compteurs de cette liste n’ont}} aucune de ses catégories ({names}) : les prix d’une catégorie ne comptent pas pour eux, et rien ne peut être vendu là où tous les prix sont pour une catégorie.',
+  'tariffs.question.quantity':
+    '{meters, plural, one {# compteur de cette liste n’a} other {# compteurs de cette liste n’ont}} pas de « {name} » : rien ne peut leur être vendu avant de le savoir.',
+  'tariffs.question.channel':
+    'Ce poste vend comme « {channel} » ; la liste a des règles pour {names}. Elles ne comptent pas ici.',
+  'tariffs.question.title': 'Avant de garder cette liste :',
+  'tariffs.question.yes': 'Garder quand même',
+  'tariffs.category': 'Pour',
+  'tariffs.category.none': 'aucune catégorie',
   'tariffs.back': 'Retour à la vente',
   'keys.why': 'Pourquoi autant ?',
 };

@@ -64,6 +64,10 @@ export const errors: Translation<typeof english> = {
   'error.tariff-missing.cashier':
     'Não há preço carregado para este contador nesta data. A sede tem de enviar a tarifa {tariff}.',
   'error.tariff-missing.customer': 'O preço para o seu contador ainda não está disponível aqui.',
+  'error.account-incomplete.cashier':
+    'O preço deste contador depende de: {missing}, que aqui não se conhece. Peça à sede que complete a conta; nada foi vendido.',
+  'error.account-incomplete.customer':
+    'A conta deste contador tem de ser completada primeiro. Dirija-se à empresa de distribuição.',
   'error.tariff-refused.cashier':
     'Não é possível calcular o preço deste contador para este valor ({reason}). Nada foi vendido.',
   'error.tariff-refused.customer': 'O preço para este valor não pode ser calculado aqui.',

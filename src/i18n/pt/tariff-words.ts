@@ -108,6 +108,18 @@ export const tariffWords: Translation<typeof english> = {
   'tariffs.import.check': 'Verificar e guardar',
   'tariffs.import.good': '{name} versão {version} está guardada. Entra em vigor em {from}.',
   'tariffs.import.refused': 'Nada foi guardado. {count, plural, one {# erro} other {# erros}}:',
+  'tariffs.question.at-once':
+    'Começou em {from}: {meters, plural, =0 {nenhum contador a tem ainda} one {a próxima venda a # contador tem estes preços} other {as próximas vendas a # contadores têm estes preços}}.',
+  'tariffs.question.category':
+    '{meters, plural, one {# contador desta lista não tem} other {# contadores desta lista não têm}} nenhuma das suas categorias ({names}): os preços de uma categoria não contam para eles, e nada se pode vender onde todos os preços são de uma categoria.',
+  'tariffs.question.quantity':
+    '{meters, plural, one {# contador desta lista não tem} other {# contadores desta lista não têm}} “{name}”: nada se lhes pode vender até que se saiba.',
+  'tariffs.question.channel':
+    'Este posto vende como “{channel}”; a lista tem regras para {names}. Aqui não contam.',
+  'tariffs.question.title': 'Antes de guardar esta lista:',
+  'tariffs.question.yes': 'Guardar mesmo assim',
+  'tariffs.category': 'Para',
+  'tariffs.category.none': 'nenhuma categoria',
   'tariffs.back': 'Voltar à venda',
   'keys.why': 'Porquê tantas?',
   'tariff-fault.id-reserved': 'este identificador tem um significado próprio: escolha outro',

@@ -60,6 +60,10 @@ export const errors: Translation<typeof english> = {
   'error.tariff-missing.cashier':
     'Hakuna bei iliyopakiwa kwa mita hii kwa tarehe hii. Makao makuu yanatakiwa kutuma bei {tariff}.',
   'error.tariff-missing.customer': 'Bei ya mita yako bado haipo hapa.',
+  'error.account-incomplete.cashier':
+    'Bei ya mita hii inategemea {missing}, ambayo haijulikani hapa. Omba makao makuu yakamilishe akaunti; hakuna kilichouzwa.',
+  'error.account-incomplete.customer':
+    'Akaunti ya mita hii lazima ikamilishwe kwanza. Tafadhali uliza shirika.',
   'error.tariff-refused.cashier':
     'Bei ya mita hii haiwezi kukokotolewa kwa kiasi hiki ({reason}). Hakuna kilichouzwa.',
   'error.tariff-refused.customer': 'Bei ya kiasi hiki haiwezi kukokotolewa hapa.',

@@ -106,6 +106,18 @@ export const tariffWords: Translation<typeof english> = {
   'tariffs.import.check': 'Kagua na uhifadhi',
   'tariffs.import.good': '{name} toleo {version} limehifadhiwa. Linaanza kutumika {from}.',
   'tariffs.import.refused': 'Hakuna kilichohifadhiwa. {count, plural, one {kosa #} other {makosa #}}:',
+  'tariffs.question.at-once':
+    'Ilianza {from}: {meters, plural, =0 {hakuna mita iliyo nayo bado} one {mauzo yajayo kwa mita # yana bei hizi} other {mauzo yajayo kwa mita # yana bei hizi}}.',
+  'tariffs.question.category':
+    '{meters, plural, one {Mita # ya orodha hii haina} other {Mita # za orodha hii hazina}} kundi lolote kati ya ({names}): bei za kundi hazihesabiki kwao, na hakuna kinachoweza kuuzwa pale ambapo kila bei ni ya kundi.',
+  'tariffs.question.quantity':
+    '{meters, plural, one {Mita # ya orodha hii haina} other {Mita # za orodha hii hazina}} “{name}”: hakuna kinachoweza kuuzwa kwao hadi ijulikane.',
+  'tariffs.question.channel':
+    'Kituo hiki kinauza kama “{channel}”; orodha ina kanuni za {names}. Hazihesabiki hapa.',
+  'tariffs.question.title': 'Kabla ya kuhifadhi orodha hii:',
+  'tariffs.question.yes': 'Hifadhi hata hivyo',
+  'tariffs.category': 'Kwa',
+  'tariffs.category.none': 'hakuna kundi',
   'tariffs.back': 'Rudi kwenye mauzo',
   'keys.why': 'Kwa nini hizi?',
   'tariff-fault.id-reserved': 'kitambulisho hiki kina maana yake: chagua kingine',

@@ -1,5 +1,20 @@
 /** Customers, meters and the prices in force, and how to find them. */
-export { findMeter, findTariffVersion, listTariffVersions, tariffInForce } from './lookup.ts';
+export {
+  findMeterAccount,
+  meterAccountShape,
+  metersLacking,
+  PLAIN_ACCOUNT,
+  putMeterAccount,
+  type MeterAccount,
+  type MeterAccountError,
+} from './accounts.ts';
+export {
+  findMeter,
+  findTariffVersion,
+  listTariffVersions,
+  tariffInForce,
+  toldTokenMinute,
+} from './lookup.ts';
 export type * from './records.ts';
 export { loadSampleData } from './sample-data.ts';
 export { searchDirectory } from './search.ts';

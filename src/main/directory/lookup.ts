@@ -109,3 +109,9 @@ export function tariffInForce(
     .get<TariffRow>(tariffId, atUnixMs);
   return row && tariffVersion(tariffId, row);
 }
+
+/** The newest token time that another station gave this meter, as head office last told; minutes on the group's clock. */
+export function toldTokenMinute(db: DirectoryReader, pan: string): number | undefined {
+  return db.prepare('SELECT last_minute FROM token_time WHERE pan = ?').get<{ last_minute: number }>(pan)
+    ?.last_minute;
+}

@@ -12,9 +12,16 @@ import {
   type PackageManifest,
   type SealedPackage,
 } from '../../batch/index.ts';
-import { accountStateSchema, parseTariff, runTariffVectors } from '../../tariff/index.ts';
+import { parseTariff, runTariffVectors } from '../../tariff/index.ts';
 import { ok, type Result } from '../../units/index.ts';
-import { putTariffVersion, upsertCustomer, upsertMeter, type NewMeter } from '../directory/index.ts';
+import {
+  meterAccountShape,
+  putMeterAccount,
+  putTariffVersion,
+  upsertCustomer,
+  upsertMeter,
+  type NewMeter,
+} from '../directory/index.ts';
 import { openWriter, type DirectoryTx } from '../store/index.ts';
 
 /** What a worker thread does with a package; plain data, since it crosses to the thread. */
@@ -31,7 +38,7 @@ export type PackageJob = {
 };
 
 /** Kinds whose lines go into the directory; all others are the ledger's. */
-const DIRECTORY_KINDS = ['customer', 'meter', 'block', 'tariff', 'account'] as const;
+const DIRECTORY_KINDS = ['customer', 'meter', 'block', 'tariff', 'account', 'token-time'] as const;
 type DirectoryKind = (typeof DIRECTORY_KINDS)[number];
 export type LedgerLine = Exclude<PackageLine, { readonly kind: DirectoryKind }>;
 
@@ -88,8 +95,11 @@ function isDirectoryLine(line: PackageLine): line is LineOf<DirectoryKind> {
 function checkContent(lines: readonly PackageLine[]): Result<null, FileFault> {
   for (const [index, line] of lines.entries()) {
     const at = (member: string): string => `${index + 1}: ${member}`;
-    if (line.kind === 'account' && line.state !== null && !accountStateSchema.safeParse(line.state).success)
-      return fault('file-row', at('state'), 'not an account');
+    if (line.kind === 'account') {
+      const account = accountOf(line);
+      const [issue] = account.error?.issues ?? [];
+      if (issue) return fault('file-row', at(issue.path.join('.')), issue.message);
+    }
     if (line.kind !== 'tariff') continue;
     const tariff = parseTariff(line.document);
     if (!tariff.ok)
@@ -98,6 +108,10 @@ function checkContent(lines: readonly PackageLine[]): Result<null, FileFault> {
     if (vectors !== undefined) return fault('file-row', at(`vectors.${vectors}`), 'does not come out');
   }
   return ok(null);
+}
+
+function accountOf({ kind: _kind, pan: _pan, ...account }: LineOf<'account'>) {
+  return meterAccountShape.safeParse(account);
 }
 
 /** The first vector that fails, or what is missing; undefined when all come out by this very document. */
@@ -170,12 +184,16 @@ function applyLine(tx: DirectoryTx, line: LineOf<DirectoryKind>): Problem | unde
       return put.ok ? undefined : { member: 'version', code: put.error.code };
     }
     case 'account': {
-      const state = line.state && JSON.stringify(line.state);
+      const account = accountOf(line);
+      if (!account.success) return { member: '', code: 'not an account' };
+      const put = putMeterAccount(tx, line.pan, account.data);
+      return put.ok ? undefined : { member: 'pan', code: put.error.code };
+    }
+    case 'token-time': {
       tx.prepare(
-        `INSERT INTO meter_account VALUES (?, ?, ?, ?) ON CONFLICT (pan) DO UPDATE SET
-           as_of_unix_ms = excluded.as_of_unix_ms, last_token_minute = excluded.last_token_minute,
-           state = excluded.state WHERE excluded.as_of_unix_ms >= meter_account.as_of_unix_ms`,
-      ).run(line.pan, line.asOfUnixMs, line.lastTokenMinute, state);
+        `INSERT INTO token_time VALUES (?, ?) ON CONFLICT (pan) DO UPDATE SET
+           last_minute = max(last_minute, excluded.last_minute)`,
+      ).run(line.pan, line.lastMinute);
       return undefined;
     }
   }

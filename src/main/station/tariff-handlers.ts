@@ -10,6 +10,7 @@ import {
   describeTariff,
   emptyState,
   explain,
+  needsOf,
   nextBlock,
   parseTariff,
   parseTariffText,
@@ -33,12 +34,13 @@ import {
 import {
   findTariffVersion,
   listTariffVersions,
+  metersLacking,
   putTariffVersion,
   type TariffVersion,
 } from '../directory/index.ts';
 import { findSale, purchaseBefore } from '../ledger/index.ts';
 import type { DirectoryWriter, LedgerReader } from '../store/index.ts';
-import { quantiseUnits, quoteFault, refuse, type StoredPricing } from '../vending/index.ts';
+import { channelOf, quantiseUnits, quoteFault, refuse, type StoredPricing } from '../vending/index.ts';
 import { linesOfQuote } from './sale-view.ts';
 import { faultPhrase, noticePhrase, ruleSentences } from './tariff-words.ts';
 
@@ -63,14 +65,18 @@ export function tariffHandlers(deps: TariffDeps): TariffHandlers {
     'tariffs.show': async ({ tariffId, version }) => {
       const tariff = readTariff(deps, tariffId, version);
       if (!tariff.ok) return tariff;
-      return ok({ sentences: describeTariff(tariff.value).flatMap(ruleSentences) });
+      const { categories } = needsOf(tariff.value);
+      return ok({
+        sentences: describeTariff(tariff.value).flatMap(ruleSentences),
+        categories: [...categories],
+      });
     },
-    'tariffs.try': async ({ tariffId, version, amountMinor }) => {
+    'tariffs.try': async ({ tariffId, version, amountMinor, category }) => {
       const tariff = readTariff(deps, tariffId, version);
       if (!tariff.ok) return tariff;
-      return tryAmount(deps, tariff.value, amountMinor);
+      return tryAmount(deps, tariff.value, amountMinor, category);
     },
-    'tariffs.import': async ({ text }) => importTariff(deps, text),
+    'tariffs.import': async ({ text, confirmed }) => importTariff(deps, text, confirmed === true),
     'purchase.explain': async ({ saleId }) => explainSale(deps, saleId as SaleId),
   };
 }
@@ -119,16 +125,19 @@ function countMeters(deps: TariffDeps, tariffId: string): number {
   );
 }
 
-/** For a version that is not in force yet, as it will be on its first day. */
+/** On a new account with one of each quantity; for a version that is not in force yet, as on its first day. */
 function tryAmount(
   deps: TariffDeps,
   tariff: Tariff,
   amountMinor: number,
+  category: string | undefined,
 ): Awaited<ReturnType<TariffHandlers['tariffs.try']>> {
   const now = civilNow(deps);
   const at = now < tariff.effectiveFrom ? tariff.effectiveFrom : now;
-  const state = { ...emptyState(at), homeStation: true };
-  const request: QuoteRequest = { kind: 'money', amountMinor, cash: true, entitlements: [] };
+  const quantities = Object.fromEntries(needsOf(tariff).quantities.map((name) => [name, '1']));
+  const state = { ...emptyState(at), quantities, ...(category === undefined ? {} : { category }) };
+  const channel = channelOf(deps.settings);
+  const request: QuoteRequest = { kind: 'money', amountMinor, cash: true, channel, entitlements: [] };
   const quoted = quote(tariff, state, request, at, quantiseUnits);
   if (!quoted.ok) return quoteFault(deps.settings, quoted.error);
   const credit = quoted.value.tokens.find((token) => token.kind === 'credit');
@@ -155,14 +164,18 @@ export function quoteNotices(
   );
 }
 
-function importTariff(deps: TariffDeps, text: string): Awaited<ReturnType<TariffHandlers['tariffs.import']>> {
+type Imported = Awaited<ReturnType<TariffHandlers['tariffs.import']>>;
+
+const refused = (...faults: readonly Parameters<typeof faultPhrase>[0][]): Imported =>
+  ok({ kept: null, faults: faults.slice(0, 50).map(faultPhrase), questions: [] });
+
+function importTariff(deps: TariffDeps, text: string, confirmed: boolean): Imported {
   const parsed = parseTariffText(text);
-  if (!parsed.ok) return ok({ kept: null, faults: parsed.error.slice(0, 50).map(faultPhrase) });
+  if (!parsed.ok) return refused(...parsed.error);
   const tariff = parsed.value;
   const { code, minorDigits } = deps.settings.currency;
   if (tariff.currency.code !== code || tariff.currency.minorDigits !== minorDigits) {
-    const fault = { code: 'currency-differs', path: 'currency', params: {}, line: 1 };
-    return ok({ kept: null, faults: [faultPhrase(fault)] });
+    return refused({ code: 'currency-differs', path: 'currency', params: {}, line: 1 });
   }
   const effective = parseCivilMinute(tariff.effectiveFrom);
   assert(effective, 'a checked tariff has a date that exists');
@@ -172,13 +185,47 @@ function importTariff(deps: TariffDeps, text: string): Awaited<ReturnType<Tariff
     effectiveFromUnixMs: instantInZone(effective, deps.settings.zone),
     document: JSON.parse(text) as unknown,
   };
+  if (differsFromKept(deps, version))
+    return refused({ code: 'version-exists', path: 'version', params: {}, line: 1 });
+  const questions = confirmed ? [] : [...importQuestions(deps, tariff, version)];
+  if (questions.length > 0) return ok({ kept: null, faults: [], questions });
   const put = deps.directory.transaction((tx) => putTariffVersion(tx, version));
-  if (!put.ok)
-    return ok({
-      kept: null,
-      faults: [faultPhrase({ code: 'version-exists', path: 'version', params: {}, line: 1 })],
-    });
-  return ok({ kept: versionView(deps, version, listTariffVersions(deps.directory)), faults: [] });
+  assert(put.ok, 'a version that differs from a kept one is refused before');
+  const kept = versionView(deps, version, listTariffVersions(deps.directory));
+  return ok({ kept, faults: [], questions: [] });
+}
+
+/** Whether this number is taken by another content. */
+function differsFromKept(deps: TariffDeps, { tariffId, version, document }: TariffVersion): boolean {
+  const kept = findTariffVersion(deps.directory, tariffId, version);
+  return kept !== undefined && JSON.stringify(kept.document) !== JSON.stringify(document);
+}
+
+/** What a supervisor has to know before a list is kept: prices that change at once, accounts that lack something. */
+function importQuestions(deps: TariffDeps, tariff: Tariff, version: TariffVersion): readonly Phrase[] {
+  if (findTariffVersion(deps.directory, version.tariffId, version.version)) return [];
+  const meters = countMeters(deps, version.tariffId);
+  const from = tariff.effectiveFrom.replace('T', ' ');
+  const isAtOnce = version.effectiveFromUnixMs <= deps.now();
+  const needs = needsOf(tariff);
+  const lacking = metersLacking(deps.directory, version.tariffId, needs);
+  const channel = channelOf(deps.settings);
+  const asked: readonly (Phrase | false)[] = [
+    isAtOnce && { id: 'tariffs.question.at-once', params: { from, meters } },
+    lacking.category > 0 && {
+      id: 'tariffs.question.category',
+      params: { meters: lacking.category, names: needs.categories.join(', ') },
+    },
+    ...Object.entries(lacking.quantities).map(
+      ([name, count]) => count > 0 && { id: 'tariffs.question.quantity', params: { meters: count, name } },
+    ),
+    needs.channels.length > 0 &&
+      !needs.channels.includes(channel) && {
+        id: 'tariffs.question.channel',
+        params: { channel, names: needs.channels.join(', ') },
+      },
+  ];
+  return asked.filter((each) => each !== false);
 }
 
 function explainSale(deps: TariffDeps, saleId: SaleId): Result<ExplanationView, CallFault> {

@@ -10,7 +10,7 @@ import {
   type Result,
   type UnitsTenths,
 } from '../../units/index.ts';
-import type { MeterRecord } from '../directory/index.ts';
+import { toldTokenMinute, type MeterRecord } from '../directory/index.ts';
 import {
   chainHead,
   keyChangeOf,
@@ -21,9 +21,9 @@ import {
   type SaleFacts,
 } from '../ledger/index.ts';
 import type { MeterKeys, VendingKeyAttributes } from '../secure-module/index.ts';
-import type { LedgerReader, LedgerTx } from '../store/index.ts';
+import type { DirectoryReader, LedgerReader, LedgerTx } from '../store/index.ts';
 import { refuse } from './faults.ts';
-import type { PricedSale } from './quote-sale.ts';
+import type { PricedSale, StoredPricing } from './quote-sale.ts';
 import { assignTokenMinute, TOKEN_MINUTES_AHEAD } from './token-time.ts';
 
 export type VendRequest = {
@@ -53,6 +53,7 @@ export function keysOf(meter: MeterRecord, key: VendingKeyAttributes): MeterKeys
 
 export type PrepareDeps = {
   readonly ledger: LedgerReader;
+  readonly directory: DirectoryReader;
   readonly settings: StationSettings;
   readonly nowUnixMs: number;
   readonly random: (bytes: number) => Uint8Array;
@@ -127,11 +128,7 @@ export function prepareSale(
   const group = settings.supplyGroups[meter.sgc];
   if (!group) return refuse('module-no-key', { sgc: meter.sgc, krn: meter.krn });
   const clock = civilAtOffset(unixMs(nowUnixMs), group.offsetMinutes);
-  const minute = assignTokenMinute(
-    clock,
-    key.baseDate,
-    lastUsedMinute(deps.ledger, meter.pan, group.offsetMinutes),
-  );
+  const minute = assignTokenMinute(clock, key.baseDate, lastUsedMinute(deps, meter.pan, group.offsetMinutes));
   if (!minute.ok) return refuse(minute.error.code, minute.error.params, 'safe');
   const stored: StoredMeter = {
     keys: keysOf(meter, key),
@@ -139,7 +136,8 @@ export function prepareSale(
     tariffId: meter.tariffId,
     offsetMinutes: group.offsetMinutes,
   };
-  const { id, version } = priced.quote.tariff;
+  const { state, quote, statementAsOfUnixMs } = priced;
+  const pricing: StoredPricing = { tariff: quote.tariff, state, quote, statementAsOfUnixMs };
   return ok({
     saleId: makeId<'sale'>(nowUnixMs, deps.random(10)),
     messageId: makeId<'message'>(nowUnixMs, deps.random(10)),
@@ -155,7 +153,7 @@ export function prepareSale(
     receivedMinor: request.tender.receivedMinor,
     unitsTenths: priced.unitsTenths,
     tokenMinute: minute.value,
-    quote: JSON.stringify({ tariff: { id, version }, state: priced.state, quote: priced.quote }),
+    quote: JSON.stringify(pricing),
   });
 }
 
@@ -163,11 +161,19 @@ export function prepareSale(
  * The last minute that this meter's next token has to leave behind. After a restore that is also every minute
  * which a lost sale may have used, up to ten ahead of the clock of then.
  */
-function lastUsedMinute(ledger: LedgerReader, pan: string, offsetMinutes: number): number | undefined {
+function lastUsedMinute(
+  { ledger, directory }: PrepareDeps,
+  pan: string,
+  offsetMinutes: number,
+): number | undefined {
   const floor = tokenFloorMinute(ledger);
-  const last = lastTokenMinute(ledger, pan);
-  if (floor === undefined) return last;
-  return Math.max(last ?? 0, floor + offsetMinutes + TOKEN_MINUTES_AHEAD - 1);
+  const used = [
+    lastTokenMinute(ledger, pan),
+    // Other stations' tokens, as far as head office has told.
+    toldTokenMinute(directory, pan),
+    floor === undefined ? undefined : floor + offsetMinutes + TOKEN_MINUTES_AHEAD - 1,
+  ].filter((minute) => minute !== undefined);
+  return used.length === 0 ? undefined : Math.max(...used);
 }
 
 /** Counts on from the newest receipt, inside the transaction that writes the next one. */

@@ -2,7 +2,6 @@ import type { CallFault, Phrase, StationSettings } from '../../contract/index.ts
 import { moneyText } from '../../i18n/index.ts';
 import { representableUnits } from '../../sts/index.ts';
 import {
-  emptyState,
   parseTariff,
   purchaseLimits,
   quote,
@@ -24,8 +23,8 @@ import {
   type UnitsTenths,
 } from '../../units/index.ts';
 import { tariffInForce, type MeterRecord } from '../directory/index.ts';
-import { lastRecordedSales } from '../ledger/index.ts';
 import type { DirectoryReader, LedgerReader } from '../store/index.ts';
+import { accountBefore } from './account.ts';
 import { refuse } from './faults.ts';
 import { checkClock } from './clock.ts';
 
@@ -39,12 +38,18 @@ export type PricingDeps = {
 export type PricedSale = {
   readonly tariff: Tariff;
   readonly state: AccountState;
+  readonly statementAsOfUnixMs: number | null;
   readonly quote: Quote;
   /** What the credit token is to carry, after both roundings. */
   readonly unitsTenths: UnitsTenths;
 };
 
-export type MeterPricing = { readonly tariff: Tariff; readonly state: AccountState; readonly at: string };
+export type MeterPricing = {
+  readonly tariff: Tariff;
+  readonly state: AccountState;
+  readonly at: string;
+  readonly statementAsOfUnixMs: number | null;
+};
 
 export type PurchaseLimit = { readonly amountMinor: AmountMinor; readonly reason: Phrase };
 
@@ -66,7 +71,7 @@ export function meterPricing(
   }
   const misfit = misfitOf(tariff.value, deps.settings, meter);
   if (misfit !== undefined) return refuse('tariff-refused', { reason: misfit });
-  return ok({ tariff: tariff.value, state: accountState(deps.ledger, meter.pan, at), at });
+  return ok({ tariff: tariff.value, at, ...accountBefore(deps, meter.pan, at, deps.settings.zone) });
 }
 
 /** Why a tariff can't price this meter here, or undefined when it can. */
@@ -77,18 +82,16 @@ function misfitOf(tariff: Tariff, settings: StationSettings, meter: MeterRecord)
   return tariff.meter === 'units' ? undefined : 'currency-meter';
 }
 
-function accountState(ledger: LedgerReader, pan: string, at: string): AccountState {
-  const [last] = lastRecordedSales(ledger, pan, 1);
-  if (!last) return { ...emptyState(at), homeStation: true };
-  const stored = JSON.parse(last.quote) as StoredPricing;
-  return stored.quote.after;
-}
+/** How this station takes its money, in the words of price lists. */
+export const channelOf = (settings: StationSettings): string => settings.channel ?? 'counter';
 
 /** The JSON that a sale's `quote` column holds. */
 export type StoredPricing = {
   readonly tariff: { readonly id: string; readonly version: number };
   readonly state: AccountState;
   readonly quote: Quote;
+  /** The newest statement of head office that the account has taken in; none in sales from before there were any. */
+  readonly statementAsOfUnixMs?: number | null;
 };
 
 /** What an amount buys at this meter now, by the tariff in force. */
@@ -100,8 +103,9 @@ export function priceSale(
 ): Result<PricedSale, CallFault> {
   const pricing = meterPricing(deps, meter, nowUnixMs);
   if (!pricing.ok) return pricing;
-  const { tariff, state, at } = pricing.value;
-  const request: QuoteRequest = { kind: 'money', amountMinor: amount, cash: true, entitlements: [] };
+  const { tariff, state, at, statementAsOfUnixMs } = pricing.value;
+  const channel = channelOf(deps.settings);
+  const request: QuoteRequest = { kind: 'money', amountMinor: amount, cash: true, channel, entitlements: [] };
   const quoted = quote(tariff, state, request, at, quantiseUnits);
   if (!quoted.ok) return quoteFault(deps.settings, quoted.error);
   // Money that pays for nothing at all, not even a debt, is not a sale.
@@ -117,7 +121,8 @@ export function priceSale(
     return refuse('tariff-refused', { reason: 'units-for-nothing' });
   }
   const credit = quoted.value.tokens.find((token) => token.kind === 'credit');
-  return ok({ tariff, state, quote: quoted.value, unitsTenths: (credit?.quantity ?? 0) as UnitsTenths });
+  const units = (credit?.quantity ?? 0) as UnitsTenths;
+  return ok({ tariff, state, statementAsOfUnixMs, quote: quoted.value, unitsTenths: units });
 }
 
 /** To what a token can carry, always up; beyond the largest token the tariff's maximum refuses first. */
@@ -131,7 +136,10 @@ export function limitsOf(
   deps: PricingDeps,
   pricing: MeterPricing,
 ): Result<{ readonly minimum: PurchaseLimit; readonly maximum: PurchaseLimit }, CallFault> {
-  const found = purchaseLimits(pricing.tariff, pricing.state, pricing.at, { cash: true });
+  const found = purchaseLimits(pricing.tariff, pricing.state, pricing.at, {
+    cash: true,
+    channel: channelOf(deps.settings),
+  });
   if (!found.ok) return quoteFault(deps.settings, found.error);
   const limits = found.value;
   return ok({
@@ -176,6 +184,8 @@ export function quoteFault(settings: StationSettings, error: QuoteError): Result
       return limited('amount-below-minimum', { minimum: money(error.minimumMinor) }, error.reasons);
     case 'above-maximum':
       return limited('amount-above-maximum', { maximum: money(error.maximumMinor) }, error.reasons);
+    case 'state-incomplete':
+      return refuse('account-incomplete', { missing: error.path.replace('quantities/', '') });
     default:
       return refuse('tariff-refused', { reason: error.code });
   }

@@ -1,13 +1,14 @@
 import type { DatabaseName } from '../handles.ts';
 import { directory } from './directory-0001-directory.ts';
 import { words } from './directory-0002-words.ts';
+import { accounts } from './directory-0003-accounts.ts';
+import { packages } from './directory-0004-packages.ts';
 import { journal } from './ledger-0001-journal.ts';
 import { printing } from './ledger-0002-printing.ts';
 import { operators } from './ledger-0003-operators.ts';
 import { health } from './ledger-0004-health.ts';
 import { shifts } from './ledger-0005-shifts.ts';
 import { exchange } from './ledger-0006-exchange.ts';
-import { accounts } from './directory-0003-accounts.ts';
 import { meterKeys } from './ledger-0007-meter-keys.ts';
 import type { Migration } from './migration.ts';
 
@@ -16,7 +17,7 @@ export type { Migration } from './migration.ts';
 /** Every step of every database, in order. The length is the version that this program knows. */
 export const MIGRATIONS: Readonly<Record<DatabaseName, readonly Migration[]>> = {
   ledger: [journal, printing, operators, health, shifts, exchange, meterKeys],
-  directory: [directory, words, accounts],
+  directory: [directory, words, accounts, packages],
 };
 
 /** The version of the ledger's schema, as batches name it. */

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useId, useState, type ReactNode } from 'react';
-import type { CallOutput, CallReply, TariffVersionView } from '../../../contract/index.ts';
+import type { CallOutput, CallReply, Phrase, TariffVersionView } from '../../../contract/index.ts';
 import { FileTrigger } from 'react-aria-components';
 import { newRequestId } from '../../app/ids.ts';
 import { usePhrase, useWords } from '../../app/words.ts';
@@ -11,7 +11,10 @@ import styles from './TariffsScreen.module.css';
 
 type Answer = CallReply<CallOutput<'tariffs.import'>>;
 
-/** A price list from a file or the clipboard: kept when it is whole, each fault named with its line when not. */
+/**
+ * A price list from a file or the clipboard: kept when it is whole, each fault named with its line when not.
+ * What it changes at once, or can't do here, is said first and wants a second key.
+ */
 export function TariffImport({
   onKept,
 }: {
@@ -22,8 +25,8 @@ export function TariffImport({
   const id = useId();
   const [text, setText] = useState('');
   const [answer, setAnswer] = useState<Answer | null>(null);
-  const check = async (): Promise<void> => {
-    const reply = await ask('tariffs.import', { requestId: newRequestId(), text });
+  const check = async (confirmed: boolean): Promise<void> => {
+    const reply = await ask('tariffs.import', { requestId: newRequestId(), text, confirmed });
     setAnswer(reply);
     if (!reply.ok || !reply.value.kept) return;
     await client.invalidateQueries({ queryKey: ['tariffs.list'] });
@@ -51,31 +54,43 @@ export function TariffImport({
         value={text}
         onChange={(event) => change(event.target.value)}
       />
-      <Button kind="main" isDisabled={text.trim() === ''} onPress={() => void check()}>
+      <Button kind="main" isDisabled={text.trim() === ''} onPress={() => void check(false)}>
         {words('tariffs.import.check')}
       </Button>
-      {answer ? <Outcome answer={answer} /> : null}
+      {answer ? <Outcome answer={answer} onYes={() => void check(true)} /> : null}
     </section>
   );
 }
 
-function Outcome({ answer }: { readonly answer: Answer }): ReactNode {
+function Outcome({ answer, onYes }: { readonly answer: Answer; readonly onYes: () => void }): ReactNode {
   const words = useWords();
-  const phrase = usePhrase();
   if (!answer.ok) return <ProblemCard kind="stop" problem={answer.error} />;
-  const { kept, faults } = answer.value;
+  const { kept, faults, questions } = answer.value;
   if (kept) {
     const { name, version, effectiveFrom: from } = kept;
     return <output className={styles.good}>{words('tariffs.import.good', { name, version, from })}</output>;
   }
-  return (
+  return questions.length > 0 ? (
+    <div role="alert" className={styles.questions}>
+      <p>{words('tariffs.question.title')}</p>
+      <Phrases phrases={questions} />
+      <Button onPress={onYes}>{words('tariffs.question.yes')}</Button>
+    </div>
+  ) : (
     <div role="alert" className={styles.faults}>
       <p>{words('tariffs.import.refused', { count: faults.length })}</p>
-      <ol>
-        {faults.map((fault, index) => (
-          <li key={index}>{phrase(fault)}</li>
-        ))}
-      </ol>
+      <Phrases phrases={faults} />
     </div>
+  );
+}
+
+function Phrases({ phrases }: { readonly phrases: readonly Phrase[] }): ReactNode {
+  const phrase = usePhrase();
+  return (
+    <ol>
+      {phrases.map((each, index) => (
+        <li key={index}>{phrase(each)}</li>
+      ))}
+    </ol>
   );
 }

@@ -2,6 +2,7 @@ import { useEffect, useId, useState, type ReactNode } from 'react';
 import type { CallOutput, CallReply, TariffVersionView } from '../../../contract/index.ts';
 import { parseAmount } from '../../../units/index.ts';
 import { useFigures, usePhrase, usePlace, useWords } from '../../app/words.ts';
+import { useTariffSentences } from '../../ipc/queries.ts';
 import { ask } from '../../ipc/station.ts';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
 import { QuoteLines } from '../sale/QuoteLines.tsx';
@@ -17,6 +18,8 @@ export function TariffTrial({ tariff }: { readonly tariff: TariffVersionView }):
   const { currency } = usePlace();
   const id = useId();
   const [text, setText] = useState('');
+  const categories = useTariffSentences(tariff.tariffId, tariff.version).data?.categories ?? [];
+  const [chosen, setChosen] = useState('');
   const [answer, setAnswer] = useState<Answer | null>(null);
   const amount = parseAmount(text, currency);
   const minor = amount.ok ? amount.value : undefined;
@@ -25,14 +28,15 @@ export function TariffTrial({ tariff }: { readonly tariff: TariffVersionView }):
     if (minor === undefined) return undefined;
     let current = true;
     const tryIt = async (): Promise<void> => {
-      const reply = await ask('tariffs.try', { tariffId, version, amountMinor: minor });
+      const category = chosen === '' ? {} : { category: chosen };
+      const reply = await ask('tariffs.try', { tariffId, version, amountMinor: minor, ...category });
       if (current) setAnswer(reply);
     };
     void tryIt();
     return () => {
       current = false;
     };
-  }, [minor, tariffId, version]);
+  }, [minor, tariffId, version, chosen]);
   const shown = minor === undefined ? null : answer;
   return (
     <section aria-label={words('tariffs.try')} className={styles.trial}>
@@ -50,6 +54,9 @@ export function TariffTrial({ tariff }: { readonly tariff: TariffVersionView }):
           value={text}
           onChange={(event) => setText(event.target.value)}
         />
+        {categories.length > 0 ? (
+          <CategoryChoice categories={categories} chosen={chosen} onChoose={setChosen} />
+        ) : null}
         <output className={styles.gives}>
           {shown?.ok
             ? words('tariffs.gives', { units: figures.units(shown.value.unitsTenths, shown.value.resource) })
@@ -61,6 +68,31 @@ export function TariffTrial({ tariff }: { readonly tariff: TariffVersionView }):
       {shown && !shown.ok ? <ProblemCard problem={shown.error} /> : null}
       {!amount.ok && text !== '' ? <TypingProblem error={amount.error} /> : null}
     </section>
+  );
+}
+
+function CategoryChoice({
+  categories,
+  chosen,
+  onChoose,
+}: {
+  readonly categories: readonly string[];
+  readonly chosen: string;
+  readonly onChoose: (category: string) => void;
+}): ReactNode {
+  const words = useWords();
+  return (
+    <label className={styles.category}>
+      <span>{words('tariffs.category')}</span>
+      <select className={styles.choice} value={chosen} onChange={(event) => onChoose(event.target.value)}>
+        <option value="">{words('tariffs.category.none')}</option>
+        {categories.map((category) => (
+          <option key={category} value={category}>
+            {category}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 
