@@ -196,6 +196,17 @@ describe('writing', () => {
     expect(findMeter(db, '600727111111111153')).toBeUndefined();
   });
 
+  it('keeps the language of a customer whom a later list says nothing of', () => {
+    tried((tx) => {
+      upsertCustomer(tx, { ...customer, language: 'fr' });
+      upsertMeter(tx, home);
+      upsertCustomer(tx, customer);
+      expect(findMeter(db, '600727111111111153')?.customer.language).toBe('fr');
+      upsertCustomer(tx, { ...customer, language: 'ar' });
+      expect(findMeter(db, '600727111111111153')?.customer.language).toBe('ar');
+    });
+  });
+
   it('replaces a customer and forgets the old words', () => {
     tried((tx) => {
       upsertCustomer(tx, customer);

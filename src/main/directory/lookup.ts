@@ -1,3 +1,4 @@
+import { isLocale } from '../../i18n/index.ts';
 import type { BaseDate, KeyType } from '../../sts/index.ts';
 import type { Resource } from '../../units/index.ts';
 import type { DirectoryReader } from '../store/index.ts';
@@ -22,6 +23,7 @@ type MeterRow = {
   readonly account: string;
   readonly phone: string;
   readonly address: string;
+  readonly language: string | null;
 };
 
 /** The meter with this 18-digit number and its customer. */
@@ -51,6 +53,7 @@ export function findMeter(db: DirectoryReader, pan: string): MeterRecord | undef
       account: row.account,
       phone: row.phone,
       address: row.address,
+      ...(isLocale(row.language) ? { language: row.language } : {}),
     },
   };
 }

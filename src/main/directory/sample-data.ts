@@ -1,3 +1,4 @@
+import type { Locale } from '../../i18n/index.ts';
 import { KEN_NEVER, KEY_TYPE } from '../../sts/index.ts';
 import { assert } from '../../units/index.ts';
 import type { DirectoryTx } from '../store/index.ts';
@@ -69,6 +70,7 @@ type Row = readonly [
   phone: string,
   meterNumber: string,
   other?: Partial<MeterDetails>,
+  language?: Locale,
 ];
 
 /** The account number is the place in this list, from 100201. */
@@ -76,13 +78,13 @@ const ROWS: readonly Row[] = [
   ['Thandi Nkosi', '12 Acacia St, Unit 4', '+27 82 555 0101', '00123456782'],
   ['Themba Nkosana', '3 Protea Rd', '+27 83 555 0102', '00180340630'],
   ['Lindiwe Dlamini', '48 Long Street', '+27 72 555 0103', '00763972502'],
-  ['Élodie N’Guessan', '7 Rue des Jardins, Cocody', '+225 07 55 50 01 04', '00084700541'],
+  ['Élodie N’Guessan', '7 Rue des Jardins, Cocody', '+225 07 55 50 01 04', '00084700541', {}, 'fr'],
   ['Kwabena Ɔsei', '15 Oxford Street, Osu', '+233 24 555 0105', '00342347853'],
   ['Ṣadé Adébáyọ̀', '21 Allen Avenue, Ikeja', '+234 803 555 0106', '00158267807'],
   ['Wanjikũ Mwangi', '9 Moi Avenue', '+254 722 555 107', '00664961711'],
-  ['José Luís Mondlane', 'Avenida Eduardo Mondlane 1102', '+258 84 555 0108', '00603296690'],
-  ['Fátima Conceição', 'Rua da Sé 14', '+244 923 555 109', '00633836838'],
-  ['Hélène Mbarga', '2 Avenue Kennedy', '+237 677 55 01 10', '00874553282'],
+  ['José Luís Mondlane', 'Avenida Eduardo Mondlane 1102', '+258 84 555 0108', '00603296690', {}, 'pt'],
+  ['Fátima Conceição', 'Rua da Sé 14', '+244 923 555 109', '00633836838', {}, 'pt'],
+  ['Hélène Mbarga', '2 Avenue Kennedy', '+237 677 55 01 10', '00874553282', {}, 'fr'],
   ['Amadou Bâ', 'Route de la Corniche 5', '+221 77 555 01 11', '00509510921'],
   ['Nomvula Khumalo', '12 Acacia St, Unit 5', '+27 82 555 0112', '00281796573', { ea: 11 }],
   ['Pieter van der Merwe', '77 Church Street', '+27 82 555 0113', '00125976209'],
@@ -91,8 +93,8 @@ const ROWS: readonly Row[] = [
   ['Chipo Ncube', '18 Fife Street', '+263 71 255 5116', '00523192524'],
   ['Mutale Banda', '4 Cairo Road', '+260 97 755 5117', '00580850121'],
   ['Grace Phiri', '22 Independence Drive', '+265 99 955 5118', '00815289475'],
-  ['Juma Hassan Ally', '10 Samora Avenue', '+255 75 455 5119', '00002826691'],
-  ['Neema Mushi', '41 Uhuru Street', '+255 71 355 5120', '00933931065'],
+  ['Juma Hassan Ally', '10 Samora Avenue', '+255 75 455 5119', '00002826691', {}, 'sw'],
+  ['Neema Mushi', '41 Uhuru Street', '+255 71 355 5120', '00933931065', {}, 'sw'],
   ['Kato Ssemakula', '8 Kampala Road', '+256 77 255 5121', '00597788579'],
   ['Uwase Mukamana', 'KN 5 Road 16', '+250 78 855 5122', '00357462829'],
   ['Priya Naidoo', '55 Florida Road', '+27 84 555 0123', '00968434639'],
@@ -116,6 +118,7 @@ const ROWS: readonly Row[] = [
   ['Ayanda Zulu', '64 Umgeni Road', '+27 79 555 0129', '0100876543214'],
   ['Compliance Bench', 'Workshop, shelf 1', '+27 11 555 0130', '00000000000'],
   ['Compliance Bench', 'Workshop, shelf 2', '+27 11 555 0131', '0100000000008'],
+  ['فاطمة الزهراء حسن', 'شارع النيل 8', '+249 91 255 5132', '00418302758', {}, 'ar'],
 ];
 
 const FIRST_ACCOUNT = 100_201;
@@ -125,10 +128,10 @@ export function loadSampleData(tx: DirectoryTx): void {
   for (const tariff of SAMPLE_TARIFFS) {
     assert(putTariffVersion(tx, tariff).ok, 'the sample tariffs do not change');
   }
-  ROWS.forEach(([name, address, phone, meterNumber, other], index) => {
+  ROWS.forEach(([name, address, phone, meterNumber, other, language], index) => {
     const account = (FIRST_ACCOUNT + index).toString();
     const customerId = `training-${account}`;
-    upsertCustomer(tx, { customerId, name, account, phone, address });
+    upsertCustomer(tx, { customerId, name, account, phone, address, ...(language ? { language } : {}) });
     const meter = upsertMeter(tx, { ...USUAL_METER, ...other, meterNumber, customerId });
     assert(meter.ok, `the sample meter ${meterNumber} is right`);
   });

@@ -5,16 +5,20 @@ import { accountKey, foldedWords, reversedPhone } from './fold-text.ts';
 import { keepWord } from './near-words.ts';
 import type { CustomerRecord, NewMeter, TariffVersion } from './records.ts';
 
-/** Adds a customer, or replaces what is kept of the one with this id. The words for search follow. */
+/**
+ * Adds a customer, or replaces what is kept of the one with this id. The words for search follow. Where no
+ * language is given, the one that is known stays.
+ */
 export function upsertCustomer(tx: DirectoryTx, customer: CustomerRecord): void {
-  const { customerId, name, account, phone, address } = customer;
+  const { customerId, name, account, phone, address, language } = customer;
   const row = tx
     .prepare(
-      `INSERT INTO customer (customer_id, name, account, account_key, phone, phone_reversed, address)
-       VALUES (?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO customer (customer_id, name, account, account_key, phone, phone_reversed, address, language)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (customer_id) DO UPDATE SET
          name = excluded.name, account = excluded.account, account_key = excluded.account_key,
-         phone = excluded.phone, phone_reversed = excluded.phone_reversed, address = excluded.address
+         phone = excluded.phone, phone_reversed = excluded.phone_reversed, address = excluded.address,
+         language = coalesce(excluded.language, language)
        RETURNING customer_row`,
     )
     .get<{ customer_row: number }>(
@@ -25,6 +29,7 @@ export function upsertCustomer(tx: DirectoryTx, customer: CustomerRecord): void 
       phone,
       reversedPhone(phone),
       address,
+      language ?? null,
     );
   if (row === undefined) throw new Error('an upsert returns its row');
   tx.prepare('DELETE FROM customer_text WHERE rowid = ?').run(row.customer_row);

@@ -20,7 +20,7 @@ export function saleReceipt(
   const customer = customerOf(tx, sale);
   const tokens = printedTokens(sale);
   return receiptDocument({
-    locale: 'en',
+    locale: customer.language ?? settings.language ?? 'en',
     kind: 'sale',
     mark,
     header: settings.receiptHeader,

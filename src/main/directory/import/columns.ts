@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LOCALES } from '../../../i18n/index.ts';
 import { RESOURCES, type Resource } from '../../../units/index.ts';
 import { KEY_TYPE, parseMeterNumber, type BaseDate, type KeyType } from '../../../sts/index.ts';
 import type { CustomerRecord, NewMeter } from '../records.ts';
@@ -42,11 +43,16 @@ export const columns = {
   base_date: z.enum(['1993', '2014', '2035'], 'unknown-word').transform((value) => Number(value) as BaseDate),
   ken: whole(0, 255),
   tariff_id: required(60),
+  /** Of the customer's receipts. */
+  language: z.enum([...LOCALES, ''], 'unknown-word').optional(),
   blocked_reason: text(200).transform((value) => (value === '' ? null : value)),
 } as const;
 
 export type ColumnName = keyof typeof columns;
 export const COLUMN_NAMES = Object.keys(columns) as readonly ColumnName[];
+
+/** A file may do without these. */
+export const OPTIONAL_COLUMNS: readonly ColumnName[] = ['language'];
 
 const line = z.object(columns);
 
@@ -66,9 +72,9 @@ export function readLine(cells: Readonly<Record<string, string>>): LineValues | 
     const [issue] = read.error.issues;
     return { column: String(issue?.path[0]) as ColumnName, reason: issue?.message ?? 'invalid' };
   }
-  const { customer_id: customerId, name, account, phone, address, ...meter } = read.data;
+  const { customer_id: customerId, name, account, phone, address, language, ...meter } = read.data;
   return {
-    customer: { customerId, name, account, phone, address },
+    customer: { customerId, name, account, phone, address, ...(language ? { language } : {}) },
     meter: {
       customerId,
       meterNumber: meter.meter_number,

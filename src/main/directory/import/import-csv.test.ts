@@ -157,6 +157,14 @@ describe('a file of customers', () => {
     expect(refused[9]).toMatchObject({ column: '', reason: 'quotes' });
   });
 
+  it('takes the language of the receipts where a file has it', async () => {
+    const lines = ['sw', '', 'xx'].map((language, index) => `${line(index)},${language}`);
+    const { outcome } = await take(`${HEADER},language\n${lines.join('\n')}\n`);
+    expect(outcome).toEqual({ ok: true, value: { taken: 2, refused: 1, stopped: false } });
+    const kept = db.prepare('SELECT language FROM customer ORDER BY customer_id').all();
+    expect(kept).toEqual([{ language: 'sw' }, { language: null }]);
+  });
+
   it('changes nothing that a refused line names', async () => {
     await take(`${HEADER}\n${line(1)}\n`);
     await take(`${HEADER}\n${line(1, { name: 'Kofi Mensah', krn: '0' })}\n`);
@@ -184,6 +192,7 @@ describe('a file that is none of ours', () => {
     );
     expect((await take(HEADER.replace(',krn', ''))).outcome).toEqual(fault('missingColumn', 'krn'));
     expect((await take(`${HEADER},krn\n`)).outcome).toEqual(fault('columnTwice', expect.any(String)));
+    expect((await take(`${HEADER},language,language\n`)).outcome).toMatchObject({ ok: false });
     expect((await take('')).outcome).toEqual(fault('empty', ''));
     expect((await take(Buffer.from(`${HEADER}\n${line(1)}`, 'utf16le'))).outcome).toMatchObject({
       ok: false,

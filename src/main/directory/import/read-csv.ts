@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { CsvError, parse, type Parser } from 'csv-parse';
-import { COLUMN_NAMES, type ColumnName } from './columns.ts';
+import { COLUMN_NAMES, OPTIONAL_COLUMNS, type ColumnName } from './columns.ts';
 
 /** Why a file is not read on; what was taken before stays taken. */
 export type FileFault = {
@@ -30,9 +30,11 @@ function headerColumns(header: readonly string[]): ColumnName[] {
   const names = header.map((cell) => cell.trim().toLowerCase());
   const unknown = names.find((name) => !COLUMN_NAMES.some((column) => column === name));
   if (unknown !== undefined) throw new FileRefused('unknownColumn', unknown.slice(0, 40));
-  const missing = COLUMN_NAMES.find((column) => !names.includes(column));
+  const missing = COLUMN_NAMES.find(
+    (column) => !names.includes(column) && !OPTIONAL_COLUMNS.includes(column),
+  );
   if (missing !== undefined) throw new FileRefused('missingColumn', missing);
-  if (names.length > COLUMN_NAMES.length) throw new FileRefused('columnTwice', names.join(','));
+  if (new Set(names).size < names.length) throw new FileRefused('columnTwice', names.join(','));
   return names as ColumnName[];
 }
 

@@ -3,6 +3,7 @@ import { directory } from './directory-0001-directory.ts';
 import { words } from './directory-0002-words.ts';
 import { accounts } from './directory-0003-accounts.ts';
 import { packages } from './directory-0004-packages.ts';
+import { language } from './directory-0005-language.ts';
 import { journal } from './ledger-0001-journal.ts';
 import { printing } from './ledger-0002-printing.ts';
 import { operators } from './ledger-0003-operators.ts';
@@ -17,7 +18,7 @@ export type { Migration } from './migration.ts';
 /** Every step of every database, in order. The length is the version that this program knows. */
 export const MIGRATIONS: Readonly<Record<DatabaseName, readonly Migration[]>> = {
   ledger: [journal, printing, operators, health, shifts, exchange, meterKeys],
-  directory: [directory, words, accounts, packages],
+  directory: [directory, words, accounts, packages, language],
 };
 
 /** The version of the ledger's schema, as batches name it. */
