@@ -9,14 +9,14 @@ export const exchange: Translation<typeof english> = {
   'strip.office.enrolled':
     '{waiting, plural, =0 {المقر مطلع على كل شيء} one {دفعة واحدة للإرسال} two {دفعتان للإرسال} few {# دفعات للإرسال} many {# دفعة للإرسال} other {# دفعة للإرسال}}',
   'strip.office.sent':
-    '{waiting, plural, one {دفعة واحدة أرسلت بلا رد} two {دفعتان أرسلتا بلا رد} few {# دفعات أرسلت بلا رد} many {# دفعة أرسلت بلا رد} other {# دفعة أرسلت بلا رد}}',
+    '{waiting, plural, zero {لا دفعات أرسلت} one {دفعة واحدة أرسلت بلا رد} two {دفعتان أرسلتا بلا رد} few {# دفعات أرسلت بلا رد} many {# دفعة أرسلت بلا رد} other {# دفعة أرسلت بلا رد}}',
   'strip.office.busy': 'تبادل مع المقر',
   'strip.office.problem': 'المقر: يحتاج نظرة',
   'strip.allowance.value': 'بقي {value} للبيع',
   'strip.allowance.tokens':
-    '{tokens, plural, one {بقيت عملية بيع واحدة} two {بقيت عمليتا بيع} few {بقيت # عمليات بيع} many {بقيت # عملية بيع} other {بقيت # عملية بيع}}',
+    '{tokens, plural, zero {لم تبق عملية بيع} one {بقيت عملية بيع واحدة} two {بقيت عمليتا بيع} few {بقيت # عمليات بيع} many {بقيت # عملية بيع} other {بقيت # عملية بيع}}',
   'strip.allowance.minutes':
-    '{hours, plural, one {بقيت ساعة واحدة} two {بقيت ساعتان} few {بقيت # ساعات} many {بقيت # ساعة} other {بقيت # ساعة}}',
+    '{hours, plural, zero {لم تبق ساعة} one {بقيت ساعة واحدة} two {بقيت ساعتان} few {بقيت # ساعات} many {بقيت # ساعة} other {بقيت # ساعة}}',
   'error.allowance-value.cashier':
     'يسمح المقر ببيع {left} أخرى هنا. خذ مبلغا أصغر، أو اطلب من المشرف إذنا جديدا.',
   'error.allowance-value.customer': 'لا أستطيع بيع هذا القدر الآن. قد يصلح مبلغ أصغر.',
