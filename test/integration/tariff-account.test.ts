@@ -311,7 +311,19 @@ describe('reading in a price list', () => {
         energy('2.00', { when: { category: ['home'] } }),
         energy('0.10', { id: 'fee-bank', role: 'fee', when: { channel: ['bank'] } }),
       ],
-      { effectiveFrom: '2027-01-01T00:00' },
+      {
+        effectiveFrom: '2027-01-01T00:00',
+        entitlements: [
+          {
+            id: 'free',
+            label: 'Free basic',
+            units: '50',
+            every: { months: 1 },
+            homeStationOnly: true,
+            withPurchaseOnly: false,
+          },
+        ],
+      },
     );
     const before = await importList(list, false);
     const of = (id: string, questions = before.questions) =>
@@ -320,6 +332,7 @@ describe('reading in a price list', () => {
     expect(of('category')).toMatchObject({ names: 'home' });
     expect(of('quantity')).toEqual({ meters, name: 'ampere' });
     expect(of('channel')).toEqual({ channel: 'counter', names: 'bank' });
+    expect(of('free')).toEqual({ names: 'Free basic' });
     tell({ category: 'home', quantities: { ampere: '20' } });
     const after = (await importList(list, false)).questions;
     expect(of('category', after)?.['meters']).toBe(meters - 1);

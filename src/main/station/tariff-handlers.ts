@@ -225,7 +225,10 @@ function importQuestions(deps: TariffDeps, tariff: Tariff, version: TariffVersio
         params: { channel, names: needs.channels.join(', ') },
       },
   ];
-  return asked.filter((each) => each !== false);
+  const free = tariff.entitlements.map(({ label }) => label).join(', ');
+  const given: readonly Phrase[] =
+    free === '' ? [] : [{ id: 'tariffs.question.free', params: { names: free } }];
+  return [...asked.filter((each) => each !== false), ...given];
 }
 
 function explainSale(deps: TariffDeps, saleId: SaleId): Result<ExplanationView, CallFault> {

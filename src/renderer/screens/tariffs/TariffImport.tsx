@@ -11,6 +11,9 @@ import styles from './TariffsScreen.module.css';
 
 type Answer = CallReply<CallOutput<'tariffs.import'>>;
 
+/** On a small screen the answer lies below the fold. */
+const intoView = (node: HTMLElement | null): void => node?.scrollIntoView({ block: 'end' });
+
 /**
  * A price list from a file or the clipboard: kept when it is whole, each fault named with its line when not.
  * What it changes at once, or can't do here, is said first and wants a second key.
@@ -68,16 +71,20 @@ function Outcome({ answer, onYes }: { readonly answer: Answer; readonly onYes: (
   const { kept, faults, questions } = answer.value;
   if (kept) {
     const { name, version, effectiveFrom: from } = kept;
-    return <output className={styles.good}>{words('tariffs.import.good', { name, version, from })}</output>;
+    return (
+      <output ref={intoView} className={styles.good}>
+        {words('tariffs.import.good', { name, version, from })}
+      </output>
+    );
   }
   return questions.length > 0 ? (
-    <div role="alert" className={styles.questions}>
+    <div ref={intoView} role="alert" className={styles.questions}>
       <p>{words('tariffs.question.title')}</p>
       <Phrases phrases={questions} />
       <Button onPress={onYes}>{words('tariffs.question.yes')}</Button>
     </div>
   ) : (
-    <div role="alert" className={styles.faults}>
+    <div ref={intoView} role="alert" className={styles.faults}>
       <p>{words('tariffs.import.refused', { count: faults.length })}</p>
       <Phrases phrases={faults} />
     </div>

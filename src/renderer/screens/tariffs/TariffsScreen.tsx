@@ -30,7 +30,7 @@ export function TariffsScreen({ onClose }: { readonly onClose: () => void }): Re
           disallowEmptySelection
           autoFocus
           items={versions.map((version) => ({ id: keyOf(version), version }))}
-          selectedKeys={shown ? [keyOf(shown)] : []}
+          selectedKeys={shown && !importing ? [keyOf(shown)] : []}
           onSelectionChange={(keys) => {
             const [key] = [...keys];
             setChosen(typeof key === 'string' ? key : null);
