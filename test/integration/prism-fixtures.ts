@@ -59,6 +59,7 @@ export async function openRig(
     readonly service?: Partial<ServiceOptions>;
     readonly nextFault?: (method: string) => CommandFault;
     readonly options?: Partial<PrismOptions>;
+    readonly now?: () => number;
   } = {},
 ) {
   const issued: IssuedEvent[] = [];
@@ -92,7 +93,10 @@ export async function openRig(
     callMs: 2_000,
     ...given.options,
   };
-  const deps = { nowUnixMs: () => unixMs(Date.now()), random: (count: number) => randomBytes(count) };
+  const deps = {
+    nowUnixMs: () => unixMs((given.now ?? Date.now)()),
+    random: (count: number) => randomBytes(count),
+  };
   const module = prismModule(options, deps);
   const close = async (): Promise<void> => {
     await module.close();

@@ -7,6 +7,7 @@ import {
 } from '../../src/main/secure-module/index.ts';
 import { Sts6Server, Sts6Simulator } from '../../src/simulators/sts6-module/index.ts';
 import { CONTRACT_NOW, secureModuleContract, type OpenModule } from './secure-module-contract.ts';
+import { openRig } from './prism-fixtures.ts';
 import { openPty, SIMULATED_TRAINING_KEYS } from './sts6-fixtures.ts';
 import { openTrainingModule } from './training-module.ts';
 
@@ -42,6 +43,11 @@ async function openSts6(
 secureModuleContract('software', async () => {
   const module = await openTrainingModule(() => CONTRACT_NOW);
   return { module, close: () => module.close() };
+});
+
+secureModuleContract('prism', async () => {
+  const rig = await openRig({ service: { now: () => CONTRACT_NOW }, now: () => CONTRACT_NOW });
+  return { module: rig.module, close: rig.close };
 });
 
 secureModuleContract('sts6 over TCP', () =>

@@ -2,7 +2,15 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { decodeAmount, encodeAmount, type EncodedToken, type EncryptedTokenFields } from '../../sts/index.ts';
 import { unitsTenths, type Resource } from '../../units/index.ts';
 import { put, struct, type Args, type Value } from './codec.ts';
-import { hexOf, meterNumber, Refusal, type Vault, type VaultKey, type VaultMeter } from './vault.ts';
+import {
+  hexOf,
+  meterNumber,
+  Refusal,
+  type Vault,
+  type VaultKey,
+  type VaultMeter,
+  type VaultTarget,
+} from './vault.ts';
 
 export type IssuedEvent = {
   readonly messageId: string;
@@ -165,7 +173,7 @@ export class PrismService {
 
   #status(): Buffer {
     const { moduleId } = this.#options;
-    const info = { ModuleId: moduleId, FirmwareId: 'simulated', TxCounter: String(this.#credit) };
+    const info = { ModuleId: moduleId, FirmwareId: 'SIM-PRISM-1', TxCounter: String(this.#credit) };
     const alerts = this.#tampered ? [struct([put.string(1, 'ESm.57'), put.string(2, 'tampered')])] : [];
     return put.structs(0, [struct([put.texts(1, info), put.structs(2, alerts)])]);
   }
@@ -245,7 +253,7 @@ export class PrismService {
     if (what.tokenClass === 0 && key.keyType === 0) throw new Refusal('ESm.80');
     const moves = meter.mayMove && key.movesToKrn !== undefined;
     const to = moves ? vault.keyFor(meter.sgc, key.movesToKrn ?? 0) : key;
-    const first = moves ? this.#sections(meter, key, to, meter.withGroup) : [];
+    const first = moves ? this.#sections(meter, key, { to, ti: meter.ti, withGroup: meter.withGroup }) : [];
     const now = { ...meter, krn: to.krn };
     const tid = vault.nextTid(now, to, this.#nowUnixMs());
     const token = vault.encode(now, to, fieldsOf(tid));
@@ -265,23 +273,24 @@ export class PrismService {
     const target = structIn(args, 4);
     const from = vault.keyFor(meter.sgc, meter.krn);
     const to = vault.keyFor(groupCode(figureIn(target, 1)), figureIn(target, 2));
-    const moved = { ...meter, ti: figureIn(target, 3) };
-    const sections = this.#sections(moved, from, to, meter.withGroup);
+    const ti = figureIn(target, 3);
+    const sections = this.#sections(meter, from, { to, ti, withGroup: meter.withGroup });
     return {
       list: sections.map(({ bytes }) => bytes),
       event: { pan: meterNumber(meter.number).pan, digits: sections.map(({ digits }) => digits) },
     };
   }
 
-  #sections(meter: VaultMeter & { readonly tct: number }, from: VaultKey, to: VaultKey, withGroup: boolean) {
+  #sections(meter: VaultMeter & { readonly tct: number }, from: VaultKey, target: VaultTarget) {
     const { vault } = this.#options;
+    const { to, ti } = target;
     const subclasses = [3, 4, 8, 9];
-    return vault.keyChange(meter, from, to, withGroup).map((token, index) => {
+    return vault.keyChange(meter, from, target).map((token, index) => {
       const made = { token, tokenClass: 2, subclass: subclasses[index] ?? 0 };
       const advice = [
         put.i32(1, Number(to.sgc)),
         put.i16(2, to.krn),
-        put.i16(3, meter.ti),
+        put.i16(3, ti),
         put.i16(4, to.ken),
         put.string(10, ''),
         put.string(11, ''),

@@ -70,6 +70,9 @@ export function meterNumber(number: string): MeterPan {
   return parsed.value;
 }
 
+/** What a key change makes of a meter; `withGroup`: a third token tells an EA07 meter its supply group. */
+export type VaultTarget = { readonly to: VaultKey; readonly ti: number; readonly withGroup: boolean };
+
 /** Keys, and the last token time of each meter: what a tamper wipes. */
 export class Vault {
   readonly #keys: readonly VaultKey[];
@@ -113,12 +116,13 @@ export class Vault {
     return made.value;
   }
 
-  keyChange(meter: VaultMeter, from: VaultKey, to: VaultKey, withGroup: boolean): readonly EncodedToken[] {
+  keyChange(meter: VaultMeter, from: VaultKey, target: VaultTarget): readonly EncodedToken[] {
+    const { to, ti, withGroup } = target;
     const next = {
-      key: this.#decoderKey(meter, to),
+      key: this.#decoderKey({ ...meter, ti }, to),
       sgc: to.sgc,
       keyType: to.keyType,
-      tariffIndex: meter.ti,
+      tariffIndex: ti,
       keyRevision: to.krn,
       keyExpiry: to.ken,
     };

@@ -40,6 +40,8 @@ export type PrismDeps = {
 
 const SERVER_CLOCK = { tokenTime: 0n, flags: 0n } as const;
 const PIN_DIGITS_OF_ID = 12;
+/** What a simulated server's firmware begins with; it serves no production. */
+const SIMULATED = 'SIM';
 
 /** A refusal that says that no token was made, or an answer that leaves it open. */
 type Called<Value> = Result<Value, CallError>;
@@ -79,13 +81,14 @@ class PrismModule implements SecureModule {
       if (!status.ok) return err(this.#fault(status.error));
       const info = status.value[0]?.info;
       const { certificatePin, profile } = this.#options;
+      const firmware = info?.get('FirmwareId') ?? '';
       this.#identity = {
         // Neither name is promised by the interface; a server without them is known by its certificate.
         moduleId: info?.get('ModuleId') ?? `prism-${certificatePin.slice(0, PIN_DIGITS_OF_ID)}`,
-        firmware: info?.get('FirmwareId') ?? '',
+        firmware,
         driver: 'prism',
         level: 'managed',
-        certified: true,
+        certified: !firmware.startsWith(SIMULATED),
         mark: profile === 'production' ? null : profile,
       };
       return ok(this.#identity);
@@ -186,8 +189,9 @@ class PrismModule implements SecureModule {
     });
   }
 
+  /** The server goes by a clock of its own, and the interface has no call that tells it. */
   clock(): ReturnType<SecureModule['clock']> {
-    return this.#notSupported('clock');
+    return Promise.resolve(ok({ unixMs: this.#deps.nowUnixMs(), source: 'computer' as const }));
   }
 
   counters(): ReturnType<SecureModule['counters']> {

@@ -1,5 +1,6 @@
 import { moduleFault, type ModuleFault, type ModuleFaultCode } from '../faults.ts';
 import type { MeterKeys } from '../port.ts';
+import { STATUS_FAULTS } from '../sts6/codec/index.ts';
 import type { CallError } from './link.ts';
 
 /**
@@ -12,31 +13,14 @@ const CODES: Readonly<Record<string, ModuleFaultCode>> = {
   ESignin: 'module-sign-in',
   'ESignin.Permission': 'module-permission',
   'EService.Disabled': 'module-service-off',
-  EParamRange: 'module-field-range',
-  EPrefRange: 'module-field-range',
+  EParamRange: 'module-request',
+  EPrefRange: 'module-request',
   ESts: 'module-request',
   'ESts.DrnOrPan': 'module-meter-number',
   'ESts.IdRecord': 'module-record-format',
   'ESts.VkExpired': 'module-key-expired',
   'ESts.VkBeforeBdt': 'module-base-date',
   EKeystore: 'module-no-key',
-};
-
-/** What the module behind the server may say, by its status. */
-const STATUSES: Readonly<Record<string, ModuleFaultCode>> = {
-  '05': 'module-key-type',
-  '28': 'module-no-key',
-  '29': 'module-key-change',
-  '31': 'module-credit-used-up',
-  '40': 'module-key-range',
-  '41': 'module-key-expired',
-  '42': 'module-issue-over',
-  '43': 'module-key-not-active',
-  '44': 'module-clock-window',
-  '48': 'module-subclass',
-  '57': 'module-tampered',
-  '58': 'module-application',
-  '80': 'module-default-key',
 };
 
 /** The server wraps a module's own status: two signs after this. */
@@ -70,7 +54,7 @@ function paramsOf(status: string, { place, nowUnixMs, meter }: RefusalContext): 
 function refusalOf(code: string, context: RefusalContext): ModuleFault {
   const status = MODULE_STATUS.exec(code)?.[1];
   if (status !== undefined) {
-    return moduleFault(STATUSES[status] ?? 'module-unknown-status', paramsOf(status, context));
+    return moduleFault(STATUS_FAULTS[status] ?? 'module-unknown-status', paramsOf(status, context));
   }
   const [prefix = ''] = Object.keys(CODES)
     .filter((each) => isUnder(code, each))
