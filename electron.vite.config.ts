@@ -21,6 +21,7 @@ export default defineConfig({
           'health-worker': from('src/main/ledger/health/worker.ts'),
           'directory-worker': from('src/main/directory/worker.ts'),
           'exchange-worker': from('src/main/exchange/worker.ts'),
+          'report-worker': from('src/main/reports/worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

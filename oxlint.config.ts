@@ -10,7 +10,7 @@ const COLUMNS: readonly (readonly string[])[] = [
   ['main/ledger', 'main/directory'],
   ['main/operators', 'main/secure-module', 'main/printing'],
   ['main/shifts'],
-  ['main/vending'],
+  ['main/vending', 'main/reports'],
   ['main/exchange'],
   ['main/station'],
 ];

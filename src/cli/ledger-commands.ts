@@ -12,7 +12,7 @@ import { bindingFromEnvironment } from './open.ts';
 import { EXIT, sayFault, type Io } from './io.ts';
 
 /** Runs `work` on one state of the ledger, beside a station that may be selling from it. */
-function withLedger(
+export function withLedger(
   io: Io,
   flags: { readonly data: string; readonly json: boolean },
   work: (ledger: ClosableReader<'ledger'>) => number,

@@ -16,6 +16,13 @@ import { stsCommands } from './sts-commands.ts';
 import type { CliCommand } from './sts-options.ts';
 import { tariffQuote, tariffShow, tariffVectors } from './tariff-commands.ts';
 import { vectorsCommand } from './vectors-command.ts';
+import {
+  reportCommand,
+  SHIFT_VERBS,
+  shiftCommand,
+  type ReportFlags,
+  type ShiftFlags,
+} from './shift-commands.ts';
 import { saySale, sell, type SellRequest } from './sell.ts';
 import { trainingSale } from './training-sale.ts';
 import { verifyToken } from './verify-token.ts';
@@ -52,6 +59,7 @@ export async function runStationCommand(
     Promise.resolve(work).then((ended) => void (code = ended));
   addSellingCommands(program, io, ends);
   addLedgerCommands(program, io, ends);
+  addShiftCommands(program, io, ends);
   addBackupCommands(program, io, ends);
   addCrashTest(program, io, ends);
   addTokenCommands(program, io, ends);
@@ -136,6 +144,28 @@ async function vend(io: Io, flags: StationFlags & SellRequest): Promise<number> 
     else saySale(io, station, sale.value);
     return EXIT.done;
   });
+}
+
+function addShiftCommands(program: Command, io: Io, ends: Ends): void {
+  const shift = program.command('shift').description('a drawer, from its float to its Z');
+  for (const verb of SHIFT_VERBS) {
+    withStation(shift.command(verb))
+      .requiredOption('--operator <name>')
+      .requiredOption('--pin <pin>')
+      .option('--drawer <name>', 'which drawer; 1 when left out')
+      .option('--cash <count>', 'notes and coins, such as 100x2,50x4')
+      .option('--shift <number>', 'somebody else’s shift')
+      .option('--number <number>', 'which Z; the newest when left out')
+      .option('--reason <text>')
+      .action((flags: ShiftFlags) => ends(shiftCommand(io, verb, flags)));
+  }
+  withData(program.command('report <name>').description('a report over the books, as CSV or JSON lines'))
+    .option('--from <day>', 'YYYY-MM-DD; today when left out')
+    .option('--to <day>', 'the last day; the first when left out')
+    .option('--text <text>', 'what the audit trail is searched for')
+    .addOption(new Option('--format <format>').choices(['csv', 'ndjson']).default('csv'))
+    .option('--csv', 'the same as --format csv')
+    .action((name: string, flags: ReportFlags) => ends(reportCommand(io, name, flags)));
 }
 
 function addLedgerCommands(program: Command, io: Io, ends: Ends): void {

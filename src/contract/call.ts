@@ -16,6 +16,8 @@ export type CallDefinition<Input extends z.ZodType = z.ZodType, Output extends z
   readonly windows: readonly WindowKind[];
   /** True when it changes anything that is kept. Such a call carries a request id in its input. */
   readonly changes: boolean;
+  /** Whether somebody with the role may let it happen once at another person's screen. */
+  readonly override?: true;
 };
 
 export function defineCall<Input extends z.ZodType, Output extends z.ZodType>(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineCall } from './call.ts';
+import { shiftCalls } from './shift-calls.ts';
 import {
   idShape,
   importShape,
@@ -32,6 +33,7 @@ const tariffKey = z.object({ tariffId: z.string().max(60), version: z.int().min(
  * fuzz test and the docs page are derived from this table.
  */
 export const calls = {
+  ...shiftCalls,
   'station.status': defineCall({
     input: nothing,
     output: statusShape,
@@ -41,7 +43,8 @@ export const calls = {
   }),
   'operators.names': defineCall({
     input: nothing,
-    output: z.object({ names: z.array(textShape) }),
+    /** Who may sign in; `empty` before anybody was added, when the first start is due. */
+    output: z.object({ names: z.array(textShape), empty: z.boolean() }),
     roles: 'anyone',
     windows: ['counter'],
     changes: false,
@@ -167,6 +170,7 @@ export const calls = {
     roles: ['supervisor'],
     windows: ['counter'],
     changes: true,
+    override: true,
   }),
   /**
    * The supervisor's other way: the sale in doubt is closed as unissued and the same is sold again, with a new
@@ -255,6 +259,7 @@ export const calls = {
     roles: ['supervisor'],
     windows: ['counter'],
     changes: true,
+    override: true,
   }),
   'print.job': defineCall({
     input: z.object({ jobId: idShape }),

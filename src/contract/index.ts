@@ -3,6 +3,8 @@ export * from './call.ts';
 export * from './calls.ts';
 export * from './channels.ts';
 export * from './shapes.ts';
+export * from './shift-calls.ts';
+export * from './shift-shapes.ts';
 export type { Bridge } from './bridge.ts';
 export type * from './handlers.ts';
 export * from './refuse.ts';

@@ -7,7 +7,7 @@ import { createKeyFile, TRAINING_KEYS } from '../main/secure-module/index.ts';
 import { openShift, shiftSettings } from '../main/shifts/index.ts';
 import { openStation, type Station, type StationOptions } from '../main/station/index.ts';
 import { openWriter } from '../main/store/index.ts';
-import { err, unixMs, type Result } from '../units/index.ts';
+import { err, type Result } from '../units/index.ts';
 
 /** A station of the fleet: the real one, in a folder of its own, with the published test keys of a private group. */
 export type TillOptions = {
@@ -56,7 +56,11 @@ export async function makeTill(options: TillOptions): Promise<void> {
   directory.value.close();
   const ledger = openWriter('ledger', path.join(folder, 'ledger.db'));
   if (!ledger.ok) throw new Error(ledger.error.code);
-  const operator = await addOperator(ledger.value, CASHIER, unixMs(now()));
+  const operator = await addOperator(ledger.value, CASHIER, {
+    nowUnixMs: now(),
+    zone: ZONE,
+    operatorId: null,
+  });
   if (!operator.ok) throw new Error(operator.error.code);
   const moment = { nowUnixMs: now(), zone: ZONE, operatorId: operator.value };
   ledger.value.transaction((tx) =>

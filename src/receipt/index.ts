@@ -5,4 +5,5 @@ export * from './document.ts';
 export * from './lay-out.ts';
 export * from './paper.ts';
 export * from './qr.ts';
+export * from './slip.ts';
 export { testSlip } from './test-slip.ts';

@@ -68,6 +68,16 @@ const FORBIDDEN: readonly Canary[] = [
     complaint: /"main\/vending" to elements of type "simulators"/u,
   },
   {
+    file: 'src/main/shifts/zz-canary.ts',
+    imports: '../vending/index.ts',
+    complaint: /"main\/shifts" to elements of type "main\/vending"/u,
+  },
+  {
+    file: 'src/main/reports/zz-canary.ts',
+    imports: '../vending/index.ts',
+    complaint: /"main\/reports" to elements of type "main\/vending"/u,
+  },
+  {
     file: 'src/main/ledger/zz-canary.ts',
     imports: 'electron',
     complaint: /"electron".* not allowed in elements of type "main\/ledger"/u,

@@ -7,6 +7,7 @@ import { paper } from './paper.ts';
 import { receipt } from './receipt.ts';
 import { screens } from './screens.ts';
 import { shifts } from './shifts.ts';
+import { reports } from './reports.ts';
 import { tariff } from './tariff.ts';
 import { tariffWords } from './tariff-words.ts';
 import { virtualMeter } from './virtual-meter.ts';
@@ -22,6 +23,7 @@ export const en = {
   ...screens,
   ...desk,
   ...shifts,
+  ...reports,
   ...tariff,
   ...tariffWords,
   ...virtualMeter,

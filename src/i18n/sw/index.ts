@@ -7,6 +7,7 @@ import { shifts } from './shifts.ts';
 import { modules } from './modules.ts';
 import { receipt } from './receipt.ts';
 import { screens } from './screens.ts';
+import { reports } from './reports.ts';
 import { tariff } from './tariff.ts';
 import { tariffWords } from './tariff-words.ts';
 import { virtualMeter } from './virtual-meter.ts';
@@ -17,6 +18,7 @@ export const sw = {
   ...exchange,
   ...modules,
   ...shifts,
+  ...reports,
   ...paper,
   ...receipt,
   ...screens,

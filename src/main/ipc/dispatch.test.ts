@@ -34,6 +34,8 @@ function setUp(answer: Answer): { dispatch: Dispatch; reports: CallReport[] } {
     handlers: table(answer),
     makeRef: () => REF,
     report: (report) => reports.push(report),
+    now: () => 0,
+    idleLockMs: 300_000,
   });
   return { dispatch, reports };
 }

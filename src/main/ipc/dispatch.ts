@@ -4,6 +4,7 @@ import {
   type CallName,
   type CallOutput,
   type CallReply,
+  type CallDefinition,
   type Calls,
   type Handlers,
   type Session,
@@ -29,6 +30,9 @@ export type DispatchOptions = {
   readonly handlers: Handlers;
   readonly makeRef: () => string;
   readonly report: (report: CallReport) => void;
+  readonly now: () => number;
+  /** A counter that was left alone for this long has locked itself. */
+  readonly idleLockMs: number;
 };
 
 /** One request as it came through the door; `payload` is JSON text. Nothing in it is trusted. */
@@ -52,7 +56,7 @@ const failure = (code: string, cause?: unknown): { ok: false; error: Failure } =
  */
 export function createDispatch(options: DispatchOptions): Dispatch {
   return async (request) => {
-    const outcome = await answer(options.handlers, request);
+    const outcome = await answer(options, request);
     if (outcome.ok) return { ok: true, value: outcome.value };
     const ref = options.makeRef();
     const { fault, cause } = outcome.error;
@@ -68,7 +72,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
 }
 
 async function answer(
-  handlers: Handlers,
+  options: DispatchOptions,
   request: CallRequest,
 ): Promise<Result<CallOutput<CallName>, Failure>> {
   const { name, payload } = request;
@@ -80,9 +84,24 @@ async function answer(
   if (!json.ok) return json;
   const input = call.input.safeParse(json.value);
   if (!input.success) return failure('request-invalid');
-  const allowed = checkRole(call.roles, request.session);
+  const session = stillThere(request.session, options);
+  const allowed = checkRole(name, session, options.now());
   if (!allowed.ok) return allowed;
-  return run(handlers, name, input.data, request.session);
+  const outcome = await run(options.handlers, name, input.data, allowed.value);
+  if (call.changes || name === 'operators.present') session.activeUnixMs = options.now();
+  return outcome;
+}
+
+/** Signs out whoever left the counter alone for too long. */
+function stillThere(session: Session, { now, idleLockMs }: DispatchOptions): Session {
+  session.activeUnixMs ??= now();
+  const aloneMs = now() - session.activeUnixMs;
+  if (session.operator && aloneMs >= idleLockMs) session.operator = null;
+  if (!session.operator) {
+    delete session.activeUnixMs;
+    delete session.override;
+  }
+  return session;
 }
 
 export function isCallName(name: unknown): name is CallName {
@@ -98,11 +117,21 @@ function parsePayload(payload: unknown): Result<unknown, Failure> {
   }
 }
 
-function checkRole(roles: Calls[CallName]['roles'], session: Session): Result<undefined, Failure> {
-  if (roles === 'anyone') return ok(undefined);
+/**
+ * The session that the call runs in: the caller's own, or, for one call that somebody else has let happen, that
+ * person's. An override is good once.
+ */
+function checkRole(name: CallName, session: Session, nowUnixMs: number): Result<Session, Failure> {
+  const call: CallDefinition = calls[name];
+  const { roles } = call;
+  if (roles === 'anyone') return ok(session);
   if (!session.operator) return failure('not-signed-in');
-  const allowed: readonly string[] = roles;
-  return allowed.includes(session.operator.role) ? ok(undefined) : failure('not-allowed');
+  if (roles.includes(session.operator.role)) return ok(session);
+  const { override } = session;
+  if (!call.override || override?.call !== name) return failure('not-allowed');
+  delete session.override;
+  const good = nowUnixMs < override.untilUnixMs && roles.includes(override.by.role);
+  return good ? ok({ operator: override.by, at: session.operator }) : failure('not-allowed');
 }
 
 async function run<Name extends CallName>(

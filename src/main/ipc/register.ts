@@ -36,7 +36,12 @@ export function openDoor(options: {
   readonly report: (report: CallReport) => void;
 }): Door {
   const guests = new Map<WebContents, Guest>();
-  const dispatch = createDispatch({ ...options, handlers: options.station.handlers });
+  const dispatch = createDispatch({
+    ...options,
+    now: Date.now,
+    idleLockMs: options.station.idleLockMs,
+    handlers: options.station.handlers,
+  });
 
   ipcMain.handle(CALL_CHANNEL, (event, name: unknown, payload: unknown) => {
     const guest = guests.get(event.sender);

@@ -1,9 +1,15 @@
 /** Who may use the station: names, roles, PINs, and the record of every sign-in. */
 export {
   addOperator,
+  changeOperator,
+  changePin,
   listOperatorNames,
+  listOperators,
+  operatorById,
   TRAINING_OPERATORS,
-  type AddOperatorFault,
   type NewOperator,
+  type OperatorFault,
+  type StoredOperator,
 } from './operators.ts';
-export { signIn } from './sign-in.ts';
+export { askSecondPerson, writeOverride, type Proof } from './second-person.ts';
+export { lockedSecondsLeft, signIn, type When } from './sign-in.ts';

@@ -2,12 +2,22 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { unixMs } from '../../units/index.ts';
 import { openWriter, type LedgerWriter } from '../store/index.ts';
-import { addOperator, listOperatorNames, signIn, TRAINING_OPERATORS } from './index.ts';
+import { chainHead } from '../ledger/index.ts';
+import {
+  addOperator,
+  askSecondPerson,
+  changeOperator,
+  changePin,
+  listOperatorNames,
+  listOperators,
+  signIn,
+  TRAINING_OPERATORS,
+} from './index.ts';
 
-const NOON = unixMs(1_795_435_200_000);
-const after = (seconds: number) => unixMs(NOON + seconds * 1000);
+const ZONE = 'Africa/Johannesburg';
+const NOON = { nowUnixMs: 1_795_435_200_000, zone: ZONE, operatorId: null };
+const after = (seconds: number) => ({ ...NOON, nowUnixMs: NOON.nowUnixMs + seconds * 1000 });
 const refused = { ok: false, error: { code: 'sign-in-refused', params: {}, retry: 'safe' } };
 const locked = (seconds: number) => ({
   ok: false,
@@ -24,11 +34,14 @@ function open(where: string): LedgerWriter {
   return opened.value;
 }
 
-type EventRow = { event: string; subject: string; wrong_in_a_row: number; locked_seconds: number };
-const events = (): EventRow[] =>
+type Event = { kind: string; subject: string; wrongInARow: number; lockedSeconds: number };
+const events = (): Event[] =>
   db
-    .prepare('SELECT event, subject, wrong_in_a_row, locked_seconds FROM operator_event ORDER BY event_row')
-    .all<EventRow>();
+    .prepare(
+      "SELECT kind, subject_id AS subject, detail FROM record WHERE kind LIKE 'operator-%' ORDER BY record_id",
+    )
+    .all<{ kind: string; subject: string; detail: string }>()
+    .map(({ detail, ...row }) => ({ ...row, ...(JSON.parse(detail) as Omit<Event, 'kind' | 'subject'>) }));
 
 const newFolder = (): string => mkdtempSync(path.join(tmpdir(), 'kioskwatt-operators-'));
 
@@ -83,7 +96,7 @@ describe('signIn', () => {
   it('answers who signed in, whatever the case of the name', async () => {
     const signedIn = await signIn(db, 'joseph', '4321', NOON);
     expect(signedIn).toMatchObject({ ok: true, value: { name: 'Joseph', role: 'supervisor' } });
-    expect(events().at(-1)).toMatchObject({ event: 'signed-in', wrong_in_a_row: 0 });
+    expect(events().at(-1)).toMatchObject({ kind: 'operator-signed-in', wrongInARow: 0 });
   });
 
   it('gives an unknown name and a wrong PIN the same answers, lock-out included', async () => {
@@ -126,15 +139,78 @@ describe('signIn', () => {
   it('keeps no name that nobody has', async () => {
     await signIn(db, '1234', 'Amina', NOON);
     const last = events().at(-1);
-    expect(last).toMatchObject({ event: 'refused', wrong_in_a_row: 1, locked_seconds: 0 });
+    expect(last).toMatchObject({ kind: 'operator-refused', wrongInARow: 1, lockedSeconds: 0 });
     expect(last?.subject).toMatch(/^unknown-\d{1,2}$/u);
   });
 });
 
-it('refuses to change or remove what was recorded', () => {
+describe('changing operators', () => {
+  const idOf = (name: string): string => {
+    const found = listOperators(db).find((each) => each.name === name);
+    if (!found) throw new Error(name);
+    return found.operatorId;
+  };
+
+  it('lets somebody who was let go in no more, and in again afterwards', async () => {
+    const amina = idOf('Amina');
+    const change = (active: boolean): unknown =>
+      db.transaction((tx) => changeOperator(tx, NOON, amina, { role: 'cashier', active }));
+    expect(change(false)).toMatchObject({ ok: true });
+    expect(await signIn(db, 'Amina', '1234', NOON)).toEqual(refused);
+    expect(listOperatorNames(db)).toEqual(['Joseph']);
+    expect(change(true)).toMatchObject({ ok: true });
+    expect(await signIn(db, 'Amina', '1234', after(1))).toMatchObject({ ok: true });
+    expect(events().map(({ kind }) => kind)).toEqual([
+      'operator-added',
+      'operator-added',
+      'operator-disabled',
+      'operator-refused',
+      'operator-enabled',
+      'operator-signed-in',
+    ]);
+  });
+
+  it('takes a new role at the next sign-in, and a new PIN at once', async () => {
+    const amina = idOf('Amina');
+    db.transaction((tx) => changeOperator(tx, NOON, amina, { role: 'auditor', active: true }));
+    expect(await changePin(db, NOON, amina, '77')).toMatchObject({ error: { reason: 'too-short' } });
+    expect(await changePin(db, NOON, amina, '7777')).toMatchObject({ ok: true });
+    expect(await signIn(db, 'Amina', '1234', NOON)).toEqual(refused);
+    expect(await signIn(db, 'Amina', '7777', NOON)).toMatchObject({ value: { role: 'auditor' } });
+  });
+
+  it('keeps the last administrator', async () => {
+    const added = await addOperator(db, { name: 'Ruth', role: 'administrator', pin: '5555' }, NOON);
+    if (!added.ok) throw new Error(added.error.code);
+    const demoted = db.transaction((tx) =>
+      changeOperator(tx, NOON, added.value, { role: 'cashier', active: true }),
+    );
+    expect(demoted).toEqual({ ok: false, error: { code: 'operator-last-administrator' } });
+  });
+
+  it('asks a second person of the right role, never the first again', async () => {
+    const amina = { operatorId: idOf('Amina'), name: 'Amina', role: 'cashier' } as const;
+    const ask = (name: string, pin: string) =>
+      askSecondPerson(db, NOON, amina, { name, pin }, ['supervisor']);
+    expect(await ask('Joseph', '4321')).toMatchObject({ ok: true, value: { name: 'Joseph' } });
+    expect(await ask('Amina', '1234')).toMatchObject({ error: { code: 'second-person-same' } });
+    expect(await ask('Joseph', '0000')).toEqual(refused);
+  });
+
+  it('does not take a clock that runs years ahead for the journal’s time', async () => {
+    await signIn(db, 'Amina', '1234', after(2 * 365 * 86_400));
+    expect(chainHead(db)?.atUnixMs).toBe(NOON.nowUnixMs);
+    expect(events().at(-1)).toMatchObject({ clockUnixMs: after(2 * 365 * 86_400).nowUnixMs });
+  });
+});
+
+it('refuses to change or remove what was recorded', async () => {
+  const [first] = listOperators(db);
+  await changePin(db, NOON, first?.operatorId ?? '', '8888');
   for (const sql of [
-    'DELETE FROM operator_event',
-    "UPDATE operator_event SET event = 'signed-in'",
+    'DELETE FROM operator_state',
+    "UPDATE operator_state SET role = 'supervisor'",
+    'DELETE FROM operator_pin',
     'DELETE FROM operator',
     "UPDATE operator SET role = 'supervisor'",
   ]) {

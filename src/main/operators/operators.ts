@@ -1,20 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { ROLES, type Role } from '../../contract/index.ts';
-import { err, makeId, ok, type Result, type UnixMs } from '../../units/index.ts';
-import type { LedgerReader, LedgerWriter } from '../store/index.ts';
+import { assert, err, makeId, ok, type Result } from '../../units/index.ts';
+import { appendRecord, businessDateOf, chainHead, type Moment } from '../ledger/index.ts';
+import type { LedgerReader, LedgerTx, LedgerWriter } from '../store/index.ts';
 import { hashPin, type PinHash } from './pin-hash.ts';
 
 export type NewOperator = { readonly name: string; readonly role: Role; readonly pin: string };
 
-export type AddOperatorFault =
+export type OperatorFault =
   | { readonly code: 'operator-name'; readonly reason: 'empty' | 'too-long' | 'taken' }
-  | { readonly code: 'operator-pin'; readonly reason: 'too-short' | 'too-long' };
+  | { readonly code: 'operator-pin'; readonly reason: 'too-short' | 'too-long' }
+  | { readonly code: 'operator-unknown' | 'operator-last-administrator' };
 
 export type StoredOperator = {
   readonly operatorId: string;
   readonly name: string;
   readonly role: Role;
-  readonly pin: PinHash;
+  readonly active: boolean;
 };
 
 const LONGEST_NAME = 60;
@@ -32,68 +34,191 @@ export function nameKey(name: string): string {
   return name.normalize('NFKC').trim().replace(/\s+/gu, ' ').toLowerCase();
 }
 
-function checkNew(operator: NewOperator): Result<null, AddOperatorFault> {
-  const length = nameKey(operator.name).length;
+function checkName(name: string): Result<null, OperatorFault> {
+  const length = nameKey(name).length;
   if (length === 0) return err({ code: 'operator-name', reason: 'empty' });
-  if (length > LONGEST_NAME) return err({ code: 'operator-name', reason: 'too-long' });
-  if (operator.pin.length < SHORTEST_PIN) return err({ code: 'operator-pin', reason: 'too-short' });
-  if (operator.pin.length > LONGEST_PIN) return err({ code: 'operator-pin', reason: 'too-long' });
-  return ok(null);
+  return length > LONGEST_NAME ? err({ code: 'operator-name', reason: 'too-long' }) : ok(null);
+}
+
+function checkPin(pin: string): Result<null, OperatorFault> {
+  if (pin.length < SHORTEST_PIN) return err({ code: 'operator-pin', reason: 'too-short' });
+  return pin.length > LONGEST_PIN ? err({ code: 'operator-pin', reason: 'too-long' }) : ok(null);
+}
+
+const A_DAY_MS = 86_400_000;
+
+/**
+ * Writes what happened to or by a person into the chain. The clock as it stood is in the detail: after a rest of
+ * more than a day the record takes the time of the one before, so that a clock that runs years ahead is not
+ * made the journal's by signing in.
+ */
+export function writeOperatorRecord(
+  tx: LedgerTx,
+  moment: Moment,
+  record: {
+    readonly kind: string;
+    readonly subjectId: string;
+    readonly detail?: Readonly<Record<string, unknown>>;
+    readonly state?: { readonly role: Role; readonly active: boolean };
+  },
+): void {
+  const { kind, subjectId, detail = {}, state } = record;
+  const last = chainHead(tx)?.atUnixMs ?? moment.nowUnixMs;
+  appendRecord(tx, {
+    kind,
+    subjectId,
+    atUnixMs: moment.nowUnixMs - last > A_DAY_MS ? last : moment.nowUnixMs,
+    businessDate: businessDateOf(moment.nowUnixMs, moment.zone),
+    operatorId: moment.operatorId,
+    detail: { ...detail, clockUnixMs: moment.nowUnixMs },
+    children: state
+      ? [
+          {
+            table: 'operator_state',
+            values: { operator_id: subjectId, role: state.role, active: state.active ? 1 : 0 },
+          },
+        ]
+      : [],
+  });
 }
 
 /**
- * Adds an operator and the event that says so, in one transaction. The PIN is kept as a scrypt hash only.
- * Returns the new operator's id.
+ * Adds an operator, with the record that says so, in one transaction. The PIN is kept as a scrypt hash only,
+ * outside the chain. Returns the new operator's id.
  */
 export async function addOperator(
   db: LedgerWriter,
   operator: NewOperator,
-  nowUnixMs: UnixMs,
-): Promise<Result<string, AddOperatorFault>> {
-  const checked = checkNew(operator);
+  moment: Moment,
+): Promise<Result<string, OperatorFault>> {
+  const checked = checkName(operator.name);
   if (!checked.ok) return checked;
+  const pinChecked = checkPin(operator.pin);
+  if (!pinChecked.ok) return pinChecked;
   const pin = await hashPin(operator.pin);
-  const operatorId = makeId<'operator'>(nowUnixMs, randomBytes(10));
-  return db.transaction((tx): Result<string, AddOperatorFault> => {
+  const operatorId = makeId<'operator'>(moment.nowUnixMs, randomBytes(10));
+  return db.transaction((tx): Result<string, OperatorFault> => {
     const key = nameKey(operator.name);
     const taken = tx.prepare('SELECT 1 FROM operator WHERE name_key = ?').get(key);
     if (taken !== undefined) return err({ code: 'operator-name', reason: 'taken' });
+    const name = operator.name.trim().replace(/\s+/gu, ' ');
     tx.prepare(
       `INSERT INTO operator (operator_id, name, name_key, role, pin_cost, pin_block_size, pin_parallel,
          pin_salt, pin_hash, created_unix_ms)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    ).run(
-      operatorId,
-      operator.name.trim().replace(/\s+/gu, ' '),
-      key,
-      operator.role,
-      pin.cost,
-      pin.blockSize,
-      pin.parallel,
-      pin.salt,
-      pin.hash,
-      nowUnixMs,
-    );
-    tx.prepare(
-      `INSERT INTO operator_event (at_unix_ms, event, subject, wrong_in_a_row, locked_seconds)
-       VALUES (?, 'added', ?, 0, 0)`,
-    ).run(nowUnixMs, operatorId);
+    ).run(operatorId, name, key, operator.role, ...pinValues(pin), moment.nowUnixMs);
+    writeOperatorRecord(tx, moment, {
+      kind: 'operator-added',
+      subjectId: operatorId,
+      detail: { name },
+      state: { role: operator.role, active: true },
+    });
     return ok(operatorId);
   });
 }
 
-/** Every operator's name, in the order in which they were added. */
-export function listOperatorNames(db: LedgerReader): string[] {
-  return db
-    .prepare('SELECT name FROM operator ORDER BY operator_row')
-    .all<{ name: string }>()
-    .map((row) => row.name);
+function pinValues(pin: PinHash): readonly [number, number, number, Uint8Array, Uint8Array] {
+  return [pin.cost, pin.blockSize, pin.parallel, pin.salt, pin.hash];
+}
+
+/**
+ * Gives somebody another role, or lets them in no more (or again). The last administrator who may sign in keeps
+ * both: nobody could undo it.
+ */
+export function changeOperator(
+  tx: LedgerTx,
+  moment: Moment,
+  operatorId: string,
+  change: { readonly role: Role; readonly active: boolean },
+): Result<StoredOperator, OperatorFault> {
+  const operator = operatorById(tx, operatorId);
+  if (!operator) return err({ code: 'operator-unknown' });
+  const others = listOperators(tx).filter(
+    (each) => each.operatorId !== operatorId && each.role === 'administrator' && each.active,
+  );
+  const stays = change.role === 'administrator' && change.active;
+  if (operator.role === 'administrator' && operator.active && !stays && others.length === 0)
+    return err({ code: 'operator-last-administrator' });
+  const kind =
+    operator.active === change.active
+      ? 'operator-role-changed'
+      : change.active
+        ? 'operator-enabled'
+        : 'operator-disabled';
+  writeOperatorRecord(tx, moment, {
+    kind,
+    subjectId: operatorId,
+    detail: { from: operator.role, to: change.role },
+    state: change,
+  });
+  return ok({ ...operator, ...change });
+}
+
+/** Gives an operator a new PIN; the old hash stays where it is and counts no more. */
+export async function changePin(
+  db: LedgerWriter,
+  moment: Moment,
+  operatorId: string,
+  newPin: string,
+): Promise<Result<null, OperatorFault>> {
+  const checked = checkPin(newPin);
+  if (!checked.ok) return checked;
+  const pin = await hashPin(newPin);
+  return db.transaction((tx): Result<null, OperatorFault> => {
+    if (!operatorById(tx, operatorId)) return err({ code: 'operator-unknown' });
+    tx.prepare(
+      `INSERT INTO operator_pin (operator_id, pin_cost, pin_block_size, pin_parallel, pin_salt, pin_hash,
+         changed_unix_ms) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    ).run(operatorId, ...pinValues(pin), moment.nowUnixMs);
+    writeOperatorRecord(tx, moment, { kind: 'operator-pin-changed', subjectId: operatorId });
+    return ok(null);
+  });
 }
 
 type OperatorRow = {
   readonly operator_id: string;
   readonly name: string;
   readonly role: string;
+  readonly state_role: string | null;
+  readonly active: number | null;
+};
+
+/** Role and standing are those of the newest state in the chain. */
+const OPERATOR = `
+  SELECT operator.operator_id, operator.name, operator.role, state.role AS state_role, state.active
+  FROM operator LEFT JOIN operator_state AS state ON state.row_id =
+    (SELECT max(row_id) FROM operator_state WHERE operator_state.operator_id = operator.operator_id)`;
+
+function operatorOf(row: OperatorRow): StoredOperator {
+  const role = ROLES.find((known) => known === (row.state_role ?? row.role));
+  assert(role, 'a stored role is a role');
+  return { operatorId: row.operator_id, name: row.name, role, active: row.active !== 0 };
+}
+
+/** Everybody who was ever added, in that order. */
+export function listOperators(db: LedgerReader | LedgerTx): readonly StoredOperator[] {
+  return db.prepare(`${OPERATOR} ORDER BY operator_row`).all<OperatorRow>().map(operatorOf);
+}
+
+/** The names of those who may sign in, in the order in which they were added. */
+export function listOperatorNames(db: LedgerReader): string[] {
+  return listOperators(db)
+    .filter(({ active }) => active)
+    .map(({ name }) => name);
+}
+
+export function operatorById(db: LedgerReader | LedgerTx, operatorId: string): StoredOperator | undefined {
+  const row = db.prepare(`${OPERATOR} WHERE operator.operator_id = ?`).get<OperatorRow>(operatorId);
+  return row && operatorOf(row);
+}
+
+/** The operator of that name, whether or not they may sign in. */
+export function findOperator(db: LedgerReader, name: string): StoredOperator | undefined {
+  const row = db.prepare(`${OPERATOR} WHERE name_key = ?`).get<OperatorRow>(nameKey(name));
+  return row && operatorOf(row);
+}
+
+type PinRow = {
   readonly pin_cost: number;
   readonly pin_block_size: number;
   readonly pin_parallel: number;
@@ -101,17 +226,20 @@ type OperatorRow = {
   readonly pin_hash: Uint8Array;
 };
 
-/** The operator of that name, with the hash of the PIN: for this room only. */
-export function findOperator(db: LedgerReader, name: string): StoredOperator | undefined {
-  const row = db.prepare('SELECT * FROM operator WHERE name_key = ?').get<OperatorRow>(nameKey(name));
-  const role = ROLES.find((known) => known === row?.role);
-  if (row === undefined || role === undefined) return undefined;
-  const pin = {
+/** The hash of the PIN that counts: for this room only. */
+export function pinOf(db: LedgerReader, operatorId: string): PinHash {
+  const columns = 'pin_cost, pin_block_size, pin_parallel, pin_salt, pin_hash';
+  const row =
+    db
+      .prepare(`SELECT ${columns} FROM operator_pin WHERE operator_id = ? ORDER BY pin_row DESC LIMIT 1`)
+      .get<PinRow>(operatorId) ??
+    db.prepare(`SELECT ${columns} FROM operator WHERE operator_id = ?`).get<PinRow>(operatorId);
+  assert(row, 'an operator has a PIN');
+  return {
     cost: row.pin_cost,
     blockSize: row.pin_block_size,
     parallel: row.pin_parallel,
     salt: row.pin_salt,
     hash: row.pin_hash,
   };
-  return { operatorId: row.operator_id, name: row.name, role, pin };
 }

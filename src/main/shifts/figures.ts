@@ -1,3 +1,4 @@
+import type { Resource } from '../../units/index.ts';
 import { TENDER_ACCOUNTS, type TenderAccount } from '../ledger/index.ts';
 import type { LedgerReader, LedgerTx, SqlValue } from '../store/index.ts';
 import { expectedOf, sumsOf, variancesOf, type Movement, type TenderSum, type Variance } from './cash.ts';
@@ -24,7 +25,7 @@ export type ShiftFigures = {
   /** What customers handed over for these sales, and got back. */
   readonly handed: { readonly receivedMinor: number; readonly changeMinor: number };
   readonly byAccount: readonly { readonly account: string; readonly amountMinor: number }[];
-  readonly byResource: readonly (Counted & { readonly resource: string; readonly unitsTenths: number })[];
+  readonly byResource: readonly (Counted & { readonly resource: Resource; readonly unitsTenths: number })[];
   readonly noSales: number;
   /** The newest record of the shift that was counted in. */
   readonly upToRow: number;

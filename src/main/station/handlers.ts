@@ -1,17 +1,16 @@
 import type {
   CallFault,
   CallOutput,
+  DayEndStep,
   EventName,
   Handlers,
   PaperView,
   SaleView,
-  Session,
-  SignedInOperator,
   StationStatus,
   VirtualMeterView,
 } from '../../contract/index.ts';
 import { isReceiptCode, paperOf, parseQr } from '../../receipt/index.ts';
-import { amountMinor, assert, ok, unitsTenths, unixMs, type Result, type SaleId } from '../../units/index.ts';
+import { amountMinor, ok, unitsTenths, type Result, type SaleId } from '../../units/index.ts';
 import { findMeter, type DirectorySearch, type MeterRecord } from '../directory/index.ts';
 import {
   believedUnixMs,
@@ -22,7 +21,6 @@ import {
   openSales,
   type RecordedSale,
 } from '../ledger/index.ts';
-import { listOperatorNames, signIn } from '../operators/index.ts';
 import { insertCopyJob, readJobDocument } from '../printing/index.ts';
 import {
   checkMeter,
@@ -44,6 +42,10 @@ import type { Printing } from './printing.ts';
 import { quoteNotices, tariffHandlers } from './tariff-handlers.ts';
 import type { DirectoryWriter } from '../store/index.ts';
 import type { VirtualMeters } from './virtual-meters.ts';
+import { bankingHandlers } from './day-handlers.ts';
+import { operatorHandlers } from './operator-handlers.ts';
+import { reportHandlers } from './report-handlers.ts';
+import { correctionHandlers, shiftHandlers, signedIn } from './shift-handlers.ts';
 import { askedOf, linesOfQuote, printJobView, saleView, unitsOf } from './sale-view.ts';
 
 export type HandlerDeps = Omit<VendingDeps, 'directory'> & {
@@ -60,14 +62,15 @@ export type HandlerDeps = Omit<VendingDeps, 'directory'> & {
   readonly tell: (...events: readonly EventName[]) => void;
   readonly moduleStatus: () => StationStatus['module'] & { readonly moduleId: string };
   readonly profile: StationStatus['profile'];
+  /** Where another thread reads the books. */
+  readonly books: { readonly file: string; readonly sqliteBinding: string | undefined };
+  /** Where reports are saved as files. */
+  readonly exportsFolder: string;
+  /** Whether the newest backup is there and verified. */
+  readonly backupState: () => DayEndStep['state'];
   /** Null outside training. */
   readonly virtualMeters: VirtualMeters | null;
 };
-
-function signedIn(session: Session): SignedInOperator {
-  assert(session.operator, 'the door lets nobody through who is not signed in');
-  return session.operator;
-}
 
 /** What every call does. Reading only; everything that changes goes through vending and printing. */
 export function createHandlers(deps: HandlerDeps): Handlers {
@@ -79,6 +82,11 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...printHandlers(deps),
     ...virtualMeterHandlers(deps),
     ...tariffHandlers(deps),
+    ...operatorHandlers(deps),
+    ...shiftHandlers(deps),
+    ...correctionHandlers(deps),
+    ...bankingHandlers(deps),
+    ...reportHandlers(deps),
     'window.show': async ({ window }) => {
       deps.tell(window === 'counter' ? 'counter-wanted' : 'virtual-meter-wanted');
       return ok({});
@@ -90,7 +98,7 @@ type Some<Prefix extends string> = {
   [Name in keyof Handlers as Name extends `${Prefix}.${string}` ? Name : never]: Handlers[Name];
 };
 
-function stationHandlers(deps: HandlerDeps): Some<'station' | 'operators' | 'module'> {
+function stationHandlers(deps: HandlerDeps): Some<'station' | 'module'> {
   const { ledger, settings } = deps;
   return {
     'station.status': async (_input, session) =>
@@ -108,23 +116,12 @@ function stationHandlers(deps: HandlerDeps): Some<'station' | 'operators' | 'mod
         headOffice: deps.exchange.status(),
         cashKeysMinor: settings.cashKeysMinor,
       }),
-    'operators.names': async () => ok({ names: listOperatorNames(ledger) }),
-    'operators.signIn': async ({ name, pin }, session) => {
-      const operator = await signIn(ledger, name, pin, unixMs(deps.now()));
-      if (!operator.ok) return operator;
-      session.operator = operator.value;
-      return ok({ name: operator.value.name });
-    },
     'module.clear': async ({ reason }, session) => {
       const { moduleId } = deps.moduleStatus();
       const nowUnixMs = believedUnixMs(ledger, deps.now());
       const moment = { nowUnixMs, zone: settings.zone, operatorId: signedIn(session).operatorId };
       ledger.transaction((tx) => writeModuleCleared(tx, moment, moduleId, reason));
       deps.tell('status-changed');
-      return ok({});
-    },
-    'operators.signOut': async (_input, session) => {
-      session.operator = null;
       return ok({});
     },
   };

@@ -124,8 +124,9 @@ async function build(
   if (!databases.ok) return databases;
   opened.push(databases.value.ledger, databases.value.directory);
   if (options.profile === 'training') {
+    const moment = { nowUnixMs: options.now(), zone: settings.value.zone, operatorId: null };
     if (!options.module) await prepareTrainingKeys(folder.file(KEY_FILE));
-    await prepareTrainingData(databases.value.ledger, databases.value.directory, unixMs(options.now()));
+    await prepareTrainingData(databases.value.ledger, databases.value.directory, moment);
   }
   const module = await openModule(folder, options);
   if (module.ok) opened.push(module.value);
@@ -145,6 +146,7 @@ async function build(
   opened.push(...Object.values(beside));
   const parts = {
     ...databases.value,
+    folder,
     settings: settings.value,
     key: key.value,
     module,
@@ -181,6 +183,7 @@ function openBeside(
 }
 
 type Parts = {
+  readonly folder: DataFolder;
   readonly ledger: LedgerWriter;
   readonly directory: DirectoryWriter;
   readonly settings: StationSettings;
@@ -220,11 +223,15 @@ async function assemble(
     exchange: parts.exchange,
     moduleStatus: () => status,
     profile: options.profile,
+    books: { file: parts.folder.file('ledger.db'), sqliteBinding: options.sqliteBinding },
+    exportsFolder: parts.folder.file('exports'),
+    backupState: () => 'not-set-up',
     virtualMeters: options.profile === 'training' ? openVirtualMeters(nodeStsCrypto) : null,
   });
   printing.wake();
   return {
     handlers,
+    idleLockMs: (parts.settings.idleLockSeconds ?? IDLE_LOCK_SECONDS) * 1000,
     subscribe: events.subscribe,
     ledger,
     directory,
@@ -276,6 +283,9 @@ function diskFault(space: SpaceGate): CallFault | null {
 function markOf(profile: Profile): Exclude<Profile, 'production'> | null {
   return profile === 'production' ? null : profile;
 }
+
+/** How long a counter waits for a key before it locks itself, where the settings do not say. */
+const IDLE_LOCK_SECONDS = 300;
 
 const KEY_FILE = 'keys.json';
 

@@ -3,6 +3,7 @@ import { PrinterSimulator } from '../../simulators/printer/index.ts';
 import { ok, unixMs, type Result } from '../../units/index.ts';
 import {
   dropLingeringLines,
+  openDrawer,
   parsePrinterAddress,
   printerLink,
   probedLevel,
@@ -25,6 +26,8 @@ export type Printing = {
   /** The next customer is here: no earlier slip prints by itself any more. */
   readonly nextSale: (tx: LedgerTx) => void;
   readonly latestJobId: () => string | undefined;
+  /** Tells the printer to open the cash drawer; what became of it is in the printer's log. */
+  readonly openDrawer: (operatorId: string, reason: string) => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
@@ -37,6 +40,9 @@ export type PrintingOptions = {
   readonly onChange: () => void;
   readonly onFault: (error: unknown) => void;
 };
+
+/** The pin of the drawer's plug that nearly every drawer listens on. */
+const DRAWER_PIN = 2;
 
 /** What a paper line takes on the simulated printer: a slip is out in well under a second. */
 const SIMULATED_LINE_MS = 8;
@@ -79,6 +85,11 @@ export async function openPrinting(options: PrintingOptions): Promise<Result<Pri
     },
     nextSale: (tx) => queue.nextSale(tx),
     latestJobId: () => latestJobId(options.ledger),
+    openDrawer: async (operatorId, reason) => {
+      const printer = setup.value;
+      const care = { queue, ledger: options.ledger, now: options.now };
+      if (printer) await openDrawer({ ...care, printer }, DRAWER_PIN, operatorId, reason);
+    },
     close: async () => {
       clearImmediate(soon);
       await queue.close();

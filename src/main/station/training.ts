@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import type { StationSettings } from '../../contract/index.ts';
 import { loadSampleData } from '../directory/index.ts';
-import { addOperator, listOperatorNames, TRAINING_OPERATORS } from '../operators/index.ts';
+import { addOperator, listOperators, TRAINING_OPERATORS } from '../operators/index.ts';
 import { createKeyFile, TRAINING_KEYS } from '../secure-module/index.ts';
 import type { DirectoryWriter, LedgerWriter } from '../store/index.ts';
-import { assert, type UnixMs } from '../../units/index.ts';
+import type { Moment } from '../ledger/index.ts';
+import { assert } from '../../units/index.ts';
 import { writeSettings } from './settings-file.ts';
 
 /** Opens the training key file. No secret: the keys in it are published and open no real meter. */
@@ -44,13 +45,13 @@ export async function prepareTrainingKeys(file: string): Promise<void> {
 export async function prepareTrainingData(
   ledger: LedgerWriter,
   directory: DirectoryWriter,
-  nowUnixMs: UnixMs,
+  moment: Moment,
 ): Promise<void> {
-  const known = listOperatorNames(ledger);
+  const known = listOperators(ledger).map(({ name }) => name);
   if (known.length >= TRAINING_OPERATORS.length) return;
   directory.transaction((tx) => loadSampleData(tx));
   for (const operator of TRAINING_OPERATORS.filter(({ name }) => !known.includes(name))) {
-    const added = await addOperator(ledger, operator, nowUnixMs);
+    const added = await addOperator(ledger, operator, moment);
     assert(added.ok, 'a training operator can be added');
   }
 }
