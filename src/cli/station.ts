@@ -4,6 +4,14 @@ import { Command, CommanderError, Option } from 'commander';
 import { profileShape, type Profile } from '../contract/index.ts';
 import type { Station } from '../main/station/index.ts';
 import { backup, backups, checkBackup, recall, restore } from './backup-commands.ts';
+import {
+  batchStatus,
+  buildBatch,
+  enrol,
+  rotateKey,
+  sendBatches,
+  type ExchangeFlags,
+} from './exchange-commands.ts';
 import { EXIT, sayFault, type Io } from './io.ts';
 import { importDirectory, type ImportFlags } from './directory-commands.ts';
 import { exportLedger, verifyLedger, type ExportFlags } from './ledger-commands.ts';
@@ -62,6 +70,7 @@ export async function runStationCommand(
   addShiftCommands(program, io, ends);
   addBackupCommands(program, io, ends);
   addCrashTest(program, io, ends);
+  addExchangeCommands(program, io, ends);
   addTokenCommands(program, io, ends);
   addTariffCommands(program, io, ends);
   addReceiptCommands(program, io, ends);
@@ -230,6 +239,25 @@ function addBackupCommands(program: Command, io: Io, ends: Ends): void {
   withData(program.command('recall').description('brings back sales that a restored folder lacks'))
     .requiredOption('--from <file>', 'NDJSON export of the ledger that was lost')
     .action((flags: StationFlags & { from: string }) => ends(recall(io, flags)));
+}
+
+function addExchangeCommands(program: Command, io: Io, ends: Ends): void {
+  withData(program.command('enrol').description('makes the key, and asks head office to know this station'))
+    .requiredOption('--code <code>', 'the one-time code of `headoffice station add`')
+    .action((flags: ExchangeFlags & { code: string }) => ends(enrol(io, flags)));
+  withData(
+    program.command('rotate-key').description('makes the next key; the next batch announces it'),
+  ).action((flags: ExchangeFlags) => ends(rotateKey(io, flags)));
+  const batch = program.command('batch').description('what goes to head office');
+  withData(batch.command('build').description('closes what is new')).action((flags: ExchangeFlags) =>
+    ends(buildBatch(io, flags)),
+  );
+  withData(batch.command('send').description('visits head office: answers, packages, batches'))
+    .option('--again', 'also what was sent lately', false)
+    .action((flags: ExchangeFlags & { again: boolean }) => ends(sendBatches(io, flags)));
+  withData(batch.command('status').description('what head office has not settled')).action(
+    (flags: ExchangeFlags) => ends(batchStatus(io, flags)),
+  );
 }
 
 const VECTORS = path.resolve(import.meta.dirname, '../../test/fixtures/vectors/sts-public.json');

@@ -5,3 +5,8 @@ export * from './import-folder.ts';
 export * from './office-key.ts';
 export { makeSchema, ROW_TABLES } from './schema.ts';
 export * from './stations.ts';
+export { audit, writeAudit, type AuditOptions, type AuditTable } from './audit.ts';
+export { makeHome, openHome, type Home } from './home.ts';
+export { publish, readLines, type PublishRequest } from './publish.ts';
+export { readAuditKeys, type AuditKey } from './redecode.ts';
+export { report, REPORTS } from './report.ts';

@@ -67,4 +67,8 @@ export const exchange: Translation<typeof english> = {
   'error.office-enrol-epoch.cashier':
     'وقع مفتاح آخر لـ {station} العهد {epoch} من قبل. على المحطة أن تبدأ عهدا جديدا: سجلها من جديد هناك.',
   'error.office-enrol-epoch.customer': 'يجري الاعتناء ببيانات الجهاز؛ هذا يأخذ لحظة.',
+  'error.office-missing.cashier': 'لا مقر في {folder}. أنشئه بالأمر init.',
+  'error.office-missing.customer': 'يجري الاعتناء ببيانات الجهاز؛ هذا يأخذ لحظة.',
+  'error.publish-file.cashier': 'لم يقرأ {file} عند {where}: {reason}. لم ينشر شيء.',
+  'error.publish-file.customer': 'يجري الاعتناء ببيانات الجهاز؛ هذا يأخذ لحظة.',
 };

@@ -71,4 +71,8 @@ export const exchange = {
   'error.office-enrol-epoch.cashier':
     'Another key of {station} has signed epoch {epoch} already. The station has to begin a new epoch: enrol it again there.',
   'error.office-enrol-epoch.customer': 'The machine’s data is being looked after; it takes a moment.',
+  'error.office-missing.cashier': 'There is no head office in {folder}. Make one with init.',
+  'error.office-missing.customer': 'The machine’s data is being looked after; it takes a moment.',
+  'error.publish-file.cashier': '{file} was not read at {where}: {reason}. Nothing was published.',
+  'error.publish-file.customer': 'The machine’s data is being looked after; it takes a moment.',
 } as const;

@@ -75,4 +75,8 @@ export const exchange: Translation<typeof english> = {
   'error.office-enrol-epoch.cashier':
     'Une autre clé de {station} a déjà signé l’époque {epoch}. Le poste doit commencer une nouvelle époque : inscrivez-le à nouveau là-bas.',
   'error.office-enrol-epoch.customer': 'On s’occupe des données de la machine ; cela prend un instant.',
+  'error.office-missing.cashier': 'Il n’y a pas de siège dans {folder}. Créez-le avec init.',
+  'error.office-missing.customer': 'On s’occupe des données de la machine ; cela prend un instant.',
+  'error.publish-file.cashier': '{file} n’a pas été lu à {where} : {reason}. Rien n’a été publié.',
+  'error.publish-file.customer': 'On s’occupe des données de la machine ; cela prend un instant.',
 };

@@ -72,4 +72,8 @@ export const exchange: Translation<typeof english> = {
   'error.office-enrol-epoch.cashier':
     'Outra chave de {station} já assinou a época {epoch}. O posto tem de começar uma época nova: inscreva-o de novo lá.',
   'error.office-enrol-epoch.customer': 'Os dados da máquina estão a ser tratados; demora um momento.',
+  'error.office-missing.cashier': 'Não há sede em {folder}. Crie-a com init.',
+  'error.office-missing.customer': 'Os dados da máquina estão a ser tratados; demora um momento.',
+  'error.publish-file.cashier': '{file} não foi lido em {where}: {reason}. Nada foi publicado.',
+  'error.publish-file.customer': 'Os dados da máquina estão a ser tratados; demora um momento.',
 };

@@ -73,4 +73,8 @@ export const exchange: Translation<typeof english> = {
   'error.office-enrol-epoch.cashier':
     'Ufunguo mwingine wa {station} umeshasaini kipindi {epoch}. Kituo kianze kipindi kipya: kisajili tena huko.',
   'error.office-enrol-epoch.customer': 'Data ya mashine inashughulikiwa; inachukua muda mfupi.',
+  'error.office-missing.cashier': 'Hakuna makao makuu katika {folder}. Yatengeneze kwa init.',
+  'error.office-missing.customer': 'Data ya mashine inashughulikiwa; inachukua muda mfupi.',
+  'error.publish-file.cashier': '{file} haikusomwa hapo {where}: {reason}. Hakuna kilichochapishwa.',
+  'error.publish-file.customer': 'Data ya mashine inashughulikiwa; inachukua muda mfupi.',
 };

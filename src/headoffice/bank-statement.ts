@@ -1,0 +1,67 @@
+import type { AuditTable } from './audit.ts';
+import type { Session } from './db.ts';
+
+type StatementLine = { readonly reference: string; readonly amountMinor: number; readonly currency: string };
+
+const COLUMNS = ['reference', 'station', 'currency', 'deposited_minor', 'statement_minor', 'reason'];
+
+/**
+ * Holds deposits against a bank statement: CSV with a header that names `reference`, `amount_minor` and `currency`.
+ * Throws for a file without these columns.
+ */
+export async function matchStatement(session: Session, csv: string): Promise<AuditTable> {
+  const lines = parseStatement(csv);
+  const deposits = await session.query<{
+    station: string;
+    reference: string;
+    currency: string;
+    amount_minor: number;
+  }>('SELECT station, reference, currency, amount_minor FROM deposit ORDER BY station, number');
+  const open = new Map(lines.map((line) => [line.reference, line]));
+  const rows = deposits.flatMap((deposit) => {
+    const line = open.get(deposit.reference);
+    open.delete(deposit.reference);
+    const same = line?.amountMinor === deposit.amount_minor && line.currency === deposit.currency;
+    if (same) return [];
+    const reason = line ? 'amount-differs' : 'not-on-statement';
+    const { reference, station, currency, amount_minor: deposited } = deposit;
+    return [
+      {
+        reference,
+        station,
+        currency,
+        deposited_minor: deposited,
+        statement_minor: line?.amountMinor ?? null,
+        reason,
+      },
+    ];
+  });
+  const unknown = [...open.values()].map(({ reference, currency, amountMinor }) => ({
+    reference,
+    station: null,
+    currency,
+    deposited_minor: null,
+    statement_minor: amountMinor,
+    reason: 'no-deposit',
+  }));
+  return { file: 'bank-statement', columns: COLUMNS, rows: [...rows, ...unknown] };
+}
+
+function parseStatement(csv: string): readonly StatementLine[] {
+  const [header = '', ...rest] = csv.split(/\r?\n/u);
+  const names = header.split(',').map((name) => name.trim());
+  const place = (name: string): number => {
+    const index = names.indexOf(name);
+    if (index === -1) throw new Error(`the statement has no column ${name}`);
+    return index;
+  };
+  const [reference, amount, currency] = [place('reference'), place('amount_minor'), place('currency')];
+  return rest
+    .filter((line) => line.trim() !== '')
+    .map((line) => line.split(',').map((field) => field.trim()))
+    .map((fields) => ({
+      reference: fields[reference] ?? '',
+      amountMinor: Number(fields[amount]),
+      currency: fields[currency] ?? '',
+    }));
+}

@@ -1,0 +1,36 @@
+import path from 'node:path';
+import { BATCH_FILES, openBatch, parseBatchName, verifyPayload } from '../batch/index.ts';
+import type { Home } from './home.ts';
+import { readBatch } from './import-folder.ts';
+import { keysOf, maySign } from './stations.ts';
+
+/** Checks batches as an import would, up to the database: named by their manifests. Nothing is changed. */
+export async function verifyFiles(
+  { database }: Home,
+  files: readonly string[],
+): Promise<{ readonly good: boolean; readonly lines: readonly string[] }> {
+  const lines: string[] = [];
+  let good = true;
+  for (const file of files) {
+    const base = file.endsWith(BATCH_FILES.manifest) ? file.slice(0, -BATCH_FILES.manifest.length) : file;
+    const name = path.basename(base);
+    const id = parseBatchName(name);
+    const batch = id && readBatch({ ...id, base });
+    if (!batch) {
+      good = false;
+      lines.push(`${name}  incomplete`);
+      continue;
+    }
+    const keys = await database.use((session) => keysOf(session, batch.station));
+    const own = keys.filter((key) => maySign(key, batch)).map((key) => key.public_key);
+    const opened = openBatch(batch, own);
+    const checked = opened.ok ? verifyPayload(opened.value.manifest, batch.payload) : opened;
+    good &&= checked.ok;
+    lines.push(
+      checked.ok
+        ? `${name}  good, ${checked.value.records.length} records`
+        : `${name}  ${checked.error.code} at ${checked.error.params.where} (${checked.error.params.reason})`,
+    );
+  }
+  return { good, lines };
+}
