@@ -3,4 +3,3 @@ export { openStation, type StartFault, type Station, type StationOptions } from 
 export { saleView } from './sale-view.ts';
 export { readSettings, writeSettings } from './settings-file.ts';
 export { exchangeDeps } from './exchange.ts';
-export { readSettings } from './settings-file.ts';
