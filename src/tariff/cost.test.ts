@@ -112,8 +112,8 @@ describe('shares that tick up together', () => {
   test.each(tariffs)('%s: no smaller amount buys as much', (_name, shares) => {
     const context = contextFor([...shares, energy({ rate: '0.05' })]);
     for (const step of [1, 3]) {
-      for (let quantity = 1; quantity <= 60; quantity += 1) {
-        let first = step;
+      let first = step;
+      for (let quantity = 1; quantity <= 40; quantity += 1) {
         while (unitsFor(context, first) < quantity) first += step;
         expect(amountFor(context, step, quantity), `${quantity} in steps of ${step}`).toBe(first);
       }
