@@ -21,6 +21,15 @@ export function paperOf(document: ReceiptDocument, columns: PaperColumns, copyNu
   };
 }
 
+/** A square of 57 modules of 5 dots at most, with its margin, in lines of 30 dots. */
+const QR_LINES = 11;
+
+/** How long a slip is on paper, in lines of normal height. */
+export function paperLength(paper: Paper): number {
+  const text = paper.lines.reduce((sum, { size }) => sum + (size === 'normal' ? 1 : 2), 0);
+  return text + [paper.qr, paper.fiscalQr].filter((qr) => qr !== null).length * QR_LINES;
+}
+
 /** A slip as plain text: centred lines are centred by the width that their size takes on paper. */
 export function paperText(lines: readonly PaperLine[], columns: PaperColumns): string {
   const texts = lines.map((line) => {

@@ -8,6 +8,7 @@ import {
   statusLog,
   type Care,
   type LookCode,
+  type PrinterLevel,
 } from '../../src/main/printing/index.ts';
 import { PrinterSimulator, type Fault, type PrinterEvent } from '../../src/simulators/printer/index.ts';
 import { unixMs } from '../../src/units/index.ts';
@@ -32,7 +33,7 @@ afterEach(async () => {
   store.remove();
 });
 
-async function care(level: 'process-id' | 'status' | 'write-only'): Promise<Care> {
+async function care(level: PrinterLevel): Promise<Care> {
   printer = new PrinterSimulator({
     columns: 42,
     level,
@@ -60,7 +61,7 @@ const logged = (): unknown[] =>
   store.ledger.prepare('SELECT kind, operator_id, detail FROM printer_event ORDER BY event_row').all();
 
 describe('a probe', () => {
-  it.each(['process-id', 'status', 'write-only'] as const)(
+  it.each(['process-id', 'in-order', 'status', 'write-only'] as const)(
     'finds a printer that is %s, and stores it',
     async (level) => {
       const given = await care(level);

@@ -46,7 +46,7 @@ const QUIET = {
 };
 
 async function print(queue: string): Promise<PrintOutcome> {
-  const slip = { bytes: SLIP, processId: null };
+  const slip = { bytes: SLIP, processId: null, lines: 0 };
   const deadlines = { ...QUICK, connectMs: 5_000, writeMs: 5_000, drainMs: 15_000 };
   return startAttempt(spoolerLink(queue), queue, slip, 'write-only', deadlines, QUIET).outcome;
 }

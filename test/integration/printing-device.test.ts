@@ -64,7 +64,7 @@ async function print(file: string, level: 'process-id' | 'write-only' = 'process
     processId,
     afterBreak: false,
   } as const;
-  const slip = { bytes: encodeSlip(paperOf(SALE_DOCUMENT, 48), options), processId };
+  const slip = { bytes: encodeSlip(paperOf(SALE_DOCUMENT, 48), options), processId, lines: 0 };
   return startAttempt(deviceLink(file, 9_600), file, slip, level, QUICK, QUIET).outcome;
 }
 

@@ -51,6 +51,7 @@ export const QUICK: Deadlines = {
   drainMs: 400,
   printMs: 600,
   settleMs: 60,
+  lineMs: 0,
   pollMs: 20,
   startMs: 100,
 };

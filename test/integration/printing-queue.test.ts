@@ -8,6 +8,7 @@ import {
   readReceipt,
   type PrinterSetup,
   type PrintJob,
+  type PrinterLevel,
 } from '../../src/main/printing/index.ts';
 import {
   PrinterSimulator,
@@ -44,7 +45,7 @@ afterEach(async () => {
   store.remove();
 });
 
-async function simulate(level: 'process-id' | 'status' | 'write-only' = 'process-id'): Promise<number> {
+async function simulate(level: PrinterLevel = 'process-id'): Promise<number> {
   printer = new PrinterSimulator({
     columns: 48,
     level,
@@ -60,6 +61,7 @@ function open(
   onFault = (error: unknown): void => {
     throw error;
   },
+  deadlines = QUICK,
 ): PrintQueue {
   queue = new PrintQueue({
     ledger: store.ledger,
@@ -68,7 +70,7 @@ function open(
     random: () => 0.5,
     onChange: (jobId) => changes.push(jobId),
     onFault,
-    deadlines: QUICK,
+    deadlines,
   });
   return queue;
 }
@@ -204,7 +206,7 @@ describe('a print queue with a printer that sends process ids back', () => {
 });
 
 describe('a print queue with lesser printers', () => {
-  it.each(['status', 'write-only'] as const)('rests at sent on one that is %s', async (level) => {
+  it.each(['in-order', 'status', 'write-only'] as const)('rests at sent on one that is %s', async (level) => {
     const target = open(setup(await simulate(level), { level }));
     const job = await automatic(target, vend(1));
     expect(job).toMatchObject({ state: 'sent', problem: null });
@@ -237,6 +239,73 @@ describe('a print queue with lesser printers', () => {
       const job = await byKey(target, vend(n));
       expect(job?.state).toBe('unknown');
     }
+  });
+});
+
+describe('one slip in the printer at a time', () => {
+  it('is sent only once a slow printer has come to its end, when it answers in order', async () => {
+    faults = [{ kind: 'slow', lineMs: 6 }];
+    const target = open(setup(await simulate('in-order'), { level: 'in-order' }));
+    expect(await automatic(target, vend(1))).toMatchObject({ state: 'sent', problem: null });
+    expect(slips()).toHaveLength(1);
+  });
+
+  it('waits as long as a slip takes at most, when nothing is answered in order', async () => {
+    faults = [{ kind: 'slow', lineMs: 6 }];
+    const target = open(setup(await simulate('status'), { level: 'status' }), undefined, {
+      ...QUICK,
+      lineMs: 12,
+    });
+    expect(await automatic(target, vend(1))).toMatchObject({ state: 'sent', problem: null });
+    expect(slips()).toHaveLength(1);
+  });
+
+  it('takes back what did not come to its end in time', async () => {
+    faults = [{ kind: 'slow', lineMs: 50 }];
+    const target = open(setup(await simulate('in-order'), { level: 'in-order' }));
+    const job = await automatic(target, vend(1));
+    expect(job).toMatchObject({ state: 'unknown', problem: { code: 'printer-silent' } });
+    expect(events).toContainEqual({ event: 'cleared' });
+    printer?.powerCycle();
+    expect(await automatic(target, vend(2))).toMatchObject({ state: 'sent' });
+    expect(slips().at(-1)?.lines.at(-1)?.text).toContain('2 ORIGINAL');
+  });
+});
+
+describe('somebody else who is served', () => {
+  it('ends that an earlier slip begins by itself', async () => {
+    const target = open(setup(await simulate()));
+    printer?.setCover(true);
+    const jobId = vend(1);
+    expect(await automatic(target, jobId)).toMatchObject({ state: 'failed-before-first-byte' });
+    target.nextCustomer(() => false);
+    expect(target.job(jobId)).toMatchObject({ state: 'failed-before-first-byte', cause: 'next-sale' });
+    printer?.mend();
+    target.wake();
+    expect(await byKey(target, vend(2))).toMatchObject({ state: 'printed' });
+    expect(statuses()).toEqual([expect.stringContaining('2 ORIGINAL')]);
+  });
+
+  it('leaves the slip of the same customer alone', async () => {
+    const target = open(setup(await simulate()));
+    printer?.setCover(true);
+    const jobId = vend(1);
+    await automatic(target, jobId);
+    target.nextCustomer((saleId) => saleId === testId(1001));
+    expect(target.job(jobId)).toMatchObject({ cause: 'transport', byItselfOnly: true });
+    printer?.mend();
+    expect(await automatic(target, jobId)).toMatchObject({ state: 'printed' });
+  });
+
+  it('stops one whose line is only being opened', async () => {
+    faults = [{ kind: 'second-client', holdMs: 200 }];
+    const target = open(setup(await simulate()));
+    const jobId = vend(1);
+    target.wake();
+    expect(target.printing).toBe(true);
+    target.nextCustomer(() => false);
+    expect(await target.settled(jobId)).toMatchObject({ state: 'failed-before-first-byte' });
+    expect(slips()).toEqual([]);
   });
 });
 

@@ -50,7 +50,7 @@ describe('the printer as a process of its own', () => {
       const attempt = startAttempt(
         open,
         `127.0.0.1:${port}`,
-        { bytes, processId },
+        { bytes, processId, lines: 0 },
         'process-id',
         QUICK,
         quiet,
@@ -82,6 +82,6 @@ describe('the printer as a process of its own', () => {
     let said = '';
     child.stderr.on('data', (bytes: Buffer) => (said += bytes.toString()));
     expect(await once(child, 'exit')).toEqual([2, null]);
-    expect(said).toBe('--columns is 16 to 64\n--level is one of process-id, status, write-only\n');
+    expect(said).toBe('--columns is 16 to 64\n--level is one of process-id, in-order, status, write-only\n');
   });
 });

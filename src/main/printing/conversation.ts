@@ -2,15 +2,29 @@ import { Inbox } from './inbox.ts';
 import type { OpenLink } from './link.ts';
 import type { PrinterProblem, PrintOutcome } from './printer-problem.ts';
 import { blockingCode, type PrinterStatus } from './status.ts';
-import { askStatus, clearBuffers, openTalk, withDeadline, type Deadlines, type Talk } from './talk.ts';
+import {
+  askStatus,
+  clearBuffers,
+  IN_ORDER,
+  noteEcho,
+  openTalk,
+  withDeadline,
+  type Deadlines,
+  type Talk,
+} from './talk.ts';
 
-/** What a printer was found to answer: its process ids, its status, or nothing. */
-export type PrinterLevel = 'process-id' | 'status' | 'write-only';
+/**
+ * What a printer was found to answer: its process ids; its status, also in order with the slips; its status, at
+ * any time; or nothing.
+ */
+export type PrinterLevel = 'process-id' | 'in-order' | 'status' | 'write-only';
 
 export type Slip = {
   readonly bytes: Uint8Array;
   /** The id that ends the bytes, on a printer that sends it back. */
   readonly processId: string | null;
+  /** How long it is on paper, in lines of normal height. */
+  readonly lines: number;
 };
 
 /** What is told while a slip is under way. */
@@ -68,7 +82,7 @@ async function deliver(talk: Talk, slip: Slip, level: PrinterLevel, watch: Watch
   if (!written) return { state: 'unknown', problem: { code: 'printer-cut-off', params } };
   watch.onSent();
   if (level === 'write-only') return drain(talk);
-  return follow(talk, level === 'process-id' ? slip.processId : null, watch);
+  return follow(talk, slip, level, watch);
 }
 
 /** A printer that answers nothing: it has the slip when it ends the line in turn. */
@@ -86,16 +100,21 @@ async function drain(talk: Talk): Promise<PrintOutcome> {
   }
 }
 
-/** Waits for the process id, or where there is none until the printer has been without trouble for a while. */
-async function follow(talk: Talk, processId: string | null, watch: Watch): Promise<PrintOutcome> {
+/**
+ * Waits for the slip's echo, or where there is none as long as the slip takes at most: the printer holds one slip
+ * at a time, so that none comes out behind another for the next customer.
+ */
+async function follow(talk: Talk, slip: Slip, level: PrinterLevel, watch: Watch): Promise<PrintOutcome> {
   const { address, deadlines, inbox, echoes } = talk;
   const params = { address };
+  const echo = level === 'process-id' ? slip.processId : level === 'in-order' ? IN_ORDER : null;
+  const done = (): boolean => echo !== null && echoes.has(echo);
   let trouble: PrinterProblem | null = null;
-  const waitMs = processId === null ? deadlines.settleMs : deadlines.printMs;
+  const waitMs = (echo === null ? deadlines.settleMs : deadlines.printMs) + slip.lines * deadlines.lineMs;
   let until = performance.now() + waitMs;
   for (;;) {
     const status = await askStatus(talk);
-    if (processId !== null && echoes.has(processId)) return { state: 'printed' };
+    if (done()) return echoed(level);
     if (!status) return unanswered(talk, trouble);
     const code = blockingCode(status);
     if ((code ?? null) !== (trouble?.code ?? null)) {
@@ -103,18 +122,23 @@ async function follow(talk: Talk, processId: string | null, watch: Watch): Promi
       watch.onProblem(trouble);
     }
     if (code) until = performance.now() + waitMs;
-    else if (performance.now() > until) return quiet(processId, params);
+    else if (performance.now() > until) return echo === null ? { state: 'sent' } : unechoed(talk);
     const arrival = await inbox.next(deadlines.pollMs);
-    if (arrival.kind === 'process-id') echoes.add(arrival.id);
-    if (processId !== null && echoes.has(processId)) return { state: 'printed' };
+    noteEcho(talk, arrival);
+    if (done()) return echoed(level);
     if (arrival.kind === 'closed' || arrival.kind === 'abandoned') return unanswered(talk, trouble);
   }
 }
 
-/** Nothing more came and nothing is wrong: as it should be, unless an id was promised. */
-function quiet(processId: string | null, params: { readonly address: string }): PrintOutcome {
-  if (processId === null) return { state: 'sent' };
-  return { state: 'unknown', problem: { code: 'printer-silent', params } };
+/** Only a process id proves paper; an answer in order proves that nothing of the slip is still to come. */
+const echoed = (level: PrinterLevel): PrintOutcome => ({
+  state: level === 'process-id' ? 'printed' : 'sent',
+});
+
+/** The promised echo did not come. What may still be in the printer is not to come out later. */
+async function unechoed(talk: Talk): Promise<PrintOutcome> {
+  await clearBuffers(talk);
+  return { state: 'unknown', problem: { code: 'printer-silent', params: { address: talk.address } } };
 }
 
 /** The line ended, or the printer fell silent, or the wait was given up: after the first byte all are unknown. */

@@ -12,6 +12,8 @@ export type SlipOptions = {
   readonly cutFeedLines: number;
   /** Four characters that the printer sends back once all before them is on paper; null for none. */
   readonly processId: string | null;
+  /** Ends with GS r 1, which a printer of level `in-order` answers once it has come to it. */
+  readonly asksInOrder?: boolean;
   /** The slip before broke off, so the printer may wait inside half a command. */
   readonly afterBreak: boolean;
 };
@@ -22,6 +24,9 @@ const FLUSH = Buffer.alloc(1024);
 /** GS ! n: the width less one in the high half, the height less one in the low; the library's call has them swapped. */
 const SIZES: Readonly<Record<PaperLine['size'], number>> = { normal: 0x00, tall: 0x01, large: 0x11 };
 const QR_CELL_DOTS: Readonly<Record<Paper['columns'], number>> = { 32: 4, 42: 5, 48: 5 };
+
+/** GS r 1: paper status, answered in its turn and not at once. */
+const IN_ORDER_QUESTION = Buffer.from([0x1d, 0x72, 0x01]);
 
 /** GS ( H function 48: asks for these four characters back when everything before them is printed. */
 export function processIdRequest(id: string): Uint8Array {
@@ -53,6 +58,7 @@ export function encodeSlip(paper: Paper, options: SlipOptions): Uint8Array {
   }
   printer.alignLeft();
   cut(printer, options);
+  if (options.asksInOrder === true) printer.append(IN_ORDER_QUESTION);
   if (options.processId !== null) printer.append(Buffer.from(processIdRequest(options.processId)));
   return new Uint8Array(printer.getBuffer());
 }

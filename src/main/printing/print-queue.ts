@@ -1,5 +1,5 @@
 import { unixMs, type UnixMs } from '../../units/index.ts';
-import { paperOf, type PaperColumns } from '../../receipt/index.ts';
+import { paperLength, paperOf, type PaperColumns } from '../../receipt/index.ts';
 import type { LedgerTx, LedgerWriter } from '../store/index.ts';
 import { startAttempt, type Attempt, type PrinterLevel, type Slip } from './conversation.ts';
 import { encodeSlip, type CodePage } from './encode.ts';
@@ -155,6 +155,23 @@ export class PrintQueue {
   }
 
   /**
+   * Somebody else is being served: an earlier slip does not begin by itself any more. `isTheirs` tells a slip of
+   * the one who is served, which goes on. Never throws: it comes before a sale, and belongs to none.
+   */
+  nextCustomer(isTheirs: (saleId: string) => boolean): void {
+    const theirs = (job: PrintJob | undefined): boolean => job?.saleId != null && isTheirs(job.saleId);
+    const running = this.#running;
+    const stale = this.open().filter(
+      (job) => job.jobId !== running?.jobId && this.#mayPrintByItself(job) && !theirs(job),
+    );
+    this.#drop((by, jobId) => by === 'auto' && stale.some((job) => job.jobId === jobId));
+    this.#unasked(() => {
+      for (const job of stale) this.#record(job, { state: job.state, cause: 'next-sale' });
+    });
+    if (running && !theirs(this.job(running.jobId))) this.#endUnbegun(running);
+  }
+
+  /**
    * The next sale begins: slips handed over and not missed are recorded as not questioned, and no earlier
    * slip prints by itself any more. One that the printer holds back is cleared from it. The rows go into the
    * transaction of the next sale's intent, so that they cost no commit of their own.
@@ -216,10 +233,10 @@ export class PrintQueue {
     this.#drop((by) => by === 'auto');
   }
 
-  #drop(which: (by: Sender) => boolean): void {
+  #drop(which: (by: Sender, jobId: string) => boolean): void {
     const waiting = this.#waiting.splice(0);
-    this.#waiting.push(...waiting.filter((each) => !which(each.by)));
-    for (const each of waiting) if (which(each.by)) this.#settle(each.jobId);
+    this.#waiting.push(...waiting.filter((each) => !which(each.by, each.jobId)));
+    for (const each of waiting) if (which(each.by, each.jobId)) this.#settle(each.jobId);
   }
 
   #settle(jobId: string): void {
@@ -316,9 +333,11 @@ export class PrintQueue {
       ...(by !== 'auto' && { operatorId: by.operatorId }),
     });
     const { codePage, cut, cutFeedLines } = printer;
-    const options = { codePage, cut, cutFeedLines, processId, afterBreak: this.#afterBreak };
-    const bytes = encodeSlip(paperOf(document, printer.columns, copyNumber), options);
-    return { slip: { bytes, processId }, copyNumber };
+    const asksInOrder = printer.level === 'in-order';
+    const options = { codePage, cut, cutFeedLines, processId, asksInOrder, afterBreak: this.#afterBreak };
+    const paper = paperOf(document, printer.columns, copyNumber);
+    const slip = { bytes: encodeSlip(paper, options), processId, lines: paperLength(paper) };
+    return { slip, copyNumber };
   }
 
   /** Counts up with the events, so that an echo of an earlier slip is never taken for this one's. */

@@ -4,7 +4,7 @@ import { Inbox } from './inbox.ts';
 import type { OpenLink } from './link.ts';
 import type { PrinterProblem } from './printer-problem.ts';
 import { blockingCode, type PrinterStatus } from './status.ts';
-import { askStatus, openTalk, withDeadline, type Deadlines, type Talk } from './talk.ts';
+import { askStatus, IN_ORDER, noteEcho, openTalk, withDeadline, type Deadlines, type Talk } from './talk.ts';
 
 export type ProbeResult = {
   readonly level: PrinterLevel;
@@ -13,8 +13,8 @@ export type ProbeResult = {
 };
 
 /**
- * Finds out what a printer answers, by printing a test slip that ends with a process id: its id back, only
- * its status, or nothing. A printer that reports trouble is not probed: the trouble is the answer.
+ * Finds out what a printer answers, by printing a test slip that ends with both questions: its process id back, its
+ * status in order, only its status, or nothing. A printer that reports trouble is not probed: the trouble is the answer.
  */
 export async function probePrinter(
   open: OpenLink,
@@ -41,16 +41,18 @@ export async function probePrinter(
 /** Undefined when the printer breaks off in the middle of the test slip. */
 async function levelOf(talk: Talk, processId: string, answers: boolean): Promise<PrinterLevel | undefined> {
   const { inbox, deadlines } = talk;
-  const until = performance.now() + (answers ? deadlines.printMs : deadlines.replyMs);
+  let until = performance.now() + (answers ? deadlines.printMs : deadlines.replyMs);
   for (;;) {
     if (talk.echoes.has(processId)) return 'process-id';
     const arrival = await inbox.next(Math.max(0, until - performance.now()));
-    if (arrival.kind === 'process-id') talk.echoes.add(arrival.id);
+    noteEcho(talk, arrival);
+    if (arrival.kind === 'in-order') until = performance.now() + deadlines.replyMs;
     else if (arrival.kind === 'closed') return undefined;
     else if (arrival.kind === 'timeout') break;
   }
   if (!answers) return 'write-only';
-  return (await askStatus(talk)) ? 'status' : undefined;
+  if (!(await askStatus(talk))) return undefined;
+  return talk.echoes.has(IN_ORDER) ? 'in-order' : 'status';
 }
 
 /** A look at the printer without printing. Undefined from one that answers nothing. */

@@ -7,7 +7,9 @@ export type PrinterSignal =
   | { readonly kind: 'status-byte'; readonly byte: number }
   | { readonly kind: 'automatic-status'; readonly status: PrinterStatus }
   /** The printer has printed everything before the GS ( H with this id. */
-  | { readonly kind: 'process-id'; readonly id: string };
+  | { readonly kind: 'process-id'; readonly id: string }
+  /** A reply to GS r 1: the printer has come to it, so it has dealt with everything before it. */
+  | { readonly kind: 'in-order' };
 
 export type PrinterStatus = {
   readonly online: boolean;
@@ -25,6 +27,8 @@ const PROCESS_ID_BLOCK = 0x22;
 
 const isStatusByte = (byte: number): boolean => (byte & 0x93) === 0x12;
 const isAsbFirst = (byte: number): boolean => (byte & 0x93) === 0x10;
+/** The fixed bits of a reply to GS r 1; flow control and the other kinds have bit 4 set. */
+const isInOrderByte = (byte: number): boolean => (byte & 0x90) === 0x00;
 const isText = (byte: number): boolean => byte >= 0x20 && byte <= 0x7e;
 const isAsbRest = (byte: number): boolean => (byte & 0x90) === 0x00;
 
@@ -47,6 +51,7 @@ export function signalParser(): (bytes: Uint8Array) => readonly PrinterSignal[] 
       }
       pending = [];
     }
+    if (isInOrderByte(byte)) return { kind: 'in-order' };
     if (isStatusByte(byte)) return { kind: 'status-byte', byte };
     if (byte === BLOCK_START || isAsbFirst(byte)) pending = [byte];
     return undefined;

@@ -1,4 +1,4 @@
-import type { Inbox } from './inbox.ts';
+import type { Arrival, Inbox } from './inbox.ts';
 import type { Link, OpenLink } from './link.ts';
 import type { PrinterProblem } from './printer-problem.ts';
 import { signalParser, STATUS_QUESTIONS, statusFromBytes, type PrinterStatus } from './status.ts';
@@ -10,10 +10,15 @@ export type Deadlines = {
   readonly writeMs: number;
   /** For a printer that answers nothing to take the slip and end the line. */
   readonly drainMs: number;
-  /** From the last byte to the process id, times of trouble not counted. */
+  /** From the last byte to the slip's echo, times of trouble not counted; more for a long slip. */
   readonly printMs: number;
-  /** How long a printer without process ids has to stay without trouble after the last byte. */
+  /**
+   * How long a printer without any echo has to stay without trouble after the last byte; more for a long slip.
+   * The next slip waits as long, so that it is never behind one that is still coming out.
+   */
   readonly settleMs: number;
+  /** What the slowest printer takes for one line of paper. */
+  readonly lineMs: number;
   /** Between two looks at the status. */
   readonly pollMs: number;
   /**
@@ -32,7 +37,9 @@ export const DEADLINES: Deadlines = {
   writeMs: 10_000,
   drainMs: 10_000,
   printMs: 20_000,
-  settleMs: 3_000,
+  settleMs: 1_500,
+  // 4 mm at 50 mm a second.
+  lineMs: 80,
   pollMs: 500,
   startMs: 5_000,
   retryFirstMs: 2_000,
@@ -50,9 +57,18 @@ export type Talk = {
   readonly deadlines: Deadlines;
   /** Told of every status that the printer gives. */
   readonly onStatus: (status: PrinterStatus) => void;
-  /** Ids that the printer sent back while something else was awaited. */
+  /** Ids that the printer sent back, and `IN_ORDER`, whatever was awaited meanwhile. */
   readonly echoes: Set<string>;
 };
+
+/** Among the echoes: the answer to the question at a slip's end. No process id has this length. */
+export const IN_ORDER = 'in-order';
+
+/** Keeps what proves how far the printer has come. */
+export function noteEcho(talk: Talk, arrival: Arrival): void {
+  if (arrival.kind === 'process-id') talk.echoes.add(arrival.id);
+  if (arrival.kind === 'in-order') talk.echoes.add(IN_ORDER);
+}
 
 /** Opens the line; the problem when there is none. Nothing has been written then. */
 export async function openTalk(
@@ -106,7 +122,7 @@ async function statusByte(talk: Talk): Promise<number | undefined> {
   for (;;) {
     const arrival = await talk.inbox.next(Math.max(0, until - performance.now()));
     if (arrival.kind === 'status-byte') return arrival.byte;
-    if (arrival.kind === 'process-id') talk.echoes.add(arrival.id);
+    noteEcho(talk, arrival);
     if (arrival.kind === 'closed' || arrival.kind === 'abandoned' || arrival.kind === 'timeout')
       return undefined;
   }

@@ -226,7 +226,10 @@ function saleHandlers(deps: HandlerDeps): Some<'sale'> {
     return !sale.ok && sale.error.code === 'sale-given-up' && kept ? ok(view(kept)) : standing(sale, kept);
   };
   return {
-    'sale.quote': async ({ pan, amountMinor: minor }) => quoteSale(deps, pan, minor),
+    'sale.quote': async ({ pan, amountMinor: minor }) => {
+      deps.printing.nextCustomer(pan);
+      return quoteSale(deps, pan, minor);
+    },
     'sale.vend': async (input, session) => {
       const sale = await deps.vending.vend(
         {

@@ -1,6 +1,7 @@
 import type { StationSettings, StationStatus } from '../../contract/index.ts';
 import { PrinterSimulator } from '../../simulators/printer/index.ts';
-import { ok, unixMs, type Result } from '../../units/index.ts';
+import { ok, unixMs, type Result, type SaleId } from '../../units/index.ts';
+import { findSale } from '../ledger/index.ts';
 import {
   dropLingeringLines,
   openDrawer,
@@ -25,6 +26,8 @@ export type Printing = {
   readonly wake: () => void;
   /** The next customer is here: no earlier slip prints by itself any more. */
   readonly nextSale: (tx: LedgerTx) => void;
+  /** Somebody at this meter is being served: no slip of anybody else begins by itself any more. */
+  readonly nextCustomer: (pan: string) => void;
   readonly latestJobId: () => string | undefined;
   /** Tells the printer to open the cash drawer; what became of it is in the printer's log. */
   readonly openDrawer: (operatorId: string, reason: string) => Promise<void>;
@@ -84,6 +87,9 @@ export async function openPrinting(options: PrintingOptions): Promise<Result<Pri
       soon ??= setImmediate(wakeNow);
     },
     nextSale: (tx) => queue.nextSale(tx),
+    nextCustomer: (pan) => {
+      queue.nextCustomer((saleId) => findSale(options.ledger, saleId as SaleId)?.meterPan === pan);
+    },
     latestJobId: () => latestJobId(options.ledger),
     openDrawer: async (operatorId, reason) => {
       const printer = setup.value;

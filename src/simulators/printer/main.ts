@@ -23,7 +23,7 @@ const { values } = parseArgs({
   },
 });
 
-const LEVELS: readonly SimulatorOptions['level'][] = ['process-id', 'status', 'write-only'];
+const LEVELS: readonly SimulatorOptions['level'][] = ['process-id', 'in-order', 'status', 'write-only'];
 const columns = Number(values.columns);
 const level = LEVELS.find((each) => each === values.level);
 const port = Number(values.port);

@@ -23,8 +23,8 @@ export type PrinterEvent =
 
 export type SimulatorOptions = {
   readonly columns: number;
-  /** What it answers: process ids and status, status only, or nothing. */
-  readonly level: 'process-id' | 'status' | 'write-only';
+  /** What it answers: process ids and status, status at once and in order, status at once only, or nothing. */
+  readonly level: 'process-id' | 'in-order' | 'status' | 'write-only';
   /** How long a line of paper takes; 0 for at once. */
   readonly lineMs: number;
   /** What goes wrong on the next connection. */
@@ -40,6 +40,9 @@ const emptySlip = (): OpenSlip => ({ lines: [], qr: [], errors: [], startedMs: 0
 
 /** DLE EOT 1 to 4, with which a careful client begins; faults wait for more than that. */
 const STATUS_ROUND_BYTES = 12;
+
+/** The longest lateness of a timer that is made up for. */
+const CATCH_UP_MS = 100;
 
 /** A receipt printer with a real socket, a roll, a cover and a knife, all of which can fail. */
 export class PrinterSimulator {
@@ -60,6 +63,8 @@ export class PrinterSimulator {
   #asb = 0;
   #slip = emptySlip();
   #pumping = false;
+  /** When the line that is coming out will be out; null while none is. */
+  #dueMs: number | null = null;
   #timers = new Set<NodeJS.Timeout>();
 
   constructor(options: SimulatorOptions) {
@@ -229,15 +234,21 @@ export class PrinterSimulator {
   #pump(): void {
     if (this.#pumping) return;
     for (;;) {
-      if (this.#offline) return;
-      this.#strike();
-      if (this.#offline) return;
-      const action = this.#interpreter.next();
-      if (!action) return;
+      if (!this.#offline) this.#strike();
+      const action = this.#offline ? undefined : this.#interpreter.next();
+      if (!action) {
+        this.#dueMs = null;
+        return;
+      }
       const ms = this.#perform(action);
       if (ms <= 0) continue;
+      // A machine that is busy elsewhere makes no printer slower: what is overdue comes out at once.
+      const now = performance.now();
+      this.#dueMs = Math.max(this.#dueMs ?? now, now - CATCH_UP_MS) + ms;
+      const wait = this.#dueMs - now;
+      if (wait <= 0) continue;
       this.#pumping = true;
-      this.#later(ms, () => {
+      this.#later(wait, () => {
         this.#pumping = false;
         this.#pump();
       });
@@ -284,7 +295,7 @@ export class PrinterSimulator {
         this.#statusChanged();
         return 0;
       case 'paper-status':
-        if (this.#options.level !== 'write-only') this.#reply([this.#paper === 'enough' ? 0 : 3]);
+        this.#answerInOrder();
         return 0;
       case 'error':
         this.#slip.errors.push(action.message);
@@ -293,6 +304,11 @@ export class PrinterSimulator {
       default:
         return 0;
     }
+  }
+
+  #answerInOrder(): void {
+    const { level } = this.#options;
+    if (level === 'process-id' || level === 'in-order') this.#reply([this.#paper === 'enough' ? 0 : 3]);
   }
 
   #echo(id: string): void {
