@@ -94,6 +94,7 @@ async function endToEnd(
       codePage: 'WPC1252',
       cut: 'partial',
       cutFeedLines: 3,
+      logo: null,
     },
     now: () => unixMs(Date.now()),
     random: Math.random,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCall } from './call.ts';
 import { shiftCalls } from './shift-calls.ts';
+import { printerCalls } from './printer-calls.ts';
 import {
   idShape,
   importShape,
@@ -284,6 +285,7 @@ export const calls = {
     windows: ['counter'],
     changes: true,
   }),
+  ...printerCalls,
   'paper.latest': defineCall({
     input: nothing,
     output: z.object({ paper: paperShape.nullable() }),

@@ -7,5 +7,6 @@ export * from './shift-calls.ts';
 export * from './shift-shapes.ts';
 export type { Bridge } from './bridge.ts';
 export type * from './handlers.ts';
+export * from './printer-shapes.ts';
 export * from './refuse.ts';
 export * from './settings.ts';

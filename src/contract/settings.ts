@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { printerOptionsShape } from './printer-shapes.ts';
 import { currencyShape, localeShape, payableShape, profileShape, textShape } from './shapes.ts';
 
 function isZone(zone: string): boolean {
@@ -51,6 +52,9 @@ export const stationSettingsShape = z.strictObject({
   ),
   /** Where the receipt printer listens, `host:port`, or null when there is none. */
   printer: z.string().max(200).nullable(),
+  /** How each printer that was ever used here is set up, by its address. */
+  printers: z.record(z.string().max(200), printerOptionsShape).optional(),
+  /** Paper width of a printer that is not set up by itself. */
   receiptColumns: z.union([z.literal(32), z.literal(42), z.literal(48)]),
   cashKeysMinor: z.array(payableShape).max(8),
   /** Drawers and how they are counted. */

@@ -135,7 +135,18 @@ export const saleShape = z.object({
   training: z.boolean(),
 });
 
-export const printerStatusShape = z.enum(['ready', 'printing', 'unreachable', 'not-set-up']);
+export const printerStatusShape = z.enum([
+  'ready',
+  'printing',
+  'unreachable',
+  'not-set-up',
+  'paper-near-end',
+  'paper-out',
+  'cover-open',
+  'cutter',
+  'fault',
+  'offline',
+]);
 export const moduleStatusShape = z.enum(['ready', 'locked', 'missing', 'stopped']);
 
 /** How the station stands with head office; `stand-alone` where none is set up. */

@@ -132,7 +132,7 @@ describe('the log of a printer', () => {
     const told: (LookCode | null)[] = [];
     const note = statusLog(
       store.ledger,
-      'p:9100',
+      () => 'p:9100',
       () => NOW,
       (code) => told.push(code),
     );

@@ -66,6 +66,7 @@ export function setup(port: number, change: Partial<PrinterSetup> = {}): Printer
     codePage: 'WPC1252',
     cut: 'partial',
     cutFeedLines: 3,
+    logo: null,
     ...change,
   };
 }

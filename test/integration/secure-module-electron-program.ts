@@ -1,9 +1,11 @@
+import path from 'node:path';
 import { createKeyFile, openKeyFile, TRAINING_KEYS } from '../../src/main/secure-module/index.ts';
+import { openStationKey, verifyByStation } from '../../src/main/store/station-key.ts';
 import { makeId, unitsTenths, unixMs } from '../../src/units/index.ts';
 
 /**
  * What the test runs in Electron's Node: opens one key file, makes another, and issues one token with each of
- * the two derivations. Says it all in one line of JSON.
+ * the two derivations; signs with the station's key. Says it all in one line of JSON.
  */
 
 const [passphrase, fileToOpen, fileToMake] = process.argv.slice(2);
@@ -40,5 +42,12 @@ const made = await createKeyFile(fileToMake, passphrase, 'training', TRAINING_KE
 const madeKcvs = made.ok ? made.value.map((key) => key.kcv) : [made.error.code];
 const wrong = await tokensOf(fileToOpen, `${passphrase}!`);
 const again = await tokensOf(fileToMake, passphrase);
+const key = openStationKey(path.dirname(fileToMake));
+const signature = key.ok ? key.value.sign(new Uint8Array()) : new Uint8Array();
+const stationKey = {
+  publicKey: key.ok ? key.value.publicKey : key.error.code,
+  signature: Buffer.from(signature).toString('hex'),
+  confirms: key.ok && verifyByStation(key.value.publicKey, new Uint8Array(), signature),
+};
 const runtime = { node: process.versions.node, electron: process.versions['electron'] ?? null };
-process.stdout.write(`${JSON.stringify({ runtime, opened, madeKcvs, wrong, again })}\n`);
+process.stdout.write(`${JSON.stringify({ runtime, opened, madeKcvs, wrong, again, stationKey })}\n`);

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -13,6 +13,14 @@ import { unixMs } from '../../src/units/index.ts';
 const run = promisify(execFile);
 const root = path.join(import.meta.dirname, '../..');
 const PASSPHRASE = 'naïve passphrase ✓';
+
+/** The first test key of RFC 8032, section 7.1, and its signature of the empty message. */
+const RFC_8032 = {
+  pem: '-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIJ1hsZ3v/VpguoRK9JLsLMREScVpezJpGXA7rAMcrn9g\n-----END PRIVATE KEY-----\n',
+  publicKey: 'd75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a',
+  signature:
+    'e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b',
+};
 
 let folder: string;
 
@@ -54,6 +62,8 @@ it('a key file made in Node opens in Electron and the other way round, with the 
   const made = await createKeyFile(nodesFile, PASSPHRASE, 'training', TRAINING_KEYS);
   if (!made.ok) throw new Error(made.error.code);
 
+  writeFileSync(path.join(folder, 'station-key.pem'), RFC_8032.pem);
+
   const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
   const { stdout } = await run(await electron(), [program, PASSPHRASE, nodesFile, electronsFile], { env });
   const said = JSON.parse(stdout) as Record<string, unknown>;
@@ -66,6 +76,9 @@ it('a key file made in Node opens in Electron and the other way round, with the 
   expect(said['again']).toEqual([published, des]);
   expect(said['wrong']).toEqual(['module-passphrase']);
   expect(said['madeKcvs']).toEqual(made.value.map((key) => key.kcv));
+
+  const { publicKey, signature } = RFC_8032;
+  expect(said['stationKey']).toEqual({ publicKey, signature, confirms: true });
 
   const deps = { nowUnixMs: () => unixMs(0), randomNibble: () => 5 };
   const opened = await openKeyFile(electronsFile, PASSPHRASE, 'training', deps);

@@ -5,6 +5,7 @@ import { exchange } from './exchange.ts';
 import { paper } from './paper.ts';
 import { shifts } from './shifts.ts';
 import { modules } from './modules.ts';
+import { printer } from './printer.ts';
 import { receipt } from './receipt.ts';
 import { screens } from './screens.ts';
 import { reports } from './reports.ts';
@@ -20,6 +21,7 @@ export const ar = {
   ...shifts,
   ...reports,
   ...paper,
+  ...printer,
   ...receipt,
   ...screens,
   ...desk,

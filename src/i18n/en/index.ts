@@ -4,6 +4,7 @@ import { errors } from './errors.ts';
 import { exchange } from './exchange.ts';
 import { modules } from './modules.ts';
 import { paper } from './paper.ts';
+import { printer } from './printer.ts';
 import { receipt } from './receipt.ts';
 import { screens } from './screens.ts';
 import { shifts } from './shifts.ts';
@@ -19,6 +20,7 @@ export const en = {
   ...exchange,
   ...modules,
   ...paper,
+  ...printer,
   ...receipt,
   ...screens,
   ...desk,

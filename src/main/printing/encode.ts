@@ -14,6 +14,8 @@ export type SlipOptions = {
   readonly processId: string | null;
   /** Ends with GS r 1, which a printer of level `in-order` answers once it has come to it. */
   readonly asksInOrder?: boolean;
+  /** A picture above the first line, as `encodeLogo` made it. */
+  readonly logo?: Uint8Array | null;
   /** The slip before broke off, so the printer may wait inside half a command. */
   readonly afterBreak: boolean;
 };
@@ -49,6 +51,7 @@ export function encodeSlip(paper: Paper, options: SlipOptions): Uint8Array {
   if (options.afterBreak) partFromTorn(printer, options);
   printer.append(INITIALIZE);
   printer.setCharacterSet(CharacterSet[options.codePage === 'PC858' ? 'PC858_EURO' : 'WPC1252']);
+  if (options.logo) addLogo(printer, options.logo);
   for (const line of paper.lines) addLine(printer, line);
   setSize(printer, 'normal');
   printer.bold(false);
@@ -80,6 +83,12 @@ function addLine(printer: ThermalPrinter, line: PaperLine): void {
   setSize(printer, line.size);
   printer.bold(line.bold);
   printer.println(line.text);
+}
+
+function addLogo(printer: ThermalPrinter, logo: Uint8Array): void {
+  printer.alignCenter();
+  printer.append(Buffer.from(logo));
+  printer.newLine();
 }
 
 function addQr(printer: ThermalPrinter, text: string, columns: Paper['columns']): void {

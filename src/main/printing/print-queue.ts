@@ -28,6 +28,8 @@ export type PrinterSetup = {
   readonly codePage: CodePage;
   readonly cut: 'partial' | 'full' | 'none';
   readonly cutFeedLines: number;
+  /** Above every slip, as `encodeLogo` made it; null for none. */
+  readonly logo: Uint8Array | null;
 };
 
 export type PrintQueueOptions = {
@@ -81,9 +83,11 @@ export class PrintQueue {
   #closed = false;
 
   readonly #deadlines: Deadlines;
+  #printer: PrinterSetup | null;
 
   constructor(options: PrintQueueOptions) {
     this.#options = options;
+    this.#printer = options.printer;
     this.#deadlines = options.deadlines ?? DEADLINES;
   }
 
@@ -102,6 +106,13 @@ export class PrintQueue {
     return readPrintJob(this.#options.ledger, jobId);
   }
 
+  /** Another printer, or the same one set up anew, from the next slip on; null for none. */
+  usePrinter(printer: PrinterSetup | null): void {
+    this.#printer = printer;
+    this.#afterBreak = true;
+    this.wake();
+  }
+
   /** Jobs that still need somebody, oldest first. */
   open(): readonly PrintJob[] {
     return openPrintJobs(this.#options.ledger);
@@ -117,7 +128,7 @@ export class PrintQueue {
    * must not look as if it had failed.
    */
   wake(): void {
-    if (!this.#options.printer) return;
+    if (!this.#printer) return;
     this.#unasked(() => {
       for (const job of this.open()) {
         if (this.#mayPrintByItself(job)) this.#enqueue(job.jobId, 'auto');
@@ -133,7 +144,7 @@ export class PrintQueue {
   send(jobId: string, by: { readonly operatorId: string }): PrintJob | undefined {
     const job = this.job(jobId);
     if (!job) return undefined;
-    if (!this.#options.printer) {
+    if (!this.#printer) {
       const problem = { code: 'printer-not-set-up', params: {} } as const;
       const state = firstByteWent(this.#options.ledger, jobId) ? 'unknown' : 'failed-before-first-byte';
       const { operatorId } = by;
@@ -254,7 +265,7 @@ export class PrintQueue {
 
   /** Takes the next slip to the printer when it is free. */
   #turn(): void {
-    const { printer } = this.#options;
+    const printer = this.#printer;
     if (this.#running || this.#busy || this.#closed) return;
     const task = this.#tasks.shift();
     if (task) return this.#attend(task);
@@ -332,9 +343,10 @@ export class PrintQueue {
       ...(processId !== null && { processId }),
       ...(by !== 'auto' && { operatorId: by.operatorId }),
     });
-    const { codePage, cut, cutFeedLines } = printer;
+    const { codePage, cut, cutFeedLines, logo } = printer;
     const asksInOrder = printer.level === 'in-order';
-    const options = { codePage, cut, cutFeedLines, processId, asksInOrder, afterBreak: this.#afterBreak };
+    const afterBreak = this.#afterBreak;
+    const options = { codePage, cut, cutFeedLines, logo, processId, asksInOrder, afterBreak };
     const paper = paperOf(document, printer.columns, copyNumber);
     const slip = { bytes: encodeSlip(paper, options), processId, lines: paperLength(paper) };
     return { slip, copyNumber };

@@ -34,8 +34,16 @@ export async function probe(
 ): Promise<Result<ProbeResult, PrinterProblem>> {
   const { printer, ledger } = care;
   const paper = testSlip(locale, stationName, printer.address, printer.columns);
-  const { codePage, cut, cutFeedLines } = printer;
-  const options = { codePage, cut, cutFeedLines, processId: PROBE_ID, asksInOrder: true, afterBreak: true };
+  const { codePage, cut, cutFeedLines, logo } = printer;
+  const options = {
+    codePage,
+    cut,
+    cutFeedLines,
+    logo,
+    processId: PROBE_ID,
+    asksInOrder: true,
+    afterBreak: true,
+  };
   const slip = { bytes: encodeSlip(paper, options), processId: PROBE_ID };
   const deadlines = care.deadlines ?? DEADLINES;
   const found = await care.queue.alone(() => probePrinter(printer.open, printer.address, slip, deadlines));

@@ -6,7 +6,7 @@ import type { PrinterStatus } from './status.ts';
 /** Writes down when a printer begins to need something, and when it no longer does; not every look at it. */
 export function statusLog(
   ledger: LedgerWriter,
-  address: string,
+  address: () => string,
   now: () => number,
   onChange: (needs: LookCode | null) => void,
 ): (status: PrinterStatus) => void {
@@ -17,8 +17,8 @@ export function statusLog(
     const before = needs;
     needs = code;
     ledger.transaction((tx) => {
-      if (before) recordPrinterEvent(tx, address, now(), { kind: 'problem-over', code: before }, null);
-      if (code) recordPrinterEvent(tx, address, now(), { kind: 'problem', code }, null);
+      if (before) recordPrinterEvent(tx, address(), now(), { kind: 'problem-over', code: before }, null);
+      if (code) recordPrinterEvent(tx, address(), now(), { kind: 'problem', code }, null);
     });
     onChange(code);
   };

@@ -38,6 +38,7 @@ import { faultForCall } from '../secure-module/index.ts';
 import type { DirectoryImport } from './directory-import.ts';
 import type { Exchange } from '../exchange/index.ts';
 import { guardClock } from './guard-clock.ts';
+import { printerHandlers, type PrinterHandlerDeps } from './printer-handlers.ts';
 import type { Printing } from './printing.ts';
 import { quoteNotices, tariffHandlers } from './tariff-handlers.ts';
 import type { DirectoryWriter } from '../store/index.ts';
@@ -51,6 +52,7 @@ import { askedOf, linesOfQuote, printJobView, saleView, unitsOf } from './sale-v
 export type HandlerDeps = Omit<VendingDeps, 'directory'> & {
   readonly directory: DirectoryWriter;
   readonly training: boolean;
+  readonly keepPrinter: PrinterHandlerDeps['keepPrinter'];
   readonly vending: Vending;
   readonly search: DirectorySearch['search'];
   readonly directoryImport: DirectoryImport;
@@ -80,6 +82,10 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...directoryHandlers(deps),
     ...saleHandlers(deps),
     ...printHandlers(deps),
+    ...printerHandlers({
+      ...deps,
+      isNewRequest: (requestId, call) => isNewRequest(deps, requestId, call),
+    }),
     ...virtualMeterHandlers(deps),
     ...tariffHandlers(deps),
     ...operatorHandlers(deps),
@@ -231,6 +237,7 @@ function saleHandlers(deps: HandlerDeps): Some<'sale'> {
       return quoteSale(deps, pan, minor);
     },
     'sale.vend': async (input, session) => {
+      const isNew = !findSaleByRequest(deps.ledger, input.requestId);
       const sale = await deps.vending.vend(
         {
           requestId: input.requestId,
@@ -244,6 +251,7 @@ function saleHandlers(deps: HandlerDeps): Some<'sale'> {
         signedIn(session),
       );
       deps.printing.wake();
+      if (isNew && sale.ok) openDrawerForCash(deps, sale.value, signedIn(session));
       deps.tell('status-changed', 'sale-recorded');
       deps.tidy();
       return standing(sale, findSaleByRequest(deps.ledger, input.requestId));
@@ -273,6 +281,15 @@ function saleHandlers(deps: HandlerDeps): Some<'sale'> {
   };
 }
 
+/** The drawer is opened for the change, after whoever waits for the token was told. */
+function openDrawerForCash(deps: HandlerDeps, sale: RecordedSale, operator: SignedInOperator): void {
+  setImmediate(() => {
+    const kicked = deps.printing.printer.kick(operator.operatorId, `sale ${sale.receiptNumber}`);
+    // A drawer that stays shut is seen by everybody; the slip's own attempt names the printer's trouble.
+    void kicked?.catch(() => deps.tell('status-changed'));
+  });
+}
+
 function quoteSale(
   deps: HandlerDeps,
   pan: string,
@@ -296,7 +313,7 @@ function quoteSale(
   });
 }
 
-function printHandlers(deps: HandlerDeps): Some<'print' | 'paper'> {
+function printHandlers(deps: HandlerDeps): Omit<Some<'print' | 'paper'>, 'print.open' | 'print.answer'> {
   const { printing, ledger } = deps;
   return {
     'print.job': async ({ jobId }) => {
@@ -354,10 +371,11 @@ function isNewRequest(deps: HandlerDeps, requestId: string, call: string): boole
 }
 
 function latestPaper(deps: HandlerDeps): PaperView | null {
+  const { printer } = deps.printing;
   const jobId = deps.printing.latestJobId();
   const document = jobId === undefined ? undefined : readJobDocument(deps.ledger, jobId);
   if (jobId === undefined || !document) return null;
   const copyNumber = deps.printing.job(jobId)?.copyNumber ?? 0;
-  const paper = paperOf(document, deps.settings.receiptColumns, copyNumber);
+  const paper = paperOf(document, printer.options(printer.address).columns, copyNumber);
   return { jobId, columns: paper.columns, lines: [...paper.lines], qr: paper.qr };
 }

@@ -34,10 +34,11 @@ import { startSearch, type DirectorySearch } from '../directory/index.ts';
 import { openDirectoryImport, type DirectoryImport } from './directory-import.ts';
 import type { Exchange } from '../exchange/index.ts';
 import { openStationExchange } from './exchange.ts';
-import { createHandlers } from './handlers.ts';
+import { createHandlers, type HandlerDeps } from './handlers.ts';
 import { openPrinting, type Printing } from './printing.ts';
 import { saleReceipt } from './sale-receipt.ts';
-import { readSettings } from './settings-file.ts';
+import { settingsWithPrinter } from './printer-handlers.ts';
+import { readSettings, writeSettings } from './settings-file.ts';
 import { openVirtualMeters } from './virtual-meters.ts';
 import { readToken, type TokenReading } from './verify-token.ts';
 import {
@@ -154,7 +155,8 @@ async function build(
     space,
     ...beside,
   };
-  return ok(await assemble(options, parts, events));
+  const keepPrinter = keeperOfPrinter(folder.file('station.json'));
+  return ok(await assemble(options, { ...parts, keepPrinter }, events));
 }
 
 /** What runs beside the till, on threads and timers of its own. */
@@ -193,6 +195,7 @@ type Parts = {
   readonly space: SpaceGate;
   readonly search: DirectorySearch;
   readonly directoryImport: DirectoryImport;
+  readonly keepPrinter: HandlerDeps['keepPrinter'];
   readonly tidying: ReturnType<typeof tidyWhenQuiet>;
   readonly exchange: Exchange;
 };
@@ -221,6 +224,7 @@ async function assemble(
     directoryImport: parts.directoryImport,
     tidy: parts.tidying.soon,
     exchange: parts.exchange,
+    keepPrinter: parts.keepPrinter,
     moduleStatus: () => status,
     profile: options.profile,
     books: { file: parts.folder.file('ledger.db'), sqliteBinding: options.sqliteBinding },
@@ -324,6 +328,15 @@ function openDatabases(
     return directory;
   }
   return ok({ ledger: ledger.value, directory: directory.value });
+}
+
+/** Changes the settings' file, which may hold another printer than the one that this run was started with. */
+function keeperOfPrinter(file: string): HandlerDeps['keepPrinter'] {
+  return (address, how) => {
+    const settings = readSettings(file);
+    if (!settings.ok) throw new Error(`${settings.error.code}: ${JSON.stringify(settings.error.params)}`);
+    writeSettings(file, settingsWithPrinter(settings.value, address, how));
+  };
 }
 
 /** A module that can't be opened keeps nobody from reprinting or looking things up: the fault goes to each sale. */

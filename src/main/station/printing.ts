@@ -4,20 +4,20 @@ import { ok, unixMs, type Result, type SaleId } from '../../units/index.ts';
 import { findSale } from '../ledger/index.ts';
 import {
   dropLingeringLines,
-  openDrawer,
-  parsePrinterAddress,
-  printerLink,
-  probedLevel,
   PrintQueue,
   type AddressError,
-  type PrinterLevel,
-  type PrinterSetup,
+  type LookCode,
   type PrintJob,
 } from '../printing/index.ts';
+import { PrinterInUse, USUAL_DRAWER_PIN } from './printer-in-use.ts';
 import type { LedgerReader, LedgerTx, LedgerWriter } from '../store/index.ts';
 
 /** The station's paper: the queue and, in training without a printer, one that is not there. */
 export type Printing = {
+  readonly printer: PrinterInUse;
+  /** Slips that still need somebody, oldest first. */
+  readonly open: () => readonly PrintJob[];
+  readonly answer: PrintQueue['answer'];
   readonly status: () => StationStatus['printer'];
   readonly job: (jobId: string) => PrintJob | undefined;
   readonly send: (jobId: string, operatorId: string) => PrintJob | undefined;
@@ -44,28 +44,27 @@ export type PrintingOptions = {
   readonly onFault: (error: unknown) => void;
 };
 
-/** The pin of the drawer's plug that nearly every drawer listens on. */
-const DRAWER_PIN = 2;
-
 /** What a paper line takes on the simulated printer: a slip is out in well under a second. */
 const SIMULATED_LINE_MS = 8;
 
 export async function openPrinting(options: PrintingOptions): Promise<Result<Printing, AddressError>> {
   const simulator =
     options.training && options.settings.printer === null ? await startSimulator(options) : undefined;
-  const address = simulator?.address ?? options.settings.printer;
-  // What a printer can prove is what a probe found. One that was never probed proves nothing; training's does.
-  const probed = address === null ? undefined : probedLevel(options.ledger, address);
-  const level = probed ?? (options.training ? 'process-id' : 'write-only');
-  const setup = address === null ? ok(null) : printerSetup(address, options.settings, level);
+  const { ledger, settings, training, now, onChange, onFault } = options;
+  const inUse = new PrinterInUse(
+    { ledger, settings, training, now, onChange, onFault, queue: () => queue },
+    simulator?.address ?? settings.printer,
+  );
+  const setup = inUse.setup();
   if (!setup.ok) return setup;
-  const queue = new PrintQueue({
-    ledger: options.ledger,
+  const queue: PrintQueue = new PrintQueue({
+    ledger,
     printer: setup.value,
-    now: () => unixMs(options.now()),
+    now: () => unixMs(now()),
     random: Math.random,
-    onChange: options.onChange,
-    onFault: options.onFault,
+    onChange,
+    onStatus: (status) => inUse.note(status),
+    onFault,
   });
   queue.recover();
   // Whoever waits for the sale is told first: that a slip is being sent costs a wait for the disk.
@@ -76,7 +75,10 @@ export async function openPrinting(options: PrintingOptions): Promise<Result<Pri
     queue.wake();
   };
   return ok({
-    status: () => printerStatus(queue, setup.value !== null),
+    printer: inUse,
+    open: () => queue.open(),
+    answer: (jobId, said, operatorId) => queue.answer(jobId, said, operatorId),
+    status: () => printerStatus(queue, inUse),
     job: (jobId) => queue.job(jobId),
     send: (jobId, operatorId) => queue.send(jobId, { operatorId }),
     settled: (jobId) => {
@@ -92,34 +94,15 @@ export async function openPrinting(options: PrintingOptions): Promise<Result<Pri
     },
     latestJobId: () => latestJobId(options.ledger),
     openDrawer: async (operatorId, reason) => {
-      const printer = setup.value;
-      const care = { queue, ledger: options.ledger, now: options.now };
-      if (printer) await openDrawer({ ...care, printer }, DRAWER_PIN, operatorId, reason);
+      await inUse.kick(operatorId, reason, USUAL_DRAWER_PIN);
     },
     close: async () => {
       clearImmediate(soon);
+      inUse.close();
       await queue.close();
       dropLingeringLines();
       await simulator?.close();
     },
-  });
-}
-
-function printerSetup(
-  address: string,
-  settings: StationSettings,
-  level: PrinterLevel,
-): Result<PrinterSetup, AddressError> {
-  const parsed = parsePrinterAddress(address);
-  if (!parsed.ok) return parsed;
-  return ok({
-    address,
-    open: printerLink(parsed.value),
-    level,
-    columns: settings.receiptColumns,
-    codePage: 'WPC1252',
-    cut: 'partial',
-    cutFeedLines: 3,
   });
 }
 
@@ -136,14 +119,25 @@ async function startSimulator(
   return { address: `127.0.0.1:${port}`, close: () => simulator.close() };
 }
 
-function printerStatus(queue: PrintQueue, setUp: boolean): StationStatus['printer'] {
+function printerStatus(queue: PrintQueue, inUse: PrinterInUse): StationStatus['printer'] {
   const open = queue.open();
   const waiting = open.filter((job) => job.state !== 'sent').length;
-  if (!setUp) return { status: 'not-set-up', waiting };
+  const needs = inUse.needs;
+  if (inUse.address === null) return { status: 'not-set-up', waiting };
+  if (needs !== null) return { status: STATUS_OF_NEED[needs], waiting };
   if (queue.printing) return { status: 'printing', waiting };
   const unreachable = open.some((job) => job.problem?.code === 'printer-unreachable');
   return { status: unreachable ? 'unreachable' : 'ready', waiting };
 }
+
+const STATUS_OF_NEED: Readonly<Record<LookCode, StationStatus['printer']['status']>> = {
+  'printer-paper-near-end': 'paper-near-end',
+  'printer-paper-out': 'paper-out',
+  'printer-cover-open': 'cover-open',
+  'printer-cutter': 'cutter',
+  'printer-fault': 'fault',
+  'printer-offline': 'offline',
+};
 
 function latestJobId(ledger: LedgerReader): string | undefined {
   return ledger

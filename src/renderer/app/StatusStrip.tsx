@@ -10,6 +10,12 @@ const PRINTER: Readonly<Record<StationStatus['printer']['status'], Standing>> = 
   printing: 'good',
   unreachable: 'warn',
   'not-set-up': 'idle',
+  'paper-near-end': 'warn',
+  'paper-out': 'stop',
+  'cover-open': 'stop',
+  cutter: 'stop',
+  fault: 'stop',
+  offline: 'stop',
 };
 const MODULE: Readonly<Record<StationStatus['module']['status'], Standing>> = {
   ready: 'good',

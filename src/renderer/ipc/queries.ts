@@ -23,7 +23,7 @@ export function makeQueryClient(): QueryClient {
 const OLD_AFTER: Readonly<Record<EventName, readonly CallName[]>> = {
   'status-changed': ['station.status', 'sale.open', 'operators.names'],
   'import-changed': ['directory.importState'],
-  'print-changed': ['print.job', 'sale.last', 'station.status'],
+  'print-changed': ['print.job', 'print.open', 'sale.last', 'station.status'],
   'paper-changed': ['paper.latest'],
   'sale-recorded': ['virtual-meter.show'],
   'counter-wanted': [],
@@ -101,6 +101,14 @@ export function useImportState(): UseQueryResult<CallOutput<'directory.importSta
     queryKey: ['directory.importState'],
     queryFn: () => need('directory.importState', {}),
   });
+}
+
+export function useOpenSlips(): UseQueryResult<CallOutput<'print.open'>> {
+  return useQuery({ queryKey: ['print.open'], queryFn: () => need('print.open', {}) });
+}
+
+export function usePrinter(): UseQueryResult<CallOutput<'printer.view'>> {
+  return useQuery({ queryKey: ['printer.view'], queryFn: () => need('printer.view', {}) });
 }
 
 export function usePaper(): UseQueryResult<CallOutput<'paper.latest'>> {

@@ -11,15 +11,17 @@ export function Button(props: {
   readonly keyName?: string;
   readonly kind?: 'main' | 'plain' | 'quiet' | 'stop';
   readonly isDisabled?: boolean;
+  readonly type?: 'submit';
   readonly label?: string;
 }): ReactNode {
-  const { children, onPress, keyName, kind = 'plain', isDisabled = false, label } = props;
+  const { children, onPress, keyName, kind = 'plain', isDisabled = false, label, type } = props;
   return (
     <AriaButton
       className={styles.button ?? ''}
       data-kind={kind}
       {...(onPress === undefined ? {} : { onPress })}
       isDisabled={isDisabled}
+      {...(type === undefined ? {} : { type })}
       {...(label === undefined ? {} : { 'aria-label': label })}
     >
       {keyName === undefined ? null : <Key name={keyName} />}

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { StationStatus } from '../../../contract/index.ts';
 import type { MessageId } from '../../../i18n/index.ts';
 import { CustomersFileScreen } from '../customers/CustomersFileScreen.tsx';
+import { PrinterScreen } from '../printer/PrinterScreen.tsx';
 import { TariffsScreen } from '../tariffs/TariffsScreen.tsx';
 
 type Role = NonNullable<StationStatus['operator']>['role'];
@@ -30,6 +31,13 @@ export const DESK_PAGES: readonly DeskPage[] = [
     about: 'desk.customersFile.about',
     roles: ['supervisor', 'administrator'],
     Page: CustomersFileScreen,
+  },
+  {
+    id: 'printer',
+    title: 'printer.title',
+    about: 'printer.about',
+    roles: ['supervisor', 'administrator'],
+    Page: PrinterScreen,
   },
 ];
 

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
 import type { Phrase, PrintState } from '../../../contract/index.ts';
+import type { MessageId } from '../../../i18n/index.ts';
 import { problemOfPhrase, usePhrase, useWords } from '../../app/words.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
 import { Sign, type Standing } from '../../ui/Sign.tsx';
 import styles from './panels.module.css';
-import { needsRetry, type Printing } from './use-printing.ts';
+import { needsRetry, type Printing, type SlipAnswer } from './use-printing.ts';
 
 const STANDING: Readonly<Record<PrintState, Standing>> = {
   queued: 'idle',
@@ -22,7 +23,7 @@ export function PrintLine({ printing }: { readonly printing: Printing }): ReactN
   const { job, offer, again } = printing;
   if (!job) return <p className={styles.print}>{words('print.none')}</p>;
   const problem = job.problem ?? printing.failure;
-  if (problem && offer !== 'copy') return <PrintProblem problem={problem} retry={needsRetry(printing)} />;
+  if (problem && offer !== 'copy') return <PrintProblem problem={problem} printing={printing} />;
   return (
     <div className={styles.print}>
       <Sign standing={STANDING[job.state]} />
@@ -32,15 +33,34 @@ export function PrintLine({ printing }: { readonly printing: Printing }): ReactN
           {words(offer === 'copy' ? 'print.copy' : 'print.again')}
         </Button>
       ) : null}
+      <SlipAnswers printing={printing} />
     </div>
   );
 }
 
+/** What each answer is called and which key gives it. */
+export const ANSWER_KEYS = {
+  'not-printed': { keyName: 'F7', word: 'keys.not-printed' },
+  printed: { keyName: 'F8', word: 'keys.came-out' },
+  'set-aside': { keyName: 'F8', word: 'keys.not-needed' },
+} as const satisfies Readonly<Record<SlipAnswer, { readonly keyName: string; readonly word: MessageId }>>;
+
+/** What a person may say about the slip, each with its key. */
+export function SlipAnswers({ printing }: { readonly printing: Printing }): ReactNode {
+  const words = useWords();
+  return printing.answers.map((said) => (
+    <Button key={said} keyName={ANSWER_KEYS[said].keyName} onPress={() => printing.answer(said)}>
+      {words(ANSWER_KEYS[said].word)}
+    </Button>
+  ));
+}
+
 function PrintProblem(props: {
   readonly problem: Phrase | NonNullable<Printing['failure']>;
-  readonly retry: boolean;
+  readonly printing: Printing;
 }): ReactNode {
-  const { problem, retry } = props;
+  const { problem, printing } = props;
+  const retry = needsRetry(printing);
   const words = useWords();
   const phrase = usePhrase();
   const shown = 'id' in problem ? problemOfPhrase(problem) : problem;
@@ -48,6 +68,14 @@ function PrintProblem(props: {
   return (
     <ProblemCard problem={shown}>
       {retry ? <p className={styles.quiet}>{words('print.later')}</p> : null}
+      <p className={styles.keys}>
+        {printing.offer === 'send' ? (
+          <Button keyName="F5" onPress={printing.again}>
+            {words(printing.job?.state === 'unknown' ? 'print.copy' : 'print.retry')}
+          </Button>
+        ) : null}
+        <SlipAnswers printing={printing} />
+      </p>
     </ProblemCard>
   );
 }

@@ -1,14 +1,18 @@
 import type { ReactNode } from 'react';
-import type { SaleView } from '../../../contract/index.ts';
+import type { OpenSlip, SaleView } from '../../../contract/index.ts';
 import { useFigures, useWords } from '../../app/words.ts';
 import { useLastSale } from '../../ipc/queries.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Sign } from '../../ui/Sign.tsx';
+import { OpenSlips } from './OpenSlips.tsx';
 import styles from './panels.module.css';
+import type { Printing } from './use-printing.ts';
 
 /** Between two customers: what to do next, what is not settled, what was sold last. */
 export function ReadyPanel(props: {
   readonly openSales: readonly SaleView[];
+  readonly openSlips: readonly OpenSlip[];
+  readonly printing: Printing;
   readonly onSettle: (sale: SaleView) => void;
   readonly onLast: () => void;
 }): ReactNode {
@@ -21,6 +25,7 @@ export function ReadyPanel(props: {
       {props.openSales.map((sale, index) => (
         <OpenSale key={sale.saleId} sale={sale} isFirst={index === 0} onSettle={props.onSettle} />
       ))}
+      <OpenSlips slips={props.openSlips} printing={props.printing} />
       <LastSale onLast={props.onLast} />
     </section>
   );

@@ -1,9 +1,9 @@
 import { useRef, type ReactNode } from 'react';
-import type { SaleView, StationStatus } from '../../../contract/index.ts';
+import type { OpenSlip, SaleView, StationStatus } from '../../../contract/index.ts';
 import { FunctionKeys } from '../../app/FunctionKeys.tsx';
 import { HelpPanel } from '../../app/HelpPanel.tsx';
 import { newRequestId } from '../../app/ids.ts';
-import { useOpenSales } from '../../ipc/queries.ts';
+import { useOpenSales, useOpenSlips } from '../../ipc/queries.ts';
 import { ask } from '../../ipc/station.ts';
 import { DeskScreen } from '../desk/DeskScreen.tsx';
 import { pagesFor } from '../desk/pages.ts';
@@ -17,11 +17,12 @@ import type { Flow } from './flow.ts';
 import { useCover, type Cover } from './use-cover.ts';
 import { useFieldFocus } from './use-field-focus.ts';
 import { useFlow } from './use-flow.ts';
-import { useFunctionKeys } from './use-function-keys.ts';
-import { needsRetry, usePrinting, type Printing } from './use-printing.ts';
+import { useFunctionKeys, type KeyUses } from './use-function-keys.ts';
+import { needsRetry, usePrinting, type Printing, type SlipAnswer } from './use-printing.ts';
 import { useSaleKeys } from './use-sale-keys.ts';
 
 const NO_SALES: readonly SaleView[] = [];
+const NO_SLIPS: readonly OpenSlip[] = [];
 const showMeter = (): void => void ask('window.show', { window: 'virtual-meter' });
 
 /** The counter: left who is served, right what is done, below the keys. */
@@ -33,11 +34,11 @@ export function SaleScreen(props: {
   const [flow, send] = useFlow();
   const { cover, toggleHelp, showLast, showDesk, showWhy, close } = useCover();
   const openSales = useOpenSales().data?.sales ?? NO_SALES;
+  const openSlips = useOpenSlips().data?.slips ?? NO_SLIPS;
   const boxField = useRef<HTMLInputElement>(null);
   const moneyField = useRef<HTMLInputElement>(null);
   const focusField = useFieldFocus(flow.step, cover !== null, boxField, moneyField);
-  const shownSale = cover?.kind === 'review' ? cover.sale : flow.step === 'done' ? flow.sale : null;
-  const printing = usePrinting(shownSale);
+  const { shownSale, printing } = useShownSlip(flow, cover, openSlips);
   const next = (): void => {
     if (flow.step === 'done' && needsRetry(printing)) printing.again();
     else send({ type: 'enter', newId: newRequestId() });
@@ -52,8 +53,7 @@ export function SaleScreen(props: {
     help: toggleHelp,
     newSale,
     last: showLast,
-    print: printing.offer ? printing.again : null,
-    printsCopy: printing.offer === 'copy',
+    ...slipKeys(printing),
     why: shownSale ? () => showWhy(shownSale) : null,
     desk: pages.length > 0 && flow.step !== 'selling' ? () => showDesk(null) : null,
     meter: status.profile === 'training' ? showMeter : null,
@@ -75,7 +75,7 @@ export function SaleScreen(props: {
           {cover ? <Covered {...{ cover, printing }} onClose={close} /> : null}
           {cover === null ? (
             <StepPanel
-              {...{ flow, send, status, openSales, printing, moneyField }}
+              {...{ flow, send, status, openSales, openSlips, printing, moneyField }}
               onNext={next}
               onLast={showLast}
             />
@@ -86,6 +86,32 @@ export function SaleScreen(props: {
     </>
   );
 }
+
+/** The sale that is on the screen and its slip; between two sales, the oldest slip that was left open. */
+function useShownSlip(
+  flow: Flow,
+  cover: Cover | null,
+  openSlips: readonly OpenSlip[],
+): { readonly shownSale: SaleView | null; readonly printing: Printing } {
+  const shownSale = cover?.kind === 'review' ? cover.sale : flow.step === 'done' ? flow.sale : null;
+  const left = flow.step === 'find' && cover === null ? (openSlips[0] ?? null) : null;
+  return { shownSale, printing: usePrinting(shownSale, left) };
+}
+
+/** What the function keys do about the slip that is shown. */
+function slipKeys(printing: Printing): Pick<KeyUses, 'print' | 'printsCopy' | SlipAnswerKey> {
+  const answer = (said: SlipAnswer): (() => void) | null =>
+    printing.answers.includes(said) ? () => printing.answer(said) : null;
+  return {
+    print: printing.offer ? printing.again : null,
+    printsCopy: printing.offer === 'copy',
+    notPrinted: answer('not-printed'),
+    cameOut: answer('printed'),
+    notNeeded: answer('set-aside'),
+  };
+}
+
+type SlipAnswerKey = 'notPrinted' | 'cameOut' | 'notNeeded';
 
 /** What lies over the right side for a while. */
 function Covered(props: {

@@ -1,5 +1,5 @@
 import type { Dispatch, ReactNode, RefObject } from 'react';
-import type { SaleView, StationStatus } from '../../../contract/index.ts';
+import type { OpenSlip, SaleView, StationStatus } from '../../../contract/index.ts';
 import { usePlace } from '../../app/words.ts';
 import { AmountPanel } from './AmountPanel.tsx';
 import { CashPanel } from './CashPanel.tsx';
@@ -15,12 +15,13 @@ export function StepPanel(props: {
   readonly send: Dispatch<FlowEvent>;
   readonly status: StationStatus;
   readonly openSales: readonly SaleView[];
+  readonly openSlips: readonly OpenSlip[];
   readonly printing: Printing;
   readonly moneyField: RefObject<HTMLInputElement | null>;
   readonly onNext: () => void;
   readonly onLast: () => void;
 }): ReactNode {
-  const { flow, send, status, openSales, printing, moneyField, onNext, onLast } = props;
+  const { flow, send, status, openSales, openSlips, printing, moneyField, onNext, onLast } = props;
   const quote = currentQuote(flow, usePlace().currency);
   const { step, panel, sale } = flow;
   if (step === 'amount' && panel) {
@@ -36,7 +37,7 @@ export function StepPanel(props: {
   }
   return (
     <ReadyPanel
-      openSales={openSales}
+      {...{ openSales, openSlips, printing }}
       onSettle={(open) => send({ type: 'settle', sale: open })}
       onLast={onLast}
     />

@@ -8,6 +8,9 @@ export type KeyUses = {
   readonly last: () => void;
   readonly print: (() => void) | null;
   readonly printsCopy: boolean;
+  readonly notPrinted: (() => void) | null;
+  readonly cameOut: (() => void) | null;
+  readonly notNeeded: (() => void) | null;
   readonly why: (() => void) | null;
   /** The work behind the counter, for those who have some. */
   readonly desk: (() => void) | null;
@@ -23,7 +26,8 @@ export function useFunctionKeys(uses: KeyUses): {
   readonly byName: ReadonlyMap<string, () => void>;
 } {
   const words = useWords();
-  const { help, newSale, last, print, printsCopy, why, desk, meter, settle, lock } = uses;
+  const { help, newSale, last, print, printsCopy, notPrinted, cameOut, notNeeded, why } = uses;
+  const { desk, meter, settle, lock } = uses;
   return useMemo(() => {
     const all: readonly (readonly [string, string, (() => void) | null])[] = [
       ['F1', words('keys.help'), help],
@@ -31,6 +35,8 @@ export function useFunctionKeys(uses: KeyUses): {
       ['F4', words('keys.last'), last],
       ['F5', words(printsCopy ? 'keys.copy' : 'keys.print'), print],
       ['F6', words('keys.why'), why],
+      ['F7', words('keys.not-printed'), notPrinted],
+      ['F8', words(cameOut ? 'keys.came-out' : 'keys.not-needed'), cameOut ?? notNeeded],
       ['F9', words('keys.meter'), meter],
       ['F10', words('keys.desk'), desk],
       ['F11', words('keys.settle'), settle],
@@ -38,5 +44,20 @@ export function useFunctionKeys(uses: KeyUses): {
     ];
     const buttons = all.flatMap(([keyName, text, run]) => (run ? [{ keyName, text, run }] : []));
     return { buttons, byName: new Map(buttons.map(({ keyName, run }) => [keyName, run])) };
-  }, [words, help, newSale, last, print, printsCopy, why, desk, meter, settle, lock]);
+  }, [
+    words,
+    help,
+    newSale,
+    last,
+    print,
+    printsCopy,
+    notPrinted,
+    cameOut,
+    notNeeded,
+    why,
+    desk,
+    meter,
+    settle,
+    lock,
+  ]);
 }

@@ -1,40 +1,60 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { PrintJobView, SaleView } from '../../../contract/index.ts';
+import type { CallInput, OpenSlip, PrintJobView, SaleView } from '../../../contract/index.ts';
 import { newRequestId } from '../../app/ids.ts';
 import { usePrintJob } from '../../ipc/queries.ts';
 import { CallFailure, need } from '../../ipc/station.ts';
+
+export type SlipAnswer = CallInput<'print.answer'>['said'];
 
 export type Printing = {
   readonly job: PrintJobView | null;
   /** What a person may ask for now: sending the slip, or a marked copy once it went out. */
   readonly offer: 'send' | 'copy' | null;
   readonly again: () => void;
+  /** What a person may say about the slip now. */
+  readonly answers: readonly SlipAnswer[];
+  readonly answer: (said: SlipAnswer) => void;
   readonly failure: CallFailure['error'] | null;
 };
 
-/** The slip of a sale: how it stands, and printing it again by a person's key. */
-export function usePrinting(sale: SaleView | null): Printing {
+/** The slip of a sale, or one that was left open: how it stands, and what a person's key does about it. */
+export function usePrinting(sale: SaleView | null, left: OpenSlip | null): Printing {
   const client = useQueryClient();
-  const first = sale?.printJob ?? null;
+  const first = sale ? sale.printJob : (left?.job ?? null);
+  const saleId = first?.saleId ?? sale?.saleId ?? null;
+  const old = (): Promise<void> =>
+    client.invalidateQueries({
+      predicate: ({ queryKey }) => queryKey[0] === 'print.job' || queryKey[0] === 'print.open',
+    });
   const copy = useMutation({
-    mutationFn: (saleId: string) => need('print.copy', { requestId: newRequestId(), saleId }),
+    mutationFn: (of: string) => need('print.copy', { requestId: newRequestId(), saleId: of }),
   });
-  const shown = copy.data?.saleId === sale?.saleId && copy.data ? copy.data : first;
-  const answer = usePrintJob(shown?.jobId);
+  const shown = saleId !== null && copy.data?.saleId === saleId ? copy.data : first;
+  const current = usePrintJob(shown?.jobId);
   const send = useMutation({
     mutationFn: (jobId: string) => need('print.send', { requestId: newRequestId(), jobId }),
-    onSettled: () => client.invalidateQueries({ queryKey: ['print.job'] }),
+    onSettled: old,
   });
-  const job = answer.data ?? shown;
+  const tell = useMutation({
+    mutationFn: (input: Omit<CallInput<'print.answer'>, 'requestId'>) =>
+      need('print.answer', { requestId: newRequestId(), ...input }),
+    onSettled: old,
+  });
+  const job = current.data ?? shown;
   const offer = job ? offerFor(job) : null;
-  const failed = send.error ?? copy.error;
+  const failed = send.error ?? copy.error ?? tell.error;
+  const busy = send.isPending || copy.isPending || tell.isPending;
   return {
     job,
     offer,
     again: () => {
-      if (send.isPending || copy.isPending || !job || !sale) return;
+      if (busy || !job) return;
       if (offer === 'send') send.mutate(job.jobId);
-      if (offer === 'copy') copy.mutate(sale.saleId);
+      if (offer === 'copy' && saleId !== null) copy.mutate(saleId);
+    },
+    answers: job ? answersFor(job) : [],
+    answer: (said) => {
+      if (!busy && job) tell.mutate({ jobId: job.jobId, said });
     },
     failure: failed instanceof CallFailure ? failed.error : null,
   };
@@ -48,4 +68,22 @@ export function needsRetry(printing: Printing): boolean {
 function offerFor(job: PrintJobView): Printing['offer'] {
   if (job.state === 'sending') return null;
   return job.state === 'sent' || job.state === 'printed' ? 'copy' : 'send';
+}
+
+/** True when a person has said that the slip did not come out. */
+export const isMissed = (job: PrintJobView): boolean => job.problem?.id === 'error.print-not-printed.cashier';
+
+function answersFor(job: PrintJobView): readonly SlipAnswer[] {
+  switch (job.state) {
+    case 'sent':
+      return ['not-printed'];
+    case 'unknown':
+      return isMissed(job) ? ['set-aside'] : ['not-printed', 'printed'];
+    case 'failed-before-first-byte':
+      return ['set-aside'];
+    case 'queued':
+    case 'sending':
+    case 'printed':
+      return [];
+  }
 }

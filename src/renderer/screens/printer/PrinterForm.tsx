@@ -1,0 +1,152 @@
+import type { ReactNode } from 'react';
+import { FileTrigger } from 'react-aria-components';
+import type { PrinterOptions } from '../../../contract/index.ts';
+import type { MessageId } from '../../../i18n/index.ts';
+import { useWords } from '../../app/words.ts';
+import { Button } from '../../ui/Button.tsx';
+import styles from './PrinterScreen.module.css';
+import type { PrinterCare } from './use-printer-care.ts';
+
+const COLUMNS = [32, 42, 48] as const;
+const PAGES = ['WPC1252', 'PC858'] as const;
+const CUTS = ['partial', 'full', 'none'] as const;
+const PINS = [null, 2, 5] as const;
+const MOST_FEED_LINES = 20;
+
+/** How slips are made for the chosen printer, and the four things to do with it. */
+export function PrinterForm({ care }: { readonly care: PrinterCare }): ReactNode {
+  const words = useWords();
+  const { options, change, busy } = care;
+  return (
+    <section className={styles.form} aria-label={care.address ?? ''}>
+      <h3 className={styles.address}>{care.address}</h3>
+      <div className={styles.fields}>
+        <Choice
+          label="printer.columns"
+          values={COLUMNS}
+          value={options.columns}
+          word={(columns) => `printer.columns.${columns}`}
+          onChange={(columns) => change({ columns, logo: null })}
+        />
+        <Choice
+          label="printer.page"
+          values={PAGES}
+          value={options.codePage}
+          word={(page) => `printer.page.${page}`}
+          onChange={(codePage) => change({ codePage })}
+        />
+        <Choice
+          label="printer.cut"
+          values={CUTS}
+          value={options.cut}
+          word={(cut) => `printer.cut.${cut}`}
+          onChange={(cut) => change({ cut })}
+        />
+        <FeedLines options={options} change={change} />
+        <Choice
+          label="printer.drawer"
+          values={PINS}
+          value={options.drawerPin}
+          word={(pin) => `printer.drawer.${pin ?? 'none'}`}
+          onChange={(drawerPin) => change({ drawerPin })}
+        />
+        <Logo care={care} />
+      </div>
+      <div className={styles.actions}>
+        <Button keyName="F5" isDisabled={busy} onPress={care.test}>
+          {words('printer.test')}
+        </Button>
+        <Button keyName="F6" isDisabled={busy} onPress={care.examine}>
+          {words('printer.doctor')}
+        </Button>
+        <Button keyName="F7" isDisabled={busy} onPress={care.kick}>
+          {words('printer.kick')}
+        </Button>
+        <Button kind="main" keyName="F8" isDisabled={busy} onPress={care.save}>
+          {words('printer.save')}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+function Choice<Value extends string | number | null>(props: {
+  readonly label: MessageId;
+  readonly values: readonly Value[];
+  readonly value: Value;
+  readonly word: (value: Value) => MessageId;
+  readonly onChange: (value: Value) => void;
+}): ReactNode {
+  const { label, values, value, word, onChange } = props;
+  const words = useWords();
+  return (
+    <label className={styles.field}>
+      <span>{words(label)}</span>
+      <select
+        className={styles.text}
+        value={values.indexOf(value)}
+        onChange={(event) => {
+          const next = values[Number(event.target.value)];
+          if (next !== undefined) onChange(next);
+        }}
+      >
+        {values.map((each, index) => (
+          <option key={index} value={index}>
+            {words(word(each))}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function FeedLines(props: {
+  readonly options: PrinterOptions;
+  readonly change: PrinterCare['change'];
+}): ReactNode {
+  const { options, change } = props;
+  const words = useWords();
+  return (
+    <label className={styles.field}>
+      <span>{words('printer.feed')}</span>
+      <input
+        className={styles.text}
+        type="number"
+        min={0}
+        max={MOST_FEED_LINES}
+        value={options.cutFeedLines}
+        onChange={(event) => {
+          const lines = Math.trunc(Number(event.target.value));
+          if (lines >= 0 && lines <= MOST_FEED_LINES) change({ cutFeedLines: lines });
+        }}
+      />
+    </label>
+  );
+}
+
+function Logo({ care }: { readonly care: PrinterCare }): ReactNode {
+  const words = useWords();
+  const { options, change, setLogo } = care;
+  return (
+    <div className={styles.field}>
+      <span>{words('printer.logo')}</span>
+      <div className={styles.logo}>
+        <span className={styles.quiet}>
+          {words(options.logo === null ? 'printer.logo.none' : 'printer.logo.kept')}
+        </span>
+        <FileTrigger
+          acceptedFileTypes={['.png', 'image/png']}
+          onSelect={(files) => {
+            const [file] = files ?? [];
+            if (file) setLogo(file);
+          }}
+        >
+          <Button>{words('printer.logo.choose')}</Button>
+        </FileTrigger>
+        {options.logo === null ? null : (
+          <Button onPress={() => change({ logo: null })}>{words('printer.logo.remove')}</Button>
+        )}
+      </div>
+    </div>
+  );
+}
