@@ -23,7 +23,7 @@ export const debianPackages = {
   display: ['xvfb', 'xauth'],
   build: ['python3', 'make', 'g++'],
   faults: ['strace', 'faketime'],
-  printing: ['cups'],
+  printing: ['cups', 'poppler-utils'],
   modules: ['thrift-compiler', 'python3-thrift', 'softhsm2', 'python3-pykcs11', 'openssl', 'socat'],
 };
 

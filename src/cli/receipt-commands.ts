@@ -1,8 +1,25 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { moneyText, unitsText } from '../i18n/index.ts';
-import { readStationPublicKey, stationKeyId, verifyByStation } from '../main/store/index.ts';
-import { checkQr, shortSaleId, type QrContent } from '../receipt/index.ts';
+import { nextCopyNumber, readReceipt, receiptPdf } from '../main/printing/index.ts';
+import {
+  openReader,
+  readStationPublicKey,
+  stationKeyId,
+  verifyByStation,
+  type LedgerReader,
+} from '../main/store/index.ts';
+import {
+  checkQr,
+  paperOf,
+  shortSaleId,
+  type PaperColumns,
+  type QrContent,
+  type ReceiptDocument,
+} from '../receipt/index.ts';
 import { amountMinor, civilToText, unitsTenths } from '../units/index.ts';
 import { EXIT, sayFault, type Io } from './io.ts';
+import { bindingFromEnvironment } from './open.ts';
 
 export type KeyFlags = { readonly data: string; readonly json: boolean };
 
@@ -73,4 +90,55 @@ function minorDigitsOf(currency: string): 0 | 1 | 2 | 3 {
   const format = new Intl.NumberFormat('en', { style: 'currency', currency });
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
   return digits === 0 || digits === 1 || digits === 3 ? digits : 2;
+}
+
+export type PdfFlags = {
+  readonly data: string;
+  readonly out: string;
+  readonly columns: PaperColumns;
+  readonly json: boolean;
+};
+
+/**
+ * Writes a sale's receipt as a PDF, found by its receipt number or the sale's id; beside a station that may be
+ * selling. It says COPY with the next free number: what says ORIGINAL came out of the printer.
+ */
+export async function writeReceiptPdf(io: Io, sale: string, flags: PdfFlags): Promise<number> {
+  const file = path.join(flags.data, 'ledger.db');
+  const opened = openReader('ledger', file, bindingFromEnvironment());
+  if (!opened.ok) return sayFault(io, opened.error, flags.json);
+  try {
+    const found = findReceipt(opened.value, sale);
+    if (!found) return sayFault(io, { code: 'sale-unknown', params: {} }, flags.json);
+    const { document, copyNumber, atUnixMs } = found;
+    const paper = paperOf(document, flags.columns, copyNumber);
+    const bytes = await receiptPdf(paper, `${document.title} ${document.number}`, new Date(atUnixMs));
+    writeFileSync(flags.out, bytes, { mode: 0o600 });
+    const { number } = document;
+    if (flags.json)
+      io.out(JSON.stringify({ ok: true, number, copyNumber, file: flags.out, bytes: bytes.length }));
+    else io.out(`Receipt ${number} as copy ${copyNumber}: ${flags.out}`);
+    return EXIT.done;
+  } finally {
+    opened.value.close();
+  }
+}
+
+type FoundReceipt = {
+  readonly document: ReceiptDocument;
+  readonly copyNumber: number;
+  readonly atUnixMs: number;
+};
+
+function findReceipt(ledger: LedgerReader, sale: string): FoundReceipt | undefined {
+  const row = ledger
+    .prepare(
+      `SELECT receipt.sale_id AS saleId, job_id AS jobId, created_unix_ms AS atUnixMs
+         FROM receipt JOIN print_job USING (receipt_row)
+       WHERE receipt.sale_id = ? OR json_extract(document, '$.number') = ? ORDER BY job_row LIMIT 1`,
+    )
+    .get<{ saleId: string; jobId: string; atUnixMs: number }>(sale.toLowerCase(), sale);
+  const document = row && readReceipt(ledger, row.saleId);
+  if (!row || !document) return undefined;
+  return { document, copyNumber: nextCopyNumber(ledger, row.jobId), atUnixMs: row.atUnixMs };
 }

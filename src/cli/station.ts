@@ -13,12 +13,20 @@ import {
   type ExchangeFlags,
 } from './exchange-commands.ts';
 import { EXIT, sayFault, type Io } from './io.ts';
+import { PAPER_COLUMNS, type PaperColumns } from '../receipt/index.ts';
 import { importDirectory, type ImportFlags } from './directory-commands.ts';
 import { exportLedger, verifyLedger, type ExportFlags } from './ledger-commands.ts';
 import { openFromTerminal } from './open.ts';
 import { importAccounts, importTariffFile, type PriceFlags } from './price-commands.ts';
 import { publishedCase } from './published-case.ts';
-import { receiptKey, verifyReceipt, type KeyFlags, type VerifyFlags } from './receipt-commands.ts';
+import {
+  receiptKey,
+  verifyReceipt,
+  writeReceiptPdf,
+  type KeyFlags,
+  type PdfFlags,
+  type VerifyFlags,
+} from './receipt-commands.ts';
 import { replayTariff, type ReplayFlags } from './replay-tariff.ts';
 import { stsCommands } from './sts-commands.ts';
 import type { CliCommand } from './sts-options.ts';
@@ -312,11 +320,21 @@ function addTariffCommands(program: Command, io: Io, ends: Ends): void {
   );
 }
 
+function parseColumns(text: string): PaperColumns {
+  const columns = PAPER_COLUMNS.find((each) => String(each) === text);
+  if (columns === undefined) throw new CommanderError(EXIT.usage, 'columns', `Not a width: ${text}`);
+  return columns;
+}
+
 function addReceiptCommands(program: Command, io: Io, ends: Ends): void {
   const receipt = program.command('receipt').description('receipts and the station that signs them');
   withData(
     receipt.command('key').description('the public key that the station’s receipts are checked with'),
   ).action((flags: KeyFlags) => ends(receiptKey(io, flags)));
+  withData(receipt.command('pdf <sale>').description('a receipt as PDF, by its number or the sale’s id'))
+    .requiredOption('--out <file>', 'the file to write')
+    .option('--columns <count>', '32, 42 or 48', parseColumns, 48)
+    .action((sale: string, flags: PdfFlags) => ends(writeReceiptPdf(io, sale, flags)));
   receipt
     .command('verify <code>')
     .description('checks the code at the foot of a receipt')

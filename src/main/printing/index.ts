@@ -14,6 +14,7 @@ export type { PrinterStatus } from './status.ts';
 export { DEADLINES, type Deadlines } from './talk.ts';
 export { dropLingeringLines, tcpLink } from './tcp-link.ts';
 export { look, lookCode, openDrawer, probe, type Care, type LookCode } from './printer-care.ts';
+export { receiptPdf } from './receipt-pdf.ts';
 export { probedLevel, recordPrinterEvent, type PrinterLogEntry } from './printer-log.ts';
 export { lookAtPrinter, type ProbeResult } from './probe.ts';
 export { statusLog } from './status-log.ts';
