@@ -1,5 +1,6 @@
 import type {
   CallFault,
+  CallInput,
   CallOutput,
   DayEndStep,
   EventName,
@@ -232,28 +233,9 @@ function saleHandlers(deps: HandlerDeps): Some<'sale'> {
     return !sale.ok && sale.error.code === 'sale-given-up' && kept ? ok(view(kept)) : standing(sale, kept);
   };
   return {
-    'sale.quote': async ({ pan, amountMinor: minor }) => {
-      deps.printing.nextCustomer(pan);
-      return quoteSale(deps, pan, minor);
-    },
+    'sale.quote': async ({ pan, amountMinor: minor }) => quoteSale(deps, pan, minor),
     'sale.vend': async (input, session) => {
-      const isNew = !findSaleByRequest(deps.ledger, input.requestId);
-      const sale = await deps.vending.vend(
-        {
-          requestId: input.requestId,
-          pan: input.pan,
-          amountMinor: amountMinor(input.amountMinor),
-          quotedUnitsTenths: unitsTenths(input.quotedUnitsTenths),
-          quotedDueMinor: input.quotedDueMinor === undefined ? undefined : amountMinor(input.quotedDueMinor),
-          tender: { kind: 'cash', receivedMinor: amountMinor(input.tender.receivedMinor) },
-          acknowledged: input.acknowledged ?? [],
-        },
-        signedIn(session),
-      );
-      deps.printing.wake();
-      if (isNew && sale.ok) openDrawerForCash(deps, sale.value, signedIn(session));
-      deps.tell('status-changed', 'sale-recorded');
-      deps.tidy();
+      const sale = await vendForCash(deps, input, signedIn(session));
       return standing(sale, findSaleByRequest(deps.ledger, input.requestId));
     },
     'sale.last': async () => {
@@ -281,10 +263,36 @@ function saleHandlers(deps: HandlerDeps): Some<'sale'> {
   };
 }
 
+/** Sells, wakes the printer, and opens the drawer for a sale that is new. */
+async function vendForCash(
+  deps: HandlerDeps,
+  input: CallInput<'sale.vend'>,
+  operator: ReturnType<typeof signedIn>,
+): Promise<Result<RecordedSale, CallFault>> {
+  const known = findSaleByRequest(deps.ledger, input.requestId);
+  const sale = await deps.vending.vend(
+    {
+      requestId: input.requestId,
+      pan: input.pan,
+      amountMinor: amountMinor(input.amountMinor),
+      quotedUnitsTenths: unitsTenths(input.quotedUnitsTenths),
+      quotedDueMinor: input.quotedDueMinor === undefined ? undefined : amountMinor(input.quotedDueMinor),
+      tender: { kind: 'cash', receivedMinor: amountMinor(input.tender.receivedMinor) },
+      acknowledged: input.acknowledged ?? [],
+    },
+    operator,
+  );
+  deps.printing.wake();
+  if (!known && sale.ok) openDrawerForCash(deps, sale.value, operator.operatorId);
+  deps.tell('status-changed', 'sale-recorded');
+  deps.tidy();
+  return sale;
+}
+
 /** The drawer is opened for the change, after whoever waits for the token was told. */
-function openDrawerForCash(deps: HandlerDeps, sale: RecordedSale, operator: SignedInOperator): void {
+function openDrawerForCash(deps: HandlerDeps, sale: RecordedSale, operatorId: string): void {
   setImmediate(() => {
-    const kicked = deps.printing.printer.kick(operator.operatorId, `sale ${sale.receiptNumber}`);
+    const kicked = deps.printing.printer.kick(operatorId, `sale ${sale.receiptNumber}`);
     // A drawer that stays shut is seen by everybody; the slip's own attempt names the printer's trouble.
     void kicked?.catch(() => deps.tell('status-changed'));
   });
@@ -295,6 +303,7 @@ function quoteSale(
   pan: string,
   minor: number,
 ): Result<CallOutput<'sale.quote'>, CallFault> {
+  deps.printing.nextCustomer(pan);
   const meter = findMeter(deps.directory, pan);
   if (!meter) return refuse('meter-unknown', { meter: pan });
   const priced = priceSale(deps, meter, amountMinor(minor), deps.now());
