@@ -30,6 +30,19 @@ const headOfficeShape = z.strictObject({
   everyMinutes: z.int().min(1).max(1_440).optional(),
 });
 
+const portShape = z.int().min(1).max(65_535);
+/** One secure module: which driver, and where it is. */
+const moduleShape = z.union([
+  /** The key file of the data folder. Never in production. */
+  z.strictObject({ driver: z.literal('software') }),
+  /** On a serial line, by its path or by its adapter's serial number. */
+  z.strictObject({ driver: z.literal('sts6'), serialPath: z.string().min(1).max(200) }),
+  z.strictObject({ driver: z.literal('sts6'), serialNumber: z.string().min(1).max(200) }),
+  /** Behind a serial server of the network. */
+  z.strictObject({ driver: z.literal('sts6'), host: z.string().min(1).max(200), port: portShape }),
+]);
+export type ModuleSettings = z.infer<typeof moduleShape>;
+
 /** What a station is set up with: the contents of `station.json` in its data folder. */
 export const stationSettingsShape = z.strictObject({
   version: z.literal(1),
@@ -56,6 +69,8 @@ export const stationSettingsShape = z.strictObject({
   printers: z.record(z.string().max(200), printerOptionsShape).optional(),
   /** Paper width of a printer that is not set up by itself. */
   receiptColumns: z.union([z.literal(32), z.literal(42), z.literal(48)]),
+  /** Secure modules, the first that answers is used; the software module when left out. */
+  modules: z.array(moduleShape).min(1).max(4).optional(),
   cashKeysMinor: z.array(payableShape).max(8),
   /** Drawers and how they are counted. */
   shifts: z

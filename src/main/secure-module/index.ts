@@ -15,3 +15,11 @@ export {
 export { publicKeyOf } from './key-load/transport-key.ts';
 export { prismModule, type PrismDeps, type PrismOptions } from './prism/prism-module.ts';
 export * from './sts6/index.ts';
+export {
+  ModuleManager,
+  type ManagerDeps,
+  type ManagerStatus,
+  type ModuleReport,
+  type ModuleSource,
+} from './manager/module-manager.ts';
+export { keyEndsUnixMs, moduleWarnings, type ModuleWarning } from './manager/watch.ts';

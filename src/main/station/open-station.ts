@@ -5,18 +5,11 @@ import type {
   Session,
   StationDoor,
   StationSettings,
-  StationStatus,
 } from '../../contract/index.ts';
-import { err, makeId, ok, unixMs, type Result } from '../../units/index.ts';
+import { err, makeId, ok, type Result } from '../../units/index.ts';
 import { openSales, verifySinceAnchor, writeAnchor } from '../ledger/index.ts';
 import { insertPrintJob, AUTO_PRINT_MS } from '../printing/index.ts';
-import {
-  faultForCall,
-  nodeStsCrypto,
-  openKeyFile,
-  secureNibble,
-  type SecureModule,
-} from '../secure-module/index.ts';
+import { nodeStsCrypto, type SecureModule } from '../secure-module/index.ts';
 import {
   openDataFolder,
   openSpaceGate,
@@ -29,24 +22,20 @@ import {
   type SpaceGate,
   type StationKey,
 } from '../store/index.ts';
-import { createVending, recoverOpenSales, refuse, type VendingDeps } from '../vending/index.ts';
+import { createVending, recoverOpenSales, type VendingDeps } from '../vending/index.ts';
 import { startSearch, type DirectorySearch } from '../directory/index.ts';
 import { openDirectoryImport, type DirectoryImport } from './directory-import.ts';
 import type { Exchange } from '../exchange/index.ts';
 import { openStationExchange } from './exchange.ts';
 import { createHandlers, type HandlerDeps } from './handlers.ts';
+import { KEY_FILE, openModules, type StationModules } from './modules.ts';
 import { openPrinting, type Printing } from './printing.ts';
 import { saleReceipt } from './sale-receipt.ts';
 import { settingsWithPrinter } from './printer-handlers.ts';
 import { readSettings, writeSettings } from './settings-file.ts';
 import { openVirtualMeters } from './virtual-meters.ts';
 import { readToken, type TokenReading } from './verify-token.ts';
-import {
-  prepareTrainingData,
-  prepareTrainingKeys,
-  prepareTrainingSettings,
-  TRAINING_PASSPHRASE,
-} from './training.ts';
+import { prepareTrainingData, prepareTrainingKeys, prepareTrainingSettings } from './training.ts';
 
 export type StationOptions = {
   readonly dataFolder: string;
@@ -129,8 +118,8 @@ async function build(
     if (!options.module) await prepareTrainingKeys(folder.file(KEY_FILE));
     await prepareTrainingData(databases.value.ledger, databases.value.directory, moment);
   }
-  const module = await openModule(folder, options);
-  if (module.ok) opened.push(module.value);
+  const modules = await openModules(options, folder, settings.value, () => events.tell('status-changed'));
+  opened.push(modules);
   const printing = await openPrinting({
     ledger: databases.value.ledger,
     settings: settings.value,
@@ -150,7 +139,7 @@ async function build(
     folder,
     settings: settings.value,
     key: key.value,
-    module,
+    modules,
     printing: printing.value,
     space,
     ...beside,
@@ -190,7 +179,7 @@ type Parts = {
   readonly directory: DirectoryWriter;
   readonly settings: StationSettings;
   readonly key: StationKey;
-  readonly module: Result<SecureModule, CallFault>;
+  readonly modules: StationModules;
   readonly printing: Printing;
   readonly space: SpaceGate;
   readonly search: DirectorySearch;
@@ -210,8 +199,10 @@ async function assemble(
   const newId = (): string => makeId(options.now(), options.random(10));
   const deps = vendingDeps(options, parts, newId);
   const vending = createVending(deps);
-  if (openSales(ledger).length > 0) await recoverOpenSales(deps, vending);
-  const status = await moduleStatus(parts.module);
+  await parts.modules.onReady(async () => {
+    if (openSales(ledger).length > 0) await recoverOpenSales(deps, vending);
+    events.tell('status-changed');
+  });
   const handlers = createHandlers({
     ...deps,
     directory,
@@ -225,7 +216,7 @@ async function assemble(
     tidy: parts.tidying.soon,
     exchange: parts.exchange,
     keepPrinter: parts.keepPrinter,
-    moduleStatus: () => status,
+    moduleStatus: parts.modules.status,
     profile: options.profile,
     books: { file: parts.folder.file('ledger.db'), sqliteBinding: options.sqliteBinding },
     exportsFolder: parts.folder.file('exports'),
@@ -254,7 +245,7 @@ function vendingDeps(options: StationOptions, parts: Parts, newId: () => string)
     ledger,
     directory,
     settings,
-    module: () => parts.module,
+    module: parts.modules.module,
     now: options.now,
     random: options.random,
     operatorName: (operatorId) => operatorNameOf(ledger, operatorId),
@@ -290,8 +281,6 @@ function markOf(profile: Profile): Exclude<Profile, 'production'> | null {
 
 /** How long a counter waits for a key before it locks itself, where the settings do not say. */
 const IDLE_LOCK_SECONDS = 300;
-
-const KEY_FILE = 'keys.json';
 
 function stationSettings(options: StationOptions, folder: DataFolder): Result<StationSettings, StartFault> {
   const file = folder.file('station.json');
@@ -339,21 +328,6 @@ function keeperOfPrinter(file: string): HandlerDeps['keepPrinter'] {
   };
 }
 
-/** A module that can't be opened keeps nobody from reprinting or looking things up: the fault goes to each sale. */
-async function openModule(
-  folder: DataFolder,
-  options: StationOptions,
-): Promise<Result<SecureModule, CallFault>> {
-  if (options.module) return ok(options.module);
-  const passphrase = options.passphrase ?? (options.profile === 'training' ? TRAINING_PASSPHRASE : undefined);
-  if (passphrase === undefined) return refuse('module-locked');
-  const module = await openKeyFile(folder.file(KEY_FILE), passphrase, options.profile, {
-    nowUnixMs: () => unixMs(options.now()),
-    randomNibble: options.randomNibble ?? secureNibble,
-  });
-  return module.ok ? module : err(faultForCall(module.error));
-}
-
 /** A counter that is quiet for this long has time for the disk. */
 const QUIET_MS = 2_000;
 
@@ -381,16 +355,6 @@ function tidyWhenQuiet(
     },
     close: () => clearTimeout(timer),
   };
-}
-
-type ModuleStatus = StationStatus['module'] & { readonly moduleId: string };
-
-/** Asked once: a module keeps its identity as long as it is open. */
-async function moduleStatus(module: Result<SecureModule, CallFault>): Promise<ModuleStatus> {
-  if (!module.ok) return { status: 'locked', name: 'software', moduleId: '' };
-  const identity = await module.value.identify();
-  if (!identity.ok) return { status: 'missing', name: 'software', moduleId: '' };
-  return { status: 'ready', name: identity.value.driver, moduleId: identity.value.moduleId };
 }
 
 function operatorNameOf(ledger: LedgerWriter, operatorId: string): string {

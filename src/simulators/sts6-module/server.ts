@@ -9,7 +9,7 @@ export type LineSetup = {
   /** How long the module works on a command that makes a token, and on any other. */
   readonly serviceMs: { readonly token: number; readonly other: number };
   readonly lateMs: number;
-  readonly nextFault: () => LineFault;
+  readonly nextFault: (command: string) => LineFault;
   readonly onCommand?: (command: string, fault: LineFault) => void;
 };
 
@@ -66,7 +66,7 @@ export function serveModule(
     if (gone) return;
     const started = performance.now();
     const command = frame.slice(3, 5);
-    const fault = setup.nextFault();
+    const fault = setup.nextFault(command);
     setup.onCommand?.(command, fault);
     if (fault === 'unplug-before') return unplug();
     const { token, other } = setup.serviceMs;

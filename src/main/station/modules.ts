@@ -1,0 +1,129 @@
+import type { CallFault, ModuleSettings, StationSettings } from '../../contract/index.ts';
+import { err, ok, unixMs, type Result, type UnixMs } from '../../units/index.ts';
+import {
+  moduleFault,
+  ModuleManager,
+  openKeyFile,
+  secureNibble,
+  serialNumberTransport,
+  serialTransport,
+  Sts6Line,
+  sts6Module,
+  tcpTransport,
+  type ManagerStatus,
+  type ModuleFault,
+  type ModuleReport,
+  type ModuleSource,
+  type SecureModule,
+  type Transport,
+} from '../secure-module/index.ts';
+import type { DataFolder } from '../store/index.ts';
+import type { StationOptions } from './open-station.ts';
+import { TRAINING_PASSPHRASE } from './training.ts';
+
+export const KEY_FILE = 'keys.json';
+
+/** A command of a module at 9600 baud takes a second at most; this is a module that does not answer. */
+const ANSWER_MS = 5_000;
+/** How long a station that is opening waits for its modules; what comes later is told when it comes. */
+const FIRST_LOOK_MS = 2_500;
+
+export type StationModules = {
+  readonly module: () => Result<SecureModule, CallFault>;
+  readonly status: () => ManagerStatus;
+  readonly reports: () => readonly ModuleReport[];
+  readonly look: () => Promise<void>;
+  /** Runs the work now if a module is there, and again each time that one comes back. */
+  readonly onReady: (work: () => Promise<void>) => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+type Opening = Pick<StationOptions, 'profile' | 'passphrase' | 'randomNibble' | 'now' | 'module'>;
+
+async function openSoftware(
+  options: Opening,
+  folder: DataFolder,
+): Promise<Result<SecureModule, ModuleFault>> {
+  const passphrase = options.passphrase ?? (options.profile === 'training' ? TRAINING_PASSPHRASE : undefined);
+  if (passphrase === undefined) return err(moduleFault('module-locked'));
+  return openKeyFile(folder.file(KEY_FILE), passphrase, options.profile, {
+    nowUnixMs: () => unixMs(options.now()),
+    randomNibble: options.randomNibble ?? secureNibble,
+  });
+}
+
+function transportOf(settings: Exclude<ModuleSettings, { driver: 'software' }>): Transport {
+  if ('serialPath' in settings) return serialTransport(settings.serialPath);
+  if ('serialNumber' in settings) return serialNumberTransport(settings.serialNumber);
+  return tcpTransport(settings.host, settings.port);
+}
+
+/** The driver for one entry of the settings. A line opens when it is first used, so nothing is waited for here. */
+async function sourceOf(
+  settings: ModuleSettings,
+  options: Opening,
+  folder: DataFolder,
+): Promise<ModuleSource> {
+  if (settings.driver === 'software') {
+    return { driver: 'software', place: KEY_FILE, module: await openSoftware(options, folder) };
+  }
+  const transport = transportOf(settings);
+  const line = new Sts6Line(transport, { timeoutMs: ANSWER_MS });
+  const nowUnixMs = (): UnixMs => unixMs(options.now());
+  const module = sts6Module(line, { profile: options.profile, nowUnixMs });
+  return { driver: 'sts6', place: transport.place, module: ok(module) };
+}
+
+/** The modules of the settings, or the one that was handed in. Which of them answers is found out by looking. */
+export async function moduleSources(
+  options: Opening,
+  folder: DataFolder,
+  settings: StationSettings,
+): Promise<readonly ModuleSource[]> {
+  if (options.module) return [{ driver: 'software', place: '', module: ok(options.module) }];
+  const sources: ModuleSource[] = [];
+  for (const each of settings.modules ?? [{ driver: 'software' } as const]) {
+    sources.push(await sourceOf(each, options, folder));
+  }
+  return sources;
+}
+
+/**
+ * Opens the modules of a station. One that is missing, locked or out of order keeps nobody from reprinting or
+ * looking things up: its fault goes to each sale.
+ */
+export async function openModules(
+  options: Opening,
+  folder: DataFolder,
+  settings: StationSettings,
+  onChange: () => void,
+): Promise<StationModules> {
+  const works: (() => Promise<void>)[] = [];
+  let running: Promise<unknown> = Promise.resolve();
+  const sources = await moduleSources(options, folder, settings);
+  const manager = new ModuleManager(sources, {
+    nowUnixMs: () => unixMs(options.now()),
+    onChange: (status) => {
+      onChange();
+      if (status.status === 'ready') running = Promise.all(works.map((work) => work()));
+    },
+  });
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, FIRST_LOOK_MS)));
+  await Promise.race([manager.look(), late]);
+  clearTimeout(timer);
+  return {
+    module: () => manager.module(),
+    status: () => manager.status,
+    reports: () => manager.reports,
+    look: () => manager.look(),
+    onReady: async (work) => {
+      works.push(work);
+      if (manager.status.status === 'ready') await work();
+    },
+    close: async () => {
+      await manager.close();
+      await running;
+    },
+  };
+}

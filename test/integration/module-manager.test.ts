@@ -1,0 +1,283 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { ModuleSettings } from '../../src/contract/index.ts';
+import {
+  ModuleManager,
+  Sts6Line,
+  sts6Module,
+  tcpTransport,
+  type CreditRequest,
+  type ManagerStatus,
+  type SecureModule,
+} from '../../src/main/secure-module/index.ts';
+import { openStation, type Station } from '../../src/main/station/index.ts';
+import {
+  scriptedFaults,
+  Sts6Server,
+  Sts6Simulator,
+  type LineFault,
+} from '../../src/simulators/sts6-module/index.ts';
+import { makeId, ok, unitsTenths, unixMs } from '../../src/units/index.ts';
+import { SIMULATED_TRAINING_KEYS } from './sts6-fixtures.ts';
+
+const NOW = unixMs(Date.UTC(2026, 10, 24, 12, 0));
+const closing: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).toReversed()) await close();
+});
+
+/** A module behind a port. `faults` are met by token commands only, one each. */
+async function module(moduleId: string, faults: readonly LineFault[] = [], clockMs = 0, port = 0) {
+  const simulator = new Sts6Simulator({
+    moduleId,
+    keys: SIMULATED_TRAINING_KEYS,
+    capacity: SIMULATED_TRAINING_KEYS.length,
+    nowUnixMs: () => NOW + clockMs,
+    windowMs: 86_400_000,
+    transactions: null,
+  });
+  const next = scriptedFaults(faults);
+  const server = new Sts6Server(simulator, {
+    serviceMs: { token: 0, other: 0 },
+    lateMs: 0,
+    nextFault: (command) => (command === 'VC' ? next() : 'none'),
+  });
+  closing.push(() => server.close());
+  return { simulator, server, port: await server.listen(port) };
+}
+
+function source(port: number, timeoutMs = 200) {
+  const transport = tcpTransport('127.0.0.1', port);
+  const line = new Sts6Line(transport, { timeoutMs });
+  const sts6 = sts6Module(line, { profile: 'training', nowUnixMs: () => NOW });
+  return { driver: 'sts6', place: transport.place, module: ok(sts6) };
+}
+
+function manage(ports: readonly number[]) {
+  const seen: ManagerStatus[] = [];
+  const waiting = new Set<() => void>();
+  const manager = new ModuleManager(
+    ports.map((port) => source(port)),
+    {
+      nowUnixMs: () => NOW,
+      onChange: (status) => {
+        seen.push(status);
+        for (const wake of waiting) wake();
+      },
+    },
+  );
+  closing.push(() => manager.close());
+  const until = (status: ManagerStatus['status']): Promise<void> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        if (manager.status.status !== status) return;
+        waiting.delete(look);
+        resolve();
+      };
+      waiting.add(look);
+      look();
+    });
+  return { manager, seen, until };
+}
+
+const credit = (): CreditRequest => ({
+  messageId: makeId(NOW, randomBytes(10)),
+  meter: {
+    pan: '600727000000000009',
+    ea: 7,
+    dkga: 4,
+    sgc: '201457',
+    krn: 1,
+    keyType: 2,
+    ti: 1,
+    baseDate: 2014,
+    ken: 255,
+  },
+  resource: 'electricity',
+  unitsTenths: unitsTenths(100),
+  tokenTime: { baseDate: 2014, tid: 6_782_000 },
+});
+
+function pick(manager: ModuleManager): SecureModule {
+  const picked = manager.module();
+  if (!picked.ok) throw new Error(picked.error.code);
+  return picked.value;
+}
+async function idOf(picked: SecureModule): Promise<string> {
+  const identity = await picked.identify();
+  return identity.ok ? identity.value.moduleId : identity.error.code;
+}
+
+describe('the manager of modules', () => {
+  it('goes over to the next module before a sale, and not within one', async () => {
+    const a = await module('VSM-A', ['unplug-after']);
+    const b = await module('VSM-B');
+    const { manager } = manage([a.port, b.port]);
+    const sale = pick(manager);
+    expect(await idOf(sale)).toBe('VSM-A');
+    const request = credit();
+    const lost = await sale.issueCredit(request);
+    expect(lost.ok ? 'issued' : lost.error.outcome).toBe('unknown');
+    await a.server.close();
+    const next = pick(manager);
+    expect(await idOf(next)).toBe('VSM-B');
+    // The sale in doubt is A's: B is never asked for it.
+    const again = await next.issueCredit(request);
+    expect(again.ok ? 'issued' : again.error.code).toBe('module-missing');
+    expect(b.simulator.made).toEqual([]);
+    const back = await module('VSM-A', [], 0, a.port);
+    const found = await pick(manager).issueCredit(request);
+    expect(found.ok && found.value.moduleId).toBe('VSM-A');
+    expect(back.simulator.made).toHaveLength(1);
+    expect(b.simulator.made).toEqual([]);
+  });
+
+  it('says that a module has gone, and that it is back', async () => {
+    const a = await module('VSM-A', ['never']);
+    const { manager, seen, until } = manage([a.port]);
+    await manager.look();
+    expect(manager.status).toEqual({ status: 'ready', name: 'sts6', moduleId: 'VSM-A' });
+    const sale = pick(manager);
+    await sale.identify();
+    expect((await sale.issueCredit(credit())).ok).toBe(false);
+    expect(manager.status.status).toBe('missing');
+    await until('ready');
+    expect(seen.map(({ status }) => status)).toEqual(['ready', 'missing', 'ready']);
+  });
+
+  it('sells nothing with a module whose clock is far off, and shows both clocks', async () => {
+    const a = await module('VSM-A', [], -3_600_000);
+    const { manager } = manage([a.port]);
+    const identity = await pick(manager).identify();
+    expect(identity).toMatchObject({
+      ok: false,
+      error: {
+        code: 'module-clock-window',
+        params: { moduleTime: '2026-11-24 11:00 UTC', computerTime: '2026-11-24 12:00 UTC' },
+      },
+    });
+  });
+
+  it('knows a tampered module, and one that only has to be switched off and on', async () => {
+    const a = await module('VSM-A');
+    const { manager } = manage([a.port]);
+    await manager.look();
+    a.simulator.fail();
+    expect(await idOf(pick(manager))).toBe('module-application');
+    a.simulator.powerCycle();
+    expect(await idOf(pick(manager))).toBe('VSM-A');
+    a.simulator.tamper();
+    expect(await idOf(pick(manager))).toBe('module-tampered');
+    a.simulator.powerCycle();
+    expect(await idOf(pick(manager))).toBe('module-tampered');
+  });
+});
+
+/** A training station whose settings name these modules. */
+async function stationWith(modules: readonly ModuleSettings[]): Promise<Station> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'kioskwatt-modules-'));
+  closing.push(() => rmSync(folder, { recursive: true }));
+  const data = path.join(folder, 'data');
+  mkdirSync(data);
+  const settings = {
+    version: 1,
+    profile: 'training',
+    stationId: 'T1',
+    stationName: 'Test',
+    receiptHeader: [],
+    currency: { code: 'ZAR', minorDigits: 2, cashStepMinor: 10 },
+    zone: 'Africa/Johannesburg',
+    supplyGroups: { '201457': { offsetMinutes: 120 } },
+    printer: null,
+    receiptColumns: 48,
+    modules,
+    cashKeysMinor: [],
+  };
+  writeFileSync(path.join(data, 'station.json'), JSON.stringify(settings));
+  const opened = await openStation({
+    dataFolder: data,
+    profile: 'training',
+    now: () => NOW,
+    random: (bytes) => randomBytes(bytes),
+  });
+  if (!opened.ok) throw new Error(opened.error.code);
+  closing.push(() => opened.value.close());
+  return opened.value;
+}
+
+async function statusOf(station: Station): Promise<string> {
+  const status = await station.handlers['station.status']({}, station.newSession());
+  return status.ok ? status.value.module.status : status.error.code;
+}
+
+describe('a station', () => {
+  it.each([
+    ['a serial line that is not there', { driver: 'sts6', serialPath: '/dev/kioskwatt-none' }],
+    ['an adapter that is unplugged', { driver: 'sts6', serialNumber: 'NOBODY-HAS-THIS' }],
+    ['an address where nobody listens', { driver: 'sts6', host: '127.0.0.1', port: 9 }],
+  ] as const)('opens with %s, says so, and goes on with what it has', async (_what, settings) => {
+    const station = await stationWith([settings]);
+    expect(await statusOf(station)).toBe('missing');
+    const session = station.newSession();
+    session.operator = { operatorId: 'amina', name: 'Amina', role: 'cashier' };
+    const found = await station.handlers['directory.search']({ text: 'Thandi' }, session);
+    expect(found.ok && found.value.hits.length).toBeGreaterThan(0);
+    const pan = found.ok ? (found.value.hits[0]?.pan ?? '') : '';
+    const quote = await station.handlers['sale.quote']({ pan, amountMinor: 10_000 }, session);
+    if (!quote.ok) throw new Error(quote.error.code);
+    const sale = await station.handlers['sale.vend'](
+      {
+        requestId: station.newId(),
+        pan,
+        amountMinor: 10_000,
+        quotedUnitsTenths: quote.value.unitsTenths,
+        tender: { kind: 'cash', receivedMinor: 10_000 },
+      },
+      session,
+    );
+    expect(sale.ok ? 'sold' : sale.error.code).toBe('module-missing');
+  });
+
+  it('settles a sale in doubt by itself when its module comes back', async () => {
+    const a = await module('VSM-A', ['unplug-after']);
+    const station = await stationWith([{ driver: 'sts6', host: '127.0.0.1', port: a.port }]);
+    expect(await statusOf(station)).toBe('ready');
+    const session = station.newSession();
+    session.operator = { operatorId: 'amina', name: 'Amina', role: 'cashier' };
+    const found = await station.handlers['directory.search']({ text: 'Thandi' }, session);
+    const pan = found.ok ? (found.value.hits[0]?.pan ?? '') : '';
+    const quote = await station.handlers['sale.quote']({ pan, amountMinor: 10_000 }, session);
+    if (!quote.ok) throw new Error(quote.error.code);
+    const settled = new Promise<void>((resolve) => {
+      station.subscribe(() => {
+        const open = station.handlers['sale.open']({}, session);
+        void open.then((sales) => {
+          if (sales.ok && sales.value.sales.length === 0 && a.simulator.made.length === 2) resolve();
+        });
+      });
+    });
+    const sale = await station.handlers['sale.vend'](
+      {
+        requestId: station.newId(),
+        pan,
+        amountMinor: 10_000,
+        quotedUnitsTenths: quote.value.unitsTenths,
+        tender: { kind: 'cash', receivedMinor: 10_000 },
+      },
+      session,
+    );
+    expect(sale.ok ? sale.value.state : sale.error.code).toBe('in-doubt');
+    expect(await statusOf(station)).toBe('missing');
+    await settled;
+    expect(await statusOf(station)).toBe('ready');
+    // Two tokens of one token time: the meter takes one of them.
+    const [first, second] = a.simulator.made;
+    expect(second?.tid).toBe(first?.tid);
+    const last = await station.handlers['sale.last']({}, session);
+    expect(last.ok && last.value.sale?.state).toBe('recorded');
+    expect(last.ok && last.value.sale?.tokens.at(-1)?.digits).toBe(second?.digits);
+  });
+});
