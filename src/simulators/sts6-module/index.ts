@@ -3,3 +3,4 @@ export { LINE_FAULTS, scriptedFaults, seededFaults, type LineFault } from './fau
 export type { SimulatedKey } from './keys.ts';
 export { Sts6Simulator, type MadeToken, type ModuleSetup } from './module.ts';
 export { serveModule, Sts6Server, type LineSetup } from './server.ts';
+export { PUBLISHED_TEST_KEYS } from './training-keys.ts';

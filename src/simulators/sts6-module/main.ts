@@ -1,0 +1,67 @@
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { LINE_FAULTS, seededFaults } from './faults.ts';
+import { Sts6Simulator } from './module.ts';
+import { Sts6Server } from './server.ts';
+import { PUBLISHED_TEST_KEYS } from './training-keys.ts';
+
+/**
+ * The module as a process of its own, on a TCP port. With `--json` it says `{"event":"listening","port":…}`; a
+ * serial line to it is `socat PTY,link=PATH,raw,echo=0 TCP:127.0.0.1:PORT`. On standard input one word a line is
+ * done to it: `unplug`, `tamper`, `fail`, `power-cycle`, `stop`; its end is a `stop` too.
+ */
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string', default: '0' },
+    id: { type: 'string', default: 'VSM-SIM-0001' },
+    'service-ms': { type: 'string', default: '0' },
+    'late-ms': { type: 'string', default: '8000' },
+    'fault-seed': { type: 'string' },
+    json: { type: 'boolean', default: false },
+  },
+});
+
+const [port, serviceMs, lateMs] = [values.port, values['service-ms'], values['late-ms']].map(Number);
+if (port === undefined || !(port >= 0 && port < 65_536) || !(serviceMs! >= 0) || !(lateMs! >= 0)) {
+  process.stderr.write('--port is 0 to 65535; --service-ms and --late-ms are 0 or more\n');
+  process.exit(2);
+}
+
+const module = new Sts6Simulator({
+  moduleId: values.id,
+  keys: PUBLISHED_TEST_KEYS,
+  capacity: 20,
+  nowUnixMs: Date.now,
+  windowMs: 2 * 86_400_000,
+  transactions: 1_000_000,
+});
+const seed = values['fault-seed'];
+const server = new Sts6Server(module, {
+  serviceMs: { token: serviceMs!, other: 0 },
+  lateMs: lateMs!,
+  nextFault:
+    seed === undefined
+      ? () => 'none'
+      : seededFaults(
+          Number(seed),
+          LINE_FAULTS.filter((fault) => fault !== 'none'),
+        ),
+});
+const listening = await server.listen(port);
+process.stdout.write(
+  values.json
+    ? `${JSON.stringify({ event: 'listening', port: listening })}\n`
+    : `module ${values.id} on 127.0.0.1:${listening}\n`,
+);
+
+const stop = (): void => void server.close().then(() => process.exit(0));
+const deeds: Readonly<Record<string, () => void>> = {
+  unplug: () => server.unplug(),
+  tamper: () => module.tamper(),
+  fail: () => module.fail(),
+  'power-cycle': () => module.powerCycle(),
+  stop,
+};
+createInterface({ input: process.stdin })
+  .on('line', (word) => deeds[word.trim()]?.())
+  .on('close', stop);
