@@ -9,3 +9,4 @@ export {
   type SerialPlace,
 } from './transports/serial.ts';
 export { tcpTransport } from './transports/tcp.ts';
+export { listUsbPlaces, usbTransport, watchUsb, type UsbPlace } from './transports/usb/usb.ts';
