@@ -196,6 +196,11 @@ export const paperLineShape = z.object({
   size: z.enum(['normal', 'tall', 'large']),
   bold: z.boolean(),
   align: z.enum(['left', 'center']),
+  /** Its stretches from left to right, where it has Arabic words. */
+  parts: z
+    .array(z.object({ text: z.string().max(200), columns: z.int().min(1), words: z.boolean() }).readonly())
+    .readonly()
+    .exactOptional(),
 });
 
 export const paperShape = z.object({

@@ -14,7 +14,8 @@ describe('text for paper', () => {
     ['letters that have a plain one', 'Adébáyọ̀ Ṣẹ́gun Ɓala', 'Adébáyo Segun Bala'],
     ['currency signs as codes', '₦500 GH₵20 €5', 'NGN500 GHGHS20 EUR5'],
     ['digits of other scripts', '٠١٢٣٤٥٦٧٨٩ ۵', '0123456789 5'],
-    ['letters that paper lacks', '电 ق', '? ?'],
+    ['letters that paper lacks', '电 ק', '? ?'],
+    ['Arabic letters, without vowel marks', 'قَلَم، ﻛﻬﺮﺑﺎء', 'قلم، كهرباء'],
     ['half a surrogate pair', 'A\ud83dB', 'A?B'],
     ['full width forms', '１２３ＡＢ', '123AB'],
   ])('%s', (_, given, printed) => {

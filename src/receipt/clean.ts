@@ -4,6 +4,9 @@
  */
 const ON_PAPER = /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u00ff]$/u;
 
+/** Arabic letters and their signs, which are painted or shaped; digits and vowel marks are not among them. */
+const ARABIC = /^[\u060c\u061b\u061f\u0621-\u063a\u0640-\u064a\u0671-\u06d3\u06d5]$/u;
+
 /** C0, DEL and C1: a printer takes some of them as commands. */
 function isControl(character: string): boolean {
   const code = character.codePointAt(0) ?? 0;
@@ -69,7 +72,7 @@ const STAND_INS: Readonly<Record<string, string>> = {
 const COMBINING = /\p{M}/gu;
 
 function paperCharacter(character: string): string {
-  if (ON_PAPER.test(character) || character === '\u00a0') return character;
+  if (ON_PAPER.test(character) || ARABIC.test(character) || character === '\u00a0') return character;
   if (character === '\n' || character === '\t' || character === '\r') return ' ';
   if (isControl(character) || INVISIBLE.test(character)) return '';
   const standIn = STAND_INS[character];
@@ -77,7 +80,7 @@ function paperCharacter(character: string): string {
   const digit = arabicDigit(character);
   if (digit !== undefined) return digit;
   const plain = character.normalize('NFKD').replace(COMBINING, '');
-  const whole = Array.from(plain).every((part) => ON_PAPER.test(part));
+  const whole = Array.from(plain).every((part) => ON_PAPER.test(part) || ARABIC.test(part));
   if (whole) return plain;
   return /^\s$/u.test(character) ? ' ' : '?';
 }
@@ -97,4 +100,12 @@ function arabicDigit(character: string): string | undefined {
  */
 export function cleanText(text: string): string {
   return Array.from(text.normalize('NFC'), paperCharacter).join('');
+}
+
+/** Text of a catalogue, cleaned in the same way: its isolates stay, which keep figures apart from Arabic words. */
+export function cleanWords(text: string): string {
+  return text
+    .split(/([\u2068\u2069])/u)
+    .map((part) => (/^[\u2068\u2069]$/u.test(part) ? part : cleanText(part)))
+    .join('');
 }

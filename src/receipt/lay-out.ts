@@ -1,6 +1,7 @@
-import { groupToken } from '../i18n/index.ts';
-import { cleanText } from './clean.ts';
+import { groupToken, LANGUAGES } from '../i18n/index.ts';
+import { cleanText, cleanWords } from './clean.ts';
 import type { ReceiptDocument, ReceiptItem, ReceiptPair, ReceiptToken } from './document.ts';
+import { hasArabic, isolate, visualParts, withoutIsolates, type PaperPart } from './visual.ts';
 import { leftAndRight, wrapWords } from './wrap.ts';
 
 /** `tall` is twice as high, `large` twice as high and twice as wide: half the columns. */
@@ -12,11 +13,16 @@ export type PaperLine = {
   readonly size: PaperSize;
   readonly bold: boolean;
   readonly align: 'left' | 'center';
+  /** The line's stretches from left to right, where it has Arabic words; together they are the text. */
+  readonly parts?: readonly PaperPart[];
 };
 
 /** 58 mm paper has 32 columns of font A, 80 mm paper 42 or 48, by printer. */
 export const PAPER_COLUMNS = [32, 42, 48] as const;
 export type PaperColumns = (typeof PAPER_COLUMNS)[number];
+
+/** Paper of a width, and where its lines begin. */
+type Page = { readonly columns: PaperColumns; readonly rtl: boolean };
 
 type Style = { readonly size?: PaperSize; readonly bold?: boolean; readonly align?: 'left' | 'center' };
 
@@ -31,21 +37,56 @@ export function columnsOf(size: PaperSize, columns: PaperColumns): number {
   return size === 'large' ? columns / 2 : columns;
 }
 
-function paragraph(text: string, columns: PaperColumns, style: Style = {}): readonly PaperLine[] {
-  const width = columnsOf(style.size ?? 'normal', columns);
-  return wrapWords(cleanText(text), width).map((each) => line(each, style));
+/**
+ * A line as it stands on paper. Where a page begins at the right, so does the line; a `row` is turned round whole,
+ * its label to the right and its value to the left, and other text only where it has Arabic words.
+ */
+function placed(text: string, page: Page, style: Style = {}, isRow = false): PaperLine {
+  const { size = 'normal', align = 'left' } = style;
+  const arabic = hasArabic(text);
+  if (!arabic && !page.rtl) return line(withoutIsolates(text), style);
+  const stretches = visualParts(text, page.rtl && (arabic || isRow) ? 'rtl' : 'ltr');
+  const room = columnsOf(size, page.columns) - stretches.reduce((sum, { columns }) => sum + columns, 0);
+  const margin =
+    page.rtl && align === 'left' && room > 0 ? [{ text: ' '.repeat(room), words: false, columns: room }] : [];
+  const parts = [...margin, ...stretches];
+  const whole = parts.map((part) => part.text).join('');
+  if (!arabic) return line(whole, style);
+  // Arabic words have one height: without figures beside them there is nothing for a taller line to show.
+  const figures = parts.some((part) => !part.words && /[\dA-Z]/iu.test(part.text));
+  return { ...line(whole, figures ? style : { ...style, size: 'normal' }), parts };
+}
+
+/** Arabic words are not made wider, so a line with them is tall at most. */
+function sizeFor(text: string, size: PaperSize = 'normal'): PaperSize {
+  return size === 'large' && hasArabic(text) ? 'tall' : size;
+}
+
+function paragraph(text: string, page: Page, style: Style = {}): readonly PaperLine[] {
+  const size = sizeFor(text, style.size);
+  return wrapWords(text, columnsOf(size, page.columns)).map((each) => placed(each, page, { ...style, size }));
 }
 
 /** The largest size in which the text stays on one line; text that fits in none is tall and wrapped. */
-function prominent(text: string, columns: PaperColumns): readonly PaperLine[] {
-  const fits = cleanText(text).length <= columnsOf('large', columns);
-  return paragraph(text, columns, { size: fits ? 'large' : 'tall', bold: true });
+function prominent(text: string, page: Page): readonly PaperLine[] {
+  const fits = text.length <= columnsOf('large', page.columns);
+  return paragraph(text, page, { size: fits ? 'large' : 'tall', bold: true });
 }
 
-function pairs(list: readonly ReceiptPair[], columns: PaperColumns, style: Style = {}): readonly PaperLine[] {
-  return list.flatMap((each) =>
-    leftAndRight(cleanText(each.label), cleanText(each.text), columns).map((text) => line(text, style)),
-  );
+function pairs(list: readonly ReceiptPair[], page: Page, style: Style = {}): readonly PaperLine[] {
+  return list.flatMap((each) => {
+    const label = cleanWords(each.label);
+    const value = cleanText(each.text);
+    const apart = page.rtl || hasArabic(label) || hasArabic(value);
+    const rows = leftAndRight(apart ? isolate(label) : label, apart ? isolate(value) : value, page.columns);
+    return rows.map((text) => placed(text, page, style, true));
+  });
+}
+
+/** Amounts that end in one column also where they stand at the beginning of their line. */
+function amounts(list: readonly ReceiptPair[], page: Page): readonly ReceiptPair[] {
+  const longest = Math.max(0, ...list.map(({ text }) => text.length));
+  return page.rtl ? list.map(({ label, text }) => ({ label, text: text.padStart(longest, '\u00a0') })) : list;
 }
 
 /** Groups of four in the largest size: on one line where they fit, else shared out evenly, the first line first. */
@@ -61,35 +102,41 @@ function tokenDigits(digits: string, columns: PaperColumns): readonly PaperLine[
   return lines;
 }
 
-function tokenBlock(token: ReceiptToken, columns: PaperColumns): readonly PaperLine[] {
+function tokenBlock(token: ReceiptToken, page: Page): readonly PaperLine[] {
   return [
     BLANK,
-    ...paragraph(token.heading, columns, { bold: true, align: 'center' }),
-    ...tokenDigits(token.digits, columns),
-    ...(token.value ? pairs([token.value], columns) : []),
+    ...paragraph(cleanWords(token.heading), page, { bold: true, align: 'center' }),
+    ...tokenDigits(token.digits, page.columns),
+    ...(token.value ? pairs([token.value], page) : []),
   ];
 }
 
-function whoAndMeter(item: ReceiptItem, columns: PaperColumns): readonly PaperLine[] {
+function whoAndMeter(item: ReceiptItem, page: Page): readonly PaperLine[] {
   const { customer, meter } = item;
   return [
     ...(customer
       ? [
-          ...prominent(customer.name, columns),
-          ...paragraph(customer.address, columns),
-          ...paragraph(customer.account, columns),
+          ...prominent(cleanText(customer.name), page),
+          ...paragraph(cleanText(customer.address), page),
+          ...paragraph(cleanText(customer.account), page),
         ]
       : []),
-    ...(meter ? [...paragraph(meter.label, columns), ...prominent(meter.text, columns)] : []),
+    ...(meter
+      ? [...paragraph(cleanWords(meter.label), page), ...prominent(cleanText(meter.text), page)]
+      : []),
   ];
 }
 
-function moneyLines(item: ReceiptItem, columns: PaperColumns): readonly PaperLine[] {
-  return item.lines.flatMap((each) => [
-    ...pairs([{ label: each.label, text: each.amount }], columns),
-    ...(each.detail === null
+function moneyLines(item: ReceiptItem, page: Page): readonly PaperLine[] {
+  const rows = amounts(
+    item.lines.map(({ label, amount }) => ({ label, text: amount })),
+    page,
+  );
+  return item.lines.flatMap(({ detail }, index) => [
+    ...pairs(rows.slice(index, index + 1), page),
+    ...(detail === null
       ? []
-      : wrapWords(cleanText(each.detail), columns - 2).map((text) => line(`  ${text}`))),
+      : wrapWords(cleanWords(detail), page.columns - 2).map((text) => placed(`  ${text}`, page))),
   ]);
 }
 
@@ -104,28 +151,31 @@ function statusText(document: ReceiptDocument, copyNumber: number): string {
   return `${document.station.text} ${document.number} ${status}`;
 }
 
-function itemLines(item: ReceiptItem, columns: PaperColumns): readonly PaperLine[] {
-  const money = moneyLines(item, columns);
+function itemLines(item: ReceiptItem, page: Page): readonly PaperLine[] {
+  const money = moneyLines(item, page);
   return [
     BLANK,
-    ...whoAndMeter(item, columns),
-    ...(item.note === null ? [] : [BLANK, ...paragraph(item.note, columns, { align: 'center' })]),
-    ...item.tokens.flatMap((token) => tokenBlock(token, columns)),
-    ...(money.length === 0 ? [] : [rule(columns), ...money]),
-    ...(item.debt.length === 0 ? [] : [rule(columns), ...pairs(item.debt, columns)]),
+    ...whoAndMeter(item, page),
+    ...(item.note === null ? [] : [BLANK, ...paragraph(cleanWords(item.note), page, { align: 'center' })]),
+    ...item.tokens.flatMap((token) => tokenBlock(token, page)),
+    ...(money.length === 0 ? [] : [rule(page.columns), ...money]),
+    ...(item.debt.length === 0 ? [] : [rule(page.columns), ...pairs(amounts(item.debt, page), page)]),
   ];
 }
 
-function footLines(document: ReceiptDocument, columns: PaperColumns): readonly PaperLine[] {
+function footLines(document: ReceiptDocument, page: Page): readonly PaperLine[] {
   const once = (texts: readonly (string | null)[]): readonly string[] =>
     Array.from(new Set(texts)).filter((text) => text !== null);
   return [
-    rule(columns),
-    ...once(document.items.map((item) => item.sts)).flatMap((text) => paragraph(text, columns)),
-    ...pairs(document.ids, columns),
-    ...pairs([document.station, document.operator], columns),
-    ...pairs(document.fiscal?.pairs ?? [], columns),
-    ...once(document.items.map((item) => item.help)).flatMap((text) => [BLANK, ...paragraph(text, columns)]),
+    rule(page.columns),
+    ...once(document.items.map((item) => item.sts)).flatMap((text) => paragraph(cleanWords(text), page)),
+    ...pairs(document.ids, page),
+    ...pairs([document.station, document.operator], page),
+    ...pairs(document.fiscal?.pairs ?? [], page),
+    ...once(document.items.map((item) => item.help)).flatMap((text) => [
+      BLANK,
+      ...paragraph(cleanWords(text), page),
+    ]),
   ];
 }
 
@@ -138,28 +188,29 @@ export function layOut(
   columns: PaperColumns,
   copyNumber = 0,
 ): readonly PaperLine[] {
+  const page: Page = { columns, rtl: LANGUAGES[document.locale].direction === 'rtl' };
   const center = { align: 'center' } as const;
   const status = statusText(document, copyNumber);
   const training =
     document.training === null
       ? []
-      : paragraph(document.training, columns, { ...center, size: 'tall', bold: true });
+      : paragraph(cleanWords(document.training), page, { ...center, size: 'tall', bold: true });
   return [
-    ...paragraph(status, columns, center),
+    ...paragraph(cleanWords(status), page, center),
     ...training,
-    ...document.header.flatMap((text) => paragraph(text, columns, center)),
-    ...paragraph(document.title, columns, { ...center, size: 'tall', bold: true }),
-    ...document.items.flatMap((item) => itemLines(item, columns)),
-    ...(document.total === null && document.tender.length === 0 ? [] : [rule(columns)]),
+    ...document.header.flatMap((text) => paragraph(cleanWords(text), page, center)),
+    ...paragraph(cleanWords(document.title), page, { ...center, size: 'tall', bold: true }),
+    ...document.items.flatMap((item) => itemLines(item, page)),
+    ...(document.total === null && document.tender.length === 0 ? [] : [rule(page.columns)]),
     ...(document.total === null
       ? []
-      : pairs([{ label: document.words.total, text: document.total }], columns, {
+      : pairs([{ label: document.words.total, text: document.total }], page, {
           size: 'tall',
           bold: true,
         })),
-    ...pairs(document.tender, columns),
-    ...footLines(document, columns),
+    ...pairs(amounts(document.tender, page), page),
+    ...footLines(document, page),
     ...training,
-    ...paragraph(status, columns, center),
+    ...paragraph(cleanWords(status), page, center),
   ];
 }

@@ -1,16 +1,18 @@
+import { cells, withoutIsolates } from './visual.ts';
+
 /** Greedy word wrap. Words longer than the width are broken; a no-break space holds its words together. */
 export function wrapWords(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ').filter((part) => part !== '')) {
     const joined = line === '' ? word : `${line} ${word}`;
-    if (joined.length <= width) {
+    if (cells(joined) <= width) {
       line = joined;
       continue;
     }
     if (line !== '') lines.push(line);
-    line = word;
-    while (line.length > width) {
+    line = cells(word) <= width ? word : withoutIsolates(word);
+    while (cells(line) > width) {
       lines.push(line.slice(0, width));
       line = line.slice(width);
     }
@@ -26,13 +28,15 @@ export function wrapWords(text: string, width: number): readonly string[] {
 export function leftAndRight(left: string, right: string, width: number): readonly string[] {
   const values = wrapWords(right, width);
   const value = values[0] ?? '';
-  const room = width - value.length - 1;
+  const room = width - cells(value) - 1;
   const whole = wrapWords(left, width);
   const last = whole.at(-1) ?? '';
-  const rest = values.slice(1).map((line) => line.padStart(width));
-  if (last.length <= room || value === '') {
-    const joined = value === '' ? last : last + value.padStart(width - last.length);
+  const pad = (text: string, before: number): string =>
+    `${' '.repeat(Math.max(0, width - before - cells(text)))}${text}`;
+  const rest = values.slice(1).map((line) => pad(line, 0));
+  if (cells(last) <= room || value === '') {
+    const joined = value === '' ? last : last + pad(value, cells(last));
     return [...whole.slice(0, -1), joined, ...rest];
   }
-  return [...whole, value.padStart(width), ...rest];
+  return [...whole, pad(value, 0), ...rest];
 }

@@ -2,8 +2,14 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { encodeSlip } from '../../src/main/printing/index.ts';
-import { PAPER_COLUMNS, paperOf, paperText, receiptDocument } from '../../src/receipt/index.ts';
-import { Interpreter, rollText, type RollLine } from '../../src/simulators/printer/index.ts';
+import {
+  PAPER_COLUMNS,
+  paperOf,
+  paperText,
+  receiptDocument,
+  type PaperLine,
+} from '../../src/receipt/index.ts';
+import { IMAGE_SIGN, Interpreter, rollText, type RollLine } from '../../src/simulators/printer/index.ts';
 import { slipPainter } from '../../src/simulators/printer/paint.ts';
 import { KINDS } from '../fixtures/receipts/kinds.ts';
 
@@ -41,6 +47,12 @@ async function checkPicture(name: string, bytes: Uint8Array): Promise<void> {
   expect(readFileSync(file).equals(png)).toBe(true);
 }
 
+/** A line as a reader of bytes knows it: Arabic words are pictures there. */
+function asRead(line: PaperLine): PaperLine {
+  const text = line.parts?.map((part) => (part.words ? IMAGE_SIGN.repeat(part.columns) : part.text)).join('');
+  return text === undefined ? line : { ...line, text };
+}
+
 /** What the roll shows, by the printer that shares nothing with the encoder. */
 function roll(bytes: Uint8Array, columns: number): string {
   const interpreter = new Interpreter(columns);
@@ -61,7 +73,7 @@ describe.each(Object.entries(KINDS))('the golden receipt %s', (name, { facts, co
     const bytes = encodeSlip(paper, OPTIONS);
     const shown = roll(bytes, columns);
     await expect(shown).toMatchFileSnapshot(path.join(FOLDER, `${name}-${columns}.txt`));
-    expect(shown.startsWith(paperText(paper.lines, columns).trimEnd())).toBe(true);
+    expect(shown.startsWith(paperText(paper.lines.map(asRead), columns).trimEnd())).toBe(true);
     if (columns === 48) await checkPicture(name, bytes);
     if (columns === 48) await expect(hexDump(bytes)).toMatchFileSnapshot(path.join(FOLDER, `${name}-48.hex`));
   });

@@ -44,7 +44,13 @@ function shown(bytes: Uint8Array, columns: number): Shown {
   return { texts, codes, errors };
 }
 
-describe.each(Object.keys(KINDS))('the receipt %s by two encoders', (name) => {
+/** The second encoder has no Arabic words to paint; pictures show those. */
+const LATIN = Object.entries(KINDS).flatMap(([name, { facts, copyNumber }]) => {
+  const { lines } = paperOf(receiptDocument(facts), 48, copyNumber);
+  return lines.every(({ parts }) => parts === undefined) ? [name] : [];
+});
+
+describe.each(LATIN)('the receipt %s by two encoders', (name) => {
   it.each(PAPER_COLUMNS)('shows the same on %i columns', (columns) => {
     const { facts, copyNumber } = KINDS[name]!;
     const paper = paperOf(receiptDocument(facts), columns, copyNumber);

@@ -1,5 +1,6 @@
 import { BreakLine, CharacterSet, PrinterTypes, ThermalPrinter } from 'node-thermal-printer';
 import { assert } from '../../units/index.ts';
+import { arabicImage } from './arabic-words.ts';
 import type { Paper, PaperLine } from '../../receipt/index.ts';
 
 /** The two Western pages that hold the whole of the receipts' repertoire. */
@@ -82,7 +83,15 @@ function addLine(printer: ThermalPrinter, line: PaperLine): void {
   else printer.alignLeft();
   setSize(printer, line.size);
   printer.bold(line.bold);
-  printer.println(line.text);
+  if (line.parts === undefined) {
+    printer.println(line.text);
+    return;
+  }
+  for (const { text, words, columns } of line.parts) {
+    if (words) printer.append(Buffer.from(arabicImage(text, columns, line.bold)));
+    else printer.print(text);
+  }
+  printer.newLine();
 }
 
 function addLogo(printer: ThermalPrinter, logo: Uint8Array): void {

@@ -1,5 +1,16 @@
 import { CODE_PAGES } from './code-pages.ts';
 
+/** A bit image in a line: 24 dots high, three bytes a column of dots, the highest dot first. */
+export type LineImage = {
+  /** The column of font A where it begins. */
+  readonly column: number;
+  readonly widthDots: number;
+  readonly bits: Uint8Array;
+};
+
+/** Stands in a line's text for each column that an image covers. */
+export const IMAGE_SIGN = '\ufffc';
+
 /** One line as it stands on the roll; widths and heights are multiples of font A. */
 export type RollLine = {
   readonly text: string;
@@ -7,6 +18,7 @@ export type RollLine = {
   readonly height: number;
   readonly bold: boolean;
   readonly align: 'left' | 'center' | 'right';
+  readonly images?: readonly LineImage[];
 };
 
 /** What one command, or one line of text, does. */
@@ -44,6 +56,7 @@ type Style = {
 /** How many bytes a command took, and what it does; undefined while bytes are missing. */
 type Taken = { readonly length: number; readonly action: Action } | undefined;
 
+const DOTS_A_COLUMN = 12;
 const NONE: Action = { kind: 'none' };
 const ESC = 0x1b;
 const FS = 0x1c;
@@ -69,6 +82,7 @@ export class Interpreter {
   readonly #done: Action[] = [];
   #style = initialStyle();
   #text = '';
+  #images: LineImage[] = [];
   #textStyle = initialStyle();
   #used = 0;
   #qr = { text: '', cellDots: 3, model: 2 };
@@ -87,6 +101,7 @@ export class Interpreter {
     this.#start = 0;
     this.#done.length = 0;
     this.#text = '';
+    this.#images = [];
     this.#used = 0;
   }
 
@@ -152,8 +167,10 @@ export class Interpreter {
 
   #takeLine(): RollLine {
     const { width, height, bold, align } = this.#text === '' ? this.#style : this.#textStyle;
-    const line = { text: this.#text, width, height, bold, align };
+    const images = this.#images;
+    const line = { text: this.#text, width, height, bold, align, ...(images.length > 0 ? { images } : {}) };
     this.#text = '';
+    this.#images = [];
     this.#used = 0;
     return line;
   }
@@ -192,6 +209,7 @@ export class Interpreter {
         return this.#whole(2, () => {
           this.#style = initialStyle();
           this.#text = '';
+          this.#images = [];
           this.#used = 0;
           return NONE;
         });
@@ -212,6 +230,8 @@ export class Interpreter {
         return this.#whole(3, () =>
           n === 0 || n === 48 ? NONE : { kind: 'error', message: `no font ${n}` },
         );
+      case 0x2a: // ESC * m nL nH
+        return this.#bitImage();
       case 0x64: // ESC d n
         return this.#whole(3, () => this.#feed(n));
       case 0x70: // ESC p m t1 t2
@@ -219,6 +239,26 @@ export class Interpreter {
       default:
         return this.#unknown(2);
     }
+  }
+
+  /** 24 dots high in double density: a column of font A is twelve columns of dots, whatever the size of the text. */
+  #bitImage(): Taken {
+    const [, , mode, low, high] = this.#head(5);
+    if (high === undefined) return undefined;
+    const widthDots = low! + high * 256;
+    const length = 5 + widthDots * 3;
+    return this.#whole(length, () => {
+      const columns = widthDots / DOTS_A_COLUMN;
+      if (mode !== 33 || !Number.isInteger(columns) || columns === 0)
+        return { kind: 'error', message: `bit image of mode ${mode}, ${widthDots} dots wide` };
+      if (this.#used + columns > this.#columns) return { kind: 'error', message: 'image beyond the line' };
+      if (this.#text.trim() === '') this.#textStyle = { ...this.#style };
+      const bits = Uint8Array.from(this.#head(length).slice(5));
+      this.#images.push({ column: this.#used, widthDots, bits });
+      this.#text += IMAGE_SIGN.repeat(columns);
+      this.#used += columns;
+      return NONE;
+    });
   }
 
   #align(n: number): Action {

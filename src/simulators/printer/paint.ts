@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import bwip from 'bwip-js/node';
 import { createRequire } from 'node:module';
-import type { RollLine } from './interpreter.ts';
+import { IMAGE_SIGN, type LineImage, type RollLine } from './interpreter.ts';
 import { OutlineFont } from './outline-font.ts';
 import { Dots } from './png.ts';
 
@@ -64,9 +64,21 @@ function paintLine(dots: Dots, fonts: Weights, line: RollLine, y: number, width:
   const shares = { left: 0, center: 0.5, right: 1 } as const;
   let x = MARGIN + Math.floor(room * shares[line.align]);
   for (const character of line.text) {
-    if (character !== ' ')
+    if (character !== ' ' && character !== IMAGE_SIGN)
       paintCharacter(dots, line.bold ? fonts.bold : fonts.regular, character, x, y, line);
     x += CELL.width * line.width;
+  }
+  const left = MARGIN + Math.floor(room * shares[line.align]);
+  // Text twice as high stands on the same baseline, so an image beside it ends where it ends.
+  const top = y + CELL.line * (line.height - 1);
+  for (const image of line.images ?? []) paintImage(dots, image, left + image.column * CELL.width, top);
+}
+
+function paintImage(dots: Dots, image: LineImage, x: number, y: number): void {
+  for (let at = 0; at < image.widthDots; at += 1) {
+    for (let row = 0; row < 24; row += 1) {
+      if ((image.bits[at * 3 + (row >> 3)] ?? 0) & (0x80 >> (row & 7))) dots.set(x + at, y + row);
+    }
   }
 }
 

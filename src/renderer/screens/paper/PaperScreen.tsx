@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { EventName, PaperView } from '../../../contract/index.ts';
+import type { EventName, PaperLine, PaperView } from '../../../contract/index.ts';
 import { useWords } from '../../app/words.ts';
 import { usePaper, useStationEvents } from '../../ipc/queries.ts';
 import styles from './PaperScreen.module.css';
@@ -20,11 +20,24 @@ export function PaperScreen(): ReactNode {
   );
 }
 
+/** A line with Arabic words: each stretch has its own columns, from left to right. */
+function Parts({ parts }: { readonly parts: NonNullable<PaperLine['parts']> }): ReactNode {
+  return parts.map(({ text, columns, words }, index) =>
+    words ? (
+      <bdi key={index} dir="rtl" className={styles.words} style={{ inlineSize: `${columns}ch` }}>
+        {text}
+      </bdi>
+    ) : (
+      <span key={index}>{text}</span>
+    ),
+  );
+}
+
 function Slip({ paper }: { readonly paper: PaperView }): ReactNode {
   const words = useWords();
   return (
     <article className={styles.slip} aria-label={words('paper.title')}>
-      <div className={styles.columns} data-columns={paper.columns}>
+      <div className={styles.columns} dir="ltr" data-columns={paper.columns}>
         {paper.lines.map((line, index) => (
           <pre
             key={index}
@@ -33,7 +46,7 @@ function Slip({ paper }: { readonly paper: PaperView }): ReactNode {
             data-bold={line.bold}
             data-align={line.align}
           >
-            {line.text === '' ? ' ' : line.text}
+            {line.parts ? <Parts parts={line.parts} /> : line.text === '' ? ' ' : line.text}
           </pre>
         ))}
       </div>

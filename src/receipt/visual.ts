@@ -1,0 +1,72 @@
+import bidiFactory from 'bidi-js';
+
+/** A stretch of a line of paper, as it stands from left to right. */
+export type PaperPart = {
+  /** Arabic words are in the order they are read in. */
+  readonly text: string;
+  /** Columns that it takes: one for each character of plain text. */
+  readonly columns: number;
+  /** Arabic words, which a printer needs painted or shaped; everything else is plain text. */
+  readonly words: boolean;
+};
+
+const bidi = bidiFactory();
+const ARABIC = /[\u0600-\u06ff]/u;
+const ISOLATES = /[\u2066\u2068\u2069]/gu;
+
+export function hasArabic(text: string): boolean {
+  return ARABIC.test(text);
+}
+
+export function withoutIsolates(text: string): string {
+  return text.replace(ISOLATES, '');
+}
+
+const PHRASES = /[\u0600-\u06ff]+(?: [\u0600-\u06ff]+)*/gu;
+/** Arabic letters join and most are narrow: 18 dots high they are 7 to 9 dots wide, where a column has 12. */
+const COLUMNS_A_LETTER = 0.72;
+
+function phraseColumns(phrase: string): number {
+  return Math.ceil(phrase.length * COLUMNS_A_LETTER);
+}
+
+/** Columns that a text takes on paper. */
+export function cells(text: string): number {
+  const plain = withoutIsolates(text);
+  const phrases = plain.match(PHRASES) ?? [];
+  return phrases.reduce((sum, phrase) => sum - phrase.length + phraseColumns(phrase), plain.length);
+}
+
+/** Text that keeps its own order, and leaves the order of what stands around it alone. */
+export function isolate(text: string): string {
+  return `${hasArabic(text) ? '\u2068' : '\u2066'}${text}\u2069`;
+}
+
+/**
+ * A line by the Unicode bidirectional algorithm: its stretches from left to right, Arabic words with the spaces
+ * between them as one. Brackets that point the other way are turned.
+ */
+export function visualParts(text: string, base: 'ltr' | 'rtl'): readonly PaperPart[] {
+  const embedding = bidi.getEmbeddingLevels(text, base);
+  const mirrored = bidi.getMirroredCharactersMap(text, embedding.levels);
+  const signs = bidi
+    .getReorderedIndices(text, embedding)
+    .map((index) => mirrored.get(index) ?? text.charAt(index))
+    .filter((sign) => withoutIsolates(sign) !== '');
+  const isWord = (at: number): boolean => {
+    const sign = signs[at] ?? '';
+    if (ARABIC.test(sign)) return true;
+    return sign === ' ' && ARABIC.test(signs[at - 1] ?? '') && ARABIC.test(signs[at + 1] ?? '');
+  };
+  const parts: { text: string; words: boolean }[] = [];
+  signs.forEach((sign, at) => {
+    const words = isWord(at);
+    const last = parts.at(-1);
+    if (last?.words !== words) parts.push({ text: sign, words });
+    else last.text = words ? sign + last.text : last.text + sign;
+  });
+  return parts.map((part) => ({
+    ...part,
+    columns: part.words ? phraseColumns(part.text) : part.text.length,
+  }));
+}
