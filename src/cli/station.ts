@@ -27,6 +27,7 @@ import {
   type PdfFlags,
   type VerifyFlags,
 } from './receipt-commands.ts';
+import { printerDoctor, type DoctorFlags } from './printer-commands.ts';
 import { replayTariff, type ReplayFlags } from './replay-tariff.ts';
 import { stsCommands } from './sts-commands.ts';
 import type { CliCommand } from './sts-options.ts';
@@ -82,6 +83,7 @@ export async function runStationCommand(
   addTokenCommands(program, io, ends);
   addTariffCommands(program, io, ends);
   addReceiptCommands(program, io, ends);
+  addPrinterCommands(program, io, ends);
   addDirectoryCommands(program, io, ends);
   program.hook('preAction', (_program, command) => refuseProduction(command, build));
   try {
@@ -318,6 +320,13 @@ function addTariffCommands(program: Command, io: Io, ends: Ends): void {
   withSupervisor(accounts.command('import <file>').description('keeps categories, quantities, debts')).action(
     (file: string, flags: PriceFlags) => ends(importAccounts(io, file, flags)),
   );
+}
+
+function addPrinterCommands(program: Command, io: Io, ends: Ends): void {
+  const printer = program.command('printer').description('the receipt printer');
+  withData(printer.command('doctor').description('says why nothing prints, and prints nothing'))
+    .option('--address <address>', 'instead of the printer in the settings')
+    .action((flags: DoctorFlags) => ends(printerDoctor(io, flags)));
 }
 
 function parseColumns(text: string): PaperColumns {

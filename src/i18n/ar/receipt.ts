@@ -66,8 +66,8 @@ export const receipt: Translation<typeof english> = {
   'error.print-interrupted.cashier':
     'توقف البرنامج أثناء طباعة هذه الورقة. إن لم تكن الورقة كاملة عند العميل فاضغط F5 لنسخة معلمة.',
   'error.print-interrupted.customer': 'هل خرجت ورقتك كاملة؟',
-  'error.print-expired.cashier': 'لم تطبع هذه الورقة في وقتها، فلا تطبع الآن وحدها. اضغط P لطباعتها.',
+  'error.print-expired.cashier': 'لم تطبع هذه الورقة في وقتها، فلا تطبع الآن وحدها. اضغط F5 لطباعتها.',
   'error.print-expired.customer': 'هل تريد طباعة الورقة الآن؟',
-  'error.print-not-printed.cashier': 'قلت إن هذه الورقة لم تخرج. اضغط P لنسخة معلمة.',
+  'error.print-not-printed.cashier': 'قلت إن هذه الورقة لم تخرج. اضغط F5 لنسخة معلمة.',
   'error.print-not-printed.customer': 'سأطبع لك نسخة.',
 };

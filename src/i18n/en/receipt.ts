@@ -70,8 +70,8 @@ export const receipt = {
     'The program stopped while this slip was printing. If the customer does not have the whole slip, press F5 for a marked copy.',
   'error.print-interrupted.customer': 'Did your slip come out completely?',
   'error.print-expired.cashier':
-    'This slip was not printed in time, so it no longer prints by itself. Press P to print it.',
+    'This slip was not printed in time, so it no longer prints by itself. Press F5 to print it.',
   'error.print-expired.customer': 'Would you like the slip printed now?',
-  'error.print-not-printed.cashier': 'You said that this slip did not come out. Press P for a marked copy.',
+  'error.print-not-printed.cashier': 'You said that this slip did not come out. Press F5 for a marked copy.',
   'error.print-not-printed.customer': 'I will print a copy for you.',
 } as const;

@@ -78,9 +78,9 @@ export const receipt: Translation<typeof english> = {
     'Le programme s’est arrêté pendant l’impression de ce ticket. Si le client n’a pas le ticket entier, appuyez sur F5 pour une copie marquée.',
   'error.print-interrupted.customer': 'Votre ticket est-il sorti en entier ?',
   'error.print-expired.cashier':
-    'Ce ticket n’a pas été imprimé à temps, il ne s’imprime donc plus tout seul. Appuyez sur P pour l’imprimer.',
+    'Ce ticket n’a pas été imprimé à temps, il ne s’imprime donc plus tout seul. Appuyez sur F5 pour l’imprimer.',
   'error.print-expired.customer': 'Voulez-vous que le ticket soit imprimé maintenant ?',
   'error.print-not-printed.cashier':
-    'Vous avez indiqué que ce ticket n’est pas sorti. Appuyez sur P pour une copie marquée.',
+    'Vous avez indiqué que ce ticket n’est pas sorti. Appuyez sur F5 pour une copie marquée.',
   'error.print-not-printed.customer': 'Je vais imprimer une copie pour vous.',
 };

@@ -70,8 +70,8 @@ export const receipt: Translation<typeof english> = {
     'O programa parou enquanto este talão era impresso. Se o cliente não tem o talão inteiro, prima F5 para uma cópia marcada.',
   'error.print-interrupted.customer': 'O seu talão saiu inteiro?',
   'error.print-expired.cashier':
-    'Este talão não foi impresso a tempo, por isso já não se imprime sozinho. Prima P para o imprimir.',
+    'Este talão não foi impresso a tempo, por isso já não se imprime sozinho. Prima F5 para o imprimir.',
   'error.print-expired.customer': 'Quer o talão impresso agora?',
-  'error.print-not-printed.cashier': 'Indicou que este talão não saiu. Prima P para uma cópia marcada.',
+  'error.print-not-printed.cashier': 'Indicou que este talão não saiu. Prima F5 para uma cópia marcada.',
   'error.print-not-printed.customer': 'Vou imprimir-lhe uma cópia.',
 };

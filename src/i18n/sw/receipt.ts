@@ -69,9 +69,9 @@ export const receipt: Translation<typeof english> = {
     'Programu ilisimama wakati karatasi hii inachapishwa. Kama mteja hana karatasi yote, bonyeza F5 kupata nakala yenye alama.',
   'error.print-interrupted.customer': 'Je, karatasi yako imetoka yote?',
   'error.print-expired.cashier':
-    'Karatasi hii haikuchapishwa kwa wakati, kwa hiyo haijichapishi tena. Bonyeza P kuichapisha.',
+    'Karatasi hii haikuchapishwa kwa wakati, kwa hiyo haijichapishi tena. Bonyeza F5 kuichapisha.',
   'error.print-expired.customer': 'Je, ungependa karatasi ichapishwe sasa?',
   'error.print-not-printed.cashier':
-    'Ulisema kwamba karatasi hii haikutoka. Bonyeza P kupata nakala yenye alama.',
+    'Ulisema kwamba karatasi hii haikutoka. Bonyeza F5 kupata nakala yenye alama.',
   'error.print-not-printed.customer': 'Nitakuchapishia nakala.',
 };
