@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCall, ROLES } from './call.ts';
-import { idShape, payableShape, printJobShape, textShape } from './shapes.ts';
+import { idShape, payableShape, printJobShape, saleShape, textShape } from './shapes.ts';
 import {
   bankingShape,
   cashCountShape,
@@ -151,6 +151,14 @@ export const shiftCalls = {
     windows: counter,
     changes: true,
     override: true,
+  }),
+  /** A sale by the number on its receipt. */
+  'correction.find': defineCall({
+    input: z.object({ receiptNumber: textShape }),
+    output: saleShape,
+    roles: READERS,
+    windows: counter,
+    changes: false,
   }),
   'banking.state': defineCall({
     input: nothing,

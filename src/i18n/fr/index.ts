@@ -9,6 +9,7 @@ import { receipt } from './receipt.ts';
 import { screens } from './screens.ts';
 import { shifts } from './shifts.ts';
 import { reports } from './reports.ts';
+import { office } from './office.ts';
 import { tariff } from './tariff.ts';
 import { tariffWords } from './tariff-words.ts';
 import { virtualMeter } from './virtual-meter.ts';
@@ -24,6 +25,7 @@ export const fr = {
   ...screens,
   ...desk,
   ...shifts,
+  ...office,
   ...reports,
   ...tariff,
   ...tariffWords,

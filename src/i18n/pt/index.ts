@@ -9,6 +9,7 @@ import { printer } from './printer.ts';
 import { receipt } from './receipt.ts';
 import { screens } from './screens.ts';
 import { reports } from './reports.ts';
+import { office } from './office.ts';
 import { tariff } from './tariff.ts';
 import { tariffWords } from './tariff-words.ts';
 import { virtualMeter } from './virtual-meter.ts';
@@ -19,6 +20,7 @@ export const pt = {
   ...exchange,
   ...modules,
   ...shifts,
+  ...office,
   ...reports,
   ...paper,
   ...printer,

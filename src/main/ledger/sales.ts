@@ -215,6 +215,13 @@ export function findSaleByRequest(
   return one(reader, 'request_id', requestId);
 }
 
+export function findSaleByReceipt(
+  reader: LedgerReader | LedgerTx,
+  receiptNumber: string,
+): RecordedSale | undefined {
+  return one(reader, 'receipt_number', receiptNumber);
+}
+
 /** Sales whose outcome is not settled, oldest first; only of one meter when it is given. */
 export function openSales(reader: LedgerReader | LedgerTx, meterPan?: string): readonly RecordedSale[] {
   const filter = meterPan === undefined ? '' : 'WHERE open_sale.meter_pan = ?';

@@ -8,7 +8,7 @@ import {
   type SignedInOperator,
 } from '../../contract/index.ts';
 import { assert, ok, type Result, type SaleId } from '../../units/index.ts';
-import { findSale, type Moment } from '../ledger/index.ts';
+import { findSale, findSaleByReceipt, type Moment } from '../ledger/index.ts';
 import { askSecondPerson, operatorById } from '../operators/index.ts';
 import { AUTO_PRINT_MS, insertCopyJob, insertPrintJob } from '../printing/index.ts';
 import type { ReceiptDocument } from '../../receipt/index.ts';
@@ -38,7 +38,7 @@ import {
 import type { LedgerReader, LedgerTx } from '../store/index.ts';
 import type { HandlerDeps } from './handlers.ts';
 import { stored } from './requests.ts';
-import { printJobView } from './sale-view.ts';
+import { printJobView, saleView } from './sale-view.ts';
 import { disputeSlip, shiftSlip, type SlipPlace } from './shift-slips.ts';
 
 type Part<Prefix extends string> = {
@@ -302,6 +302,10 @@ function figureHandlers(
 export function correctionHandlers(deps: HandlerDeps): Part<'correction'> {
   const { ledger, printing } = deps;
   return {
+    'correction.find': async ({ receiptNumber }) => {
+      const sale = findSaleByReceipt(ledger, receiptNumber.trim());
+      return sale ? ok(saleView(ledger, deps.settings, sale, deps.training)) : refuse('sale-unknown');
+    },
     'correction.tender': async ({ requestId, saleId, ...correction }, session) => {
       const moment = momentOf(deps, session);
       const done = stored(ledger, requestId, 'correction.tender', (tx) =>

@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState, type ReactNode } from 'react';
 import type { EventName, StationStatus } from '../../contract/index.ts';
-import { useStationEvents, useStatus } from '../ipc/queries.ts';
+import { useOperatorNames, useStationEvents, useStatus } from '../ipc/queries.ts';
 import { ask, CallFailure } from '../ipc/station.ts';
+import { SetUpScreen } from '../screens/people/SetUpScreen.tsx';
 import { SaleScreen } from '../screens/sale/SaleScreen.tsx';
 import { SignInScreen } from '../screens/sign-in/SignInScreen.tsx';
 import { ProblemCard } from '../ui/ProblemCard.tsx';
@@ -29,6 +30,7 @@ function Station(props: { readonly status: StationStatus; readonly answeredAtMs:
   const client = useQueryClient();
   const [place, setPlace] = useState(() => placeOf(status));
   const fresh = placeOf(status);
+  usePresence(status.operator !== null);
   useEffect(() => setStationLanguage(status.language), [status.language]);
   // The same object as long as it says the same: everything with money is made anew when it changes.
   if (JSON.stringify(fresh) !== JSON.stringify(place)) setPlace(fresh);
@@ -46,9 +48,36 @@ function Station(props: { readonly status: StationStatus; readonly answeredAtMs:
         {status.operator ? (
           <SaleScreen status={status} onLock={() => void lock()} />
         ) : (
-          <SignInScreen onSignedIn={() => void client.invalidateQueries({ queryKey: ['station.status'] })} />
+          <Outside onSignedIn={() => void client.invalidateQueries({ queryKey: ['station.status'] })} />
         )}
       </div>
     </PlaceProvider>
   );
+}
+
+/** Nobody is signed in: the names, or the first start where there are none. */
+function Outside({ onSignedIn }: { readonly onSignedIn: () => void }): ReactNode {
+  const names = useOperatorNames();
+  return names.data?.empty ? <SetUpScreen /> : <SignInScreen onSignedIn={onSignedIn} />;
+}
+
+/** A key now and then says that somebody is there, so that the counter does not lock itself. */
+const PRESENT_EVERY_MS = 10_000;
+
+function usePresence(signedIn: boolean): void {
+  useEffect(() => {
+    if (!signedIn) return undefined;
+    let saidMs = 0;
+    const say = (): void => {
+      if (Date.now() - saidMs < PRESENT_EVERY_MS) return;
+      saidMs = Date.now();
+      void ask('operators.present', {});
+    };
+    document.addEventListener('keydown', say, { capture: true });
+    document.addEventListener('pointerdown', say, { capture: true });
+    return () => {
+      document.removeEventListener('keydown', say, { capture: true });
+      document.removeEventListener('pointerdown', say, { capture: true });
+    };
+  }, [signedIn]);
 }

@@ -3,6 +3,13 @@ import type { StationStatus } from '../../../contract/index.ts';
 import type { MessageId } from '../../../i18n/index.ts';
 import { CustomersFileScreen } from '../customers/CustomersFileScreen.tsx';
 import { PrinterScreen } from '../printer/PrinterScreen.tsx';
+import { BankingScreen } from '../day/BankingScreen.tsx';
+import { DayScreen } from '../day/DayScreen.tsx';
+import { DrawerScreen } from '../drawer/DrawerScreen.tsx';
+import { CorrectionScreen } from '../people/CorrectionScreen.tsx';
+import { PeopleScreen } from '../people/PeopleScreen.tsx';
+import { ReportsScreen } from '../reports/ReportsScreen.tsx';
+import { ZScreen } from '../reports/ZScreen.tsx';
 import { TariffsScreen } from '../tariffs/TariffsScreen.tsx';
 
 type Role = NonNullable<StationStatus['operator']>['role'];
@@ -18,6 +25,49 @@ export type DeskPage = {
 
 /** In the order in which they are offered. */
 export const DESK_PAGES: readonly DeskPage[] = [
+  {
+    id: 'drawer',
+    title: 'drawer.title',
+    about: 'drawer.about',
+    roles: ['cashier', 'supervisor'],
+    Page: DrawerScreen,
+  },
+  { id: 'day', title: 'day.title', about: 'day.about', roles: ['supervisor'], Page: DayScreen },
+  {
+    id: 'reports',
+    title: 'reports.title',
+    about: 'reports.about',
+    roles: ['supervisor', 'auditor', 'administrator'],
+    Page: ReportsScreen,
+  },
+  {
+    id: 'zs',
+    title: 'report.shifts',
+    about: 'reports.zs.about',
+    roles: ['supervisor', 'auditor', 'administrator'],
+    Page: ZScreen,
+  },
+  {
+    id: 'banking',
+    title: 'report.banking',
+    about: 'banking.about',
+    roles: ['supervisor'],
+    Page: BankingScreen,
+  },
+  {
+    id: 'corrections',
+    title: 'correction.title',
+    about: 'correction.about',
+    roles: ['supervisor'],
+    Page: CorrectionScreen,
+  },
+  {
+    id: 'people',
+    title: 'people.title',
+    about: 'people.about',
+    roles: ['administrator'],
+    Page: PeopleScreen,
+  },
   {
     id: 'tariffs',
     title: 'tariffs.title',

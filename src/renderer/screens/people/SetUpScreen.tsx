@@ -1,0 +1,35 @@
+import { useState, type ReactNode } from 'react';
+import { newRequestId } from '../../app/ids.ts';
+import { useWords } from '../../app/words.ts';
+import { ProblemCard } from '../../ui/ProblemCard.tsx';
+import { Field, Form } from '../drawer/Office.tsx';
+import { useCall } from '../drawer/use-call.ts';
+import styles from '../drawer/office.module.css';
+
+/** The first start: nobody may sign in yet, so the first person is the administrator. */
+export function SetUpScreen(): ReactNode {
+  const words = useWords();
+  const call = useCall();
+  const [name, setName] = useState('');
+  const [pin, setPin] = useState('');
+  const [again, setAgain] = useState('');
+  const differs = again !== '' && again !== pin;
+  const submit = (): void => {
+    if (pin === again) void call.run('operators.setUp', { requestId: newRequestId(), name, pin });
+  };
+  return (
+    <main className={styles.main}>
+      <h1 className={styles.title}>{words('setup.title')}</h1>
+      <div className={styles.body}>
+        <Form label={words('setup.title')} submit={words('setup.do')} busy={call.busy} onSubmit={submit}>
+          <p>{words('setup.about')}</p>
+          {call.problem ? <ProblemCard problem={call.problem} /> : null}
+          <Field label={words('people.name')} value={name} onChange={setName} first />
+          <Field label={words('people.pin')} value={pin} onChange={setPin} type="password" />
+          <Field label={words('setup.again')} value={again} onChange={setAgain} type="password" />
+          {differs ? <p role="alert">{words('setup.differs')}</p> : null}
+        </Form>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,175 @@
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
+import type { ReportColumn, ReportJobView, ReportView } from '../../../contract/index.ts';
+import { isMessageId, type MessageId } from '../../../i18n/index.ts';
+import { newRequestId } from '../../app/ids.ts';
+import { useFigures, useWords } from '../../app/words.ts';
+import { need } from '../../ipc/station.ts';
+import { Button } from '../../ui/Button.tsx';
+import { ProblemCard } from '../../ui/ProblemCard.tsx';
+import { Choice, Field, Form, Office } from '../drawer/Office.tsx';
+import { useCall } from '../drawer/use-call.ts';
+import styles from '../drawer/office.module.css';
+
+const ReportChart = lazy(() => import('./ReportChart.tsx'));
+const LOOK_EVERY_MS = 250;
+
+/** Any report over any days: the table, and a chart of the same figures where people look rather than read. */
+export function ReportsScreen({ onClose }: { readonly onClose: () => void }): ReactNode {
+  const words = useWords();
+  const known = useQuery({ queryKey: ['report.names'], queryFn: () => need('report.names', {}) }).data;
+  const [jobId, setJobId] = useState<string | null>(null);
+  if (!known) return null;
+  return (
+    <Office title={words('reports.title')} onClose={onClose}>
+      <Ask names={known.names} today={known.today} onStarted={setJobId} />
+      {jobId === null ? null : <Outcome jobId={jobId} />}
+    </Office>
+  );
+}
+
+function Ask(props: {
+  readonly names: readonly string[];
+  readonly today: string;
+  readonly onStarted: (jobId: string) => void;
+}): ReactNode {
+  const { names, today, onStarted } = props;
+  const words = useWords();
+  const call = useCall();
+  const [name, setName] = useState(names[0] ?? '');
+  const [from, setFrom] = useState(today);
+  const [to, setTo] = useState(today);
+  const [text, setText] = useState('');
+  const submit = async (): Promise<void> => {
+    const job = await call.run('report.start', { name, from, to, text });
+    if (job) onStarted(job.jobId);
+  };
+  return (
+    <Form
+      label={words('reports.title')}
+      submit={words('reports.run')}
+      busy={call.busy}
+      onSubmit={() => void submit()}
+    >
+      {call.problem ? <ProblemCard problem={call.problem} /> : null}
+      <div className={styles.row}>
+        <Choice
+          label={words('reports.which')}
+          value={name}
+          onChange={setName}
+          options={names.map((value) => ({ value, text: words(`report.${value}` as MessageId) }))}
+        />
+        <Field label={words('reports.from')} type="date" value={from} onChange={setFrom} />
+        <Field label={words('reports.to')} type="date" value={to} onChange={setTo} />
+        {name === 'audit' ? <Field label={words('reports.text')} value={text} onChange={setText} /> : null}
+      </div>
+    </Form>
+  );
+}
+
+function Outcome({ jobId }: { readonly jobId: string }): ReactNode {
+  const words = useWords();
+  const call = useCall();
+  const [file, setFile] = useState<string | null>(null);
+  const job = useQuery({
+    queryKey: ['report.job', jobId],
+    queryFn: () => need('report.job', { jobId }),
+    refetchInterval: (query) => (query.state.data?.state === 'running' ? LOOK_EVERY_MS : false),
+  }).data;
+  if (!job) return null;
+  if (job.state === 'running')
+    return <Running job={job} onCancel={() => void call.run('report.cancel', { jobId })} />;
+  if (!job.report) return <p role="status">{words(`reports.state.${job.state}`)}</p>;
+  const save = async (format: 'csv' | 'ndjson'): Promise<void> => {
+    const saved = await call.run('report.save', { requestId: newRequestId(), jobId, format });
+    setFile(saved?.file ?? null);
+  };
+  return (
+    <section aria-label={words('reports.result')}>
+      <div className={styles.row}>
+        <Button onPress={() => void call.run('report.print', { requestId: newRequestId(), jobId })}>
+          {words('office.print')}
+        </Button>
+        <Button onPress={() => void save('csv')}>CSV</Button>
+        <Button onPress={() => void save('ndjson')}>NDJSON</Button>
+        {file === null ? null : <output>{words('reports.saved', { file })}</output>}
+      </div>
+      {call.problem ? <ProblemCard problem={call.problem} /> : null}
+      {job.report.chart && job.report.rows.length > 0 ? (
+        <Suspense fallback={null}>
+          <ReportChart report={job.report} chart={job.report.chart} />
+        </Suspense>
+      ) : null}
+      <ReportTable report={job.report} />
+    </section>
+  );
+}
+
+function Running(props: { readonly job: ReportJobView; readonly onCancel: () => void }): ReactNode {
+  const { job, onCancel } = props;
+  const words = useWords();
+  return (
+    <div className={styles.row}>
+      <progress max={Math.max(1, job.daysOf)} value={job.daysDone} aria-label={words('reports.running')} />
+      <span>{words('reports.days', { done: job.daysDone, of: job.daysOf })}</span>
+      <Button onPress={onCancel}>{words('drawer.cancel')}</Button>
+    </div>
+  );
+}
+
+function ReportTable({ report }: { readonly report: ReportView }): ReactNode {
+  const words = useWords();
+  const cell = useCell();
+  const figure = ({ kind }: ReportColumn): true | undefined =>
+    kind === 'count' || kind === 'money' || kind === 'units' ? true : undefined;
+  return (
+    <table className={styles.table}>
+      <thead>
+        <tr>
+          {report.columns.map((column) => (
+            <th key={column.id} scope="col" data-figure={figure(column)}>
+              {words(`column.${column.id}` as MessageId)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {report.rows.map((row, at) => (
+          <tr key={at}>
+            {report.columns.map((column, index) => (
+              <td key={column.id} data-figure={figure(column)}>
+                {cell(column, row[index] ?? null)}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+      <tfoot>
+        <tr>
+          {report.columns.map((column, index) => (
+            <td key={column.id} data-figure={figure(column)}>
+              {cell(column, report.totals[index] ?? null)}
+            </td>
+          ))}
+        </tr>
+      </tfoot>
+    </table>
+  );
+}
+
+/** A cell for people: money, units and times as everywhere on the screen; accounts by their names. */
+function useCell(): (column: ReportColumn, value: string | number | null) => string {
+  const words = useWords();
+  const figures = useFigures();
+  return (column, value) => {
+    if (value === null) return '';
+    if (typeof value === 'string') {
+      const id = `${column.id}.${value}`;
+      return isMessageId(id) ? words(id) : value;
+    }
+    if (column.kind === 'money') return figures.money(value);
+    if (column.kind === 'units') return (value / 10).toFixed(1);
+    if (column.kind === 'time') return `${figures.day(value)} ${figures.time(value)}`;
+    return String(value);
+  };
+}
