@@ -1,0 +1,245 @@
+import { describe, expect, it } from 'vitest';
+import {
+  CALL_NAMES,
+  calls,
+  ROLES,
+  type CallDefinition,
+  type CallName,
+  type Handlers,
+  type Role,
+  type Session,
+} from '../../contract/index.ts';
+import { err } from '../../units/index.ts';
+import { createDispatch, type Dispatch } from './dispatch.ts';
+
+/**
+ * Every call × every role × how the counter stands. Who may what is written down here a second time: a call that
+ * is new, or gains a role in the contract alone, fails.
+ */
+const MAY: Readonly<Record<string, readonly string[]>> = {
+  anyone: [
+    'operators.names',
+    'operators.setUp',
+    'operators.signIn',
+    'operators.signOut',
+    'paper.latest',
+    'station.status',
+    'virtual-meter.press',
+    'virtual-meter.show',
+    'window.show',
+  ],
+  'cashier supervisor': [
+    'directory.search',
+    'meter.panel',
+    'operators.override',
+    'print.copy',
+    'print.job',
+    'print.send',
+    'purchase.explain',
+    'sale.get',
+    'sale.giveUp',
+    'sale.last',
+    'sale.open',
+    'sale.quote',
+    'sale.recover',
+    'sale.vend',
+    'shift.close',
+    'shift.count',
+    'shift.drop',
+    'shift.end',
+    'shift.handOver',
+    'shift.noSale',
+    'shift.open',
+    'shift.state',
+  ],
+  supervisor: [
+    'banking.deposit',
+    'banking.match',
+    'correction.dispute',
+    'correction.tender',
+    'cycle.end',
+    'day.state',
+    'module.clear',
+    'sale.closeUnissued',
+    'sale.sellAgain',
+    'clock.accept',
+    'shift.pay',
+  ],
+  'supervisor auditor administrator': [
+    'banking.state',
+    'correction.find',
+    'operators.list',
+    'report.cancel',
+    'report.job',
+    'report.names',
+    'report.print',
+    'report.save',
+    'report.start',
+    'shift.print',
+    'shift.x',
+    'shift.z',
+    'shift.zs',
+  ],
+  administrator: ['operators.add', 'operators.change', 'operators.resetPin'],
+  'cashier supervisor key-custodian auditor administrator': ['operators.changePin', 'operators.present'],
+};
+/** Calls of other rooms' own pages, whose roles stand in the contract alone. */
+const ELSEWHERE = /^(?:tariffs|directory\.import|import|head-office|exchange)/u;
+
+const ID = '01890a5d-ac96-774b-bcce-b302099a8057';
+/** What any call takes: fields that a call does not know are left out by its schema. */
+const INPUT = {
+  requestId: ID,
+  saleId: ID,
+  jobId: ID,
+  shiftId: ID,
+  depositId: ID,
+  operatorId: ID,
+  pan: '600727011234567893',
+  text: 'nkosi',
+  name: 'Amina',
+  pin: '1234',
+  newPin: '4321',
+  reason: 'because',
+  words: 'wrong meter',
+  ground: 'meter',
+  drawer: '1',
+  float: [],
+  cash: [],
+  count: { cash: [], slips: [] },
+  direction: 'in',
+  amountMinor: 1_000,
+  quotedUnitsTenths: 10,
+  tender: { kind: 'cash', receivedMinor: 1_000 },
+  account: 'safe',
+  reference: 'REF-1',
+  kind: 'sales',
+  number: 1,
+  role: 'cashier',
+  active: true,
+  call: 'shift.x',
+  format: 'csv',
+  receiptNumber: 'R-1',
+  tariffId: 'home',
+  version: 1,
+  window: 'counter',
+  key: '1',
+  file: 'list.csv',
+  from: '2026-01-01',
+  to: '2026-01-02',
+};
+const OWN: Readonly<Record<string, object>> = {
+  'shift.handOver': { to: { name: 'Brian', pin: '1234' } },
+  'correction.tender': { from: 'cash-drawer', to: 'card' },
+};
+
+const IDLE_MS = 300_000;
+const REACHED = 'reached';
+
+/** A door whose handlers say that they were reached, and with whose session. */
+function door(): { readonly dispatch: Dispatch; readonly clock: { ms: number }; readonly seen: Session[] } {
+  const clock = { ms: 1_000_000 };
+  const seen: Session[] = [];
+  const reached = async (_input: unknown, session: Session) => {
+    seen.push(session);
+    return err({ code: REACHED, params: {}, retry: 'no' as const });
+  };
+  const handlers = Object.fromEntries(CALL_NAMES.map((name) => [name, reached])) as unknown as Handlers;
+  const dispatch = createDispatch({
+    handlers,
+    makeRef: () => 'REF',
+    report: () => undefined,
+    now: () => clock.ms,
+    idleLockMs: IDLE_MS,
+  });
+  return { dispatch, clock, seen };
+}
+
+async function ask(dispatch: Dispatch, name: CallName, session: Session): Promise<string> {
+  const [window = 'counter'] = (calls[name] as CallDefinition).windows;
+  const payload = JSON.stringify({ ...INPUT, ...OWN[name] });
+  const reply = await dispatch({ window, session, name, payload });
+  return reply.ok ? 'ok' : reply.error.code;
+}
+
+const signedIn = (role: Role): Session => ({ operator: { operatorId: '1', name: 'Amina', role } });
+const rolesOf = (name: CallName): string | undefined =>
+  Object.entries(MAY).find(([, names]) => names.includes(name))?.[0];
+const KNOWN = CALL_NAMES.filter((name) => rolesOf(name) !== undefined);
+
+describe('who may what', () => {
+  it('is written down for every call', () => {
+    expect(CALL_NAMES.filter((name) => rolesOf(name) === undefined && !ELSEWHERE.test(name))).toEqual([]);
+    expect(KNOWN.length).toBeGreaterThan(50);
+  });
+
+  it.each(ROLES)('lets a %s do that and nothing else', async (role) => {
+    for (const name of KNOWN) {
+      const may = rolesOf(name) === 'anyone' || rolesOf(name)?.split(' ').includes(role);
+      expect(await ask(door().dispatch, name, signedIn(role)), name).toBe(may ? REACHED : 'not-allowed');
+    }
+  });
+
+  it.each(ROLES)('lets a %s do nothing once the counter has locked itself', async (role) => {
+    for (const name of KNOWN) {
+      const { dispatch, clock } = door();
+      const session = { ...signedIn(role), activeUnixMs: clock.ms };
+      clock.ms += IDLE_MS;
+      expect(await ask(dispatch, name, session), name).toBe(
+        rolesOf(name) === 'anyone' ? REACHED : 'not-signed-in',
+      );
+      expect(session.operator).toBeNull();
+    }
+  });
+
+  it('lets nobody do anything before they have signed in, or after they locked the counter', async () => {
+    for (const name of KNOWN) {
+      const expected = rolesOf(name) === 'anyone' ? REACHED : 'not-signed-in';
+      expect(await ask(door().dispatch, name, { operator: null }), name).toBe(expected);
+      const left: Session = { operator: null, override: { call: name, by: chief, untilUnixMs: Infinity } };
+      expect(await ask(door().dispatch, name, left), name).toBe(expected);
+    }
+  });
+
+  it('stays open as long as somebody is there', async () => {
+    const { dispatch, clock } = door();
+    const session = signedIn('cashier');
+    for (let times = 0; times < 3; times += 1) {
+      await ask(dispatch, 'operators.present', session);
+      clock.ms += IDLE_MS - 1;
+      expect(await ask(dispatch, 'sale.open', session)).toBe(REACHED);
+    }
+    clock.ms += 1;
+    expect(await ask(dispatch, 'sale.open', session)).toBe('not-signed-in');
+  });
+});
+
+const chief = { operatorId: '2', name: 'Joseph', role: 'supervisor' } as const;
+
+describe('an override', () => {
+  const granted = (call: string, untilUnixMs = Infinity): Session => ({
+    ...signedIn('cashier'),
+    override: { call, by: chief, untilUnixMs },
+  });
+
+  it('lets exactly the calls happen that may be let happen, once, in the name of who allowed it', async () => {
+    for (const name of KNOWN) {
+      const { dispatch, seen } = door();
+      const session = granted(name);
+      const own = rolesOf(name)?.split(' ') ?? [];
+      if (own.includes('anyone') || own.includes('cashier')) continue;
+      const may = (calls[name] as CallDefinition).override === true && own.includes('supervisor');
+      expect(await ask(dispatch, name, session), name).toBe(may ? REACHED : 'not-allowed');
+      expect(await ask(dispatch, name, session), name).toBe('not-allowed');
+      if (may) expect(seen[0]).toEqual({ operator: chief, at: session.operator });
+      expect(session.operator?.name).toBe('Amina');
+    }
+  });
+
+  it('is good for its own call only, and not for long', async () => {
+    const { dispatch, clock } = door();
+    expect(await ask(dispatch, 'shift.pay', granted('shift.x'))).toBe('not-allowed');
+    expect(await ask(dispatch, 'shift.x', granted('shift.x', clock.ms))).toBe('not-allowed');
+    expect(await ask(dispatch, 'shift.x', granted('shift.x', clock.ms + 1))).toBe(REACHED);
+  });
+});

@@ -1,0 +1,492 @@
+import { randomBytes } from 'node:crypto';
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { SignedInOperator, StationSettings } from '../../src/contract/index.ts';
+import { findMeter, loadSampleData } from '../../src/main/directory/index.ts';
+import { findSaleByRequest, openSales, verifyChain, type Moment } from '../../src/main/ledger/index.ts';
+import { moduleFault, type SecureModule } from '../../src/main/secure-module/index.ts';
+import {
+  closeShift,
+  correctTender,
+  countShift,
+  dropCash,
+  endShift,
+  expectedOf,
+  findZ,
+  handOver,
+  openShift,
+  payInOrOut,
+  recordNoSale,
+  shiftFigures,
+  shiftHeldBy,
+  shiftSettings,
+  type CashCount,
+} from '../../src/main/shifts/index.ts';
+import { openWriter, type DirectoryWriter, type LedgerWriter } from '../../src/main/store/index.ts';
+import { createVending, priceSale, type VendingDeps } from '../../src/main/vending/index.ts';
+import { amountMinor, makeId, ok } from '../../src/units/index.ts';
+import { moduleLike, openTrainingModule } from './training-module.ts';
+
+/**
+ * Random days at two drawers against a model that is two numbers a drawer, and against a sum over the journal
+ * that knows nothing of `shift_entry`: it goes by who held a drawer when. fast-check prints the seed.
+ */
+
+const DAYS = process.env['KIOSKWATT_SIZE'] === 'deep' ? 10_000 : 60;
+const START = Date.UTC(2026, 10, 23, 6, 0);
+const PEOPLE = [
+  { operatorId: 'amina', name: 'Amina', role: 'cashier' },
+  { operatorId: 'brian', name: 'Brian', role: 'cashier' },
+  { operatorId: 'joseph', name: 'Joseph', role: 'supervisor' },
+] as const satisfies readonly SignedInOperator[];
+const JOSEPH = PEOPLE[2];
+const SETTINGS: StationSettings = {
+  version: 1,
+  profile: 'private',
+  stationId: 'D1',
+  stationName: 'Days',
+  receiptHeader: [],
+  currency: { code: 'ZAR', minorDigits: 2, cashStepMinor: 10 },
+  zone: 'Africa/Johannesburg',
+  supplyGroups: { '201457': { offsetMinutes: 120 }, '123456': { offsetMinutes: 120 } },
+  printer: null,
+  receiptColumns: 48,
+  cashKeysMinor: [],
+  shifts: { drawers: ['1', '2'], denominationsMinor: [10, 100, 1_000, 10_000] },
+};
+const DRAWERS = shiftSettings(SETTINGS);
+
+type Step =
+  | { do: 'open' | 'drop' | 'close' | 'hand-over'; who: number; hundreds: number; tens: number }
+  | { do: 'pay'; who: number; direction: 'in' | 'out'; minor: number }
+  | {
+      do: 'sell';
+      who: number;
+      meter: number;
+      amount: number;
+      handed: number;
+      module: 'well' | 'lost' | 'refuses';
+    }
+  | { do: 'unissue' | 'recover' | 'crash' | 'reprint' | 'no-sale' | 'repeat'; who: number }
+  | { do: 'correct'; who: number };
+
+const who = fc.nat(1);
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constantFrom<'open' | 'drop' | 'close' | 'hand-over'>(
+        'open',
+        'open',
+        'drop',
+        'close',
+        'hand-over',
+      ),
+      who,
+      hundreds: fc.nat(4),
+      tens: fc.nat(9),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('pay' as const),
+      who,
+      direction: fc.constantFrom<'in' | 'out'>('in', 'out'),
+      minor: fc.integer({ min: 1, max: 500 }).map((each) => each * 10),
+    }),
+  },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      do: fc.constant('sell' as const),
+      who,
+      meter: fc.nat(2),
+      amount: fc.constantFrom(1_000, 2_000, 3_330, 5_000, 20_000),
+      handed: fc.nat(3),
+      module: fc.constantFrom<'well' | 'lost' | 'refuses'>('well', 'well', 'well', 'lost', 'refuses'),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constantFrom<'unissue' | 'recover' | 'crash' | 'reprint' | 'no-sale' | 'repeat'>(
+        'unissue',
+        'recover',
+        'crash',
+        'reprint',
+        'no-sale',
+        'repeat',
+      ),
+      who,
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('correct' as const), who }) },
+);
+
+const RAM = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+/** Empty books and the sample meters: copied for each day. */
+const TEMPLATE = mkdtempSync(path.join(RAM, 'kioskwatt-day-'));
+let software: SecureModule;
+let clock = START;
+
+beforeAll(async () => {
+  software = await openTrainingModule(() => clock);
+  const directory = openWriter('directory', path.join(TEMPLATE, 'directory.db'));
+  const ledger = openWriter('ledger', path.join(TEMPLATE, 'ledger.db'));
+  if (!directory.ok || !ledger.ok) throw new Error('no template');
+  directory.value.transaction((tx) => loadSampleData(tx));
+  directory.value.close();
+  ledger.value.close();
+});
+afterAll(() => rmSync(TEMPLATE, { recursive: true }));
+
+/** What a drawer should hold, kept by nobody but this test. */
+type Model = Map<string, { cash: number; card: number }>;
+
+function copyOfTemplate(): string {
+  const folder = mkdtempSync(path.join(RAM, 'kioskwatt-days-'));
+  cpSync(TEMPLATE, folder, { recursive: true });
+  return folder;
+}
+
+class Day {
+  readonly folder = copyOfTemplate();
+  ledger: LedgerWriter = this.#open('ledger');
+  readonly directory: DirectoryWriter = this.#open('directory');
+  readonly model: Model = new Map();
+  /** Expected by the model of each shift when it was closed. */
+  readonly closed = new Map<number, { cash: number; card: number }>();
+  mood: 'well' | 'lost' | 'refuses' = 'well';
+  lastRequest: Parameters<ReturnType<typeof createVending>['vend']>[0] | null = null;
+
+  constructor() {
+    clock = START;
+  }
+
+  #open<Name extends 'ledger' | 'directory'>(
+    name: Name,
+  ): Name extends 'ledger' ? LedgerWriter : DirectoryWriter {
+    const opened = openWriter(name, path.join(this.folder, `${name}.db`));
+    if (!opened.ok) throw new Error(opened.error.code);
+    return opened.value as never;
+  }
+
+  /** The process dies: nothing of it but the files is left. */
+  crash(): void {
+    this.ledger.close();
+    this.ledger = this.#open('ledger');
+  }
+
+  close(): void {
+    this.ledger.close();
+    this.directory.close();
+    rmSync(this.folder, { recursive: true });
+  }
+
+  id(): string {
+    return makeId(clock, randomBytes(10));
+  }
+
+  moment(operator: SignedInOperator): Moment {
+    return { nowUnixMs: clock, zone: SETTINGS.zone, operatorId: operator.operatorId };
+  }
+
+  deps(): VendingDeps {
+    const module = moduleLike(() => software, {
+      issueCredit: async (credit) => {
+        if (this.mood === 'refuses')
+          return { ok: false, error: moduleFault('module-key-expired', { sgc: '201457', krn: 1 }) };
+        const issued = await software.issueCredit(credit);
+        return this.mood === 'lost' ? { ok: false, error: moduleFault('module-timeout') } : issued;
+      },
+    });
+    return {
+      ledger: this.ledger,
+      directory: this.directory,
+      settings: SETTINGS,
+      module: () => ok(module),
+      now: () => clock,
+      random: (bytes) => randomBytes(bytes),
+      queueSlip: () => undefined,
+      operatorName: (id) => id,
+      diskFault: () => null,
+      beginSale: () => undefined,
+    } as VendingDeps;
+  }
+
+  held(operator: SignedInOperator): { cash: number; card: number } | undefined {
+    const shift = shiftHeldBy(this.ledger, operator.operatorId);
+    return shift && this.model.get(shift.shiftId);
+  }
+}
+
+const cashOf = (hundreds: number, tens: number): CashCount => [
+  { denominationMinor: 10_000, quantity: hundreds },
+  { denominationMinor: 1_000, quantity: tens },
+];
+const sumOf = (hundreds: number, tens: number): number => hundreds * 10_000 + tens * 1_000;
+
+async function play(day: Day, step: Step): Promise<void> {
+  clock += 60_000;
+  const operator = PEOPLE[step.who]!;
+  const moment = day.moment(operator);
+  const { ledger } = day;
+  const held = day.held(operator);
+  const shift = shiftHeldBy(ledger, operator.operatorId);
+  switch (step.do) {
+    case 'open': {
+      const shiftId = day.id();
+      const drawer = String(step.who + 1);
+      const float = cashOf(step.hundreds, step.tens);
+      const opened = ledger.transaction((tx) =>
+        openShift(tx, moment, DRAWERS, {
+          shiftId,
+          drawer,
+          operatorId: operator.operatorId,
+          currency: 'ZAR',
+          float,
+        }),
+      );
+      if (opened.ok) day.model.set(shiftId, { cash: sumOf(step.hundreds, step.tens), card: 0 });
+      return;
+    }
+    case 'drop': {
+      const cash = cashOf(step.hundreds, step.tens);
+      const done = ledger.transaction((tx) => dropCash(tx, moment, DRAWERS, operator.operatorId, cash));
+      if (done.ok && held) held.cash -= sumOf(step.hundreds, step.tens);
+      return;
+    }
+    case 'pay': {
+      const pay = { direction: step.direction, amountMinor: step.minor, reason: 'petty cash' };
+      const done = ledger.transaction((tx) => payInOrOut(tx, moment, operator.operatorId, pay));
+      if (done.ok && held) held.cash += step.direction === 'in' ? step.minor : -step.minor;
+      return;
+    }
+    case 'no-sale':
+      ledger.transaction((tx) => recordNoSale(tx, moment, operator.operatorId, 'change a note'));
+      return;
+    case 'sell':
+      return sellOnce(day, step, operator);
+    case 'repeat': {
+      // The same request again: the same sale, and not one cent more.
+      if (day.lastRequest && findSaleByRequest(ledger, day.lastRequest.requestId))
+        await createVending(day.deps()).vend(day.lastRequest, operator);
+      return;
+    }
+    case 'recover':
+      day.mood = 'well';
+      for (const sale of openSales(ledger)) await createVending(day.deps()).recover(sale.saleId, operator);
+      return;
+    case 'unissue': {
+      const [sale] = openSales(ledger);
+      if (!sale) return;
+      const own = ledger
+        .prepare(
+          `SELECT shift_id AS shiftId FROM shift_entry WHERE row_id / 1000 =
+             (SELECT row_id / 1000 FROM sale WHERE sale_id = ?)`,
+        )
+        .get<{ shiftId: string }>(sale.saleId);
+      const closed = createVending(day.deps()).closeUnissued(sale.saleId, JOSEPH, 'nobody has seen it');
+      if (!closed.ok) return;
+      // Given back from the sale's own drawer while it sells, else from the first that does.
+      const open = ledger
+        .prepare(
+          `SELECT shift_id AS shiftId FROM open_shift JOIN shift USING (shift_id) WHERE step = 'opened' ORDER BY number`,
+        )
+        .all<{ shiftId: string }>();
+      const paying = open.find((each) => each.shiftId === own?.shiftId) ?? open[0];
+      const drawer = paying && day.model.get(paying.shiftId);
+      if (drawer) drawer.cash -= sale.amountMinor;
+      return;
+    }
+    case 'correct': {
+      const sale = ledger
+        .prepare(
+          "SELECT sale_id AS saleId FROM sale_step WHERE step = 'recorded' ORDER BY row_id DESC LIMIT 1",
+        )
+        .get<{ saleId: string }>();
+      if (!sale) return;
+      const amount = ledger
+        .prepare('SELECT amount_minor AS minor FROM sale WHERE sale_id = ?')
+        .get<{ minor: number }>(sale.saleId)!.minor;
+      const shiftId = ledger
+        .prepare(
+          `SELECT shift_id AS shiftId FROM shift_entry WHERE row_id / 1000 =
+             (SELECT row_id / 1000 FROM sale WHERE sale_id = ?)`,
+        )
+        .get<{ shiftId: string }>(sale.saleId)!.shiftId;
+      const done = ledger.transaction((tx) =>
+        correctTender(tx, day.moment(JOSEPH), {
+          saleId: sale.saleId as never,
+          from: 'cash-drawer',
+          to: 'card',
+          amountMinor: amount,
+          reason: 'paid by card',
+        }),
+      );
+      const drawer = day.model.get(shiftId);
+      if (done.ok && drawer) {
+        drawer.cash -= amount;
+        drawer.card += amount;
+      }
+      return;
+    }
+    case 'crash':
+    case 'reprint':
+      day.crash();
+      return;
+    case 'close': {
+      if (!shift || !held) return;
+      const count = { cash: cashOf(step.hundreds, step.tens), slips: [] };
+      ledger.transaction((tx) => endShift(tx, moment, operator, shift.shiftId, null));
+      ledger.transaction((tx) => countShift(tx, moment, DRAWERS, operator, shift.shiftId, count));
+      const closed = ledger.transaction((tx) => closeShift(tx, moment, DRAWERS, JOSEPH, shift.shiftId));
+      if (!closed.ok) throw new Error(closed.error.code);
+      day.closed.set(closed.value.zNumber, { ...held });
+      day.model.delete(shift.shiftId);
+      return;
+    }
+    case 'hand-over': {
+      if (!shift || !held) return;
+      const newShiftId = day.id();
+      const count = { cash: cashOf(step.hundreds, step.tens), slips: [] };
+      const to = PEOPLE[1 - step.who]!;
+      const handing = { shiftId: shift.shiftId, newShiftId, count };
+      // A refusal in the middle takes back what was written before it.
+      let done: ReturnType<typeof handOver> | undefined;
+      try {
+        ledger.transaction((tx) => {
+          done = handOver(tx, moment, DRAWERS, operator, to, handing);
+          if (!done.ok) throw new Error('refused');
+        });
+      } catch (error) {
+        if (!(error instanceof Error && error.message === 'refused')) throw error;
+        return;
+      }
+      if (!done?.ok) return;
+      day.closed.set(done.value.zNumber, { ...held });
+      day.model.delete(shift.shiftId);
+      day.model.set(newShiftId, { cash: sumOf(step.hundreds, step.tens), card: 0 });
+    }
+  }
+}
+
+async function sellOnce(
+  day: Day,
+  step: Extract<Step, { do: 'sell' }>,
+  operator: SignedInOperator,
+): Promise<void> {
+  const pans = day.directory
+    .prepare('SELECT pan FROM meter ORDER BY meter_row LIMIT 3')
+    .all<{ pan: string }>();
+  const pan = pans[step.meter]!.pan;
+  const meter = findMeter(day.directory, pan)!;
+  day.mood = 'well';
+  const priced = priceSale(day.deps(), meter, amountMinor(step.amount), clock);
+  if (!priced.ok) return;
+  const due = priced.value.quote.tenderMinor;
+  day.mood = step.module;
+  const held = day.held(operator);
+  const requestId = day.id();
+  const request = {
+    requestId,
+    pan,
+    amountMinor: amountMinor(step.amount),
+    quotedUnitsTenths: priced.value.unitsTenths,
+    quotedDueMinor: amountMinor(due),
+    acknowledged: ['warning-duplicate', 'warning-unusual-amount'],
+    tender: { kind: 'cash' as const, receivedMinor: amountMinor(due + step.handed * 1_000) },
+  };
+  await createVending(day.deps()).vend(request as never, operator);
+  day.lastRequest = request as never;
+  const sale = findSaleByRequest(day.ledger, requestId);
+  // Change, if any, went back over the counter: what stays is the amount, unless the sale came to nothing.
+  if (sale && sale.step !== 'void' && held) held.cash += sale.amountMinor;
+}
+
+/** Each shift's cash and card by the journal alone: transfers of records, given to whoever held the drawer then. */
+function journalSums(ledger: LedgerWriter): Map<string, { cash: number; card: number }> {
+  const sums = new Map<string, { cash: number; card: number }>();
+  const holder = new Map<string, string>();
+  const shiftOfSale = new Map<string, string>();
+  const records = ledger
+    .prepare('SELECT record_id, kind, operator_id, subject_id FROM record ORDER BY record_id')
+    .all<{ record_id: number; kind: string; operator_id: string; subject_id: string }>();
+  const moves = ledger
+    .prepare(
+      'SELECT row_id, debit_account AS debit, credit_account AS credit, amount_minor AS minor FROM transfer',
+    )
+    .all<{ row_id: number; debit: string; credit: string; minor: number }>();
+  const byRecord = new Map<number, typeof moves>();
+  for (const move of moves) {
+    const recordId = Math.floor(move.row_id / 1000);
+    byRecord.set(recordId, [...(byRecord.get(recordId) ?? []), move]);
+  }
+  const ended = new Set<string>();
+  for (const record of records) {
+    const { kind, subject_id: subject, operator_id: by } = record;
+    if (kind === 'shift-opened') {
+      holder.set(by, subject);
+      sums.set(subject, { cash: 0, card: 0 });
+    }
+    if (kind === 'shift-ended' || kind === 'shift-force-ended') ended.add(subject);
+    if (kind === 'sale-intended') shiftOfSale.set(subject, holder.get(by)!);
+    const selling = [...sums.keys()].filter((each) => !ended.has(each));
+    const own = shiftOfSale.get(subject) ?? '';
+    const shiftId =
+      kind.startsWith('shift-') || kind === 'safe-drop' || kind.startsWith('paid-')
+        ? subject
+        : kind === 'sale-unissued' && ended.has(own)
+          ? selling[0]
+          : own;
+    const sum = shiftId === undefined ? undefined : sums.get(shiftId);
+    if (!sum || kind === 'shift-closed') continue;
+    for (const { debit, credit, minor } of byRecord.get(record.record_id) ?? []) {
+      if (debit === 'cash-drawer') sum.cash += minor;
+      if (credit === 'cash-drawer') sum.cash -= minor;
+      if (debit === 'card') sum.card += minor;
+      if (credit === 'card') sum.card -= minor;
+    }
+  }
+  return sums;
+}
+
+const plain = (
+  sums: readonly { account: string; amountMinor: number }[],
+): { cash: number; card: number } => ({
+  cash: sums.find(({ account }) => account === 'cash-drawer')?.amountMinor ?? 0,
+  card: sums.find(({ account }) => account === 'card')?.amountMinor ?? 0,
+});
+
+describe('any day at two drawers', () => {
+  it(`expects what is there, to the cent (${DAYS} days)`, { timeout: 7_200_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 6, maxLength: 24 }), async (steps) => {
+        const day = new Day();
+        try {
+          await play(day, { do: 'open', who: 0, hundreds: 1, tens: 5 });
+          for (const each of steps) await play(day, each);
+          const sums = journalSums(day.ledger);
+          for (const [shiftId, expected] of day.model) {
+            const figures = shiftFigures(day.ledger, shiftId);
+            expect(plain(figures?.expected ?? [])).toEqual(expected);
+            expect(sums.get(shiftId)).toEqual(expected);
+          }
+          for (const [zNumber, expected] of day.closed) {
+            const z = findZ(day.ledger, zNumber);
+            expect(plain(expectedOf(z?.figures.movements ?? []))).toEqual(expected);
+            expect(sums.get(z?.subjectId ?? '')).toEqual(expected);
+          }
+          expect(verifyChain(day.ledger).ok).toBe(true);
+        } finally {
+          day.close();
+        }
+      }),
+      { numRuns: DAYS },
+    );
+  });
+});
