@@ -31,6 +31,31 @@ const headOfficeShape = z.strictObject({
 });
 
 const portShape = z.int().min(1).max(65_535);
+/** A vending key of a token server, as its owner tells it: there is no way to ask the server. */
+const servedKeyShape = z.strictObject({
+  sgc: z.string().regex(/^\d{6}$/u),
+  krn: z.int().min(1).max(9),
+  keyType: z.union([z.literal(1), z.literal(2), z.literal(3)]),
+  baseDate: z.union([z.literal(1993), z.literal(2014), z.literal(2035)]),
+  ken: z.int().min(0).max(255),
+  dkga: z.union([z.literal(2), z.literal(4)]),
+  /** Six hexadecimal digits. */
+  kcv: z.string().regex(/^[0-9A-F]{6}$/u),
+});
+/** A token server. The passphrase that the station is started with is its password there. */
+const tokenServerShape = z.strictObject({
+  driver: z.literal('prism'),
+  host: z.string().min(1).max(200),
+  port: portShape,
+  /** SHA-256 of the server's certificate, with or without colons: read out and compared by two people. */
+  certificatePin: z.string().regex(/^(?:[0-9A-Fa-f]{2}:?){32}$/u),
+  realm: z.string().min(1).max(40),
+  username: z.string().min(1).max(100),
+  /** Whether the server may put key-change tokens before the credit of its own accord. */
+  allowKeyChange: z.boolean(),
+  keys: z.array(servedKeyShape).min(1).max(200),
+});
+export type TokenServerSettings = z.infer<typeof tokenServerShape>;
 /** One secure module: which driver, and where it is. */
 const moduleShape = z.union([
   /** The key file of the data folder. Never in production. */
@@ -38,6 +63,9 @@ const moduleShape = z.union([
   /** On a serial line, by its path or by its adapter's serial number. */
   z.strictObject({ driver: z.literal('sts6'), serialPath: z.string().min(1).max(200) }),
   z.strictObject({ driver: z.literal('sts6'), serialNumber: z.string().min(1).max(200) }),
+  /** On a USB adapter that this program drives itself, by the adapter's serial number. */
+  z.strictObject({ driver: z.literal('sts6'), usbSerialNumber: z.string().min(1).max(200) }),
+  tokenServerShape,
   /** Behind a serial server of the network. */
   z.strictObject({ driver: z.literal('sts6'), host: z.string().min(1).max(200), port: portShape }),
 ]);

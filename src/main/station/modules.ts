@@ -10,6 +10,7 @@ import {
   Sts6Line,
   sts6Module,
   tcpTransport,
+  usbTransport,
   type ManagerStatus,
   type ModuleFault,
   type ModuleReport,
@@ -19,6 +20,7 @@ import {
 } from '../secure-module/index.ts';
 import type { DataFolder } from '../store/index.ts';
 import type { StationOptions } from './open-station.ts';
+import { tokenServerSource } from './token-server.ts';
 import { TRAINING_PASSPHRASE } from './training.ts';
 
 export const KEY_FILE = 'keys.json';
@@ -52,9 +54,10 @@ async function openSoftware(
   });
 }
 
-function transportOf(settings: Exclude<ModuleSettings, { driver: 'software' }>): Transport {
+function transportOf(settings: Extract<ModuleSettings, { driver: 'sts6' }>): Transport {
   if ('serialPath' in settings) return serialTransport(settings.serialPath);
   if ('serialNumber' in settings) return serialNumberTransport(settings.serialNumber);
+  if ('usbSerialNumber' in settings) return usbTransport(settings.usbSerialNumber);
   return tcpTransport(settings.host, settings.port);
 }
 
@@ -67,6 +70,7 @@ async function sourceOf(
   if (settings.driver === 'software') {
     return { driver: 'software', place: KEY_FILE, module: await openSoftware(options, folder) };
   }
+  if (settings.driver === 'prism') return tokenServerSource(settings, options);
   const transport = transportOf(settings);
   const line = new Sts6Line(transport, { timeoutMs: ANSWER_MS });
   const nowUnixMs = (): UnixMs => unixMs(options.now());

@@ -14,7 +14,7 @@ import type {
   SecureModule,
 } from '../port.ts';
 import type { ApiToken, ArgsOf, ReturnOf } from './api.ts';
-import { PrismLink, type CallError } from './link.ts';
+import { parsePin, PrismLink, type CallError } from './link.ts';
 import { faultOfCall, isUnder } from './refusals.ts';
 import { PrismSession, type Account } from './session.ts';
 import { apiMeter, creditSubclass, issuedTokens, managementCall, verdictOf } from './tokens.ts';
@@ -62,7 +62,6 @@ class PrismModule implements SecureModule {
   readonly #link: PrismLink;
   readonly #session: PrismSession;
   readonly #place: string;
-  #identity: ModuleIdentity | undefined;
   #closed = false;
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -74,24 +73,23 @@ class PrismModule implements SecureModule {
     this.#place = `${options.host}:${options.port}`;
   }
 
+  /** Asks the server each time: its silence is how its absence is found out. */
   identify(): Answer<ModuleIdentity> {
-    return this.#inTurn(async () => {
-      if (this.#identity) return ok(this.#identity);
+    return this.#inTurn(async (): Answer<ModuleIdentity> => {
       const status = await this.#status();
       if (!status.ok) return err(this.#fault(status.error));
       const info = status.value[0]?.info;
       const { certificatePin, profile } = this.#options;
       const firmware = info?.get('FirmwareId') ?? '';
-      this.#identity = {
+      return ok({
         // Neither name is promised by the interface; a server without them is known by its certificate.
-        moduleId: info?.get('ModuleId') ?? `prism-${certificatePin.slice(0, PIN_DIGITS_OF_ID)}`,
+        moduleId: info?.get('ModuleId') ?? `prism-${parsePin(certificatePin)?.slice(0, PIN_DIGITS_OF_ID)}`,
         firmware,
         driver: 'prism',
         level: 'managed',
         certified: !firmware.startsWith(SIMULATED),
         mark: profile === 'production' ? null : profile,
-      };
-      return ok(this.#identity);
+      });
     });
   }
 
