@@ -74,7 +74,7 @@ type Step =
   | { do: 'correct'; who: number };
 
 const who = fc.nat(1);
-const step: fc.Arbitrary<Step> = fc.oneof(
+const anyStep: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({
@@ -465,7 +465,7 @@ const plain = (
 describe('any day at two drawers', () => {
   it(`expects what is there, to the cent (${DAYS} days)`, { timeout: 7_200_000 }, async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 6, maxLength: 24 }), async (steps) => {
+      fc.asyncProperty(fc.array(anyStep, { minLength: 6, maxLength: 24 }), async (steps) => {
         const day = new Day();
         try {
           await play(day, { do: 'open', who: 0, hundreds: 1, tens: 5 });

@@ -83,9 +83,6 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   administrator: ['operators.add', 'operators.change', 'operators.resetPin'],
   'cashier supervisor key-custodian auditor administrator': ['operators.changePin', 'operators.present'],
 };
-/** Calls of other rooms' own pages, whose roles stand in the contract alone. */
-const ELSEWHERE = /^(?:tariffs|directory\.import|import|head-office|exchange)/u;
-
 const ID = '01890a5d-ac96-774b-bcce-b302099a8057';
 /** What any call takes: fields that a call does not know are left out by its schema. */
 const INPUT = {
@@ -163,19 +160,29 @@ async function ask(dispatch: Dispatch, name: CallName, session: Session): Promis
 }
 
 const signedIn = (role: Role): Session => ({ operator: { operatorId: '1', name: 'Amina', role } });
-const rolesOf = (name: CallName): string | undefined =>
+const written = (name: CallName): string | undefined =>
   Object.entries(MAY).find(([, names]) => names.includes(name))?.[0];
-const KNOWN = CALL_NAMES.filter((name) => rolesOf(name) !== undefined);
+/** As written down here; for a call that is not, as its contract says: the door has to keep to it. */
+function rolesOf(name: CallName): string {
+  const { roles }: CallDefinition = calls[name];
+  return written(name) ?? (roles === 'anyone' ? roles : roles.join(' '));
+}
+const takes = (name: CallName): boolean => calls[name].input.safeParse({ ...INPUT, ...OWN[name] }).success;
+const KNOWN = CALL_NAMES.filter(takes);
 
 describe('who may what', () => {
-  it('is written down for every call', () => {
-    expect(CALL_NAMES.filter((name) => rolesOf(name) === undefined && !ELSEWHERE.test(name))).toEqual([]);
-    expect(KNOWN.length).toBeGreaterThan(50);
+  it('is tried with nearly every call, and with all that move money or people', () => {
+    expect(
+      Object.values(MAY)
+        .flat()
+        .filter((name) => !KNOWN.includes(name as CallName)),
+    ).toEqual([]);
+    expect(KNOWN.length / CALL_NAMES.length).toBeGreaterThan(0.9);
   });
 
   it.each(ROLES)('lets a %s do that and nothing else', async (role) => {
     for (const name of KNOWN) {
-      const may = rolesOf(name) === 'anyone' || rolesOf(name)?.split(' ').includes(role);
+      const may = rolesOf(name) === 'anyone' || rolesOf(name).split(' ').includes(role);
       expect(await ask(door().dispatch, name, signedIn(role)), name).toBe(may ? REACHED : 'not-allowed');
     }
   });
@@ -226,7 +233,7 @@ describe('an override', () => {
     for (const name of KNOWN) {
       const { dispatch, seen } = door();
       const session = granted(name);
-      const own = rolesOf(name)?.split(' ') ?? [];
+      const own = rolesOf(name).split(' ');
       if (own.includes('anyone') || own.includes('cashier')) continue;
       const may = (calls[name] as CallDefinition).override === true && own.includes('supervisor');
       expect(await ask(dispatch, name, session), name).toBe(may ? REACHED : 'not-allowed');

@@ -51,6 +51,9 @@ export function recallFromExport(options: RecallOptions): Result<RecallOutcome, 
   }
 }
 
+/** Lost sign-ins leave nobody anything to do. */
+const NOTHING_TO_DO = /^operator-(?:signed-in|refused)$/u;
+
 function recallInto(
   ledger: LedgerWriter,
   { data, lines, nowUnixMs }: RecallOptions,
@@ -77,7 +80,7 @@ function recallInto(
     for (const record of lost.value) {
       const outcome = recallSale(tx, moment, record);
       counts[outcome] += 1;
-      if (outcome === 'differs' || outcome === 'no-sale')
+      if (outcome === 'differs' || (outcome === 'no-sale' && !NOTHING_TO_DO.test(record.kind)))
         left.push(`${record.epoch}/${record.sequence} ${record.kind}`);
     }
   });
