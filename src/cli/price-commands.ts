@@ -19,8 +19,7 @@ export type PriceFlags = {
   readonly pin: string;
 };
 
-const translate = translator('en');
-const textOf = (phrase: Phrase): string => phraseText(translate, phrase);
+const textOf = (io: Io, phrase: Phrase): string => phraseText(translator(io.locale ?? 'en'), phrase);
 
 /** Opens the station for somebody who may change prices, does `work`, and closes it again. */
 async function asSupervisor(
@@ -68,12 +67,18 @@ export async function importTariffFile(
     if (!reply.ok) return sayFault(io, reply.error, flags.json);
     const { kept, faults, questions } = reply.value;
     if (flags.json)
-      io.out(JSON.stringify({ kept, faults: faults.map(textOf), questions: questions.map(textOf) }));
+      io.out(
+        JSON.stringify({
+          kept,
+          faults: faults.map((phrase) => textOf(io, phrase)),
+          questions: questions.map((phrase) => textOf(io, phrase)),
+        }),
+      );
     if (kept) {
       if (!flags.json) io.out(`${kept.name}, version ${kept.version}, from ${kept.effectiveFrom}`);
       return EXIT.done;
     }
-    for (const phrase of flags.json ? [] : [...faults, ...questions]) io.err(textOf(phrase));
+    for (const phrase of flags.json ? [] : [...faults, ...questions]) io.err(textOf(io, phrase));
     if (questions.length > 0 && !flags.json) io.err('Nothing was kept. With --yes it is kept all the same.');
     return EXIT.failed;
   });

@@ -10,7 +10,7 @@ import {
   type ShiftFiguresView,
   type ShiftView,
 } from '../contract/index.ts';
-import { moneyText, translator } from '../i18n/index.ts';
+import { moneyText, translator, type Locale } from '../i18n/index.ts';
 import { csvLines, findReport, ndjsonLines, runReport } from '../main/reports/index.ts';
 import { readSettings, type Station } from '../main/station/index.ts';
 import { amountMinor, err, ok, parseAmount, type Currency, type Result } from '../units/index.ts';
@@ -37,13 +37,18 @@ export type ShiftVerb = (typeof SHIFT_VERBS)[number];
 type Desk = {
   readonly station: Station;
   readonly currency: Currency;
+  readonly locale: Locale;
   readonly ask: <Name extends CallName>(
     name: Name,
     input: CallInput<Name>,
   ) => Promise<Result<CallOutput<Name>, CallFault>>;
 };
 
-async function openDesk(station: Station, flags: ShiftFlags): Promise<Result<Desk, CallFault>> {
+async function openDesk(
+  station: Station,
+  flags: ShiftFlags,
+  locale: Locale,
+): Promise<Result<Desk, CallFault>> {
   const session: Session = station.newSession();
   const ask: Desk['ask'] = async (name, input) => {
     const { roles } = calls[name];
@@ -54,7 +59,7 @@ async function openDesk(station: Station, flags: ShiftFlags): Promise<Result<Des
   const signedIn = await ask('operators.signIn', { name: flags.operator, pin: flags.pin });
   if (!signedIn.ok) return signedIn;
   const status = await ask('station.status', {});
-  return status.ok ? ok({ station, currency: status.value.currency, ask }) : status;
+  return status.ok ? ok({ station, currency: status.value.currency, locale, ask }) : status;
 }
 
 /** What one verb does and what it has to say. */
@@ -128,7 +133,7 @@ function shown(shift: Result<ShiftView, CallFault>): Awaited<ReturnType<Run>> {
 function figured(desk: Desk, figures: Result<ShiftFiguresView, CallFault>): Awaited<ReturnType<Run>> {
   if (!figures.ok) return figures;
   const money = (minor: number): string => moneyText(amountMinor(minor), desk.currency);
-  const words = translator('en');
+  const words = translator(desk.locale);
   const { shift, z, expected, variances, doubts, sales } = figures.value;
   return ok([
     figures.value,
@@ -173,7 +178,7 @@ export async function shiftCommand(io: Io, verb: ShiftVerb, flags: ShiftFlags): 
   const opened = await openFromTerminal(flags);
   if (!opened.ok) return sayFault(io, opened.error, flags.json);
   try {
-    const desk = await openDesk(opened.value, flags);
+    const desk = await openDesk(opened.value, flags, io.locale ?? 'en');
     if (!desk.ok) return sayFault(io, desk.error, flags.json);
     const done = await RUNS[verb](desk.value, flags);
     if (!done.ok) return sayFault(io, done.error, flags.json);

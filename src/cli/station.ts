@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { profileShape, type Profile } from '../contract/index.ts';
-import type { Station } from '../main/station/index.ts';
+import { isLocale, LOCALES, type Locale } from '../i18n/index.ts';
+import { readSettings, type Station } from '../main/station/index.ts';
 import { backup, backups, checkBackup, recall, restore } from './backup-commands.ts';
 import {
   batchStatus,
@@ -61,12 +62,16 @@ export type Build = { readonly flavour: 'dev' | 'release' };
  */
 export async function runStationCommand(
   argv: readonly string[],
-  io: Io,
+  terminal: Io,
   build: Build = { flavour: 'release' },
 ): Promise<number> {
   let code: number = EXIT.usage;
+  const io: Io & { locale: Locale } = { ...terminal, locale: terminal.locale ?? 'en' };
   const program = new Command('station')
     .description('The vending station from a terminal.')
+    .addOption(
+      new Option('--lang <language>', 'of the messages; the station’s own when left out').choices(LOCALES),
+    )
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.out(text.trimEnd()),
@@ -85,7 +90,10 @@ export async function runStationCommand(
   addReceiptCommands(program, io, ends);
   addPrinterCommands(program, io, ends);
   addDirectoryCommands(program, io, ends);
-  program.hook('preAction', (_program, command) => refuseProduction(command, build));
+  program.hook('preAction', (_program, command) => {
+    io.locale = languageOf(command.optsWithGlobals()) ?? io.locale;
+    refuseProduction(command, build);
+  });
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return code;
@@ -94,6 +102,14 @@ export async function runStationCommand(
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
     throw error;
   }
+}
+
+/** The language that was asked for, or that of the station whose folder is named. */
+function languageOf(flags: Readonly<Record<string, unknown>>): Locale | undefined {
+  if (isLocale(flags.lang)) return flags.lang;
+  if (typeof flags.data !== 'string') return undefined;
+  const settings = readSettings(path.join(flags.data, 'station.json'));
+  return settings.ok ? settings.value.language : undefined;
 }
 
 class ProductionRefused extends Error {

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import { expectAccessible } from './axe.ts';
 import {
   BLOCKED_METER,
   openTill,
@@ -26,27 +25,6 @@ test.afterAll(async () => {
   await till.close();
   await folder.remove();
 });
-
-const AXE = createRequire(import.meta.url).resolve('axe-core');
-const LOOKS = ['light', 'dark', 'contrast'] as const;
-
-type Violation = { readonly id: string; readonly impact: string | null; readonly nodes: readonly unknown[] };
-
-/** Serious violations on a page in every look. Evaluated by the debugger: the page's own policy stays as it is. */
-async function expectAccessible(page: Page, screen: string): Promise<void> {
-  await page.evaluate(await readFile(AXE, 'utf8'));
-  for (const look of LOOKS) {
-    const serious = await page.evaluate(async (wanted) => {
-      const shown = Reflect.get(globalThis, 'document');
-      shown.documentElement.dataset.look = wanted;
-      const { violations } = await Reflect.get(globalThis, 'axe').run(shown);
-      return (violations as readonly Violation[]).filter(
-        ({ impact }) => impact === 'serious' || impact === 'critical',
-      );
-    }, look);
-    expect(serious, `${screen}, ${look}`).toEqual([]);
-  }
-}
 
 test('no screen has a serious violation, in any look', async () => {
   const { counter, paper } = till;
