@@ -1,4 +1,5 @@
 import {
+  BATCH_COLUMNS,
   batchName,
   openBatch,
   sealAck,
@@ -143,14 +144,17 @@ async function park(session: Session, file: BatchFile): Promise<void> {
   );
 }
 
+const AT = BATCH_COLUMNS.record.indexOf('at_unix_ms');
+
 async function openEpochs(session: Session, station: StationRow, { fresh }: Judgement): Promise<void> {
   for (const record of fresh) {
     const old = oldHeadOf(record);
     if (!old) continue;
-    const opened = record.values[4];
+    const opened = record.values[AT];
     await session.query(
       `INSERT INTO epoch (station, epoch, opened_unix_ms, old_epoch, old_sequence, held_sequence)
-       VALUES ($1, $2, $3, $4, $5, greatest($5, (SELECT max(sequence) FROM record WHERE station = $1 AND epoch = $4)))`,
+       VALUES ($1, $2, $3, $4::integer, $5::bigint, greatest($5::bigint,
+         (SELECT max(sequence) FROM record WHERE station = $1 AND epoch = $4::integer)))`,
       [station.station, record.epoch, opened, old.epoch, old.sequence],
     );
   }

@@ -1,0 +1,319 @@
+// What head office's checks cost beside the bare engine, and a batch beside its packing: rows a second from files to
+// committed answers against COPY of the same rows into the same tables, in the same server, in the same run.
+
+import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import {
+  BATCH_FILES,
+  batchName,
+  buildPayload,
+  keyIdOf,
+  sealBatch,
+  verifyPayload,
+  type BatchManifest,
+  type BuiltPayload,
+  type JournalLine,
+  type Signer,
+} from '../src/batch/index.ts';
+import { copyLines } from '../src/headoffice/copy-text.ts';
+import { putFile } from '../src/headoffice/files.ts';
+import {
+  importFolder,
+  makeSchema,
+  openDatabase,
+  type Database,
+  type ImportOptions,
+} from '../src/headoffice/index.ts';
+import { rowColumns, ROW_TABLES } from '../src/headoffice/schema.ts';
+import { makeTill, openTill } from '../src/fleet/till.ts';
+import { journalRows } from '../src/main/exchange/journal-rows.ts';
+import { startPostgres } from '../test/integration/headoffice/servers.ts';
+import type { Emit } from './run.ts';
+
+const SALES = 300;
+const STATIONS = 60;
+const FULL_STATIONS = 5_000;
+const MORNING = Date.UTC(2026, 10, 24, 5);
+const THANDI = '600727001234567821';
+
+type Made = { readonly lines: readonly JournalLine[]; readonly built: BuiltPayload };
+
+/** `args.full` takes the day of five thousand stations, for which 40 GB have to be free. */
+export async function run(emit: Emit, args: { readonly full: boolean }): Promise<void> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'kioskwatt-bench-office-'));
+  const postgres = await startPostgres();
+  try {
+    const day = await sellADay(emit, path.join(folder, 'till'));
+    emitBuild(emit, day);
+    await compareImport(emit, postgres.url, folder, day);
+    if (args.full) await wholeCountry(emit, postgres.url, folder, day);
+  } finally {
+    await postgres.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A real day of a real station, and what its sales cost while batches are built and sent beside it. */
+async function sellADay(emit: Emit, folder: string): Promise<Made> {
+  const clock = { now: MORNING };
+  const exchange = `${folder}-exchange`;
+  mkdirSync(exchange);
+  const options = {
+    folder,
+    stationId: 'B1',
+    exchange: { transport: { kind: 'folder', folder: exchange } } as const,
+    now: () => clock.now,
+    random: (bytes: number) => randomBytes(bytes),
+  };
+  await makeTill(options);
+  const till = await openTill(options);
+  const timed: Record<'alone' | 'beside', number[]> = { alone: [], beside: [] };
+  try {
+    for (let sale = 0; sale < SALES; sale += 1) {
+      clock.now += 60_000;
+      // By turns, so that both see the same machine: a visit builds and sends on a thread of its own.
+      const turn = Math.floor(sale / 10) % 2 === 0 ? 'alone' : 'beside';
+      const visit = turn === 'beside' && sale % 10 === 0 ? till.station.exchange.visitNow(true) : undefined;
+      const start = performance.now();
+      const sold = await till.sell(THANDI, 1_000 + sale * 10);
+      if (!sold.ok) throw new Error(sold.error.code);
+      timed[turn].push(performance.now() - start);
+      if (sale % 10 === 9) await visit;
+    }
+    emitSelling(emit, timed);
+    const lines = [...journalRows(till.station.ledger, 0)];
+    const built = buildPayload(lines);
+    if (!built) throw new Error('a day has rows');
+    return { lines, built };
+  } finally {
+    await till.station.close();
+  }
+}
+
+function emitSelling(emit: Emit, timed: Record<'alone' | 'beside', number[]>): void {
+  for (const [name, part, goal] of [
+    ['p50', 0.5, '<=1.2'],
+    ['p95', 0.95, '<=1.5'],
+  ] as const) {
+    const at = (list: number[]): number =>
+      list.toSorted((a, b) => a - b)[Math.floor(list.length * part)] ?? 0;
+    const [alone, beside] = [at(timed.alone), at(timed.beside)];
+    emit({
+      metric: `headoffice.sellingBeside.${name}`,
+      value: beside,
+      unit: 'ms',
+      yardstick: alone,
+      ratio: beside / alone,
+      goal,
+    });
+  }
+}
+
+const BUILD_TURNS = 7;
+
+function emitBuild(emit: Emit, { lines, built }: Made): void {
+  const plain = gunzipSync(built.bytes);
+  const times = { build: [] as number[], gzip: [] as number[] };
+  for (let turn = 0; turn < BUILD_TURNS; turn += 1) {
+    times.build.push(timed(() => buildPayload(lines)));
+    times.gzip.push(timed(() => gzipSync(plain, { level: 6 })));
+  }
+  const middle = (list: number[]): number => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
+  const [value, yardstick] = [middle(times.build), middle(times.gzip)];
+  emit({
+    metric: 'headoffice.batchBuild',
+    value,
+    unit: 'ms',
+    yardstick,
+    ratio: value / yardstick,
+    goal: '<=2.0',
+    rows: lines.length,
+    plainBytes: plain.length,
+    packedBytes: built.bytes.length,
+  });
+}
+
+function timed(work: () => unknown): number {
+  const start = performance.now();
+  work();
+  return performance.now() - start;
+}
+
+function newSigner(): Signer {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+  const bytes = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32);
+  return { publicKey: bytes.toString('hex'), sign: (message) => sign(null, message, privateKey) };
+}
+
+function manifestOf(signer: Signer, built: BuiltPayload, station: string): BatchManifest {
+  return {
+    format: 'kioskwatt-batch',
+    version: 1,
+    station,
+    profile: 'private',
+    keyId: keyIdOf(signer.publicKey),
+    epoch: 1,
+    number: 1,
+    previousManifest: null,
+    ...built.facts,
+    versions: { program: 'bench', ledger: 1, package: 0 },
+    clock: { createdUnixMs: MORNING, previousUnixMs: null, boot: 'bench', upMs: 0 },
+  };
+}
+
+/** The same day under many stations' names and keys: what head office reads is whole and signed for each of them. */
+async function putStations(
+  database: Database,
+  exchange: string,
+  count: number,
+  { built }: Made,
+  prefix: string,
+): Promise<void> {
+  for (let index = 0; index < count; index += 1) {
+    const station = `${prefix}${index}`;
+    const signer = newSigner();
+    const {
+      first: _f,
+      last: _l,
+      firstRecordId: _i,
+      chain: _c,
+      totals: _t,
+      payload: _p,
+      ...head
+    } = manifestOf(signer, built, station);
+    const sealed = sealBatch(head, built.facts, signer);
+    const base = path.join(exchange, station, 'up', batchName({ station, epoch: 1, number: 1 }));
+    putFile(base + BATCH_FILES.payload, built.bytes);
+    putFile(base + BATCH_FILES.signature, sealed.signature);
+    putFile(base + BATCH_FILES.manifest, sealed.manifest);
+    await database.use(async (session) => {
+      await session.query(`INSERT INTO station (station, state) VALUES ($1, 'active')`, [station]);
+      await session.query(
+        'INSERT INTO station_key (station, public_key, from_epoch, from_number) VALUES ($1, $2, 1, 1)',
+        [station, signer.publicKey],
+      );
+    });
+  }
+}
+
+async function newOffice(url: string, name: string): Promise<{ owner: Database; importer: Database }> {
+  const server = await openDatabase({ url, folder: '', role: null });
+  await server.use((session) => session.query(`CREATE DATABASE ${name}`));
+  await server.close();
+  const own = url.replace(/postgres$/u, name);
+  const owner = await openDatabase({ url: own, folder: '', role: null });
+  await makeSchema(owner);
+  return {
+    owner,
+    importer: await openDatabase({ url: own, folder: '', role: 'headoffice_import', width: 4 }),
+  };
+}
+
+async function compareImport(emit: Emit, url: string, folder: string, day: Made): Promise<void> {
+  const rows = day.lines.length * STATIONS;
+  const bare = await bareCopy(url, day);
+  const { owner, importer } = await newOffice(url, 'checked');
+  const exchange = path.join(folder, 'exchange');
+  mkdirSync(exchange);
+  await putStations(owner, exchange, STATIONS, day, 'S');
+  const options: ImportOptions = { database: importer, office: newSigner(), exchange, now: Date.now };
+  const first = await timedImport(options);
+  const value = (rows / first.ms) * 1_000;
+  emit({
+    metric: 'headoffice.import',
+    value,
+    unit: 'rows/s',
+    yardstick: bare,
+    ratio: value / bare,
+    goal: '>=0.35',
+    rows,
+    answers: first.accepted,
+  });
+  const again = await timedImport(options);
+  const [held] = await owner.use((session) =>
+    session.query<{ count: number }>('SELECT count(*)::integer AS count FROM record'),
+  );
+  const records = day.built.facts.totals.records * STATIONS;
+  emit({
+    metric: 'headoffice.reimport.rows',
+    value: (held?.count ?? -1) - records,
+    unit: 'rows',
+    goal: '<=0',
+  });
+  emit({
+    metric: 'headoffice.reimport.time',
+    value: again.ms,
+    unit: 'ms',
+    yardstick: first.ms,
+    ratio: again.ms / first.ms,
+    goal: '<=1.0',
+  });
+  await importer.close();
+  await owner.close();
+}
+
+async function timedImport(options: ImportOptions): Promise<{ ms: number; accepted: number }> {
+  const start = performance.now();
+  const outcomes = await importFolder(options);
+  const ms = performance.now() - start;
+  return { ms, accepted: outcomes.filter(({ verdict }) => verdict === 'accepted').length };
+}
+
+/** COPY of the same rows, made ready beforehand, into the same tables: rows a second until the commit. */
+async function bareCopy(url: string, day: Made): Promise<number> {
+  const { owner, importer } = await newOffice(url, 'bare');
+  const checked = verifyPayload(manifestOf(newSigner(), day.built, 'B1'), day.built.bytes);
+  if (!checked.ok) throw new Error(checked.error.code);
+  await importer.transaction((session) => session.query("SELECT ensure_month('2026-11-01')"));
+  const all = Array.from({ length: STATIONS }, (_, index) => copyLines(`C${index}`, checked.value.records));
+  const start = performance.now();
+  await Promise.all(
+    all.map((tables) =>
+      importer.transaction(async (session) => {
+        for (const table of ROW_TABLES) {
+          const lines = tables.get(table);
+          if (lines !== undefined) await session.copyIn(table, rowColumns(table), lines);
+        }
+      }),
+    ),
+  );
+  const ms = performance.now() - start;
+  await importer.close();
+  await owner.close();
+  return ((day.lines.length * STATIONS) / ms) * 1_000;
+}
+
+/** Five thousand stations with three hundred sales each: time and memory as the work goes on. */
+async function wholeCountry(emit: Emit, url: string, folder: string, day: Made): Promise<void> {
+  const { owner, importer } = await newOffice(url, 'country');
+  const exchange = path.join(folder, 'country');
+  mkdirSync(exchange);
+  await putStations(owner, exchange, FULL_STATIONS, day, 'K');
+  const start = performance.now();
+  const marks = new Set([0.1, 0.5, 1].map((part) => Math.round(FULL_STATIONS * part)));
+  await importFolder({
+    database: importer,
+    office: newSigner(),
+    exchange,
+    now: Date.now,
+    onProgress: (done) => {
+      if (!marks.has(done)) return;
+      const seconds = (performance.now() - start) / 1_000;
+      const rows = done * day.lines.length;
+      emit({
+        metric: 'headoffice.country',
+        part: done / FULL_STATIONS,
+        value: seconds,
+        unit: 's',
+        rows,
+        rowsPerSecond: rows / seconds,
+        memoryMegabytes: Math.round(process.memoryUsage().rss / 1e6),
+      });
+    },
+  });
+  await importer.close();
+  await owner.close();
+}

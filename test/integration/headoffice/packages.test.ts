@@ -1,0 +1,260 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PACKAGE_FILES, packageName, sealPackage, type PackageLine } from '../../../src/batch/index.ts';
+import { publish, type PublishRequest } from '../../../src/headoffice/index.ts';
+import { putPackage } from '../../../src/headoffice/publish.ts';
+import type { Till } from '../../../src/fleet/till.ts';
+import { errorSentences, translator } from '../../../src/i18n/index.ts';
+import { enrolledTill, MORNING, openOffice, withRole, type Clock, type Office } from './office.ts';
+
+const THANDI = '600727001234567821';
+const HOUR_MS = 3_600_000;
+
+let office: Office;
+let till: Till;
+const clock: Clock = { now: MORNING };
+
+beforeAll(async () => {
+  office = await openOffice();
+  till = await enrolledTill(office, 'P1', clock);
+  await till.station.exchange.visitNow();
+}, 180_000);
+
+afterAll(async () => {
+  await till.station.close();
+  await office.close();
+});
+
+async function send(lines: readonly PackageLine[], also: Partial<PublishRequest> = {}): Promise<number> {
+  const request = {
+    station: 'P1',
+    lines,
+    full: false,
+    tokenTimes: false,
+    lost: false,
+    effectiveFromUnixMs: clock.now,
+    nowUnixMs: clock.now,
+    ...also,
+  };
+  const sent = await withRole(office, (database) =>
+    publish(database, office.options.office, office.exchange, request),
+  );
+  if (!sent.ok) throw new Error(sent.error.code);
+  return sent.value.number;
+}
+
+const allowance = (grant: Partial<Extract<PackageLine, { kind: 'allowance' }>>): PackageLine => ({
+  kind: 'allowance',
+  valueMinor: null,
+  tokens: null,
+  minutes: null,
+  perSaleMinor: null,
+  ...grant,
+});
+
+async function news(): Promise<unknown> {
+  const visited = await till.station.exchange.visitNow();
+  return visited.ok ? visited.value.packages : visited.error;
+}
+
+async function sell(amountMinor: number, pan = THANDI): Promise<string> {
+  clock.now += 120_000;
+  const sale = await till.sell(pan, amountMinor);
+  return sale.ok ? 'sold' : sale.error.code;
+}
+
+const down = (): string => path.join(office.exchange, 'P1', 'down');
+
+describe('the selling allowance', () => {
+  it('ends with its value, and a new package lifts it while the station runs', async () => {
+    await send([allowance({ valueMinor: 15_000, perSaleMinor: 12_000 })]);
+    expect(await news()).toMatchObject([{ state: 'applied', number: 1 }]);
+    expect(await sell(12_010)).toBe('allowance-per-sale');
+    expect(await sell(10_000)).toBe('sold');
+    expect(await sell(5_010)).toBe('allowance-value');
+    expect(await sell(5_000)).toBe('sold');
+    expect(await sell(1_000)).toBe('allowance-value');
+    const { cashier, customer } = errorSentences(translator('en'), {
+      code: 'allowance-value',
+      params: { left: 'R 0.00' },
+      ref: 'x',
+    });
+    expect(cashier).toContain('Head office');
+    expect(customer).not.toBe('');
+    await send([allowance({ valueMinor: 2_000 })]);
+    await news();
+    expect(await sell(1_000)).toBe('sold');
+  });
+
+  it('ends with its count', async () => {
+    await send([allowance({ tokens: 2 })]);
+    await news();
+    expect([await sell(1_000), await sell(1_100), await sell(1_200)]).toEqual([
+      'sold',
+      'sold',
+      'allowance-tokens',
+    ]);
+  });
+
+  it('ends with its time, and a clock turned back does not lengthen it', async () => {
+    await send([allowance({ minutes: 120 })]);
+    await news();
+    expect(await sell(1_000)).toBe('sold');
+    const granted = clock.now;
+    clock.now += HOUR_MS;
+    expect(await sell(1_000)).toBe('sold');
+    clock.now += 2 * HOUR_MS;
+    expect(await sell(1_000)).toBe('allowance-time');
+    // What the station saw stays seen: back to the last sale, or to the grant, is not before the end.
+    till.station.ledger.transaction((tx) =>
+      tx.prepare('INSERT OR REPLACE INTO time_seen VALUES (1, ?)').run(clock.now),
+    );
+    clock.now = granted + HOUR_MS + 240_000;
+    expect(await sell(1_000)).toBe('allowance-time');
+    expect(() =>
+      till.station.ledger.transaction((tx) => tx.prepare('UPDATE time_seen SET unix_ms = 1').run()),
+    ).toThrow(/time does not run back/u);
+    clock.now = granted + 4 * HOUR_MS;
+    await send([allowance({})]);
+    await news();
+    expect(await sell(1_000)).toBe('sold');
+  });
+});
+
+describe('what else a package brings', () => {
+  it('blocks a meter and lets it go again', async () => {
+    await send([{ kind: 'block', pan: THANDI, reason: 'tampered' }]);
+    expect(await news()).toMatchObject([{ state: 'applied' }]);
+    expect(await sell(1_000)).toBe('meter-blocked');
+    await send([{ kind: 'block', pan: THANDI, reason: null }]);
+    await news();
+    expect(await sell(1_000)).toBe('sold');
+  });
+
+  it('tells the newest token time of other stations, which is not used again', async () => {
+    const last = till.station.ledger
+      .prepare('SELECT max(token_minute) AS minute FROM sale')
+      .get<{ minute: number }>();
+    const told = (last?.minute ?? 0) + 5;
+    await send([{ kind: 'token-time', pan: THANDI, lastMinute: told }]);
+    await news();
+    clock.now -= 60_000;
+    expect(await sell(1_000)).toBe('sold');
+    const next = till.station.ledger
+      .prepare('SELECT max(token_minute) AS minute FROM sale')
+      .get<{ minute: number }>();
+    expect(next?.minute).toBe(told + 1);
+    clock.now += 10 * 60_000;
+  });
+
+  it('waits for its time', async () => {
+    await send([{ kind: 'block', pan: THANDI, reason: 'moved' }], {
+      effectiveFromUnixMs: clock.now + HOUR_MS,
+    });
+    expect(await news()).toMatchObject([{ state: 'waiting' }]);
+    expect(await sell(1_000)).toBe('sold');
+    clock.now += HOUR_MS;
+    expect(await news()).toMatchObject([{ state: 'applied' }]);
+    expect(await sell(1_000)).toBe('meter-blocked');
+    await send([{ kind: 'block', pan: THANDI, reason: null }]);
+    await news();
+  });
+
+  it('shows messages and changes how often the station calls', async () => {
+    await send([
+      { kind: 'message', id: 'm1', text: 'Stock count on Friday', untilUnixMs: clock.now + HOUR_MS },
+      { kind: 'interval', everyMinutes: 10 },
+    ]);
+    await news();
+    expect(till.station.exchange.status().messages).toEqual(['Stock count on Friday']);
+    clock.now += 2 * HOUR_MS;
+    expect(till.station.exchange.status().messages).toEqual([]);
+  });
+});
+
+describe('a package that can’t be taken', () => {
+  const number = (): number =>
+    till.station.ledger.prepare('SELECT max(number) AS n FROM head_office_package').get<{ n: number }>()?.n ??
+    0;
+  const put = (
+    at: number,
+    lines: readonly PackageLine[],
+    station = 'P1',
+    signer = office.options.office,
+  ): void => {
+    const head = { station, number: at, base: null, effectiveFromUnixMs: 0, createdUnixMs: 0 };
+    putPackage(office.exchange, 'P1', at, sealPackage(head, lines, signer));
+  };
+
+  it('changes nothing, and the path of the fault is named', async () => {
+    const before = number();
+    const meter = { ...METER, customerId: 'nobody' };
+    put(before + 1, [{ kind: 'block', pan: THANDI, reason: 'half' }, meter]);
+    const refused = {
+      state: 'refused',
+      fault: { code: 'file-row', params: { where: '2: meterNumber', reason: 'customer-unknown' } },
+    };
+    expect(await news()).toMatchObject([refused]);
+    expect(number()).toBe(before);
+    expect(await sell(1_000)).toBe('sold');
+    expect(till.station.exchange.status().problem).toBe('package-refused');
+  });
+
+  it('is refused when it was applied before, is older, or is for another station', async () => {
+    const before = number();
+    put(before, [allowance({})]);
+    expect(await news()).toMatchObject([{ fault: { code: 'file-order', params: { where: 'number' } } }]);
+    put(1, [allowance({ valueMinor: 9_000_000 })]);
+    expect(await news()).toMatchObject([{ fault: { code: 'file-order', params: { where: 'number' } } }]);
+    put(before + 1, [allowance({})], 'P2');
+    expect(await news()).toMatchObject([{ fault: { code: 'file-manifest', params: { where: 'station' } } }]);
+    expect(number()).toBe(before);
+  });
+
+  it('is refused when a byte of it changed or somebody else signed it', async () => {
+    const before = number();
+    put(before + 1, [allowance({})]);
+    const file = path.join(
+      down(),
+      packageName({ station: 'P1', number: before + 1 }) + PACKAGE_FILES.payload,
+    );
+    const bytes = readFileSync(file);
+    bytes[20] = (bytes[20] ?? 0) ^ 1;
+    writeFileSync(file, bytes);
+    expect(await news()).toMatchObject([{ fault: { code: 'file-digest' } }]);
+    const other = path.join(office.folder, 'other');
+    mkdirSync(other, { recursive: true });
+    const { makeOfficeKey, openOfficeKey } = await import('../../../src/headoffice/index.ts');
+    makeOfficeKey(other);
+    put(before + 1, [allowance({})], 'P1', openOfficeKey(other));
+    expect(await news()).toMatchObject([{ fault: { code: 'file-signature' } }]);
+    expect(number()).toBe(before);
+    expect(readdirSync(down())).toEqual([]);
+  });
+
+  it('has no room for a key', () => {
+    for (const line of [
+      { ...METER, vendingKey: 'ABABABABABABABAB' },
+      { kind: 'key', sgc: '201457', key: 'AB' },
+    ])
+      expect(() => put(99, [line as unknown as PackageLine])).toThrow();
+  });
+
+  const METER = {
+    kind: 'meter',
+    meterNumber: '11111111115',
+    customerId: 'training-100201',
+    resource: 'electricity',
+    sgc: '201457',
+    krn: 1,
+    ti: 1,
+    ea: 7,
+    dkga: 4,
+    keyType: 2,
+    baseDate: 2014,
+    ken: 255,
+    tariffId: 'home-flat',
+    blockedReason: null,
+  } as const;
+});
