@@ -70,7 +70,7 @@ async function sellADay(emit: Emit, folder: string): Promise<Made> {
   };
   await makeTill(options);
   const till = await openTill(options);
-  const timed: Record<'alone' | 'beside', number[]> = { alone: [], beside: [] };
+  const taken: Record<'alone' | 'beside', number[]> = { alone: [], beside: [] };
   try {
     for (let sale = 0; sale < SALES; sale += 1) {
       clock.now += 60_000;
@@ -80,10 +80,10 @@ async function sellADay(emit: Emit, folder: string): Promise<Made> {
       const start = performance.now();
       const sold = await till.sell(THANDI, 1_000 + sale * 10);
       if (!sold.ok) throw new Error(sold.error.code);
-      timed[turn].push(performance.now() - start);
+      taken[turn].push(performance.now() - start);
       if (sale % 10 === 9) await visit;
     }
-    emitSelling(emit, timed);
+    emitSelling(emit, taken);
     const lines = [...journalRows(till.station.ledger, 0)];
     const built = buildPayload(lines);
     if (!built) throw new Error('a day has rows');
@@ -93,14 +93,14 @@ async function sellADay(emit: Emit, folder: string): Promise<Made> {
   }
 }
 
-function emitSelling(emit: Emit, timed: Record<'alone' | 'beside', number[]>): void {
+function emitSelling(emit: Emit, taken: Record<'alone' | 'beside', number[]>): void {
   for (const [name, part, goal] of [
     ['p50', 0.5, '<=1.2'],
     ['p95', 0.95, '<=1.5'],
   ] as const) {
     const at = (list: number[]): number =>
       list.toSorted((a, b) => a - b)[Math.floor(list.length * part)] ?? 0;
-    const [alone, beside] = [at(timed.alone), at(timed.beside)];
+    const [alone, beside] = [at(taken.alone), at(taken.beside)];
     emit({
       metric: `headoffice.sellingBeside.${name}`,
       value: beside,
