@@ -17,6 +17,18 @@ import { EXIT, sayFault, type Io } from './io.ts';
 import { PAPER_COLUMNS, type PaperColumns } from '../receipt/index.ts';
 import { importDirectory, type ImportFlags } from './directory-commands.ts';
 import { exportLedger, verifyLedger, type ExportFlags } from './ledger-commands.ts';
+import {
+  makeKeyFile,
+  makeKeyLoad,
+  moduleDoctor,
+  moduleKeys,
+  moduleList,
+  moduleLoad,
+  moduleRequest,
+  type CeremonyFlags,
+  type ModuleFlags,
+  type PersonFlags,
+} from './module-commands.ts';
 import { openFromTerminal } from './open.ts';
 import { importAccounts, importTariffFile, type PriceFlags } from './price-commands.ts';
 import { publishedCase } from './published-case.ts';
@@ -87,6 +99,7 @@ export async function runStationCommand(
   addExchangeCommands(program, io, ends);
   addTokenCommands(program, io, ends);
   addTariffCommands(program, io, ends);
+  addModuleCommands(program, io, ends);
   addReceiptCommands(program, io, ends);
   addPrinterCommands(program, io, ends);
   addDirectoryCommands(program, io, ends);
@@ -349,6 +362,46 @@ function parseColumns(text: string): PaperColumns {
   const columns = PAPER_COLUMNS.find((each) => String(each) === text);
   if (columns === undefined) throw new CommanderError(EXIT.usage, 'columns', `Not a width: ${text}`);
   return columns;
+}
+
+function addModuleCommands(program: Command, io: Io, ends: Ends): void {
+  const module = program.command('module').description('secure modules and their keys');
+  withStation(module.command('doctor').description('whether each module can be used, and why not')).action(
+    (flags: ModuleFlags) => ends(moduleDoctor(io, flags)),
+  );
+  withStation(module.command('list').description('the modules of the settings')).action(
+    (flags: ModuleFlags) => ends(moduleList(io, flags)),
+  );
+  const asPerson = (name: string, about: string): Command =>
+    withStation(module.command(name).description(about))
+      .requiredOption('--operator <name>')
+      .requiredOption('--pin <pin>')
+      .option('--module <id>', 'which module, where there are several');
+  asPerson('keys', 'every key, and how many meters it serves').action((flags: PersonFlags) =>
+    ends(moduleKeys(io, flags)),
+  );
+  asPerson('request', 'writes the file from which keys for a module are made')
+    .option('--to <file>')
+    .action((flags: CeremonyFlags) => ends(moduleRequest(io, flags)));
+  asPerson('load', 'shows a key file; loads it with a second person')
+    .requiredOption('--file <file>', 'the key file')
+    .option('--second <name>', 'the second person')
+    .option('--second-pin <pin>')
+    .option('--reason <text>')
+    .action((flags: CeremonyFlags) => ends(moduleLoad(io, flags)));
+  module
+    .command('make-load')
+    .description('seals keys of one’s own supply group to one module’s request')
+    .requiredOption('--request <file>')
+    .requiredOption('--keys <file>', 'clear keys, as docs/formats/key-load.md says')
+    .requiredOption('--to <file>')
+    .option('--json', 'one JSON line', false)
+    .action((flags: { request: string; keys: string; to: string; json: boolean }) =>
+      ends(makeKeyLoad(io, flags)),
+    );
+  withStation(module.command('new-key-file').description('an empty key file for keys of one’s own')).action(
+    (flags: ModuleFlags) => ends(makeKeyFile(io, flags)),
+  );
 }
 
 function addReceiptCommands(program: Command, io: Io, ends: Ends): void {

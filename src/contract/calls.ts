@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCall } from './call.ts';
 import { shiftCalls } from './shift-calls.ts';
+import { moduleCalls } from './module-calls.ts';
 import { printerCalls } from './printer-calls.ts';
 import {
   idShape,
@@ -286,6 +287,7 @@ export const calls = {
     changes: true,
   }),
   ...printerCalls,
+  ...moduleCalls,
   'paper.latest': defineCall({
     input: nothing,
     output: z.object({ paper: paperShape.nullable() }),

@@ -217,6 +217,7 @@ describe('a station', () => {
   it.each([
     ['a serial line that is not there', { driver: 'sts6', serialPath: '/dev/kioskwatt-none' }],
     ['an adapter that is unplugged', { driver: 'sts6', serialNumber: 'NOBODY-HAS-THIS' }],
+    ['a USB adapter that is unplugged', { driver: 'sts6', usbSerialNumber: 'NOBODY-HAS-THIS' }],
     ['an address where nobody listens', { driver: 'sts6', host: '127.0.0.1', port: 9 }],
   ] as const)('opens with %s, says so, and goes on with what it has', async (_what, settings) => {
     const station = await stationWith([settings]);

@@ -80,6 +80,8 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'shift.z',
     'shift.zs',
   ],
+  'supervisor key-custodian auditor administrator': ['modules.report'],
+  'key-custodian': ['modules.inspectKeys', 'modules.keyRequest', 'modules.loadKeys'],
   administrator: ['operators.add', 'operators.change', 'operators.resetPin'],
   'cashier supervisor key-custodian auditor administrator': ['operators.changePin', 'operators.present'],
 };
@@ -101,6 +103,9 @@ const INPUT = {
   words: 'wrong meter',
   ground: 'meter',
   drawer: '1',
+  moduleId: 'VSM-1',
+  sha256: '0'.repeat(64),
+  second: { name: 'Peter', pin: '1234' },
   float: [],
   cash: [],
   count: { cash: [], slips: [] },

@@ -40,6 +40,8 @@ import type { DirectoryImport } from './directory-import.ts';
 import type { Exchange } from '../exchange/index.ts';
 import { guardClock } from './guard-clock.ts';
 import { printerHandlers, type PrinterHandlerDeps } from './printer-handlers.ts';
+import { moduleHandlers } from './module-handlers.ts';
+import type { StationModules } from './modules.ts';
 import type { Printing } from './printing.ts';
 import { quoteNotices, tariffHandlers } from './tariff-handlers.ts';
 import type { DirectoryWriter } from '../store/index.ts';
@@ -63,6 +65,7 @@ export type HandlerDeps = Omit<VendingDeps, 'directory'> & {
   readonly tidy: () => void;
   readonly exchange: Exchange;
   readonly tell: (...events: readonly EventName[]) => void;
+  readonly modules: StationModules;
   readonly moduleStatus: () => StationStatus['module'] & { readonly moduleId: string };
   readonly profile: StationStatus['profile'];
   /** Where another thread reads the books. */
@@ -94,6 +97,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...correctionHandlers(deps),
     ...bankingHandlers(deps),
     ...reportHandlers(deps),
+    ...moduleHandlers(deps),
     'window.show': async ({ window }) => {
       deps.tell(window === 'counter' ? 'counter-wanted' : 'virtual-meter-wanted');
       return ok({});

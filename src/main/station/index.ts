@@ -3,3 +3,5 @@ export { openStation, type StartFault, type Station, type StationOptions } from 
 export { saleView } from './sale-view.ts';
 export { readSettings, writeSettings } from './settings-file.ts';
 export { exchangeDeps } from './exchange.ts';
+export { examineModules, KEY_FILE } from './modules.ts';
+export { TRAINING_PASSPHRASE } from './training.ts';

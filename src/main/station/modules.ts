@@ -35,6 +35,7 @@ export type StationModules = {
   readonly status: () => ManagerStatus;
   readonly reports: () => readonly ModuleReport[];
   readonly look: () => Promise<void>;
+  readonly moduleOf: (moduleId: string) => Result<SecureModule, ModuleFault>;
   /** Runs the work now if a module is there, and again each time that one comes back. */
   readonly onReady: (work: () => Promise<void>) => Promise<void>;
   readonly close: () => Promise<void>;
@@ -44,7 +45,7 @@ type Opening = Pick<StationOptions, 'profile' | 'passphrase' | 'randomNibble' | 
 
 async function openSoftware(
   options: Opening,
-  folder: DataFolder,
+  folder: Pick<DataFolder, 'file'>,
 ): Promise<Result<SecureModule, ModuleFault>> {
   const passphrase = options.passphrase ?? (options.profile === 'training' ? TRAINING_PASSPHRASE : undefined);
   if (passphrase === undefined) return err(moduleFault('module-locked'));
@@ -65,7 +66,7 @@ function transportOf(settings: Extract<ModuleSettings, { driver: 'sts6' }>): Tra
 async function sourceOf(
   settings: ModuleSettings,
   options: Opening,
-  folder: DataFolder,
+  folder: Pick<DataFolder, 'file'>,
 ): Promise<ModuleSource> {
   if (settings.driver === 'software') {
     return { driver: 'software', place: KEY_FILE, module: await openSoftware(options, folder) };
@@ -81,7 +82,7 @@ async function sourceOf(
 /** The modules of the settings, or the one that was handed in. Which of them answers is found out by looking. */
 export async function moduleSources(
   options: Opening,
-  folder: DataFolder,
+  folder: Pick<DataFolder, 'file'>,
   settings: StationSettings,
 ): Promise<readonly ModuleSource[]> {
   if (options.module) return [{ driver: 'software', place: '', module: ok(options.module) }];
@@ -93,12 +94,31 @@ export async function moduleSources(
 }
 
 /**
+ * Looks at the modules of a folder's settings once, beside a station or without one. A module that a running
+ * station holds is `module-busy` here.
+ */
+export async function examineModules(
+  options: Opening,
+  folder: Pick<DataFolder, 'file'>,
+  settings: StationSettings,
+): Promise<readonly ModuleReport[]> {
+  const manager = new ModuleManager(await moduleSources(options, folder, settings), {
+    nowUnixMs: () => unixMs(options.now()),
+    onChange: () => undefined,
+  });
+  await manager.look();
+  const { reports } = manager;
+  await manager.close();
+  return reports;
+}
+
+/**
  * Opens the modules of a station. One that is missing, locked or out of order keeps nobody from reprinting or
  * looking things up: its fault goes to each sale.
  */
 export async function openModules(
   options: Opening,
-  folder: DataFolder,
+  folder: Pick<DataFolder, 'file'>,
   settings: StationSettings,
   onChange: () => void,
 ): Promise<StationModules> {
@@ -121,6 +141,7 @@ export async function openModules(
     status: () => manager.status,
     reports: () => manager.reports,
     look: () => manager.look(),
+    moduleOf: (moduleId) => manager.moduleOf(moduleId),
     onReady: async (work) => {
       works.push(work);
       if (manager.status.status === 'ready') await work();

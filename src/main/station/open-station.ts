@@ -217,6 +217,7 @@ async function assemble(
     exchange: parts.exchange,
     keepPrinter: parts.keepPrinter,
     moduleStatus: parts.modules.status,
+    modules: parts.modules,
     profile: options.profile,
     books: { file: parts.folder.file('ledger.db'), sqliteBinding: options.sqliteBinding },
     exportsFolder: parts.folder.file('exports'),

@@ -16,9 +16,11 @@ const MOST_KEYS = 200;
 
 const hex = (bytes: number): z.ZodString => z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`, 'u'));
 const moduleIdShape = z.string().regex(/^[A-Za-z0-9-]{1,40}$/u);
+/** Modules tell time in whole seconds. */
 const instant = z
   .int()
   .min(0)
+  .multipleOf(1000)
   .transform((value) => unixMs(value))
   .nullable();
 const limit = z.int().min(0).nullable();

@@ -10,7 +10,7 @@ import {
   type UnixMs,
 } from '../../../units/index.ts';
 import { faultForCall, moduleFault, type ModuleFault } from '../faults.ts';
-import type { Answer, ModuleIdentity, SecureModule } from '../port.ts';
+import type { Answer, ModuleClock, ModuleIdentity, ModuleKey, SecureModule } from '../port.ts';
 import { CLOCK_STOPS_MS, moduleWarnings, type ModuleWarning } from './watch.ts';
 
 /** One module of the settings: where it is, and the driver for it, or why there is none. */
@@ -27,6 +27,10 @@ export type ModuleReport = {
   readonly identity: ModuleIdentity | null;
   readonly fault: ModuleFault | null;
   readonly warnings: readonly ModuleWarning[];
+  readonly keys: readonly ModuleKey[];
+  /** The module's clock, when it was last looked at. */
+  readonly clock: ModuleClock | null;
+  readonly transactionsLeft: number | null;
 };
 
 export type ManagerStatus = {
@@ -46,6 +50,7 @@ const LOOK_MS = 30_000;
 const LOOK_AGAIN_MS = 3_000;
 /** Messages whose module is remembered: more than any till has under way. */
 const MOST_REMEMBERED = 1_000;
+const NOTHING_KNOWN = { warnings: [], keys: [], clock: null, transactionsLeft: null };
 const LOCKED: readonly ModuleFault['code'][] = ['module-locked', 'module-passphrase', 'module-file'];
 
 /**
@@ -70,7 +75,7 @@ export class ModuleManager {
       place,
       identity: null,
       fault: module.ok ? moduleFault('module-missing', { place }) : module.error,
-      warnings: [],
+      ...NOTHING_KNOWN,
     }));
   }
 
@@ -95,6 +100,12 @@ export class ModuleManager {
     if (first) return ok(this.#handle(usable, first));
     const [report] = this.#reports;
     return err(faultForCall(report?.fault ?? moduleFault('module-missing', { place: '' })));
+  }
+
+  /** The module of this id, as it was last seen. */
+  moduleOf(moduleId: string): Result<SecureModule, ModuleFault> {
+    const index = this.#reports.findIndex(({ identity }) => identity?.moduleId === moduleId);
+    return this.#sources[index]?.module ?? err(moduleFault('module-missing', { place: moduleId }));
   }
 
   /** Looks at every module now; several calls at once are one look. */
@@ -146,7 +157,7 @@ export class ModuleManager {
       place,
       identity: null,
       fault,
-      warnings: [],
+      ...NOTHING_KNOWN,
     });
     if (!module.ok) return bad(module.error);
     const identity = await this.#identify(module.value);
@@ -161,7 +172,16 @@ export class ModuleManager {
       clock.value,
       this.#deps.nowUnixMs(),
     );
-    return { driver, place, identity: identity.value, fault: null, warnings };
+    return {
+      driver,
+      place,
+      identity: identity.value,
+      fault: null,
+      warnings,
+      keys: keys.value,
+      clock: clock.value,
+      transactionsLeft: counters?.ok ? counters.value.transactionsLeft : null,
+    };
   }
 
   /** Identity, and a clock near enough to this computer's; a clock too far off stops sales before they begin. */
