@@ -43,6 +43,7 @@ export function systemPackagesFor(purpose, display) {
         ...debianPackages.window,
         ...debianPackages.faults,
         ...debianPackages.printing,
+        ...debianPackages.exchange,
         ...debianPackages.modules,
       ];
     case 'package':

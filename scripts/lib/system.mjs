@@ -24,6 +24,7 @@ export const debianPackages = {
   build: ['python3', 'make', 'g++'],
   faults: ['strace', 'faketime'],
   printing: ['cups', 'poppler-utils'],
+  exchange: ['openssh-server', 'postgresql'],
   modules: ['thrift-compiler', 'python3-thrift', 'softhsm2', 'python3-pykcs11', 'openssl', 'socat'],
 };
 
