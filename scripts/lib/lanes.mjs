@@ -10,6 +10,7 @@ import { countClosingLine, countPlaywright, countVitest } from './counts.mjs';
 import { onDisplay, runtimeEnvironment } from './launch.mjs';
 import { projectRoot, run } from './run.mjs';
 import { Refusal, say } from './say.mjs';
+import { prepareGuest } from './usb-guest.mjs';
 
 /** @typedef {import('./counts.mjs').LaneResult} LaneResult */
 /** @typedef {{ name: string, run: (env: NodeJS.ProcessEnv) => Promise<LaneResult | undefined> }} Lane */
@@ -23,6 +24,7 @@ export const lanes = [
   { name: 'vectors', run: runVectors },
   { name: 'integration', run: runIntegration },
   { name: 'faults', run: runFaults },
+  { name: 'usb', run: runUsb },
   { name: 'e2e', run: runEndToEnd },
   { name: 'package', run: runPackage },
 ];
@@ -58,6 +60,13 @@ async function runIntegration(env) {
 async function runFaults(env) {
   const files = await readdir(join(projectRoot, 'test', 'faults'), { recursive: true }).catch(() => []);
   return files.some((file) => file.endsWith('.test.ts')) ? runVitest('faults', env) : undefined;
+}
+
+/** A Linux guest with a USB stack: what it needs is looked for and made ready before any test's time begins. @param {NodeJS.ProcessEnv} env */
+async function runUsb(env) {
+  await prepareGuest(env);
+  const runtime = await findElectron(env);
+  return runVitest('usb', { ...env, KIOSKWATT_ELECTRON: runtime.executable });
 }
 
 /** @param {NodeJS.ProcessEnv} env */

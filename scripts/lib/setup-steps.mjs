@@ -45,6 +45,7 @@ export function systemPackagesFor(purpose, display) {
         ...debianPackages.printing,
         ...debianPackages.exchange,
         ...debianPackages.modules,
+        ...debianPackages.usb,
       ];
     case 'package':
       return [...screen, ...debianPackages.window];

@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { run, which } from './run.mjs';
 
-/** @typedef {'window' | 'display' | 'build' | 'faults' | 'printing' | 'modules'} Need */
+/** @typedef {'window' | 'display' | 'build' | 'faults' | 'printing' | 'modules' | 'usb'} Need */
 
 /** Debian packages, by what they are needed for. @type {Record<Need, readonly string[]>} */
 export const debianPackages = {
@@ -26,6 +26,7 @@ export const debianPackages = {
   printing: ['cups', 'poppler-utils'],
   exchange: ['openssh-server', 'postgresql'],
   modules: ['thrift-compiler', 'python3-thrift', 'softhsm2', 'python3-pykcs11', 'openssl', 'socat'],
+  usb: ['qemu-system-x86', 'seabios', 'busybox-static', 'cpio', 'zstd', 'kmod', 'udev'],
 };
 
 /** Which Debian package holds a library, where its name does not say. @type {Record<string, string>} */

@@ -96,6 +96,8 @@ export async function watchUsb(onChange: (event: 'connect' | 'disconnect') => vo
   const disconnected = (): void => onChange('disconnect');
   usb.addEventListener('connect', connected);
   usb.addEventListener('disconnect', disconnected);
+  // It begins to listen by and by: an answer to a later question is the nearest that tells when.
+  await devices();
   return () => {
     usb.removeEventListener('connect', connected);
     usb.removeEventListener('disconnect', disconnected);

@@ -1,0 +1,143 @@
+import type { ChildProcessByStdio } from 'node:child_process';
+import { copyFileSync, createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
+import { createServer, type Server, type Socket } from 'node:net';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { build } from 'vite';
+import { prepareGuest, startGuest } from '../../scripts/lib/usb-guest.mjs';
+import {
+  LINE_FAULTS,
+  seededFaults,
+  Sts6Server,
+  Sts6Simulator,
+  type LineFault,
+} from '../../src/simulators/sts6-module/index.ts';
+import { SIMULATED_TRAINING_KEYS } from '../integration/sts6-fixtures.ts';
+import type { Order, Report } from './guest/control.ts';
+
+/** The host's side of the guest: the module at the far end of QEMU's adapter, and what the guest says. */
+
+const root = path.join(import.meta.dirname, '../..');
+/** Inside the checkout, so that the guest finds the packages beside it. */
+const folder = path.join(root, 'out/usb-guest');
+
+/** One file of plain JavaScript: Electron's Node does not read TypeScript, and a slow guest should not either. */
+async function bundle(): Promise<string> {
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    root,
+    ssr: { noExternal: true, external: ['usb', 'serialport', 'better-sqlite3'] },
+    build: {
+      ssr: path.join(import.meta.dirname, 'guest/program.ts'),
+      outDir: folder,
+      target: 'node20',
+      rollupOptions: { output: { entryFileNames: 'program.mjs' } },
+    },
+  });
+  return path.join(folder, 'program.mjs');
+}
+
+export type GuestRun = {
+  readonly reports: readonly Report[];
+  /** What the console said: kernel, scripts, and the end. */
+  readonly console: string;
+};
+
+class Host {
+  readonly reports: Report[] = [];
+  readonly #module = new Sts6Simulator({
+    moduleId: 'HOST-1',
+    keys: SIMULATED_TRAINING_KEYS,
+    capacity: 32,
+    nowUnixMs: () => this.#nowUnixMs(),
+    windowMs: 86_400_000,
+    transactions: null,
+  });
+  #nowUnixMs: () => number = Date.now;
+  #faults: LineFault[] = [];
+  #seeded: (() => LineFault) | undefined;
+  readonly #log = createWriteStream(path.join(folder, 'reports.log'));
+  readonly server = new Sts6Server(this.#module, {
+    serviceMs: { token: 0, other: 0 },
+    lateMs: 900,
+    nextFault: () => this.#seeded?.() ?? this.#faults.shift() ?? 'none',
+  });
+
+  readonly #orders = {
+    fault: ({ faults }: Order & { readonly order: 'fault' }) =>
+      void (this.#faults = [...faults] as LineFault[]),
+    clock: ({ nowUnixMs }: Order & { readonly order: 'clock' }) => void (this.#nowUnixMs = () => nowUnixMs),
+    seed: ({ seed }: Order & { readonly order: 'seed' }) => {
+      this.#module.made.length = 0;
+      this.#seeded = seededFaults(seed, LINE_FAULTS.slice(1));
+    },
+    made: () => {
+      this.#seeded = undefined;
+      this.#nowUnixMs = Date.now;
+      return this.#module.made.map(({ pan, tid, digits }) => `${pan} ${tid} ${digits}`);
+    },
+  };
+
+  hear(line: string, socket: Socket): void {
+    const said = JSON.parse(line) as Order | Report;
+    if (!('order' in said)) {
+      this.reports.push(said);
+      this.#log.write(`${line}\n`);
+      return;
+    }
+    const work = this.#orders[said.order] as (order: Order) => unknown;
+    socket.write(`${JSON.stringify(work(said) ?? 'done')}\n`);
+  }
+}
+
+function listen(server: Server, place: string): Promise<void> {
+  return new Promise((resolve) => void server.listen(place, resolve));
+}
+
+/** Boots the guest, lets it run every test in Node and in Electron, and waits until it is off. */
+export async function runGuest(electron: string, limitMs: number): Promise<GuestRun> {
+  mkdirSync(folder, { recursive: true });
+  const program = await bundle();
+  const script = path.join(folder, 'start.sh');
+  copyFileSync(path.join(import.meta.dirname, 'guest/start.sh'), script);
+  writeFileSync(
+    path.join(folder, 'where.sh'),
+    `NODE='${process.execPath}'\nELECTRON='${electron}'\nPROGRAM='${program}'\n`,
+  );
+  const system = await prepareGuest(process.env);
+  const host = new Host();
+  const port = await host.server.listen();
+  const line = path.join(folder, 'control.sock');
+  const control = createServer((socket) => {
+    createInterface({ input: socket }).on('line', (text) => host.hear(text, socket));
+  });
+  await listen(control, line);
+  const devices = `-chardev socket,id=control,path=${line} -device isa-serial,chardev=control
+    -chardev socket,id=module,host=127.0.0.1,port=${port},reconnect=1
+    -device qemu-xhci -device usb-serial,chardev=module,serial=STS0001`;
+  const guest = startGuest(system, script, devices.split(/\s+/u));
+  const said = await consoleOf(guest, limitMs);
+  await host.server.close();
+  await new Promise((resolve) => void control.close(resolve));
+  return { reports: host.reports, console: said };
+}
+
+async function consoleOf(
+  guest: ChildProcessByStdio<null, Readable, Readable>,
+  limitMs: number,
+): Promise<string> {
+  let said = '';
+  const log = createWriteStream(path.join(folder, 'console.log'));
+  for (const stream of [guest.stdout, guest.stderr]) {
+    stream.setEncoding('utf8').on('data', (part: string) => {
+      said += part;
+      log.write(part);
+    });
+  }
+  const timer = setTimeout(() => guest.kill('SIGKILL'), limitMs);
+  await new Promise((resolve) => void guest.once('close', resolve));
+  clearTimeout(timer);
+  return said;
+}

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { Sts6Line, sts6Module, usbTransport } from '../../../src/main/secure-module/index.ts';
+import { unixMs } from '../../../src/units/index.ts';
+import { notTaken, openShop, sampleMeterKeys } from '../../faults/module-sales.ts';
+import type { Control } from './control.ts';
+import { pluggedIn } from './plugs.ts';
+
+const SALES = 50;
+const SEED = 20_261_124;
+const ANSWER_MS = 600;
+
+/** Fifty sales over a faulty line: the tokens that the module made are the sales in the books, each once. */
+export async function sellFifty(control: Control, serialNumber: string): Promise<void> {
+  const shop = openShop();
+  await control.ask({ order: 'seed', seed: SEED });
+  const line = new Sts6Line(usbTransport(serialNumber), { timeoutMs: ANSWER_MS });
+  const module = sts6Module(line, { profile: 'training', nowUnixMs: () => unixMs(shop.now()) });
+  const ready = async (): Promise<void> => {
+    await pluggedIn(serialNumber);
+    // The shop's clock runs by sales, and the module's with it.
+    await control.ask({ order: 'clock', nowUnixMs: shop.now() });
+  };
+  const report = await shop.sell(module, ready, SALES);
+  await module.close();
+  const made = (await control.ask({ order: 'made' })) as readonly string[];
+  assert.equal(report.recorded.length, SALES);
+  assert.deepEqual(report.hiddenDoubts, []);
+  assert.equal(report.openDoubts, 0);
+  assert.equal(report.tenderHeldMinor, 0);
+  assert(report.chainHolds && report.toldInDoubt > 0);
+  // A token that was asked for twice has the same time, and the meter takes one of the two.
+  assert.equal(new Set(made.map((each) => each.slice(0, each.lastIndexOf(' ')))).size, SALES);
+  const digits = new Set(made.map((each) => each.slice(-20)));
+  assert.deepEqual(
+    report.recorded.filter((token) => !digits.has(token.digits)),
+    [],
+  );
+  assert.deepEqual(notTaken(report.recorded, sampleMeterKeys()), []);
+  shop.close();
+}
