@@ -106,16 +106,21 @@ const TOKEN_UNITS = at('token', 'units_tenths');
 class Sums<Figures extends Readonly<Record<string, number>>> {
   readonly #sums = new Map<string, Record<string, number>>();
   readonly #zero: Figures;
+  readonly #names: readonly string[];
 
   constructor(zero: Figures) {
     this.#zero = zero;
+    this.#names = Object.keys(zero);
   }
 
   add(key: readonly (string | null)[], figures: Figures): void {
     const name = JSON.stringify(key);
-    const sums = this.#sums.get(name) ?? { ...this.#zero };
-    for (const [figure, value] of Object.entries(figures)) sums[figure] = (sums[figure] ?? 0) + value;
-    this.#sums.set(name, sums);
+    let sums = this.#sums.get(name);
+    if (!sums) {
+      sums = { ...this.#zero };
+      this.#sums.set(name, sums);
+    }
+    for (const figure of this.#names) sums[figure] = (sums[figure] ?? 0) + (figures[figure] ?? 0);
   }
 
   list<Row>(row: (key: readonly string[], figures: Figures) => Row): Row[] {
