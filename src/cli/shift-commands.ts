@@ -12,7 +12,7 @@ import {
 } from '../contract/index.ts';
 import { moneyText, translator, type Locale } from '../i18n/index.ts';
 import { csvLines, findReport, ndjsonLines, runReport } from '../main/reports/index.ts';
-import { readSettings, type Station } from '../main/station/index.ts';
+import { readSettings, retain, type Station } from '../main/station/index.ts';
 import { amountMinor, err, ok, parseAmount, type Currency, type Result } from '../units/index.ts';
 import { EXIT, sayFault, type Io } from './io.ts';
 import { withLedger } from './ledger-commands.ts';
@@ -216,4 +216,21 @@ export function reportCommand(io: Io, name: string, flags: ReportFlags): number 
     for (const line of lines) io.out(line);
     return EXIT.done;
   });
+}
+
+/** `station retention`: takes customers' data out of what is older than so many months. */
+export async function retentionCommand(
+  io: Io,
+  flags: OpenFlags & { readonly json: boolean; readonly months: number },
+): Promise<number> {
+  const opened = await openFromTerminal(flags);
+  if (!opened.ok) return sayFault(io, opened.error, flags.json);
+  try {
+    const blanked = retain(opened.value.ledger, flags.months, Date.now());
+    if (flags.json) io.out(JSON.stringify({ ok: true, ...blanked }));
+    else io.out(`${blanked.sales} sales and ${blanked.receipts} receipts hold no personal data any more.`);
+    return EXIT.done;
+  } finally {
+    await opened.value.close();
+  }
 }

@@ -29,7 +29,7 @@ import {
   type ModuleFlags,
   type PersonFlags,
 } from './module-commands.ts';
-import { openFromTerminal } from './open.ts';
+import { openFromTerminal, type OpenFlags } from './open.ts';
 import { importAccounts, importTariffFile, type PriceFlags } from './price-commands.ts';
 import { publishedCase } from './published-case.ts';
 import {
@@ -48,6 +48,7 @@ import { tariffQuote, tariffShow, tariffVectors } from './tariff-commands.ts';
 import { vectorsCommand } from './vectors-command.ts';
 import {
   reportCommand,
+  retentionCommand,
   SHIFT_VERBS,
   shiftCommand,
   type ReportFlags,
@@ -207,6 +208,9 @@ function addShiftCommands(program: Command, io: Io, ends: Ends): void {
       .option('--reason <text>')
       .action((flags: ShiftFlags) => ends(shiftCommand(io, verb, flags)));
   }
+  withStation(program.command('retention').description('takes customers’ data out of old sales'))
+    .requiredOption('--months <count>', 'older than this', parseCount)
+    .action((flags: OpenFlags & { json: boolean; months: number }) => ends(retentionCommand(io, flags)));
   withData(program.command('report <name>').description('a report over the books, as CSV or JSON lines'))
     .option('--from <day>', 'YYYY-MM-DD; today when left out')
     .option('--to <day>', 'the last day; the first when left out')

@@ -113,6 +113,8 @@ export const stationSettingsShape = z.strictObject({
       beneficiary: textShape.optional(),
     })
     .optional(),
+  /** Months after which customers' data is taken out of sales and receipts; never when left out. */
+  retentionMonths: z.int().min(1).max(240).optional(),
   /** Seconds without a key after which the counter locks itself; 300 when left out. */
   idleLockSeconds: z.int().min(15).max(86_400).optional(),
   /** How this station takes money, in the words of price lists (`counter`, `bank`…); `counter` when left out. */

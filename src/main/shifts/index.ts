@@ -3,6 +3,7 @@ export * from './cash.ts';
 export * from './corrections.ts';
 export * from './cycles.ts';
 export * from './figures.ts';
+export * from './retention.ts';
 export * from './settings.ts';
 export * from './shifts.ts';
 export * from './write.ts';

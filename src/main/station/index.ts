@@ -5,3 +5,4 @@ export { readSettings, writeSettings } from './settings-file.ts';
 export { exchangeDeps } from './exchange.ts';
 export { examineModules, KEY_FILE } from './modules.ts';
 export { TRAINING_PASSPHRASE } from './training.ts';
+export { retain } from './retention.ts';

@@ -27,6 +27,7 @@ import { startSearch, type DirectorySearch } from '../directory/index.ts';
 import { openDirectoryImport, type DirectoryImport } from './directory-import.ts';
 import type { Exchange } from '../exchange/index.ts';
 import { openStationExchange } from './exchange.ts';
+import { keepRetention } from './retention.ts';
 import { createHandlers, type HandlerDeps } from './handlers.ts';
 import { KEY_FILE, openModules, type StationModules } from './modules.ts';
 import { openPrinting, type Printing } from './printing.ts';
@@ -155,7 +156,7 @@ function openBeside(
   settings: StationSettings,
   ledger: LedgerWriter,
   { tell }: EventHub,
-): Pick<Parts, 'search' | 'directoryImport' | 'tidying' | 'exchange'> {
+): Pick<Parts, 'search' | 'directoryImport' | 'tidying' | 'exchange' | 'retention'> {
   const place = directoryPlace(folder, options);
   const { now } = options;
   return {
@@ -169,11 +170,13 @@ function openBeside(
       onChange: () => tell('import-changed'),
     }),
     tidying: tidyWhenQuiet(ledger, () => tell('status-changed')),
+    retention: keepRetention(ledger, settings, now),
     exchange: openStationExchange(options, folder.path, settings, ledger, () => tell('status-changed')),
   };
 }
 
 type Parts = {
+  readonly retention: { readonly close: () => void };
   readonly folder: DataFolder;
   readonly ledger: LedgerWriter;
   readonly directory: DirectoryWriter;

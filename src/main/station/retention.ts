@@ -1,0 +1,38 @@
+import type { StationSettings } from '../../contract/index.ts';
+import { blankPersonal, type Blanked } from '../shifts/index.ts';
+import { StorageError, type LedgerWriter } from '../store/index.ts';
+
+/** A month of the rule: a retention of years is no matter of days. */
+const MONTH_MS = 30.4375 * 86_400_000;
+const LOOK_EVERY_MS = 10 * 60_000;
+
+/** Blanks everything that is older than the rule, a little at a time. */
+export function retain(ledger: LedgerWriter, months: number, nowUnixMs: number): Blanked {
+  const before = Math.floor(nowUnixMs - months * MONTH_MS);
+  let [sales, receipts] = [0, 0];
+  for (;;) {
+    const done = ledger.transaction((tx) => blankPersonal(tx, before));
+    sales += done.sales;
+    receipts += done.receipts;
+    if (done.sales === 0) return { sales, receipts };
+  }
+}
+
+/** Keeps to the station's rule while it runs: one small step now and then, never a long one. */
+export function keepRetention(
+  ledger: LedgerWriter,
+  { retentionMonths }: StationSettings,
+  now: () => number,
+): { readonly close: () => void } {
+  if (retentionMonths === undefined) return { close: () => undefined };
+  const step = (): void => {
+    try {
+      ledger.transaction((tx) => blankPersonal(tx, Math.floor(now() - retentionMonths * MONTH_MS)));
+    } catch (error) {
+      // The writer keeps a fault of the disk and refuses the next sale by its name.
+      if (!(error instanceof StorageError)) throw error;
+    }
+  };
+  const timer = setInterval(step, LOOK_EVERY_MS).unref();
+  return { close: () => clearInterval(timer) };
+}
