@@ -226,7 +226,7 @@ export function findSaleByReceipt(
 export function openSales(reader: LedgerReader | LedgerTx, meterPan?: string): readonly RecordedSale[] {
   const filter = meterPan === undefined ? '' : 'WHERE open_sale.meter_pan = ?';
   return reader
-    .prepare(`SELECT sale.* FROM open_sale JOIN sale USING (sale_id) ${filter} ORDER BY sale.row_id`)
+    .prepare(`SELECT sale.* FROM open_sale CROSS JOIN sale USING (sale_id) ${filter} ORDER BY sale.row_id`)
     .all<SaleRow>(...(meterPan === undefined ? [] : [meterPan]))
     .map((row) => assemble(reader, row));
 }
