@@ -69,12 +69,12 @@ export function shiftFigures(from: LedgerReader | LedgerTx, shiftId: string): Sh
          SELECT credit_account AS account, transfer.amount_minor AS minor, sale_id FROM (${SALES}) AS sold
            JOIN sale_step AS done USING (sale_id)
            JOIN transfer ON transfer.row_id BETWEEN done.row_id - done.row_id % 1000 AND done.row_id - done.row_id % 1000 + 999
-           WHERE done.step = 'recorded' AND sold.${SOLD} AND debit_account = 'tender-held'
+           WHERE done.step = 'recorded' AND sold.${SOLD} AND +debit_account = 'tender-held'
          UNION ALL
          SELECT debit_account, -transfer.amount_minor, sale_id FROM (${SALES}) AS sold
            JOIN sale_step AS done USING (sale_id)
            JOIN transfer ON transfer.row_id BETWEEN done.row_id - done.row_id % 1000 AND done.row_id - done.row_id % 1000 + 999
-           WHERE done.step = 'recorded' AND sold.${SOLD} AND credit_account = 'tender-held')
+           WHERE done.step = 'recorded' AND sold.${SOLD} AND +credit_account = 'tender-held')
        GROUP BY account ORDER BY account`,
       shiftId,
       shiftId,
@@ -99,10 +99,10 @@ function movementsOf(from: LedgerReader | LedgerTx, shiftId: string): readonly M
   const rows = from
     .prepare(
       `SELECT record.kind, account, sum(debit) AS debit, sum(credit) AS credit FROM (
-         SELECT entry.first, debit_account AS account, amount_minor AS debit, 0 AS credit
+         SELECT entry.first, +debit_account AS account, amount_minor AS debit, 0 AS credit
            FROM (${ENTRIES}) AS entry JOIN transfer ON transfer.row_id BETWEEN entry.first AND entry.first + 999
          UNION ALL
-         SELECT entry.first, credit_account, 0, amount_minor
+         SELECT entry.first, +credit_account, 0, amount_minor
            FROM (${ENTRIES}) AS entry JOIN transfer ON transfer.row_id BETWEEN entry.first AND entry.first + 999)
          JOIN record ON record.record_id = first / 1000
        WHERE record.kind <> 'shift-closed' AND account IN (SELECT value FROM json_each(?))
