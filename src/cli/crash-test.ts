@@ -45,7 +45,7 @@ export type CrashTestSummary = {
 
 const WEAK_COMMITS = path.resolve(import.meta.dirname, '../../test/faults/weak-commits.ts');
 /** Tills that die in one folder before the next seed begins another. */
-const KILLS_A_SEED = 500;
+const KILLS_A_SEED = 250;
 const SALES_A_TRACE = 25;
 const IMAGES_A_TRACE = 2_500;
 const CONTROL_IMAGES = 200;
