@@ -130,6 +130,8 @@ export const stationSettingsShape = z.strictObject({
       perOperatorDayMinor: payableShape.optional(),
     })
     .optional(),
+  /** The folder for backups, best on another disk; it holds one folder for each. */
+  backupFolder: z.string().min(1).max(1_000).optional(),
   /** How files go to head office; a station without it stands alone. */
   headOffice: headOfficeShape.optional(),
 });

@@ -186,6 +186,11 @@ export const statusShape = z.object({
   printer: z.object({ status: printerStatusShape, waiting: z.int().min(0) }),
   module: z.object({ status: moduleStatusShape, name: textShape }),
   salesInDoubt: z.int().min(0),
+  /** `damaged`: a check found something, and nothing is sold. `none`: nobody has said where backups go. */
+  books: z.object({
+    state: z.enum(['good', 'damaged']),
+    backup: z.enum(['good', 'failed', 'none', 'same-disk']),
+  }),
   /** Notes and coins offered as keys, in minor units, ascending. */
   cashKeysMinor: z.array(payableShape).max(8),
 });

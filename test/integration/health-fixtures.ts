@@ -43,6 +43,20 @@ export function readLedger<Value>(folder: string, work: (reader: LedgerReader) =
   }
 }
 
+/** How a check names the first row of a table. */
+export function firstRow(folder: string, table: 'sale' | 'token'): string {
+  const row = readLedger(folder, (reader) =>
+    reader.prepare(`SELECT min(row_id) AS first FROM ${table}`).get<{ first: number }>(),
+  );
+  return `${table} ${row?.first}`;
+}
+
+export function recordCount(folder: string): number {
+  const count = (reader: LedgerReader): number =>
+    reader.prepare('SELECT count(*) AS n FROM record').get<{ n: number }>()?.n ?? 0;
+  return readLedger(folder, count);
+}
+
 /** Runs SQL behind the ledger's back, triggers and checks put aside. */
 export function forge(file: string, sql: string): void {
   const db = new Database(file);

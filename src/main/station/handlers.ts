@@ -36,6 +36,7 @@ import {
   type VendingDeps,
 } from '../vending/index.ts';
 import { faultForCall } from '../secure-module/index.ts';
+import type { BooksKeeper } from './books-keeper.ts';
 import type { DirectoryImport } from './directory-import.ts';
 import type { Exchange } from '../exchange/index.ts';
 import { guardClock } from './guard-clock.ts';
@@ -64,6 +65,7 @@ export type HandlerDeps = Omit<VendingDeps, 'directory'> & {
   /** What can wait until nobody is being served. */
   readonly tidy: () => void;
   readonly exchange: Exchange;
+  readonly keeper: BooksKeeper;
   readonly tell: (...events: readonly EventName[]) => void;
   readonly modules: StationModules;
   readonly moduleStatus: () => StationStatus['module'] & { readonly moduleId: string };
@@ -124,6 +126,7 @@ function stationHandlers(deps: HandlerDeps): Some<'station' | 'module'> {
         printer: deps.printing.status(),
         module: { status: moduleState(deps), name: deps.moduleStatus().name },
         salesInDoubt: openSales(ledger).length,
+        books: deps.keeper.state(),
         headOffice: deps.exchange.status(),
         cashKeysMinor: settings.cashKeysMinor,
       }),

@@ -1,3 +1,4 @@
+import packageInfo from '../../../package.json' with { type: 'json' };
 import type {
   CallFault,
   EventName,
@@ -28,6 +29,7 @@ import { openDirectoryImport, type DirectoryImport } from './directory-import.ts
 import type { Exchange } from '../exchange/index.ts';
 import { openStationExchange } from './exchange.ts';
 import { keepRetention } from './retention.ts';
+import { keepBooks, type BooksKeeper } from './books-keeper.ts';
 import { createHandlers, type HandlerDeps } from './handlers.ts';
 import { KEY_FILE, openModules, type StationModules } from './modules.ts';
 import { openPrinting, type Printing } from './printing.ts';
@@ -67,6 +69,8 @@ export type Station = StationDoor & {
   readonly printing: Printing;
   readonly directoryImport: DirectoryImport;
   readonly exchange: Exchange;
+  /** Checks and backups of the books, on demand too. */
+  readonly keeper: BooksKeeper;
   readonly newSession: () => Session;
   readonly newId: () => string;
   readonly verifyToken: (meterNumber: string, token: string) => Promise<Result<TokenReading, CallFault>>;
@@ -156,7 +160,7 @@ function openBeside(
   settings: StationSettings,
   ledger: LedgerWriter,
   { tell }: EventHub,
-): Pick<Parts, 'search' | 'directoryImport' | 'tidying' | 'exchange' | 'retention'> {
+): Pick<Parts, 'search' | 'directoryImport' | 'tidying' | 'exchange' | 'retention' | 'keeper'> {
   const place = directoryPlace(folder, options);
   const { now } = options;
   return {
@@ -172,6 +176,16 @@ function openBeside(
     tidying: tidyWhenQuiet(ledger, () => tell('status-changed')),
     retention: keepRetention(ledger, settings, now),
     exchange: openStationExchange(options, folder.path, settings, ledger, () => tell('status-changed')),
+    keeper: keepBooks({
+      ledger,
+      dataFolder: folder.path,
+      backupFolder: settings.backupFolder ?? null,
+      byItself: options.profile !== 'training',
+      program: packageInfo.version,
+      sqliteBinding: options.sqliteBinding,
+      now,
+      onChange: () => tell('status-changed'),
+    }),
   };
 }
 
@@ -190,6 +204,7 @@ type Parts = {
   readonly keepPrinter: HandlerDeps['keepPrinter'];
   readonly tidying: ReturnType<typeof tidyWhenQuiet>;
   readonly exchange: Exchange;
+  readonly keeper: BooksKeeper;
 };
 
 /** Settles what the last run left open, then hands the station out. */
@@ -218,13 +233,14 @@ async function assemble(
     directoryImport: parts.directoryImport,
     tidy: parts.tidying.soon,
     exchange: parts.exchange,
+    keeper: parts.keeper,
     keepPrinter: parts.keepPrinter,
     moduleStatus: parts.modules.status,
     modules: parts.modules,
     profile: options.profile,
     books: { file: parts.folder.file('ledger.db'), sqliteBinding: options.sqliteBinding },
     exportsFolder: parts.folder.file('exports'),
-    backupState: () => 'not-set-up',
+    backupState: parts.keeper.dayEnd,
     virtualMeters: options.profile === 'training' ? openVirtualMeters(nodeStsCrypto) : null,
   });
   printing.wake();
@@ -237,6 +253,7 @@ async function assemble(
     printing,
     directoryImport: parts.directoryImport,
     exchange: parts.exchange,
+    keeper: parts.keeper,
     newSession: () => ({ operator: null }),
     newId,
     verifyToken: (meterNumber, token) => readToken(deps, meterNumber, token),
@@ -253,7 +270,7 @@ function vendingDeps(options: StationOptions, parts: Parts, newId: () => string)
     now: options.now,
     random: options.random,
     operatorName: (operatorId) => operatorNameOf(ledger, operatorId),
-    diskFault: () => diskFault(parts.space),
+    diskFault: () => parts.keeper.fault() ?? diskFault(parts.space),
     beginSale: (tx) => parts.printing.nextSale(tx),
     queueSlip: (tx, sale, operatorName) =>
       insertPrintJob(tx, {

@@ -182,6 +182,7 @@ function closingHandlers(
         return done.ok ? ok(closedView(tx, deps, session, done.value)) : done;
       });
       afterPaper(deps);
+      deps.keeper.afterShift();
       return closed;
     },
     'shift.handOver': async ({ requestId, shiftId, count, to }, session) => {

@@ -32,7 +32,7 @@ export function StatusStrip(props: {
 }): ReactNode {
   const { status, answeredAtMs } = props;
   const words = useWords();
-  const { printer, module, salesInDoubt, operator } = status;
+  const { printer, module, salesInDoubt, operator, books } = status;
   const printerWords: MessageId = `strip.printer.${printer.status}`;
   const moduleWords: MessageId = `strip.module.${module.status}`;
   return (
@@ -41,6 +41,10 @@ export function StatusStrip(props: {
       <span>{status.stationName}</span>
       {operator ? <span>{operator.name}</span> : null}
       <ul className={styles.states} aria-label={words('strip.label')}>
+        {books.state === 'damaged' ? <State standing="stop">{words('strip.books.damaged')}</State> : null}
+        {books.backup === 'good' ? null : (
+          <State standing="warn">{words(`strip.backup.${books.backup}`)}</State>
+        )}
         {salesInDoubt > 0 ? (
           <State standing="warn">{words('strip.doubt', { count: salesInDoubt })}</State>
         ) : null}

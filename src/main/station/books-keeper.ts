@@ -1,0 +1,176 @@
+import type { CallFault, DayEndStep, StationStatus } from '../../contract/index.ts';
+import { err, type Result } from '../../units/index.ts';
+import {
+  lastAnchor,
+  listBackups,
+  startBackup,
+  startCheck,
+  writeAnchor,
+  type BackupFault,
+  type Finding,
+  type MadeBackup,
+  type RunningJob,
+} from '../ledger/index.ts';
+import { StorageError, type LedgerTx, type LedgerWriter } from '../store/index.ts';
+
+const DAY_MS = 24 * 60 * 60_000;
+/** How often the keeper looks whether anything is due. */
+const LOOK_MS = 10 * 60_000;
+
+export type KeeperOptions = {
+  readonly ledger: LedgerWriter;
+  readonly dataFolder: string;
+  /** Where backups go, on another disk; null where nobody has said. */
+  readonly backupFolder: string | null;
+  /** Whether checks and backups are made by themselves, once a day and after each shift. */
+  readonly byItself: boolean;
+  readonly program: string;
+  readonly sqliteBinding?: string | undefined;
+  readonly now: () => number;
+  /** Something about the books or their backup is different now. */
+  readonly onChange: () => void;
+};
+
+/** Watches over the books on threads of its own, while the counter sells. */
+export type BooksKeeper = {
+  readonly state: () => StationStatus['books'];
+  /** What a check found, which stops sales, or null. */
+  readonly fault: () => CallFault | null;
+  /** Reads everything from the first record on and compares the balances; a day without a finding is anchored. */
+  readonly checkNow: () => Promise<Finding | null>;
+  /** A verified backup; a second one at the same time joins the first. */
+  readonly backupNow: () => Promise<Result<MadeBackup, BackupFault>>;
+  /** A shift was closed: a backup, where there is a folder for it. Nobody waits for it. */
+  readonly afterShift: () => void;
+  /** How the day's backup stands. */
+  readonly dayEnd: () => DayEndStep['state'];
+  readonly close: () => Promise<void>;
+};
+
+export function keepBooks(options: KeeperOptions): BooksKeeper {
+  const keeper = new Keeper(options);
+  const timer = options.byItself ? setInterval(() => keeper.look(), LOOK_MS).unref() : undefined;
+  if (options.byItself) keeper.begin();
+  return {
+    state: () => keeper.state(),
+    fault: () => keeper.fault(),
+    checkNow: () => keeper.check(true),
+    backupNow: () => keeper.backup(),
+    afterShift: () => {
+      if (options.byItself && options.backupFolder !== null) void keeper.backup();
+    },
+    dayEnd: () => keeper.dayEnd(),
+    close: async () => {
+      clearInterval(timer);
+      await keeper.stop();
+    },
+  };
+}
+
+class Keeper {
+  readonly #options: KeeperOptions;
+  readonly #jobs = new Set<RunningJob<unknown>>();
+  #finding: Finding | null = null;
+  #backup: StationStatus['books']['backup'];
+  #backingUp: Promise<Result<MadeBackup, BackupFault>> | undefined;
+  #stopped = false;
+
+  constructor(options: KeeperOptions) {
+    this.#options = options;
+    this.#backup = options.backupFolder === null && options.byItself ? 'none' : 'good';
+  }
+
+  state(): StationStatus['books'] {
+    return { state: this.#finding ? 'damaged' : 'good', backup: this.#backup };
+  }
+
+  fault(): CallFault | null {
+    if (!this.#finding) return null;
+    const { code, params } = this.#finding;
+    const { row, file, reason } = params as {
+      readonly row?: string;
+      readonly file?: string;
+      readonly reason?: string;
+    };
+    return { code: 'books-damaged', params: { row: row ?? file ?? '', reason: reason ?? code }, retry: 'no' };
+  }
+
+  dayEnd(): DayEndStep['state'] {
+    const { backupFolder, now } = this.#options;
+    if (backupFolder === null) return 'not-set-up';
+    if (this.#backup === 'failed') return 'problem';
+    const fresh = !this.#backingUp && now() - newestBackup(backupFolder) < DAY_MS;
+    return fresh ? 'done' : 'waiting';
+  }
+
+  /** Pages and the newest part at the start of a day, then whatever is due. */
+  begin(): void {
+    void this.check(false).then(() => this.look());
+  }
+
+  look(): void {
+    if (this.#stopped) return;
+    const { ledger, now, backupFolder } = this.#options;
+    const checked = lastAnchor(ledger, true)?.atUnixMs ?? 0;
+    if (now() - checked >= DAY_MS) void this.check(true);
+    if (backupFolder !== null && now() - newestBackup(backupFolder) >= DAY_MS) void this.backup();
+  }
+
+  async check(whole: boolean): Promise<Finding | null> {
+    const { dataFolder: folder, sqliteBinding, now } = this.#options;
+    const found = await this.#run(startCheck({ folder, whole, thorough: false, sqliteBinding }));
+    if (!found || this.#stopped) return this.#finding;
+    if (found.ok) this.#anchor((tx) => writeAnchor(tx, found.value, now(), whole));
+    else this.#finding ??= found.error;
+    this.#options.onChange();
+    return this.#finding;
+  }
+
+  /** A disk that fails here is the writer's to report: it refuses the next sale by the fault's name. */
+  #anchor(work: (tx: LedgerTx) => void): void {
+    try {
+      this.#options.ledger.transaction(work);
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error;
+    }
+  }
+
+  backup(): Promise<Result<MadeBackup, BackupFault>> {
+    return (this.#backingUp ??= this.#makeBackup().finally(() => (this.#backingUp = undefined)));
+  }
+
+  async #makeBackup(): Promise<Result<MadeBackup, BackupFault>> {
+    const { dataFolder: data, backupFolder: to, program, sqliteBinding, now } = this.#options;
+    const nowhere = { folder: '', reason: 'notAFolder', detail: '' } as const;
+    if (to === null) return err({ code: 'backup-target', params: nowhere });
+    const made = await this.#run(startBackup({ data, to, program, sqliteBinding, nowUnixMs: now() }));
+    if (!made) return err({ code: 'backup-incomplete', params: { backup: to } });
+    this.#backup = made.ok ? (made.value.sameDisk ? 'same-disk' : 'good') : 'failed';
+    this.#options.onChange();
+    return made;
+  }
+
+  /** The outcome, or undefined when the thread was stopped or died: that is no finding about the books. */
+  async #run<Outcome>(job: RunningJob<Outcome>): Promise<Outcome | undefined> {
+    this.#jobs.add(job);
+    try {
+      return await job.outcome;
+    } catch {
+      if (!this.#stopped) this.#backup = 'failed';
+      return undefined;
+    } finally {
+      this.#jobs.delete(job);
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await Promise.all([...this.#jobs].map((job) => job.stop()));
+  }
+}
+
+/** When the newest backup that counts was made; 0 where there is none or nobody can look. */
+function newestBackup(folder: string): number {
+  const listed = listBackups(folder);
+  return listed.ok ? Math.max(0, ...listed.value.map(({ manifest }) => manifest?.createdUnixMs ?? 0)) : 0;
+}

@@ -1,0 +1,109 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { lastAnchor, listBackups, verifyBackup } from '../../src/main/ledger/index.ts';
+import { keepBooks, type BooksKeeper, type KeeperOptions } from '../../src/main/station/books-keeper.ts';
+import { openWriter, type LedgerWriter } from '../../src/main/store/index.ts';
+import { firstRow, forge, NOON, sellOnce } from './health-fixtures.ts';
+
+const DAY = 24 * 3_600_000;
+
+let root: string;
+let data: string;
+let ledger: LedgerWriter;
+let now: number;
+let keeper: BooksKeeper | undefined;
+let changes: number;
+
+beforeAll(async () => {
+  root = mkdtempSync(path.join(tmpdir(), 'kioskwatt-keeper-'));
+  await sellOnce(path.join(root, 'sold'), NOON, 'Thandi Nkosi');
+  return () => rmSync(root, { recursive: true, force: true });
+});
+beforeEach(() => {
+  data = mkdtempSync(path.join(root, 'data-'));
+  cpSync(path.join(root, 'sold'), data, { recursive: true });
+  now = NOON + 60_000;
+  changes = 0;
+});
+afterEach(async () => {
+  await keeper?.close();
+  ledger.close();
+});
+
+function keep(own: Partial<KeeperOptions> = {}): BooksKeeper {
+  const opened = openWriter('ledger', path.join(data, 'ledger.db'));
+  if (!opened.ok) throw new Error(opened.error.code);
+  ledger = opened.value;
+  keeper = keepBooks({
+    ledger,
+    dataFolder: data,
+    backupFolder: path.join(data, '..', `${path.basename(data)}-backups`),
+    byItself: false,
+    program: 'test',
+    now: () => now,
+    onChange: () => {
+      changes += 1;
+    },
+    ...own,
+  });
+  return keeper;
+}
+
+describe('the keeper of the books', () => {
+  it('checks everything beside the writer and anchors what it found whole', async () => {
+    expect(await keep().checkNow()).toBeNull();
+    expect(lastAnchor(ledger, true)).toMatchObject({ atUnixMs: now });
+    expect(keeper?.fault()).toBeNull();
+    expect(changes).toBe(1);
+  });
+
+  it('stops sales with the name of what it found', async () => {
+    forge(path.join(data, 'ledger.db'), "UPDATE token SET digits = '00000000000000000000'");
+    await keep().checkNow();
+    expect(keeper?.fault()).toEqual({
+      code: 'books-damaged',
+      params: { row: firstRow(data, 'token'), reason: 'row changed' },
+      retry: 'no',
+    });
+    expect(keeper?.state().state).toBe('damaged');
+  });
+
+  it('makes a verified backup, once for two who ask at the same time', async () => {
+    const [first, second] = await Promise.all([keep().backupNow(), keeper!.backupNow()]);
+    expect(first).toBe(second);
+    if (!first.ok) throw new Error(first.error.code);
+    expect(verifyBackup(first.value.backup).ok).toBe(true);
+    expect(keeper?.dayEnd()).toBe('done');
+    now += DAY;
+    expect(keeper?.dayEnd()).toBe('waiting');
+  });
+
+  it('says when there is no folder, and when the folder can’t be used', async () => {
+    expect(keep({ backupFolder: null, byItself: true }).state().backup).toBe('none');
+    expect(keeper?.dayEnd()).toBe('not-set-up');
+    await keeper?.close();
+    ledger.close();
+    const inside = path.join(data, 'inside');
+    mkdirSync(inside);
+    expect((await keep({ backupFolder: inside }).backupNow()).ok).toBe(false);
+    expect(keeper?.state().backup).toBe('failed');
+    expect(keeper?.dayEnd()).toBe('problem');
+  });
+
+  it('by itself checks at its start, then verifies all and backs up what is due', async () => {
+    const folder = path.join(root, `${path.basename(data)}-by-itself`);
+    const settled = new Promise<void>((resolve) => {
+      const onChange = (): void => {
+        changes += 1;
+        if (changes === 3) resolve();
+      };
+      keep({ byItself: true, backupFolder: folder, onChange });
+    });
+    await settled;
+    expect(lastAnchor(ledger, true)).toBeDefined();
+    const listed = listBackups(folder);
+    expect(listed.ok && listed.value.map(({ manifest }) => manifest?.program)).toEqual(['test']);
+  });
+});
