@@ -71,6 +71,8 @@ const SILENT: readonly ModuleFault['code'][] = [
 
 /** Two clocks do not drift apart within this: asked twice, a module is asked once. */
 const CLOCK_STANDS_MS = 1_000;
+/** Farther apart than this a clock is asked again whenever it is looked at. */
+const CLOCK_NEAR_MS = 60_000;
 const QUESTIONS: readonly CommandName[] = ['DI', 'GA', 'VT', 'KR'];
 const QUESTION_TRIES = 5;
 
@@ -138,7 +140,9 @@ class Sts6Module implements SecureModule {
   }
 
   async clock(): ReturnType<SecureModule['clock']> {
-    if (performance.now() - this.#inquiredAtMs > CLOCK_STANDS_MS) {
+    const isOld = performance.now() - this.#inquiredAtMs > CLOCK_STANDS_MS;
+    // A clock that seemed off is asked again: what was off may have been that one answer.
+    if (isOld || Math.abs(this.#skewMs) > CLOCK_NEAR_MS) {
       const said = await this.#inquire();
       if (!said.ok) return said;
     }
