@@ -410,6 +410,22 @@ describe('what a print job leaves behind', () => {
     expect(jobId).toBe(testId(1));
   });
 
+  it('prints the same years later, but for the customer that retention has blanked', async () => {
+    const target = open(setup(await simulate()));
+    await automatic(target, vend(1));
+    store.ledger.transaction((tx) => tx.prepare('UPDATE receipt SET personal = NULL').run());
+    clock += 7 * 365 * 86_400_000;
+    const draft = { saleId: testId(1001), createdUnixMs: clock, operatorId: 'sofia', reason: 'asked for' };
+    store.ledger.transaction((tx) => insertCopyJob(tx, { jobId: testId(2), ...draft }));
+    expect(await byKey(target, testId(2))).toMatchObject({ state: 'printed', copyNumber: 1 });
+    const [original = [], copy] = slips().map((slip) => slip.lines.map(({ text }) => text));
+    const personal = /Thandi Nkosi|12 Acacia St|AC-7781/u;
+    expect(original.filter((text) => personal.test(text))).not.toEqual([]);
+    expect(copy).toEqual(
+      original.filter((text) => !personal.test(text)).map((text) => text.replace('ORIGINAL', 'COPY 1')),
+    );
+  });
+
   it('can be called printed by an echo or a person alone', () => {
     vend(1);
     const insert = (cause: string): unknown =>

@@ -33,7 +33,8 @@ import { keepBooks, type BooksKeeper } from './books-keeper.ts';
 import { createHandlers, type HandlerDeps } from './handlers.ts';
 import { KEY_FILE, openModules, type StationModules } from './modules.ts';
 import { openPrinting, type Printing } from './printing.ts';
-import { saleReceipt } from './sale-receipt.ts';
+import type { FiscalAdapter } from './fiscal.ts';
+import { saleReceipt, type SlipMaker } from './sale-receipt.ts';
 import { settingsWithPrinter } from './printer-handlers.ts';
 import { readSettings, writeSettings } from './settings-file.ts';
 import { openVirtualMeters } from './virtual-meters.ts';
@@ -49,6 +50,8 @@ export type StationOptions = {
   readonly printerAddress?: string;
   /** A native SQLite binding for development runtimes. */
   readonly sqliteBinding?: string;
+  /** A country's fiscal fields on each receipt; none when left out. */
+  readonly fiscal?: FiscalAdapter;
   readonly now: () => number;
   readonly random: (bytes: number) => Uint8Array;
   /** The random part of a token, 0 to 15; the system's random source when left out. */
@@ -262,6 +265,8 @@ async function assemble(
 
 function vendingDeps(options: StationOptions, parts: Parts, newId: () => string): VendingDeps {
   const { ledger, directory, settings } = parts;
+  const slipOf: SlipMaker = (tx, sale, operatorName) =>
+    saleReceipt(tx, settings, sale, operatorName, markOf(options.profile), parts.key, options.fiscal);
   return {
     ledger,
     directory,
@@ -276,7 +281,7 @@ function vendingDeps(options: StationOptions, parts: Parts, newId: () => string)
       insertPrintJob(tx, {
         jobId: newId(),
         saleId: sale.saleId,
-        document: saleReceipt(tx, settings, sale, operatorName, markOf(options.profile), parts.key),
+        document: slipOf(tx, sale, operatorName),
         createdUnixMs: options.now(),
         autoUntilUnixMs: options.now() + AUTO_PRINT_MS,
       }),

@@ -4,8 +4,12 @@ import { civilInZone, unixMs } from '../../units/index.ts';
 import type { RecordedSale } from '../ledger/index.ts';
 import type { LedgerTx, StationKey } from '../store/index.ts';
 import type { StoredMeter } from '../vending/index.ts';
+import type { FiscalAdapter } from './fiscal.ts';
 import { signedCode } from './receipt-code.ts';
 import { customerOf, moneyLines, unitsOf } from './sale-view.ts';
+
+/** Makes the slip of a sale that is being recorded. */
+export type SlipMaker = (tx: LedgerTx, sale: RecordedSale, operatorName: string) => ReceiptDocument;
 
 /** The slip of a recorded sale, in words that no later change of catalogue or tariff can alter. */
 export function saleReceipt(
@@ -15,10 +19,12 @@ export function saleReceipt(
   operatorName: string,
   mark: 'training' | 'private' | null,
   key: Pick<StationKey, 'sign'>,
+  fiscal: FiscalAdapter | undefined,
 ): ReceiptDocument {
   const { keys, meterNumber } = JSON.parse(sale.meter) as StoredMeter;
   const customer = customerOf(tx, sale);
   const tokens = printedTokens(sale);
+  const fields = fiscal?.(sale) ?? null;
   return receiptDocument({
     locale: customer.language ?? settings.language ?? 'en',
     kind: 'sale',
@@ -47,6 +53,7 @@ export function saleReceipt(
     receiptNumber: sale.receiptNumber,
     saleId: sale.saleId,
     at: civilInZone(unixMs(sale.atUnixMs), settings.zone),
+    ...(fields ? { fiscal: fields } : {}),
     qr: signedCode(
       key,
       sale,
