@@ -6,12 +6,16 @@ import { assert } from '../../units/index.ts';
 
 const { resolve } = createRequire(import.meta.url);
 const FONT = '@fontsource/atkinson-hyperlegible-mono/files/atkinson-hyperlegible-mono-latin';
+const ARABIC_FONT = '@fontsource/noto-sans-arabic/files/noto-sans-arabic-arabic';
 const POINTS_A_MM = 72 / 25.4;
 /** The roll: what its columns stand on, and the blank edge on each side. */
 const ROLL_MM = { 32: 58, 42: 80, 48: 80 } as const;
 const EDGE_MM = 5;
 /** From one line to the next, as a multiple of the size of the letters; and where the letters stand in it. */
 const LEADING = 1.3;
+const ASCENT = 0.95;
+/** Letters of both fonts stand on one line, whatever room each has above them. */
+const ON_BASELINE = { lineBreak: false, baseline: 'alphabetic' } as const;
 const QR_MM = 30;
 
 /**
@@ -25,6 +29,8 @@ export async function receiptPdf(paper: Paper, title: string, at: Date): Promise
   const draft = new Pdf({ autoFirstPage: false, info: { Title: title, CreationDate: at } });
   draft.registerFont('plain', resolve(`${FONT}-400-normal.woff`));
   draft.registerFont('bold', resolve(`${FONT}-700-normal.woff`));
+  draft.registerFont('plain-arabic', resolve(`${ARABIC_FONT}-400-normal.woff`));
+  draft.registerFont('bold-arabic', resolve(`${ARABIC_FONT}-700-normal.woff`));
   // Every letter of the font is as wide as the others, so one says how large they may be.
   const size =
     (width - 2 * edge) / paper.columns / (draft.font('plain').fontSize(100).widthOfString('0') / 100);
@@ -57,16 +63,40 @@ function drawLine(page: PDFKit.PDFDocument, line: PaperLine, { x, y, size, colum
   if (line.text.trim() === '') return;
   const letters = page.font(line.bold ? 'bold' : 'plain').fontSize(line.size === 'large' ? size * 2 : size);
   const letterWidth = letters.widthOfString('0');
-  const room = columnsOf(line.size, columns) - line.text.length;
-  const indent = line.align === 'center' ? (room / 2) * letterWidth : 0;
-  const options = { lineBreak: false, features: [] };
-  if (line.size !== 'tall') {
-    letters.text(line.text, x + indent, y, options);
-    return;
-  }
+  const parts = line.parts ?? [{ text: line.text, columns: line.text.length, words: false }];
+  const room = columnsOf(line.size, columns) - parts.reduce((sum, part) => sum + part.columns, 0);
+  let at = x + (line.align === 'center' ? (room / 2) * letterWidth : 0);
+  const baseline = y + (line.size === 'large' ? 2 : 1) * size * ASCENT;
   page.save();
-  page.scale(1, 2, { origin: [x, y] });
-  letters.text(line.text, x + indent, y, options);
+  if (line.size === 'tall') page.scale(1, 2, { origin: [x, y] });
+  for (const part of parts) {
+    const width = part.columns * letterWidth;
+    const weight = line.bold ? 'bold' : 'plain';
+    if (part.words) drawWords(page, part.text, weight, { at, y: baseline, width });
+    else page.font(weight).text(part.text, at, baseline, { ...ON_BASELINE, features: [] });
+    at += width;
+  }
+  page.restore();
+}
+
+/** Arabic words, the first one at the right, no wider than the columns that they have. */
+function drawWords(
+  page: PDFKit.PDFDocument,
+  text: string,
+  weight: 'plain' | 'bold',
+  place: { readonly at: number; readonly y: number; readonly width: number },
+): void {
+  page.font(`${weight}-arabic`);
+  const words = text.split(' ');
+  const gap = page.widthOfString(' ');
+  const natural = words.reduce((sum, word) => sum + page.widthOfString(word), gap * (words.length - 1));
+  page.save();
+  page.scale(Math.min(1, place.width / natural), 1, { origin: [place.at, place.y] });
+  let x = place.at;
+  for (const word of words.toReversed()) {
+    page.text(word, x, place.y, ON_BASELINE);
+    x += page.widthOfString(word) + gap;
+  }
   page.restore();
 }
 
