@@ -1,5 +1,5 @@
 // Types for the TypeScript files that import the module beside this one; its own are in its comments.
-export type Need = 'window' | 'display' | 'build' | 'faults' | 'printing' | 'modules' | 'usb';
+export type Need = 'window' | 'display' | 'build' | 'faults' | 'printing' | 'exchange' | 'modules' | 'usb';
 /** Debian packages, by what they are needed for. @type {Record<Need, readonly string[]>} */
 export declare const debianPackages: Record<Need, readonly string[]>;
 /**

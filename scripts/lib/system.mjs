@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { run, which } from './run.mjs';
 
-/** @typedef {'window' | 'display' | 'build' | 'faults' | 'printing' | 'modules' | 'usb'} Need */
+/** @typedef {'window' | 'display' | 'build' | 'faults' | 'printing' | 'exchange' | 'modules' | 'usb'} Need */
 
 /** Debian packages, by what they are needed for. @type {Record<Need, readonly string[]>} */
 export const debianPackages = {

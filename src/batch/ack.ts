@@ -20,6 +20,19 @@ export const VERDICTS = [
 ] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
+/** The fault that an answer means for the station, or null where the batch was taken. */
+export const ACK_FAULT = {
+  accepted: null,
+  duplicate: null,
+  gap: 'ack-gap',
+  'bad-signature': 'ack-bad-signature',
+  damaged: 'ack-damaged',
+  'totals-mismatch': 'ack-totals-mismatch',
+  fork: 'ack-fork',
+  'new-epoch': 'ack-new-epoch',
+  retired: 'ack-retired',
+} as const satisfies Readonly<Record<Verdict, string | null>>;
+
 /** Head office's answer to one batch, signed by its key. */
 export const ackShape = z.strictObject({
   format: z.literal('kioskwatt-ack'),

@@ -177,8 +177,8 @@ export function readPackageLines(
     }
     lines.push(parsed.data);
   }
-  const counted = JSON.stringify(Object.entries(countKinds(lines)).sort());
-  if (counted !== JSON.stringify(Object.entries(manifest.counts).sort()))
+  const counted = JSON.stringify(sortedEntries(countKinds(lines)));
+  if (counted !== JSON.stringify(sortedEntries(manifest.counts)))
     return fault('file-count', 'counts', 'differs from the lines');
   return ok(lines);
 }
@@ -201,3 +201,8 @@ export const PACKAGE_FILES = {
   signature: '.manifest.sig',
   manifest: '.manifest.json',
 } as const;
+
+/** Counts in the order of their names, to be compared as text. */
+function sortedEntries(counts: Readonly<Record<string, number>>): readonly (readonly [string, number])[] {
+  return Object.entries(counts).toSorted(([a], [b]) => (a < b ? -1 : 1));
+}

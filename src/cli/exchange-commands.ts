@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { fingerprintText } from '../batch/index.ts';
+import { ACK_FAULT, fingerprintText } from '../batch/index.ts';
 import type { Profile } from '../contract/index.ts';
 import {
   askToEnrol,
@@ -122,8 +122,9 @@ export async function sendBatches(
     else {
       io.out(`${sent} batches sent, ${answers.length} answers, ${packages.length} packages.`);
       for (const { epoch, number, verdict } of answers) {
-        if (verdict === 'accepted' || verdict === 'duplicate') io.out(`${epoch}/${number}  ${verdict}`);
-        else sayFault(io, { code: `ack-${verdict}`, params: {} }, false);
+        const fault = ACK_FAULT[verdict];
+        if (fault === null) io.out(`${epoch}/${number}  ${verdict}`);
+        else sayFault(io, { code: fault, params: {} }, false);
       }
       for (const news of packages)
         if (news.state === 'refused')

@@ -40,7 +40,7 @@ export async function audit(database: Database, options: AuditOptions): Promise<
 }
 
 async function runFile(session: Session, file: AuditFile, options: AuditOptions): Promise<AuditTable> {
-  const rows = await session.query<Row>(file.sql, file.values(options));
+  const rows = await session.query(file.sql, file.values(options));
   const { name, columns } = file;
   return { file: name, columns, rows: rows.map((row) => plain(columns, row)) };
 }

@@ -181,7 +181,7 @@ export async function makeSchema(database: Database): Promise<void> {
   for (const role of ROLES) await database.use((session) => session.query(makeRole(role)));
   await database.transaction(async (session: Session) => {
     await session.query('CREATE SCHEMA IF NOT EXISTS headoffice');
-    for (const statement of `${STATIONS}`.split(';\n'))
+    for (const statement of STATIONS.split(';\n'))
       if (statement.trim() !== '') await session.query(statement);
     for (const table of ROW_TABLES) await session.query(rowTable(table));
     for (const [table, column] of INDEXES)

@@ -17,7 +17,7 @@ function around(elements: readonly MessageFormatElement[]): MessageFormatElement
       name,
       { ...option, value: around(option.value) },
     ]);
-    return [{ ...element, options: Object.fromEntries(options) } as MessageFormatElement];
+    return [{ ...element, options: Object.fromEntries(options) }];
   });
 }
 

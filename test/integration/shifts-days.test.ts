@@ -215,7 +215,7 @@ class Day {
       operatorName: (id) => id,
       diskFault: () => null,
       beginSale: () => undefined,
-    } as VendingDeps;
+    };
   }
 
   held(operator: SignedInOperator): { cash: number; card: number } | undefined {
@@ -401,8 +401,8 @@ async function sellOnce(
     acknowledged: ['warning-duplicate', 'warning-unusual-amount'],
     tender: { kind: 'cash' as const, receivedMinor: amountMinor(due + step.handed * 1_000) },
   };
-  await createVending(day.deps()).vend(request as never, operator);
-  day.lastRequest = request as never;
+  await createVending(day.deps()).vend(request, operator);
+  day.lastRequest = request;
   const sale = findSaleByRequest(day.ledger, requestId);
   // Change, if any, went back over the counter: what stays is the amount, unless the sale came to nothing.
   if (sale && sale.step !== 'void' && held) held.cash += sale.amountMinor;

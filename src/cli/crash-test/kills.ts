@@ -145,8 +145,7 @@ export async function runKills(options: KillOptions): Promise<KillResult> {
     for (let round = 1; kills < options.kills && round <= options.kills * MOST_TRIES; round += 1) {
       if (round % ROUNDS_A_PAIR === 0) {
         await endPair(pair);
-        const faulty = Math.floor(round / ROUNDS_A_PAIR) % 2 === 1;
-        pair = await startPair(issued, roll, faulty ? roundSeed(seed, round) : undefined);
+        pair = await startPair(issued, roll, deviceFaults(seed, round));
       }
       const death = drawDeath(seededRandom(roundSeed(seed, round)));
       const run = await sellFrom(pair, round, executioner(death));
@@ -157,10 +156,8 @@ export async function runKills(options: KillOptions): Promise<KillResult> {
       told.push(...run.told);
       const checked = round % ROUNDS_A_CHECK === 0 ? told : run.told;
       const found = addFindings(complaintsOf(run), checkFolder(folder, checked, checked === told));
-      findings = addFindings(
-        findings,
-        named(found, `round ${round} of seed ${seed} (${JSON.stringify(death)})`),
-      );
+      const where = `round ${round} of seed ${seed} (${JSON.stringify(death)})`;
+      findings = addFindings(findings, named(found, where));
       options.onRound?.(round);
     }
     await endPair(pair);
@@ -180,6 +177,11 @@ export async function runKills(options: KillOptions): Promise<KillResult> {
     killedAt,
     acknowledged: told.length,
   };
+}
+
+/** Every other pair of devices is a faulty one. */
+function deviceFaults(seed: number, round: number): number | undefined {
+  return Math.floor(round / ROUNDS_A_PAIR) % 2 === 1 ? roundSeed(seed, round) : undefined;
 }
 
 function lastWord(

@@ -21,6 +21,10 @@ export const decisions = {
   'doubt.again': 'Sell again with a new token',
   'doubt.supervisor':
     'If the module can’t say any more: give the money back, or sell the same again with a new token. Head office is told.',
+  'decisions.title': 'Decisions',
+  'decisions.about': 'Sales in doubt, the clock, a module that was stopped.',
+  'decisions.kept': 'The books keep it.',
+  'clock.why': 'Compare it with another clock first. Selling then goes on by the computer’s clock.',
   'clock.title': 'Is the computer’s clock right?',
   'clock.accept': 'The clock is right',
   'module.clear.title': 'The secure module is stopped',

@@ -20,6 +20,11 @@ export const decisions = {
   'doubt.again': 'Revendre avec un nouveau code',
   'doubt.supervisor':
     'Si le module ne peut plus répondre : rendez l’argent, ou revendez la même chose avec un nouveau code. Le siège en est informé.',
+  'decisions.title': 'Décisions',
+  'decisions.about': 'Ventes en suspens, l’horloge, un module arrêté.',
+  'decisions.kept': 'Les livres le gardent.',
+  'clock.why':
+    'Comparez-la d’abord avec une autre horloge. La vente continue ensuite à l’heure de l’ordinateur.',
   'clock.title': 'L’horloge de l’ordinateur est-elle juste ?',
   'clock.accept': 'L’horloge est juste',
   'module.clear.title': 'Le module sécurisé est arrêté',

@@ -20,6 +20,10 @@ export const decisions = {
   'doubt.again': 'Vender de novo com outro código',
   'doubt.supervisor':
     'Se o módulo já não puder responder: devolva o dinheiro, ou venda o mesmo de novo com outro código. A sede é informada.',
+  'decisions.title': 'Decisões',
+  'decisions.about': 'Vendas em dúvida, o relógio, um módulo parado.',
+  'decisions.kept': 'Os livros guardam-no.',
+  'clock.why': 'Compare-o primeiro com outro relógio. A venda continua depois pelo relógio do computador.',
   'clock.title': 'O relógio do computador está certo?',
   'clock.accept': 'O relógio está certo',
   'module.clear.title': 'O módulo de segurança está parado',

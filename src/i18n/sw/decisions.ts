@@ -20,6 +20,10 @@ export const decisions = {
   'doubt.again': 'Uza tena kwa tokeni mpya',
   'doubt.supervisor':
     'Ikiwa moduli haiwezi tena kujibu: rudisha pesa, au uza kitu kilekile tena kwa tokeni mpya. Makao makuu yanaarifiwa.',
+  'decisions.title': 'Maamuzi',
+  'decisions.about': 'Mauzo yenye shaka, saa, moduli iliyosimamishwa.',
+  'decisions.kept': 'Vitabu vimehifadhi.',
+  'clock.why': 'Ilinganishe kwanza na saa nyingine. Mauzo yataendelea kwa saa ya kompyuta.',
   'clock.title': 'Je, saa ya kompyuta ni sahihi?',
   'clock.accept': 'Saa ni sahihi',
   'module.clear.title': 'Moduli salama imesimamishwa',

@@ -1,3 +1,4 @@
+import { ACK_FAULT } from '../../batch/index.ts';
 import type { HeadOfficeSettings, HeadOfficeStatus } from '../../contract/index.ts';
 import { err, ok, type Result } from '../../units/index.ts';
 import { allowanceLeft, keepTimeSeen, timeSeen } from '../ledger/index.ts';
@@ -84,8 +85,8 @@ export function openExchange(deps: ExchangeDeps): Exchange {
 }
 
 function problemOf({ answers, packages }: Visit): string | null {
-  const refused = answers.find(({ verdict }) => verdict !== 'accepted' && verdict !== 'duplicate');
-  if (refused) return `ack-${refused.verdict}`;
+  const refused = answers.map(({ verdict }) => ACK_FAULT[verdict]).find((fault) => fault !== null);
+  if (refused !== undefined) return refused;
   return packages.some(({ state }) => state === 'refused') ? 'package-refused' : null;
 }
 

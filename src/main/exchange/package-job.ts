@@ -20,7 +20,6 @@ import {
   putTariffVersion,
   upsertCustomer,
   upsertMeter,
-  type NewMeter,
 } from '../directory/index.ts';
 import { openWriter, type DirectoryTx } from '../store/index.ts';
 
@@ -169,7 +168,7 @@ function applyLine(tx: DirectoryTx, line: LineOf<DirectoryKind>): Problem | unde
     }
     case 'meter': {
       const { kind: _kind, ...meter } = line;
-      const put = upsertMeter(tx, meter as NewMeter);
+      const put = upsertMeter(tx, meter);
       return put.ok ? undefined : { member: 'meterNumber', code: put.error.code };
     }
     case 'block': {

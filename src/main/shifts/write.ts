@@ -320,7 +320,7 @@ function writeClosing(
       ...figures.variances.flatMap(({ account, varianceMinor }) =>
         varianceMinor > 0
           ? moved(account, 'variance', currency, varianceMinor)
-          : moved('variance', account, currency, -varianceMinor),
+          : moved('variance', account, currency, amountMinor(0 - varianceMinor)),
       ),
       ...moved('safe', 'cash-drawer', currency, cash),
     ],

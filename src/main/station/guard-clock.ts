@@ -38,5 +38,5 @@ export function guardClock(vending: Pick<Vending, 'agreeOnClock'>, handlers: Han
     };
     return [name, checked] as const;
   });
-  return Object.fromEntries(guarded) as unknown as Handlers;
+  return Object.fromEntries(guarded) as Handlers;
 }

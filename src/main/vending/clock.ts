@@ -44,7 +44,7 @@ type Voucher =
 /** Makes the clock's word the newest record: from then on it is no jump any more. */
 function writeAccepted(deps: VendingDeps, voucher: Voucher): Result<true, CallFault> {
   const nowUnixMs = deps.now();
-  const { operatorId = null, ...rest } = { operatorId: null, ...voucher };
+  const { operatorId, ...rest } = { operatorId: null, ...voucher };
   try {
     deps.ledger.transaction((tx) =>
       appendRecord(tx, {

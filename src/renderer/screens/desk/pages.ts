@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { StationStatus } from '../../../contract/index.ts';
 import type { MessageId } from '../../../i18n/index.ts';
+import { DecisionsScreen } from '../decisions/DecisionsScreen.tsx';
 import { CustomersFileScreen } from '../customers/CustomersFileScreen.tsx';
 import { PrinterScreen } from '../printer/PrinterScreen.tsx';
 import { BankingScreen } from '../day/BankingScreen.tsx';
@@ -67,6 +68,13 @@ export const DESK_PAGES: readonly DeskPage[] = [
     about: 'people.about',
     roles: ['administrator'],
     Page: PeopleScreen,
+  },
+  {
+    id: 'decisions',
+    title: 'decisions.title',
+    about: 'decisions.about',
+    roles: ['supervisor'],
+    Page: DecisionsScreen,
   },
   {
     id: 'tariffs',

@@ -79,7 +79,9 @@ function Outcome({ jobId }: { readonly jobId: string }): ReactNode {
   if (!job) return null;
   if (job.state === 'running')
     return <Running job={job} onCancel={() => void call.run('report.cancel', { jobId })} />;
-  if (!job.report) return <p role="status">{words(`reports.state.${job.state}`)}</p>;
+  if (job.state !== 'done' || !job.report) {
+    return <p role="status">{words(`reports.state.${job.state === 'cancelled' ? 'cancelled' : 'failed'}`)}</p>;
+  }
   const save = async (format: 'csv' | 'ndjson'): Promise<void> => {
     const saved = await call.run('report.save', { requestId: newRequestId(), jobId, format });
     setFile(saved?.file ?? null);

@@ -1,0 +1,96 @@
+import { useState, type ReactNode } from 'react';
+import type { SaleView } from '../../../contract/index.ts';
+import { newRequestId } from '../../app/ids.ts';
+import { useFigures, useWords } from '../../app/words.ts';
+import { useOpenSales, useStatus } from '../../ipc/queries.ts';
+import { Button } from '../../ui/Button.tsx';
+import { ProblemCard } from '../../ui/ProblemCard.tsx';
+import { Field, Form, Office } from '../drawer/Office.tsx';
+import styles from '../drawer/office.module.css';
+import { useCall } from '../drawer/use-call.ts';
+
+/** What only a supervisor can decide, each with a reason that the books keep. */
+export function DecisionsScreen({ onClose }: { readonly onClose: () => void }): ReactNode {
+  const words = useWords();
+  const sales = useOpenSales().data?.sales ?? [];
+  const stopped = useStatus().data?.module.status === 'stopped';
+  return (
+    <Office title={words('decisions.title')} onClose={onClose}>
+      {sales.map((sale) => (
+        <Doubt key={sale.saleId} sale={sale} />
+      ))}
+      {stopped ? (
+        <Reasoned
+          title="module.clear.title"
+          why="module.clear.why"
+          submit="module.clear"
+          call="module.clear"
+        />
+      ) : null}
+      <Reasoned title="clock.title" why="clock.why" submit="clock.accept" call="clock.accept" />
+    </Office>
+  );
+}
+
+/** One sale in doubt: what was paid, and the ways to end it when the module can't say any more. */
+function Doubt({ sale }: { readonly sale: SaleView }): ReactNode {
+  const words = useWords();
+  const figures = useFigures();
+  const call = useCall();
+  const [reason, setReason] = useState('');
+  const { saleId, receiptNumber, customer } = sale;
+  const end = (name: 'sale.closeUnissued' | 'sale.sellAgain'): void =>
+    void call.run(name, { requestId: newRequestId(), saleId, reason });
+  return (
+    <Form
+      label={`${words('doubt.title')} ${receiptNumber}`}
+      submit={words('doubt.unissued')}
+      busy={call.busy}
+      onSubmit={() => end('sale.closeUnissued')}
+    >
+      <p className={styles.heading}>
+        {`${receiptNumber} · ${customer.name} · ${figures.money(sale.amountMinor)}`}
+      </p>
+      <p>{words('doubt.supervisor')}</p>
+      {call.problem ? <ProblemCard problem={call.problem} /> : null}
+      <Field label={words('doubt.reason')} value={reason} onChange={setReason} />
+      <div className={styles.row}>
+        <Button
+          isDisabled={call.busy}
+          onPress={() => void call.run('sale.giveUp', { requestId: newRequestId(), saleId })}
+        >
+          {words('doubt.give-up')}
+        </Button>
+        <Button isDisabled={call.busy} onPress={() => end('sale.sellAgain')}>
+          {words('doubt.again')}
+        </Button>
+      </div>
+    </Form>
+  );
+}
+
+/** A decision that needs nothing but its reason. */
+function Reasoned(props: {
+  readonly title: 'clock.title' | 'module.clear.title';
+  readonly why: 'clock.why' | 'module.clear.why';
+  readonly submit: 'clock.accept' | 'module.clear';
+  readonly call: 'clock.accept' | 'module.clear';
+}): ReactNode {
+  const { title, why, submit, call: name } = props;
+  const words = useWords();
+  const call = useCall();
+  const [reason, setReason] = useState('');
+  const [done, setDone] = useState(false);
+  const decide = async (): Promise<void> => {
+    setDone((await call.run(name, { requestId: newRequestId(), reason })) !== null);
+  };
+  return (
+    <Form label={words(title)} submit={words(submit)} busy={call.busy} onSubmit={() => void decide()}>
+      <p className={styles.heading}>{words(title)}</p>
+      <p>{words(why)}</p>
+      {call.problem ? <ProblemCard problem={call.problem} /> : null}
+      {done ? <output>{words('decisions.kept')}</output> : null}
+      <Field label={words('doubt.reason')} value={reason} onChange={setReason} />
+    </Form>
+  );
+}
