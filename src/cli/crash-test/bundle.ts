@@ -5,7 +5,7 @@ import path from 'node:path';
 const MODULES = path.resolve(import.meta.dirname, '../../../node_modules');
 const BUNDLER = path.join(MODULES, 'rolldown/bin/cli.mjs');
 /** Native, or what a till that sells never loads. */
-const EXTERNAL = ['better-sqlite3', 'cpu-features', '@serialport/bindings-cpp', 'pdfkit'];
+const EXTERNAL = ['better-sqlite3', 'cpu-features', '@serialport/bindings-cpp', 'usb', 'pdfkit'];
 
 export type Bundle = {
   /** One file in place of the program's hundred: a process that soon dies has no time to look for them. */

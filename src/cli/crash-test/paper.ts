@@ -17,8 +17,9 @@ export function printedSlips(ledger: LedgerReader): readonly PrintedSlip[] {
 /** What is wrong, in words: slips called printed that never came out, and receipts that came out twice unmarked. */
 export function checkPaper(printed: readonly PrintedSlip[], roll: Roll): readonly string[] {
   const absent = printed.filter(({ receiptNumber, copyNumber }) => {
-    const seen = roll.get(receiptNumber);
-    return ((copyNumber === 0 ? seen?.originals : seen?.copies) ?? 0) === 0;
+    const { originals = 0, copies = 0 } = roll.get(receiptNumber) ?? {};
+    // An original that may have come out already is sent again with the mark of a copy.
+    return (copyNumber === 0 ? originals + copies : copies) === 0;
   });
   const twice = [...roll].filter(([, { originals }]) => originals > 1);
   return [

@@ -42,13 +42,27 @@ export function startPrinter(roll: Roll, faultSeed?: number): Promise<PrinterPro
   });
 }
 
-/** A slip counts by its receipt number: one that was cut off before the number names no receipt. */
+/**
+ * What stands on one piece of paper counts by its receipt numbers. A till that died left half a slip in the
+ * printer, and the next one's comes out below it on the same piece: each has the lines down to its last number.
+ */
 function count(roll: Roll, lines: readonly string[]): void {
-  const text = lines.join('\n');
-  const number = /\bT\d+-\d{6,}\b/u.exec(text)?.[0];
-  if (number === undefined) return;
+  let open: { readonly number: string; readonly marked: boolean } | undefined;
+  let marked = false;
+  for (const line of lines) {
+    marked ||= /\bCOPY \d+\b/u.test(line);
+    const number = /\bT\d+-\d{6,}\b/u.exec(line)?.[0];
+    if (number === undefined) continue;
+    if (open && open.number !== number) note(roll, open.number, open.marked);
+    open = { number, marked: marked || (open?.number === number && open.marked) };
+    marked = false;
+  }
+  if (open) note(roll, open.number, open.marked);
+}
+
+function note(roll: Roll, number: string, isCopy: boolean): void {
   const seen = roll.get(number) ?? { originals: 0, copies: 0 };
-  if (/\bCOPY \d+\b/u.test(text)) seen.copies += 1;
+  if (isCopy) seen.copies += 1;
   else seen.originals += 1;
   roll.set(number, seen);
 }
