@@ -5,6 +5,9 @@ import { expect, type Page } from '@playwright/test';
 const AXE = createRequire(import.meta.url).resolve('axe-core');
 const LOOKS = ['light', 'dark', 'contrast'] as const;
 
+/** What a page says when the checker itself is put into it: its policy knows no scripts that are text. */
+export const COMPLAINT_ABOUT_AXE = "This document requires 'TrustedScript' assignment.";
+
 type Violation = { readonly id: string; readonly impact: string | null; readonly nodes: readonly unknown[] };
 
 /**

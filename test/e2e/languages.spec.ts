@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import { expectAccessible } from './axe.ts';
+import { COMPLAINT_ABOUT_AXE, expectAccessible } from './axe.ts';
 import { AMINA, openTill, scan, temporaryFolder, THANDI, typeByHand, type Till } from './till.ts';
 
 /** A customer whose receipts are in French, and one whose name and receipts are Arabic. */
@@ -107,7 +107,7 @@ test('language and size of the text are remembered, and the largest loses nothin
   const { counter } = till;
   await press(counter, 'Control+Equal', 5);
   await expect(counter.locator('html')).toHaveAttribute('data-text-size', '200');
-  const beyond = await counter.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+  const beyond = await counter.locator('html').evaluate((page) => page.scrollWidth - page.clientWidth);
   expect(beyond).toBeLessThanOrEqual(0);
   await expect(counter.locator('[data-token]')).toBeVisible();
   await counter.reload();
@@ -115,5 +115,5 @@ test('language and size of the text are remembered, and the largest loses nothin
   await expect(counter.locator('html')).toHaveAttribute('data-text-size', '200');
   await press(counter, 'Control+Digit0');
   await expect(counter.locator('html')).toHaveAttribute('data-text-size', '100');
-  expect(till.complaints).toEqual([]);
+  expect(till.complaints.filter((each) => each !== COMPLAINT_ABOUT_AXE)).toEqual([]);
 });

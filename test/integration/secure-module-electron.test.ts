@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'vite';
@@ -39,7 +38,7 @@ async function bundle(): Promise<string> {
     configFile: false,
     logLevel: 'error',
     root,
-    ssr: { noExternal: true },
+    ssr: { noExternal: true, external: ['usb', 'serialport'] },
     build: {
       ssr: entry,
       outDir: folder,
@@ -51,7 +50,8 @@ async function bundle(): Promise<string> {
 }
 
 beforeAll(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'kioskwatt-electron-'));
+  // Beside the packages, so that the program finds the one that is not in it.
+  folder = mkdtempSync(path.join(root, 'node_modules', '.kioskwatt-electron-'));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 

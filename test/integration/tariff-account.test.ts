@@ -378,6 +378,8 @@ describe('from a terminal', () => {
 
   it('keeps a price list that has begun only with a yes, and accounts all or none', async () => {
     await station.close();
+    // A terminal goes by the computer's clock, and so does the journal from then on.
+    now = Date.now();
     const list = written(
       'list.json',
       priceList([debt('all'), energy('2.00', { when: { category: ['home'] } })]),
@@ -395,8 +397,8 @@ describe('from a terminal', () => {
       soldElsewhere: false,
       homeStation: true,
     };
-    const { asOfUnixMs, figures } = arrears(3000)!;
-    const statement = { asOf: new Date(asOfUnixMs).toISOString(), figures };
+    const { figures } = arrears(3000)!;
+    const statement = { asOf: new Date(now - HOUR).toISOString(), figures };
     const file = (...accounts: readonly unknown[]): string =>
       written('accounts.json', JSON.stringify({ format: 'kioskwatt-accounts', formatVersion: 1, accounts }));
     const wrong = await terminal(
@@ -405,6 +407,7 @@ describe('from a terminal', () => {
       file({ ...account, statement }, { ...account, meter: '11111111111', statement }),
     );
     expect([wrong.code, wrong.err]).toEqual([1, expect.stringContaining('Nothing was kept')]);
+    now = Date.now();
     await open();
     expect(await quoteOf(10_000)).toMatchObject({ ok: false, error: { code: 'account-incomplete' } });
     await station.close();
@@ -414,6 +417,7 @@ describe('from a terminal', () => {
     });
     const odd = await terminal('accounts', 'import', file({ ...account, statement, colour: 'red' }));
     expect([odd.code, odd.err]).toEqual([1, expect.stringContaining('accounts/0')]);
+    now = Date.now();
     await open();
     const sale = await buy(10_000);
     expect([sale.unitsTenths, linesOf(sale)]).toEqual([350, { Arrears: 3000, Energy: 7000 }]);

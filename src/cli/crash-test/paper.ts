@@ -23,7 +23,10 @@ export function checkPaper(printed: readonly PrintedSlip[], roll: Roll): readonl
   });
   const twice = [...roll].filter(([, { originals }]) => originals > 1);
   return [
-    ...absent.map(({ receiptNumber }) => `${receiptNumber} counts as printed and never came out`),
+    ...absent.map(
+      ({ receiptNumber, copyNumber }) =>
+        `${receiptNumber} (copy ${copyNumber}) counts as printed and never came out`,
+    ),
     ...twice.map(([receiptNumber]) => `${receiptNumber} came out twice without a mark`),
   ];
 }

@@ -42,22 +42,23 @@ export function startPrinter(roll: Roll, faultSeed?: number): Promise<PrinterPro
   });
 }
 
+/** A receipt's number, and behind it the number of the copy where it is marked as one, in whatever language. */
+const RECEIPT_LINE = /\b(T\d+-\d{6,})\b(?:.*\s(\d+))?/u;
+
 /**
  * What stands on one piece of paper counts by its receipt numbers. A till that died left half a slip in the
- * printer, and the next one's comes out below it on the same piece: each has the lines down to its last number.
+ * printer, and the next one's comes out below it on the same piece.
  */
 function count(roll: Roll, lines: readonly string[]): void {
-  let open: { readonly number: string; readonly marked: boolean } | undefined;
-  let marked = false;
+  let open: { readonly number: string; readonly isCopy: boolean } | undefined;
   for (const line of lines) {
-    marked ||= /\bCOPY \d+\b/u.test(line);
-    const number = /\bT\d+-\d{6,}\b/u.exec(line)?.[0];
+    const [, number, copy] = RECEIPT_LINE.exec(line) ?? [];
     if (number === undefined) continue;
-    if (open && open.number !== number) note(roll, open.number, open.marked);
-    open = { number, marked: marked || (open?.number === number && open.marked) };
-    marked = false;
+    const same = open?.number === number;
+    if (open && !same) note(roll, open.number, open.isCopy);
+    open = { number, isCopy: copy !== undefined || (same && open?.isCopy === true) };
   }
-  if (open) note(roll, open.number, open.marked);
+  if (open) note(roll, open.number, open.isCopy);
 }
 
 function note(roll: Roll, number: string, isCopy: boolean): void {

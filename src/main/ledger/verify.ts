@@ -103,15 +103,20 @@ export function verifyFrom(
 ): Result<ChainSummary, ChainFault> {
   let summary = start;
   const first = summary.records + 1;
-  const walk: Walk = {
-    cursors: presentTables(reader).map((table) => new ChildCursor(reader, table, first * CHILDREN_LIMIT)),
-    accounts: accountNames(reader),
-    onTransfer: options.onTransfer ?? (() => undefined),
-  };
-  const records = reader
-    .prepare('SELECT * FROM record WHERE record_id >= ? ORDER BY record_id')
-    .iterate<RawRow>(first);
+  const cursors: ChildCursor[] = [];
   try {
+    // On a damaged file the first row of any of them may fail, and those before it are open.
+    for (const table of presentTables(reader)) {
+      cursors.push(new ChildCursor(reader, table, first * CHILDREN_LIMIT));
+    }
+    const walk: Walk = {
+      cursors,
+      accounts: accountNames(reader),
+      onTransfer: options.onTransfer ?? (() => undefined),
+    };
+    const records = reader
+      .prepare('SELECT * FROM record WHERE record_id >= ? ORDER BY record_id')
+      .iterate<RawRow>(first);
     for (const record of records) {
       const checked = checkRecord(record, walk, summary);
       if (!checked.ok) return checked;
@@ -124,7 +129,7 @@ export function verifyFrom(
     }
     return ok(summary);
   } finally {
-    for (const cursor of walk.cursors) cursor.close();
+    for (const cursor of cursors) cursor.close();
   }
 }
 

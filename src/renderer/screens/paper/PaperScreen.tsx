@@ -5,6 +5,9 @@ import { usePaper, useStationEvents } from '../../ipc/queries.ts';
 import styles from './PaperScreen.module.css';
 import { QrCode } from './QrCode.tsx';
 
+/** What scrolls has to be in reach of the keys that scroll it. */
+const REACHED_BY_TAB = { tabIndex: 0 } as const;
+
 const EVENTS: readonly EventName[] = ['paper-changed'];
 
 /** What the printer would have printed, as a slip of paper. */
@@ -13,7 +16,7 @@ export function PaperScreen(): ReactNode {
   const words = useWords();
   const paper = usePaper().data?.paper;
   return (
-    <main className={styles.desk}>
+    <main className={styles.desk} {...REACHED_BY_TAB}>
       <p className={styles.note}>{words(paper ? 'paper.note' : 'paper.empty')}</p>
       {paper ? <Slip key={paper.jobId} paper={paper} /> : null}
     </main>
