@@ -8,6 +8,9 @@ import { assertNode24 } from './lib/node24.mjs';
 import { withThisNode } from './lib/run.mjs';
 import { Refusal, runMain, say } from './lib/say.mjs';
 
+/** The guest with USB takes many minutes where nothing speeds it up: it belongs to the deep run, or is asked for. */
+const DEEP_ONLY = ['usb'];
+
 await runMain(async () => {
   assertNode24();
   const args = process.argv.slice(2);
@@ -25,9 +28,6 @@ await runMain(async () => {
   process.stdout.write(`${summary(done).join('\n')}\n`);
   return done.some(({ result }) => result.failed > 0) ? 1 : 0;
 });
-
-/** The guest with USB takes many minutes where nothing speeds it up: it belongs to the deep run, or is asked for. */
-const DEEP_ONLY = ['usb'];
 
 /**
  * @param {readonly string[]} args
