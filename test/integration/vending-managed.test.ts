@@ -9,8 +9,8 @@ import {
   type SecureModule,
 } from '../../src/main/secure-module/index.ts';
 import { issueTid } from '../../src/sts/index.ts';
-import { meterAsKnown } from '../../src/main/vending/index.ts';
-import { civilAtOffset, err, ok, unixMs, type SaleId } from '../../src/units/index.ts';
+import { createVending, meterAsKnown } from '../../src/main/vending/index.ts';
+import { amountMinor, civilAtOffset, err, ok, unixMs, type SaleId } from '../../src/units/index.ts';
 import { CASHIER, codeOf, openSellingTill, SUPERVISOR, type SellingTill } from './selling-till.ts';
 import { moduleLike, openTrainingModule } from './training-module.ts';
 
@@ -253,5 +253,82 @@ describe('a sale in doubt beyond the module’s word', () => {
     expect(till.balance('cash-drawer')).toBe(10_000);
     const repeated = await till.vending().sellAgain(saleId, SUPERVISOR, 'module replaced', requestId);
     expect(repeated).toMatchObject({ ok: true, value: { saleId: again.value.saleId } });
+  });
+
+  /** A sale that stays in doubt, with the module forgetful and half an hour gone. */
+  const leaveInDoubt = async (): Promise<SaleId> => {
+    behaviour.lose = 'request';
+    await till.sell('Thandi Nkosi');
+    behaviour.forgets = true;
+    till.now += 30 * MINUTE;
+    return openSaleId();
+  };
+  const newRequestId = (): string => till.request('Sipho', 10_000).requestId;
+  const records = (): number =>
+    till.ledger.prepare('SELECT count(*) AS n FROM record').get<{ n: number }>()?.n ?? 0;
+
+  it('stays as it is when the new sale is refused, to the last row', async () => {
+    const saleId = await leaveInDoubt();
+    const before = records();
+    till.settings = { ...till.settings, limits: { perSaleMinor: amountMinor(9_999) } };
+    const again = await till.vending().sellAgain(saleId, SUPERVISOR, 'module replaced', newRequestId());
+    expect(codeOf(again)).toBe('limit-per-sale');
+    expect(findSale(till.ledger, saleId)?.step).toBe('in-doubt');
+    expect(records()).toBe(before);
+    expect([till.balance('cash-drawer'), till.balance('tender-held')]).toEqual([10_000, -10_000]);
+  });
+
+  it('does not count against the limits of the sale in its place', async () => {
+    const saleId = await leaveInDoubt();
+    till.settings = { ...till.settings, limits: { perMeterDayMinor: amountMinor(10_000) } };
+    const again = await till.vending().sellAgain(saleId, SUPERVISOR, 'module replaced', newRequestId());
+    expect(again).toMatchObject({ ok: true, value: { step: 'recorded' } });
+  });
+
+  it('is closed and sold again in one commit', async () => {
+    const saleId = await leaveInDoubt();
+    let commits = 0;
+    const { ledger } = till;
+    const counting: typeof ledger = {
+      ...ledger,
+      transaction: (work) => {
+        commits += 1;
+        return ledger.transaction(work);
+      },
+    };
+    behaviour.lose = 'request';
+    const again = await createVending({ ...till.deps(), ledger: counting }).sellAgain(
+      saleId,
+      SUPERVISOR,
+      'module replaced',
+      newRequestId(),
+    );
+    expect(codeOf(again)).toBe('sale-in-doubt');
+    // The module lost the new one too: its intent and the end of the old one, then the new one's doubt.
+    expect(commits).toBe(2);
+    const steps = till.ledger
+      .prepare('SELECT sale_id AS saleId, step, row_id AS row FROM sale_step ORDER BY row_id DESC LIMIT 3')
+      .all<{ saleId: string; step: string; row: number }>();
+    expect(steps.map(({ step }) => step)).toEqual(['in-doubt', 'intended', 'unissued']);
+    expect([till.balance('cash-drawer'), till.balance('tender-held')]).toEqual([10_000, -10_000]);
+  });
+
+  it('is sold once however often the key is pressed, and nobody else settles it meanwhile', async () => {
+    const saleId = await leaveInDoubt();
+    const vending = till.vending();
+    const requestId = newRequestId();
+    const [first, second, other] = await Promise.all([
+      vending.sellAgain(saleId, SUPERVISOR, 'module replaced', requestId),
+      vending.sellAgain(saleId, SUPERVISOR, 'module replaced', requestId),
+      vending.sellAgain(saleId, SUPERVISOR, 'module replaced', newRequestId()),
+    ]);
+    expect(first).toMatchObject({ ok: true, value: { step: 'recorded' } });
+    expect(second).toEqual(first);
+    expect(codeOf(other)).toBe('sale-under-way');
+    expect(codeOf(await vending.sellAgain(saleId, SUPERVISOR, 'twice', newRequestId()))).toBe(
+      'sale-not-in-doubt',
+    );
+    expect(till.balance('cash-drawer')).toBe(10_000);
+    expect(verifyChain(till.ledger).ok).toBe(true);
   });
 });

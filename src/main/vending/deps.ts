@@ -1,5 +1,5 @@
 import type { CallFault, SignedInOperator, StationSettings } from '../../contract/index.ts';
-import { assert, ok, type Result, type SaleId } from '../../units/index.ts';
+import { assert, err, ok, type Result, type SaleId } from '../../units/index.ts';
 import { believedUnixMs, findSale, type Moment, type RecordedSale } from '../ledger/index.ts';
 import type { SecureModule } from '../secure-module/index.ts';
 import { StorageError, type DirectoryReader, type LedgerTx, type LedgerWriter } from '../store/index.ts';
@@ -35,10 +35,35 @@ export function written(
   saleId: SaleId,
   work: (tx: LedgerTx) => void,
 ): Result<RecordedSale, CallFault> {
+  return decided(deps, (tx) => {
+    work(tx);
+    return ok({ saleId });
+  });
+}
+
+/** What a transaction throws to undo itself when it refuses what was asked. */
+class Refused extends Error {
+  readonly fault: CallFault;
+  constructor(fault: CallFault) {
+    super(fault.code);
+    this.fault = fault;
+  }
+}
+
+/** Commits what `work` has written and reads the sale back that it names; when it refuses, nothing of it is kept. */
+export function decided(
+  deps: VendingDeps,
+  work: (tx: LedgerTx) => Result<{ readonly saleId: SaleId }, CallFault>,
+): Result<RecordedSale, CallFault> {
   try {
-    deps.ledger.transaction(work);
+    const saleId = deps.ledger.transaction((tx) => {
+      const outcome = work(tx);
+      if (outcome.ok) return outcome.value.saleId;
+      throw new Refused(outcome.error);
+    });
     return ok(findKnown(deps.ledger, saleId));
   } catch (error) {
+    if (error instanceof Refused) return err(error.fault);
     if (error instanceof StorageError)
       return refuse('storage-failed', { reason: error.sqliteCode }, 'after-recovery');
     throw error;

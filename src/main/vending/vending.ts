@@ -31,7 +31,7 @@ import {
 } from './book.ts';
 import { checkAllowance } from './check-allowance.ts';
 import { acceptClock, agreeOnClock } from './clock.ts';
-import { momentOf, written, type VendingDeps } from './deps.ts';
+import { decided, momentOf, written, type VendingDeps } from './deps.ts';
 import { refuse } from './faults.ts';
 import { finish, type Attempt } from './finish.ts';
 import { WARNINGS, warningsOf } from './guards.ts';
@@ -73,7 +73,7 @@ export type Vending = {
   ) => Result<RecordedSale, CallFault>;
   /**
    * The supervisor's other way: the sale in doubt is closed as unissued, and the same is sold again, with a new
-   * token time, under the request id given. Refused before anything is closed when it could not be sold.
+   * token time, under the request id given. Both are one commit: when the new sale is refused, nothing is closed.
    */
   readonly sellAgain: (
     saleId: SaleId,
@@ -109,13 +109,13 @@ export function createVending(deps: VendingDeps): Vending {
     recover: (saleId, operator) => once(saleId, () => ask(deps, saleId, { operator, kind: 'again' })),
     giveUp: (saleId, operator) => once(saleId, () => ask(deps, saleId, { operator, kind: 'give-up' })),
     sellAgain: async (saleId, supervisor, reason, requestId) => {
-      if (inFlight.has(saleId)) return refuse('sale-under-way', {}, 'safe');
       const earlier = findSaleByRequest(deps.ledger, requestId);
-      const request = earlier ? undefined : requestAgain(deps, saleId, requestId);
-      if (earlier || !request) return earlier ? outcomeOf(earlier) : refuse('sale-unknown');
-      if (!request.ok) return request;
-      const closed = closeUnissued(deps, saleId, supervisor, reason);
-      return closed.ok ? sell(request.value, supervisor) : closed;
+      if (earlier) return outcomeOf(earlier);
+      const key = `again ${requestId}`;
+      if (inFlight.has(saleId) && !inFlight.has(key)) return refuse('sale-under-way', {}, 'safe');
+      const again = (): ReturnType<typeof vend> =>
+        sellAgain(deps, { saleId, supervisor, reason }, requestId, once);
+      return once(key, () => once(saleId, again));
     },
     agreeOnClock: () => agreeOnClock(deps),
     acceptClock: (supervisor, reason) => acceptClock(deps, supervisor, reason),
@@ -127,11 +127,15 @@ export function createVending(deps: VendingDeps): Vending {
   };
 }
 
+/** A sale in doubt that is closed as unissued in the commit that makes the intent of the one in its place. */
+type Replaced = { readonly saleId: SaleId; readonly supervisor: SignedInOperator; readonly reason: string };
+
 async function vend(
   deps: VendingDeps,
   request: VendRequest,
   operator: SignedInOperator,
   once: Once,
+  replaced?: Replaced,
 ): Promise<Result<RecordedSale, CallFault>> {
   const earlier = findSaleByRequest(deps.ledger, request.requestId);
   if (earlier)
@@ -142,7 +146,7 @@ async function vend(
   if (!clock.ok) return clock;
   const module = await usableModule(deps);
   if (!module.ok) return module;
-  const intended = await intend(deps, module.value, request, operator);
+  const intended = await intend(deps, module.value, request, operator, replaced);
   if (!intended.ok) return intended;
   // From here on the sale can be asked for by its own id too: whoever does joins this run.
   const { saleId } = intended.value;
@@ -154,6 +158,17 @@ function isSameRequest(sale: RecordedSale, request: VendRequest): boolean {
   const { quote } = JSON.parse(sale.quote) as StoredPricing;
   const asked = [request.pan, request.amountMinor, request.tender.receivedMinor];
   return JSON.stringify(asked) === JSON.stringify([sale.meterPan, quote.amountMinor, sale.receivedMinor]);
+}
+
+async function sellAgain(
+  deps: VendingDeps,
+  replaced: Replaced,
+  requestId: string,
+  once: Once,
+): Promise<Result<RecordedSale, CallFault>> {
+  const request = requestAgain(deps, replaced.saleId, requestId);
+  if (!request) return refuse('sale-unknown');
+  return request.ok ? vend(deps, request.value, replaced.supervisor, once, replaced) : request;
 }
 
 /** What a sale in doubt asked for, priced by what holds now: what a supervisor sells again. */
@@ -202,16 +217,32 @@ function closeUnissued(
   const sale = findSale(deps.ledger, saleId);
   if (!sale) return refuse('sale-unknown');
   if (sale.step === 'unissued') return ok(sale);
-  if (sale.step !== 'intended' && sale.step !== 'in-doubt') {
-    return refuse('sale-not-in-doubt', { receiptNumber: sale.receiptNumber });
-  }
-  const drawer = payingShift(deps, saleId, supervisor);
+  const drawer = checkUnissued(deps, sale, supervisor);
   if (!drawer.ok) return drawer;
-  return written(deps, saleId, (tx) => {
-    const moment = momentOf(deps, supervisor);
-    if (sale.step === 'intended') writeInDoubt(tx, moment, sale, 'supervisor');
-    writeUnissued(tx, moment, sale, reason, drawer.value);
-  });
+  return written(deps, saleId, (tx) =>
+    writeUnissuedSale(deps, tx, sale, { supervisor, reason, drawer: drawer.value }),
+  );
+}
+
+/** Whether a sale may be closed as unissued; gives the drawer that its money comes out of. */
+function checkUnissued(
+  deps: VendingDeps,
+  sale: RecordedSale,
+  supervisor: SignedInOperator,
+): Result<string | null, CallFault> {
+  if (sale.step === 'intended' || sale.step === 'in-doubt') return payingShift(deps, sale.saleId, supervisor);
+  return refuse('sale-not-in-doubt', { receiptNumber: sale.receiptNumber });
+}
+
+function writeUnissuedSale(
+  deps: VendingDeps,
+  tx: LedgerTx,
+  sale: RecordedSale,
+  by: { readonly supervisor: SignedInOperator; readonly reason: string; readonly drawer: string | null },
+): void {
+  const moment = momentOf(deps, by.supervisor);
+  if (sale.step === 'intended') writeInDoubt(tx, moment, sale, 'supervisor');
+  writeUnissued(tx, moment, sale, by.reason, by.drawer);
 }
 
 /** The drawer that money is given back from: the sale's own while it sells, else one that is open now. */
@@ -244,21 +275,58 @@ async function intend(
   module: SecureModule,
   request: VendRequest,
   operator: SignedInOperator,
+  replaced?: Replaced,
 ): Promise<Result<RecordedSale, CallFault>> {
-  const { ledger, settings } = deps;
   const keys = await module.listKeys();
   if (!keys.ok) return err(faultForCall(keys.error));
-  const shift = sellingShift(ledger, operator.operatorId);
-  const training = settings.profile === 'training' && !shift.ok && shift.error.code === 'no-open-shift';
-  if (!shift.ok && !training) return shift;
   // From here to the commit nothing waits: no other sale can come between the checks and the intent.
   const disk = deps.diskFault();
   if (disk) return err(disk);
+  const check = (): Result<Intent, CallFault> => checkIntent(deps, keys.value, request, operator);
+  if (replaced) return replace(deps, replaced, check);
+  const intent = check();
+  if (!intent.ok) return intent;
+  return written(deps, intent.value.saleId, (tx) => intent.value.write(tx));
+}
+
+/** Closes one sale and makes the intent of the next in one commit; a refusal of the next undoes both. */
+function replace(
+  deps: VendingDeps,
+  { saleId, supervisor, reason }: Replaced,
+  check: () => Result<Intent, CallFault>,
+): Result<RecordedSale, CallFault> {
+  const sale = findSale(deps.ledger, saleId);
+  if (!sale) return refuse('sale-unknown');
+  const drawer = checkUnissued(deps, sale, supervisor);
+  if (!drawer.ok) return drawer;
+  return decided(deps, (tx) => {
+    writeUnissuedSale(deps, tx, sale, { supervisor, reason, drawer: drawer.value });
+    // The checks see the books as they are without the sale that is replaced.
+    const intent = check();
+    if (intent.ok) intent.value.write(tx);
+    return intent;
+  });
+}
+
+/** A sale that passed every check, and the one thing that is left to do: writing it down. */
+type Intent = { readonly saleId: SaleId; readonly write: (tx: LedgerTx) => void };
+
+/** Every check of a sale that needs the module's keys and nothing else that would have to be waited for. */
+function checkIntent(
+  deps: VendingDeps,
+  keys: Parameters<typeof checkMeter>[2],
+  request: VendRequest,
+  operator: SignedInOperator,
+): Result<Intent, CallFault> {
+  const { ledger, settings } = deps;
+  const shift = sellingShift(ledger, operator.operatorId);
+  const training = settings.profile === 'training' && !shift.ok && shift.error.code === 'no-open-shift';
+  if (!shift.ok && !training) return shift;
   const nowUnixMs = deps.now();
   const listed = findMeter(deps.directory, request.pan);
   if (!listed) return refuse('meter-unknown', { meter: request.pan });
   const meter = meterAsKnown(ledger, listed);
-  const key = checkMeter(ledger, meter, keys.value);
+  const key = checkMeter(ledger, meter, keys);
   if (!key.ok) return key;
   const priced = priceSale(deps, meter, request.amountMinor, nowUnixMs);
   if (!priced.ok) return priced;
@@ -271,7 +339,7 @@ async function intend(
   if (!facts.ok) return facts;
   const salt = deps.random(16);
   const moment: Moment = { nowUnixMs, zone: settings.zone, operatorId: operator.operatorId };
-  return written(deps, facts.value.saleId, (tx) => {
+  const write = (tx: LedgerTx): void => {
     const last = lastRecordedSale(tx);
     if (last?.step === 'recorded') writeClosed(tx, moment, last);
     deps.beginSale(tx);
@@ -283,7 +351,8 @@ async function intend(
     };
     const { shiftId } = shift.ok ? shift.value : beginTraining(deps, tx, moment, operator);
     writeIntent(tx, moment, sale, { customer: meter.customer, salt, acknowledged: guarded.value, shiftId });
-  });
+  };
+  return ok({ saleId: facts.value.saleId, write });
 }
 
 /** A training till sells at once: its shift opens with the first sale. */
