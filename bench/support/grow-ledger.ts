@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import {
   appendRecord,
   findSale,
-  saleChild,
+  saleChildren,
   tokenChild,
   type ChildDraft,
   type RecordedSale,
@@ -82,7 +82,7 @@ function addSale(
     ...record,
     kind: 'sale-intended',
     transfers: [held],
-    children: [saleChild(sale), step(saleId, 'intended')],
+    children: [...saleChildren(sale), step(saleId, 'intended')],
   });
   tx.prepare('INSERT INTO sale_private (sale_id, customer, salt) VALUES (?, ?, ?)').run(
     saleId,

@@ -59,6 +59,17 @@ export const CHILD_COLUMNS = {
   ],
   dispute: ['row_id', 'dispute_id', 'number', 'sale_id', 'ground', 'words'],
   operator_state: ['row_id', 'operator_id', 'role', 'active'],
+  sale_kind: [
+    'row_id',
+    'sale_id',
+    'kind',
+    'work',
+    'original_sale_id',
+    'authoriser_id',
+    'second_id',
+    'reason',
+    'for_head_office',
+  ],
 } as const;
 
 export type ChildTable = keyof typeof CHILD_COLUMNS;

@@ -184,8 +184,11 @@ export class TotalsCount {
     const amountMinor = Number(values[SALE.amount]);
     const unitsTenths = Number(values[SALE.units]);
     this.#entryHash = (this.#entryHash + Number(String(values[SALE.pan]).slice(-10))) % ENTRY_HASH_MODULUS;
-    this.#tenders.add([String(values[SALE.tender]), currency], { sales: 1, amountMinor });
-    this.#resources.add([String(values[SALE.resource]), currency], { sales: 1, amountMinor, unitsTenths });
+    // Free units, engineering tokens and replacements are sales of nothing: no drawer and no turnover has them.
+    if (amountMinor > 0) {
+      this.#tenders.add([String(values[SALE.tender]), currency], { sales: 1, amountMinor });
+      this.#resources.add([String(values[SALE.resource]), currency], { sales: 1, amountMinor, unitsTenths });
+    }
     const { tariff } = JSON.parse(String(values[SALE.quote])) as {
       readonly tariff?: { readonly id: string; readonly version: number };
     };

@@ -36,7 +36,8 @@ const equalTimes: AuditFile = {
       (SELECT max(token_minute) + 1 FROM sale WHERE sale.meter_pan = later.meter_pan) AS replace_at_minute
     FROM sale AS later JOIN sale AS earlier ON earlier.meter_pan = later.meter_pan
       AND earlier.token_minute = later.token_minute AND earlier.sale_id < later.sale_id
-    WHERE EXISTS (SELECT 1 FROM token WHERE token.sale_id = later.sale_id AND ${CREDIT})
+    WHERE NOT EXISTS (SELECT 1 FROM sale_kind WHERE sale_kind.sale_id = later.sale_id AND kind = 'replacement')
+      AND EXISTS (SELECT 1 FROM token WHERE token.sale_id = later.sale_id AND ${CREDIT})
       AND EXISTS (SELECT 1 FROM token WHERE token.sale_id = earlier.sale_id AND ${CREDIT})
     ORDER BY 1, 2, 3, 4`,
   values: none,
@@ -51,7 +52,8 @@ const tokensWithoutMoney: AuditFile = {
     FROM token LEFT JOIN sale ON sale.station = token.station AND sale.sale_id = token.sale_id
       LEFT JOIN ${SALE_STATE} AS state ON state.station = token.station AND state.sale_id = token.sale_id
     WHERE sale.sale_id IS NULL OR state.step IN ('unissued', 'void')
-      OR NOT EXISTS (SELECT 1 FROM record JOIN transfer ON transfer.station = record.station
+      OR (sale.amount_minor > 0 OR NOT EXISTS (SELECT 1 FROM sale_kind
+        WHERE sale_kind.station = sale.station AND sale_kind.sale_id = sale.sale_id)) AND NOT EXISTS (SELECT 1 FROM record JOIN transfer ON transfer.station = record.station
         AND transfer.epoch = record.epoch AND transfer.business_date = record.business_date
         AND transfer.row_id / 1000 = record.record_id
         WHERE record.station = token.station AND record.subject_id = token.sale_id AND transfer.credit_account = 'tender-held')

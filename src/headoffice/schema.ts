@@ -5,7 +5,7 @@ export const ROW_TABLES: readonly RowTable[] = ['record', ...CHILD_TABLES];
 
 /** Columns of whole numbers, by how the journal names them; everything else is text but for day and digest. */
 const WHOLE =
-  /^(?:row_id|record_id|epoch|sequence|position|number|quantity|active|subclass|token_class|(?:from|to)_record|\w+_(?:minor|tenths|minute|unix_ms|count))$/u;
+  /^(?:row_id|record_id|epoch|sequence|position|number|quantity|active|for_head_office|subclass|token_class|(?:from|to)_record|\w+_(?:minor|tenths|minute|unix_ms|count))$/u;
 
 function typeOf(column: string): string {
   if (column === 'business_date') return 'date';
@@ -33,6 +33,7 @@ const INDEXES: readonly (readonly [RowTable, string])[] = [
   ['sale', 'sale_id'],
   ['sale_step', 'sale_id'],
   ['token', 'sale_id'],
+  ['sale_kind', 'sale_id'],
 ];
 
 function rowTable(table: RowTable): string {

@@ -88,6 +88,7 @@ describe('an export', () => {
       'operator_state.csv',
       'record.csv',
       'sale.csv',
+      'sale_kind.csv',
       'sale_step.csv',
       'shift.csv',
       'shift_entry.csv',

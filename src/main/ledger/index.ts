@@ -12,6 +12,7 @@ export * from './lost-records.ts';
 export * from './meter-keys.ts';
 export * from './moment.ts';
 export * from './recall-sale.ts';
+export * from './sale-kinds.ts';
 export * from './sale-steps.ts';
 export * from './sales.ts';
 export * from './verify.ts';

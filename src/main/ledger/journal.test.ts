@@ -4,12 +4,13 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { amountMinor, type SaleId, unitsTenths } from '../../units/index.ts';
-import { openReader, openWriter, type LedgerTx, type LedgerWriter } from '../store/index.ts';
+import { MIGRATIONS, openReader, openWriter, type LedgerTx, type LedgerWriter } from '../store/index.ts';
 import {
   appendRecord,
   balances,
   projectOpenSale,
-  saleChild,
+  PURCHASE,
+  saleChildren,
   stepChildren,
   tokenChild,
   verifyChain,
@@ -50,7 +51,7 @@ function sampleSale(tx: LedgerTx, n: number): void {
       { debit: 'cash-drawer', credit: 'tender-held', currency: 'ZAR', amountMinor: amountMinor(10_000) },
     ],
     children: [
-      saleChild({
+      ...saleChildren({
         ...sale,
         requestId: `request-${n}`,
         messageId: `message-${n}`,
@@ -67,6 +68,7 @@ function sampleSale(tx: LedgerTx, n: number): void {
         unitsTenths: unitsTenths(426),
         tokenMinute: 28_333_333 + n,
         quote: '{}',
+        order: PURCHASE,
       }),
       ...stepChildren(tx, sale, [{ step: 'intended', reason: null }]),
     ],
@@ -144,6 +146,19 @@ function sampleShift(tx: LedgerTx, n: number): void {
       {
         table: 'dispute',
         values: { dispute_id: `dispute-${n}`, number: n, sale_id, ground: 'meter', words: 'wrong meter' },
+      },
+      {
+        table: 'sale_kind',
+        values: {
+          sale_id,
+          kind: 'free-issue',
+          work: '{"ground":"test"}',
+          original_sale_id: null,
+          authoriser_id: operatorId,
+          second_id: null,
+          reason: 'meter test',
+          for_head_office: 1,
+        },
       },
     ],
   });
@@ -235,6 +250,27 @@ describe('the journal', () => {
     expect(() =>
       writer.transaction((tx) => stepChildren(tx, sale, [{ step: 'void', reason: null }])),
     ).toThrow(/from recorded to void/u);
+  });
+});
+
+describe('a journal from before sales had kinds', () => {
+  it('is brought up with every row, digest and hash as it was', () => {
+    writer.close();
+    rmSync(file);
+    const before = MIGRATIONS.ledger.slice(0, 7);
+    const old = openWriter('ledger', file, { migrations: before });
+    if (!old.ok) throw new Error(old.error.code);
+    writer = old.value;
+    fill(3);
+    const rows = writer.prepare('SELECT * FROM sale ORDER BY row_id').all();
+    writer.close();
+    const now = openWriter('ledger', file);
+    if (!now.ok) throw new Error(now.error.code);
+    writer = now.value;
+    expect(writer.prepare('SELECT * FROM sale ORDER BY row_id').all()).toEqual(rows);
+    expect(verifyChain(writer)).toMatchObject({ ok: true, value: { records: 6, rows: 24 } });
+    expect(writer.prepare('PRAGMA foreign_keys').get()).toEqual({ foreign_keys: 1 });
+    expect(() => writer.transaction((tx) => tx.prepare('DELETE FROM sale').run())).toThrow(/append-only/u);
   });
 });
 

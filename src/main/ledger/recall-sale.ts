@@ -46,6 +46,7 @@ export function recallSale(
     transfers: childrenOf(lost, 'transfer').map(transferOf),
     children: [
       ...rowsOf(lost, 'sale'),
+      ...rowsOf(lost, 'sale_kind'),
       ...rowsOf(lost, 'token'),
       ...openEntries(tx, lost),
       ...stepChildren(tx, sale, steps),
@@ -61,7 +62,7 @@ function childrenOf(lost: LostRecord, table: string): readonly Values[] {
   return lost.children.filter((child) => child.table === table).map(({ values }) => values);
 }
 
-function rowsOf(lost: LostRecord, table: 'sale' | 'token'): readonly ChildDraft[] {
+function rowsOf(lost: LostRecord, table: 'sale' | 'sale_kind' | 'token'): readonly ChildDraft[] {
   return childrenOf(lost, table).map((values) => ({ table, values }));
 }
 

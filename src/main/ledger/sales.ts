@@ -2,6 +2,14 @@ import { assert, type AmountMinor, type Resource, type SaleId, type UnitsTenths 
 import type { LedgerReader, LedgerTx } from '../store/index.ts';
 import type { Account } from './accounts.ts';
 import type { ChildDraft } from './append.ts';
+import {
+  ACCOUNT_KINDS,
+  orderChildren,
+  orderOf,
+  type OrderRow,
+  type SaleKind,
+  type SaleOrder,
+} from './sale-kinds.ts';
 import { NEXT_STEPS, OPEN_STEPS, type SaleStep } from './sale-steps.ts';
 
 /** The facts of a sale that are fixed before the module is asked. `meter` and `quote` are JSON texts. */
@@ -25,6 +33,7 @@ export type SaleFacts = {
   /** The assigned token time: minutes from 1970 on the supply group's fixed clock. */
   readonly tokenMinute: number;
   readonly quote: string;
+  readonly order: SaleOrder;
 };
 
 export type TokenFacts = {
@@ -42,7 +51,12 @@ export type TokenFacts = {
 
 export type RecordedSale = SaleFacts & { readonly step: SaleStep; readonly tokens: readonly TokenFacts[] };
 
-export function saleChild(sale: SaleFacts): ChildDraft {
+/** The rows of an intent: the sale's own, and what makes it more than a plain purchase. */
+export function saleChildren(sale: SaleFacts): readonly ChildDraft[] {
+  return [saleChild(sale), ...orderChildren(sale.saleId, sale.order)];
+}
+
+function saleChild(sale: SaleFacts): ChildDraft {
   return {
     table: 'sale',
     values: {
@@ -126,7 +140,18 @@ export function currentStep(reader: LedgerReader | LedgerTx, saleId: SaleId): Sa
     .get<{ step: SaleStep }>(saleId)?.step;
 }
 
-type SaleRow = {
+/** A sale's row with what says its kind; `sale` may be narrowed by what follows. */
+const SELECT_SALE = `SELECT sale.*, kind, work, original_sale_id, authoriser_id, second_id, reason, for_head_office
+  FROM sale LEFT JOIN sale_kind ON sale_kind.sale_id = sale.sale_id`;
+
+/** Recorded, and not taken back since. */
+const STANDS = `EXISTS (SELECT 1 FROM sale_step WHERE sale_step.sale_id = sale.sale_id AND step = 'recorded')
+  AND NOT EXISTS (SELECT 1 FROM sale_step WHERE sale_step.sale_id = sale.sale_id AND step = 'unissued')`;
+/** The kind is one of a JSON list. */
+const OF_KINDS = `coalesce(kind, 'credit') IN (SELECT value FROM json_each(?))`;
+
+type SaleRow = OrderRow & {
+  row_id: number;
   sale_id: SaleId;
   request_id: string;
   message_id: string;
@@ -178,6 +203,7 @@ function assemble(reader: LedgerReader | LedgerTx, row: SaleRow): RecordedSale {
     unitsTenths: row.units_tenths,
     tokenMinute: row.token_minute,
     quote: row.quote,
+    order: orderOf(row),
     step,
     tokens: tokensOf(reader, row.sale_id),
   };
@@ -200,7 +226,7 @@ function tokensOf(reader: LedgerReader | LedgerTx, saleId: SaleId): readonly Tok
 }
 
 function one(reader: LedgerReader | LedgerTx, where: string, value: string): RecordedSale | undefined {
-  const row = reader.prepare(`SELECT * FROM sale WHERE ${where} = ?`).get<SaleRow>(value);
+  const row = reader.prepare(`${SELECT_SALE} WHERE sale.${where} = ?`).get<SaleRow>(value);
   return row && assemble(reader, row);
 }
 
@@ -224,28 +250,53 @@ export function findSaleByReceipt(
 
 /** Sales whose outcome is not settled, oldest first; only of one meter when it is given. */
 export function openSales(reader: LedgerReader | LedgerTx, meterPan?: string): readonly RecordedSale[] {
-  const filter = meterPan === undefined ? '' : 'WHERE open_sale.meter_pan = ?';
+  const filter = meterPan === undefined ? '' : 'WHERE meter_pan = ?';
   return reader
-    .prepare(`SELECT sale.* FROM open_sale CROSS JOIN sale USING (sale_id) ${filter} ORDER BY sale.row_id`)
-    .all<SaleRow>(...(meterPan === undefined ? [] : [meterPan]))
+    .prepare(`SELECT sale_id FROM open_sale ${filter}`)
+    .all<{ sale_id: SaleId }>(...(meterPan === undefined ? [] : [meterPan]))
+    .map((row) => reader.prepare(`${SELECT_SALE} WHERE sale.sale_id = ?`).get<SaleRow>(row.sale_id)!)
+    .toSorted((a, b) => a.row_id - b.row_id)
     .map((row) => assemble(reader, row));
 }
 
-/** The newest sales of one meter that ended with a recorded outcome, newest first. */
-export function lastRecordedSales(
+/** The newest purchases of one meter that ended with a recorded outcome, newest first. */
+export function lastPurchases(
   reader: LedgerReader | LedgerTx,
   meterPan: string,
   limit: number,
 ): readonly RecordedSale[] {
+  return lastOfKinds(reader, meterPan, ['credit'], limit);
+}
+
+/** The newest recorded sales after which a meter's account was another one, newest first. */
+export function lastAccountSales(
+  reader: LedgerReader | LedgerTx,
+  meterPan: string,
+  limit: number,
+): readonly RecordedSale[] {
+  return lastOfKinds(reader, meterPan, ACCOUNT_KINDS, limit);
+}
+
+function lastOfKinds(
+  reader: LedgerReader | LedgerTx,
+  meterPan: string,
+  kinds: readonly SaleKind[],
+  limit: number,
+): readonly RecordedSale[] {
   return reader
     .prepare(
-      `SELECT sale.* FROM sale WHERE meter_pan = ?
-         AND EXISTS (SELECT 1 FROM sale_step WHERE sale_step.sale_id = sale.sale_id AND step = 'recorded')
-         AND NOT EXISTS (SELECT 1 FROM sale_step WHERE sale_step.sale_id = sale.sale_id AND step = 'unissued')
-       ORDER BY token_minute DESC LIMIT ?`,
+      `${SELECT_SALE} WHERE meter_pan = ? AND ${STANDS} AND ${OF_KINDS} ORDER BY token_minute DESC LIMIT ?`,
     )
-    .all<SaleRow>(meterPan, limit)
+    .all<SaleRow>(meterPan, JSON.stringify(kinds), limit)
     .map((row) => assemble(reader, row));
+}
+
+/** The newest replacement of a sale's token that was recorded, or undefined. */
+export function replacementOf(reader: LedgerReader | LedgerTx, saleId: SaleId): RecordedSale | undefined {
+  const row = reader
+    .prepare(`${SELECT_SALE} WHERE original_sale_id = ? AND ${STANDS} ORDER BY sale.row_id DESC LIMIT 1`)
+    .get<SaleRow>(saleId);
+  return row && assemble(reader, row);
 }
 
 /** The recorded purchase of the same meter before this one. */
@@ -255,12 +306,10 @@ export function purchaseBefore(
 ): RecordedSale | undefined {
   const row = reader
     .prepare(
-      `SELECT sale.* FROM sale WHERE meter_pan = ? AND token_minute < ?
-         AND EXISTS (SELECT 1 FROM sale_step WHERE sale_step.sale_id = sale.sale_id AND step = 'recorded')
-         AND NOT EXISTS (SELECT 1 FROM sale_step WHERE sale_step.sale_id = sale.sale_id AND step = 'unissued')
+      `${SELECT_SALE} WHERE meter_pan = ? AND token_minute < ? AND ${STANDS} AND ${OF_KINDS}
        ORDER BY token_minute DESC LIMIT 1`,
     )
-    .get<SaleRow>(sale.meterPan, sale.tokenMinute);
+    .get<SaleRow>(sale.meterPan, sale.tokenMinute, '["credit"]');
   return row && assemble(reader, row);
 }
 

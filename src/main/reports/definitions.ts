@@ -30,11 +30,11 @@ const count = column('count', 'count', true);
 const money = (id = 'amount'): Column => column(id, 'money', true);
 const time = column('time', 'time');
 
-/** Sales whose token was recorded on a day, and that nobody has taken back since. */
+/** Sales that moved money, whose outcome was recorded on a day, and that nobody has taken back since. */
 const SOLD = `
   SELECT sale.*, record.record_id AS done_record, record.at_unix_ms AS done_unix_ms
   FROM record JOIN sale ON sale.sale_id = record.subject_id
-  WHERE record.business_date = :day
+  WHERE record.business_date = :day AND sale.amount_minor > 0
     AND (record.kind = 'sale-recorded'
       OR (record.kind = 'sale-recalled' AND json_extract(record.detail, '$.was.kind') = 'sale-recorded'))
     AND NOT EXISTS (SELECT 1 FROM sale_step
@@ -177,12 +177,12 @@ export const REPORTS: readonly ReportDefinition[] = [
     columns: [time, text('kind'), text('authoriser'), text('class'), count, column('units', 'units', true)],
     span: 'days',
     merge: false,
-    sql: `SELECT record.at_unix_ms, record.kind,
-        ${NAME("coalesce(json_extract(record.detail, '$.authorisedBy'), record.operator_id)")},
+    sql: `SELECT record.at_unix_ms, coalesce(sale_kind.kind, 'credit'),
+        ${NAME('coalesce(sale_kind.authoriser_id, record.operator_id)')},
         token.token_class || '.' || token.subclass, 1, coalesce(token.units_tenths, 0)
       FROM record JOIN token ON ${of('token', 'record.record_id')}
-      WHERE record.business_date = :day
-        AND (token.token_class <> 0 OR record.kind NOT IN ('sale-recorded', 'sale-recalled'))
+        JOIN sale ON sale.sale_id = token.sale_id LEFT JOIN sale_kind ON sale_kind.sale_id = sale.sale_id
+      WHERE record.business_date = :day AND (token.token_class <> 0 OR sale.amount_minor = 0)
       ORDER BY token.row_id`,
   },
   {

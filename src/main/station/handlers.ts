@@ -18,7 +18,7 @@ import {
   findSale,
   findSaleByRequest,
   lastRecordedSale,
-  lastRecordedSales,
+  lastPurchases,
   openSales,
   type RecordedSale,
 } from '../ledger/index.ts';
@@ -186,7 +186,7 @@ function directoryHandlers(deps: HandlerDeps): Some<'directory' | 'meter'> {
         meterNumber: meter.meterNumber,
         resource: meter.resource,
         tariffName: pricing.value.tariff.name,
-        lastPurchases: lastRecordedSales(deps.ledger, pan, 3).map((sale) => ({
+        lastPurchases: lastPurchases(deps.ledger, pan, 3).map((sale) => ({
           saleId: sale.saleId,
           soldAtUnixMs: sale.atUnixMs,
           amountMinor: askedOf(sale),

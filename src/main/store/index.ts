@@ -6,7 +6,7 @@ export type { BindingOption, OpenFault } from './database-file.ts';
 export * from './durable-files.ts';
 export * from './free-space.ts';
 export * from './handles.ts';
-export { LEDGER_VERSION } from './migrations/index.ts';
+export { LEDGER_VERSION, MIGRATIONS } from './migrations/index.ts';
 export * from './open-database.ts';
 export * from './station-key.ts';
 export { StorageError, toStorageError } from './storage-error.ts';

@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, openSync, rmSync } from 'node:fs';
 import type Database from 'better-sqlite3';
+import { assert } from '../../units/index.ts';
 import type { Migration } from './migrations/index.ts';
 
 /** Where the copy of a database goes before it is brought up from an older version. */
@@ -18,10 +19,33 @@ export function migrate(db: Database.Database, migrations: readonly Migration[],
   const last = missing.at(-1);
   if (!last) return;
   if (from > 0) copyAside(db, copyBefore(file, from));
-  db.transaction(() => {
-    for (const migration of missing) db.exec(migration.sql);
-    db.pragma(`user_version = ${last.version}`);
-  }).immediate();
+  withoutForeignKeys(db, () =>
+    db
+      .transaction(() => {
+        for (const migration of missing) db.exec(migration.sql);
+        const strays = db.pragma('foreign_key_check') as readonly { readonly table: string }[];
+        assert(
+          strays.length === 0,
+          `every row of ${strays[0]?.table ?? 'a table'} has the row that it names`,
+        );
+        db.pragma(`user_version = ${last.version}`);
+      })
+      .immediate(),
+  );
+}
+
+/**
+ * A table that others name can only be made anew while nothing minds them; SQLite takes this switch outside a
+ * transaction only. What they name is checked at the end of it instead.
+ */
+function withoutForeignKeys(db: Database.Database, work: () => void): void {
+  const before = Number(db.pragma('foreign_keys', { simple: true }));
+  db.pragma('foreign_keys = OFF');
+  try {
+    work();
+  } finally {
+    db.pragma(`foreign_keys = ${before}`);
+  }
 }
 
 function copyAside(db: Database.Database, copy: string): void {

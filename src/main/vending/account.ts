@@ -1,7 +1,7 @@
 import { emptyState, parseTariff, settle, type AccountState, type Adjustment } from '../../tariff/index.ts';
 import { assert, civilInZone, civilToText, unixMs } from '../../units/index.ts';
 import { findMeterAccount, findTariffVersion, type MeterAccount } from '../directory/index.ts';
-import { lastRecordedSales, type RecordedSale } from '../ledger/index.ts';
+import { lastAccountSales, type RecordedSale } from '../ledger/index.ts';
 import type { DirectoryReader, LedgerReader } from '../store/index.ts';
 import type { StoredPricing } from './quote-sale.ts';
 
@@ -22,7 +22,7 @@ const pricingOf = (sale: RecordedSale): StoredPricing => JSON.parse(sale.quote) 
  */
 export function accountBefore(deps: Deps, pan: string, at: string, zone: string): KnownAccount {
   const account = findMeterAccount(deps.directory, pan);
-  const [last] = lastRecordedSales(deps.ledger, pan, 1);
+  const [last] = lastAccountSales(deps.ledger, pan, 1);
   const own = last && pricingOf(last);
   const { statement } = account;
   if (!statement) {
@@ -68,7 +68,7 @@ function rebased(
       ...(figures.unitAdjustments ?? []),
     ],
   };
-  return lastRecordedSales(deps.ledger, pan, SALES_SINCE)
+  return lastAccountSales(deps.ledger, pan, SALES_SINCE)
     .filter((sale) => sale.atUnixMs > asOfUnixMs)
     .toReversed()
     .reduce((state, sale) => counted(state, sale, settlementsOf(deps, state, sale)), start);

@@ -6,7 +6,7 @@ import {
   businessDateOf,
   projectKeyChange,
   projectOpenSale,
-  saleChild,
+  saleChildren,
   stepChildren,
   tokenChild,
   type ChildDraft,
@@ -66,7 +66,7 @@ export function writeIntent(
     kind: 'sale-intended',
     detail: { acknowledged: also.acknowledged },
     transfers: [holdTender(sale.tenderAccount, sale.currency, sale.amountMinor)],
-    children: [saleChild(sale), shiftEntry(also.shiftId)],
+    children: [...saleChildren(sale), shiftEntry(also.shiftId)],
   });
   tx.prepare('INSERT INTO sale_private (sale_id, customer, salt) VALUES (?, ?, ?)').run(
     sale.saleId,

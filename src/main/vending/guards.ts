@@ -1,7 +1,7 @@
 import type { Phrase, StationSettings } from '../../contract/index.ts';
 import { moneyText } from '../../i18n/index.ts';
 import { amountMinor, type AmountMinor } from '../../units/index.ts';
-import { lastRecordedSales, type RecordedSale } from '../ledger/index.ts';
+import { lastPurchases, type RecordedSale } from '../ledger/index.ts';
 import type { LedgerReader } from '../store/index.ts';
 
 /** What is asked once before a sale that is probably a mistake; the answer is kept with the sale. */
@@ -18,7 +18,7 @@ export function warningsOf(
   settings: StationSettings,
   sale: { readonly pan: string; readonly amountMinor: AmountMinor; readonly nowUnixMs: number },
 ): readonly (Phrase & { readonly id: Warning })[] {
-  const earlier = lastRecordedSales(ledger, sale.pan, USUAL_SALES);
+  const earlier = lastPurchases(ledger, sale.pan, USUAL_SALES);
   const found: (Phrase & { readonly id: Warning })[] = [];
   const [last] = earlier;
   const sinceMs = last ? sale.nowUnixMs - last.atUnixMs : Number.POSITIVE_INFINITY;

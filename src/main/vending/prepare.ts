@@ -17,6 +17,7 @@ import {
   lastReceiptNumber,
   lastTokenMinute,
   openSales,
+  PURCHASE,
   tokenFloorMinute,
   type SaleFacts,
 } from '../ledger/index.ts';
@@ -154,6 +155,7 @@ export function prepareSale(
     unitsTenths: priced.unitsTenths,
     tokenMinute: minute.value,
     quote: JSON.stringify(pricing),
+    order: PURCHASE,
   });
 }
 

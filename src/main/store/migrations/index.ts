@@ -11,13 +11,14 @@ import { health } from './ledger-0004-health.ts';
 import { shifts } from './ledger-0005-shifts.ts';
 import { exchange } from './ledger-0006-exchange.ts';
 import { meterKeys } from './ledger-0007-meter-keys.ts';
+import { saleKinds } from './ledger-0008-sale-kinds.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
 
 /** Every step of every database, in order. The length is the version that this program knows. */
 export const MIGRATIONS: Readonly<Record<DatabaseName, readonly Migration[]>> = {
-  ledger: [journal, printing, operators, health, shifts, exchange, meterKeys],
+  ledger: [journal, printing, operators, health, shifts, exchange, meterKeys, saleKinds],
   directory: [directory, words, accounts, packages, language],
 };
 
