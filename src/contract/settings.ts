@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { printerOptionsShape } from './printer-shapes.ts';
-import { currencyShape, localeShape, payableShape, profileShape, textShape } from './shapes.ts';
+import { currencyShape, localeShape, payableShape, profileShape, scannerShape, textShape } from './shapes.ts';
 
 function isZone(zone: string): boolean {
   try {
@@ -100,6 +100,8 @@ export const stationSettingsShape = z.strictObject({
   /** Secure modules, the first that answers is used; the software module when left out. */
   modules: z.array(moduleShape).min(1).max(4).optional(),
   cashKeysMinor: z.array(payableShape).max(8),
+  /** Scanners that act as a keyboard; none has a prefix or a suffix, and Enter or Tab ends a scan, when left out. */
+  scanner: scannerShape.optional(),
   /** Drawers and how they are counted. */
   shifts: z
     .strictObject({

@@ -149,6 +149,15 @@ export const printerStatusShape = z.enum([
 ]);
 export const moduleStatusShape = z.enum(['ready', 'locked', 'missing', 'stopped']);
 
+/** How scanners and card readers are set up that act as a keyboard. */
+export const scannerShape = z.strictObject({
+  /** Signs in front of and behind what was read, taken off; printable, empty for none. */
+  prefix: z.string().regex(/^[!-~]{0,8}$/u),
+  suffix: z.string().regex(/^[!-~]{0,8}$/u),
+  /** Whether Enter or Tab ends a scan, or nothing does: then a pause. */
+  end: z.enum(['key', 'pause']),
+});
+
 /** How the station stands with head office; `stand-alone` where none is set up. */
 export const headOfficeStatusShape = z.object({
   state: z.enum(['stand-alone', 'not-enrolled', 'asked', 'enrolled', 'sent']),
@@ -193,6 +202,7 @@ export const statusShape = z.object({
   }),
   /** Notes and coins offered as keys, in minor units, ascending. */
   cashKeysMinor: z.array(payableShape).max(8),
+  scanner: scannerShape,
 });
 
 /** One line of paper as the preview window draws it; the text is exactly what the columns hold. */

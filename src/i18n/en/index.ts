@@ -1,3 +1,4 @@
+import { customers } from './customers.ts';
 import { decisions } from './decisions.ts';
 import { desk } from './desk.ts';
 import { errors } from './errors.ts';
@@ -16,6 +17,7 @@ import { virtualMeter } from './virtual-meter.ts';
 
 /** English: the catalogue that the others are measured against. */
 export const en = {
+  ...customers,
   ...decisions,
   ...errors,
   ...exchange,

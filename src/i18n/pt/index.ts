@@ -1,3 +1,4 @@
+import { customers } from './customers.ts';
 import { decisions } from './decisions.ts';
 import { desk } from './desk.ts';
 import { errors } from './errors.ts';
@@ -15,6 +16,7 @@ import { tariffWords } from './tariff-words.ts';
 import { virtualMeter } from './virtual-meter.ts';
 
 export const pt = {
+  ...customers,
   ...decisions,
   ...errors,
   ...exchange,

@@ -10,7 +10,7 @@ import type {
   StationStatus,
   VirtualMeterView,
 } from '../../contract/index.ts';
-import { isReceiptCode, paperOf, parseQr } from '../../receipt/index.ts';
+import { paperOf } from '../../receipt/index.ts';
 import { amountMinor, ok, unitsTenths, type Result, type SaleId } from '../../units/index.ts';
 import { findMeter, type DirectorySearch, type MeterRecord } from '../directory/index.ts';
 import {
@@ -39,6 +39,7 @@ import { faultForCall } from '../secure-module/index.ts';
 import type { BooksKeeper } from './books-keeper.ts';
 import type { DirectoryImport } from './directory-import.ts';
 import type { Exchange } from '../exchange/index.ts';
+import { findByScan } from './find-by-scan.ts';
 import { guardClock } from './guard-clock.ts';
 import { printerHandlers, type PrinterHandlerDeps } from './printer-handlers.ts';
 import { moduleHandlers } from './module-handlers.ts';
@@ -129,6 +130,7 @@ function stationHandlers(deps: HandlerDeps): Some<'station' | 'module'> {
         books: deps.keeper.state(),
         headOffice: deps.exchange.status(),
         cashKeysMinor: settings.cashKeysMinor,
+        scanner: settings.scanner ?? { prefix: '', suffix: '', end: 'key' },
       }),
     'module.clear': async ({ reason }, session) => {
       const { moduleId } = deps.moduleStatus();
@@ -160,7 +162,8 @@ function moduleState(deps: HandlerDeps): StationStatus['module']['status'] {
 function directoryHandlers(deps: HandlerDeps): Some<'directory' | 'meter'> {
   return {
     'directory.search': async ({ text }) => {
-      const hits = await (isReceiptCode(text) ? findByReceipt(deps, text) : deps.search(text));
+      const clock = { nowUnixMs: deps.now(), zone: deps.settings.zone };
+      const hits = await findByScan(text, deps.search, clock);
       if (!hits.ok) return hits;
       return hits.value.length === 0
         ? refuse('nothing-found', { text: text.slice(0, 60) })
@@ -197,17 +200,6 @@ function directoryHandlers(deps: HandlerDeps): Some<'directory' | 'meter'> {
       });
     },
   };
-}
-
-/**
- * An old receipt's code stands for its meter. Whether a station signed it does not matter here: nothing is given
- * for it but what anybody may look up by the meter's number.
- */
-async function findByReceipt(deps: HandlerDeps, text: string): ReturnType<DirectorySearch['search']> {
-  const code = parseQr(text);
-  if (!code.ok) return refuse('receipt-code-damaged');
-  const { meterNumber } = code.value;
-  return meterNumber === null ? refuse('receipt-code-no-meter') : deps.search(meterNumber);
 }
 
 async function meterRefusal(

@@ -19,7 +19,7 @@ import { useFieldFocus } from './use-field-focus.ts';
 import { useFlow } from './use-flow.ts';
 import { useFunctionKeys, type KeyUses } from './use-function-keys.ts';
 import { needsRetry, usePrinting, type Printing, type SlipAnswer } from './use-printing.ts';
-import { useSaleKeys } from './use-sale-keys.ts';
+import { useSaleKeys, type KeyActions } from './use-sale-keys.ts';
 
 const NO_SALES: readonly SaleView[] = [];
 const NO_SLIPS: readonly OpenSlip[] = [];
@@ -60,7 +60,8 @@ export function SaleScreen(props: {
     settle: firstOpen && flow.step === 'find' ? () => send({ type: 'settle', sale: firstOpen }) : null,
     lock: flow.step === 'selling' ? null : onLock,
   });
-  useSaleKeys(flow, { send, functions: keys.byName, next, close, covered: cover !== null, focusField });
+  const reach = { covered: coveredBy(cover), scanner: status.scanner };
+  useSaleKeys(flow, { send, functions: keys.byName, next, close, ...reach, focusField });
 
   if (cover?.kind === 'desk')
     return <DeskScreen pages={pages} page={cover.page} onOpen={showDesk} onClose={close} />;
@@ -85,6 +86,11 @@ export function SaleScreen(props: {
       <FunctionKeys keys={keys.buttons} />
     </>
   );
+}
+
+function coveredBy(cover: Cover | null): KeyActions['covered'] {
+  if (cover === null) return 'no';
+  return cover.kind === 'desk' && cover.page ? 'page' : 'panel';
 }
 
 /** The sale that is on the screen and its slip; between two sales, the oldest slip that was left open. */

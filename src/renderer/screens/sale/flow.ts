@@ -297,6 +297,9 @@ function nothingFound(flow: Flow, text: string): Flow {
 function hitsCame(flow: Flow, hits: Hits): Flow {
   if (flow.step !== 'find' || hits.text !== flow.box.trim()) return flow;
   const next: Flow = { ...flow, hits, marked: 0, awaiting: null };
+  // Nothing of a payment card stays on the screen.
+  if (!hits.reply.ok && hits.reply.error.code === 'card-not-meter')
+    return { ...notChosen(next, hits.reply.error), box: '' };
   if (flow.awaiting !== 'hits') return next;
   if (!hits.reply.ok) return notChosen(next, hits.reply.error);
   const [first, second] = hits.reply.value;

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, type Dispatch } from 'react';
 import { isAhead, type Flow, type FlowEvent } from './flow.ts';
-import { watchForScans, type ScanWatch } from './scanner.ts';
+import { LONGEST_GAP_MS, watchForScans, type Scan, type ScannerSettings, type ScanWatch } from './scanner.ts';
 
 export type KeyActions = {
   readonly send: Dispatch<FlowEvent>;
@@ -10,17 +10,23 @@ export type KeyActions = {
   readonly next: () => void;
   /** Closes what lies over the sale; returns true when there was something. */
   readonly close: () => boolean;
-  /** True while something lies over the sale that keeps the keys to itself. */
-  readonly covered: boolean;
+  /** What keeps the keys to itself: something over the sale that a scan closes, or a page where it stays. */
+  readonly covered: 'no' | 'panel' | 'page';
+  readonly scanner: ScannerSettings;
   /** Puts the caret where typing belongs. */
   readonly focusField: () => void;
 };
 
-type Before = Pick<Flow, 'amountText' | 'receivedText'>;
+/** What stood in the fields before a burst came: of the sale, and of the field that had the focus. */
+type Before = Pick<Flow, 'amountText' | 'receivedText'> & { readonly fieldText: string };
+type Scans = ScanWatch<Before>;
+
+const ENDS_OF_SCAN: ReadonlySet<string> = new Set(['Enter', 'NumpadEnter', 'Tab']);
 
 /**
  * The counter's keys, wherever the focus is: Enter is next, Escape is back, signs go to the field that the step
- * is about, a scanner's burst goes to the box.
+ * is about, a scanner's burst goes to the box. A scan is read from the physical keys, so that the computer's
+ * layout does not matter.
  */
 export function useSaleKeys(flow: Flow, actions: KeyActions): void {
   const latest = useRef({ flow, actions });
@@ -29,22 +35,75 @@ export function useSaleKeys(flow: Flow, actions: KeyActions): void {
     latest.current = { flow, actions };
   });
   useLayoutEffect(() => {
-    const scans = watchForScans<Before>();
+    const scans = watchForScans<Before>(() => latest.current.actions.scanner);
+    let pause = 0;
     const onKey = (event: KeyboardEvent): void => {
-      if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (handleKey(event, latest.current.flow, latest.current.actions, scans)) {
-        event.preventDefault();
-        event.stopPropagation();
+      const now = latest.current;
+      window.clearTimeout(pause);
+      const dealtWith = noteForScan(event, now.flow, now.actions, scans) || handleKey(event, now);
+      if (now.actions.scanner.end === 'pause') {
+        const { target } = event;
+        pause = window.setTimeout(() => {
+          const scan = scans.finish(event.timeStamp);
+          if (scan) takeScan(scan, target, latest.current.actions);
+        }, LONGEST_GAP_MS);
       }
+      if (!dealtWith) return;
+      event.preventDefault();
+      event.stopPropagation();
     };
     document.addEventListener('keydown', onKey, { capture: true });
-    return () => document.removeEventListener('keydown', onKey, { capture: true });
+    return () => {
+      window.clearTimeout(pause);
+      document.removeEventListener('keydown', onKey, { capture: true });
+    };
   }, []);
 }
 
+/** Returns true for a key that ended a scan, and for a control character inside of one: it does nothing else. */
+function noteForScan(event: KeyboardEvent, flow: Flow, actions: KeyActions, scans: Scans): boolean {
+  const { target, timeStamp } = event;
+  if (event.ctrlKey || event.metaKey || event.altKey) return scans.isRunning(timeStamp);
+  if (!ENDS_OF_SCAN.has(event.code)) {
+    const { amountText, receivedText } = flow;
+    scans.note(event, () => ({ amountText, receivedText, fieldText: fieldOf(target)?.value ?? '' }));
+    return false;
+  }
+  const scan = scans.finish(timeStamp);
+  if (scan) takeScan(scan, target, actions);
+  return scan !== null;
+}
+
+/** To the box from everywhere, but for a page with a field of its own: what it asks for is scanned into that. */
+function takeScan(scan: Scan<Before>, target: EventTarget | null, actions: KeyActions): void {
+  if (actions.covered === 'page') {
+    const field = fieldOf(target);
+    if (field) putText(field, scan.before.fieldText + scan.text);
+    return;
+  }
+  if (actions.covered === 'panel') actions.close();
+  actions.send({ type: 'scanned', ...scan });
+}
+
+function fieldOf(target: EventTarget | null): HTMLInputElement | null {
+  return target instanceof HTMLInputElement && ['text', 'search', 'tel'].includes(target.type)
+    ? target
+    : null;
+}
+
+/** As if it had been typed: past the value that React remembers, and told. */
+function putText(field: HTMLInputElement, text: string): void {
+  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, text);
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+}
+
 /** Returns true when the key is dealt with and must not do anything else. */
-function handleKey(event: KeyboardEvent, flow: Flow, actions: KeyActions, scans: ScanWatch<Before>): boolean {
+function handleKey(
+  event: KeyboardEvent,
+  { flow, actions }: { readonly flow: Flow; readonly actions: KeyActions },
+): boolean {
   const { key } = event;
+  if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return false;
   const run = actions.functions.get(key);
   if (run) {
     if (!event.repeat) run();
@@ -55,18 +114,13 @@ function handleKey(event: KeyboardEvent, flow: Flow, actions: KeyActions, scans:
     if (!actions.close()) actions.send({ type: 'escape' });
     return true;
   }
-  if (actions.covered) return false;
-  if (key === 'Enter') return handleEnter(event, actions, scans);
+  if (actions.covered !== 'no') return false;
+  if (key === 'Enter') return handleEnter(event, actions);
   if (key === 'ArrowDown' || key === 'ArrowUp') return handleArrow(key, flow, actions);
-  return key.length === 1 ? handleSign(event, flow, actions, scans) : false;
+  return key.length === 1 ? handleSign(event, flow, actions) : false;
 }
 
-function handleEnter(event: KeyboardEvent, actions: KeyActions, scans: ScanWatch<Before>): boolean {
-  const scan = scans.finish(event.timeStamp);
-  if (scan) {
-    actions.send({ type: 'scanned', ...scan });
-    return true;
-  }
+function handleEnter(event: KeyboardEvent, actions: KeyActions): boolean {
   // Held down, Enter would run through all steps and sell.
   if (event.repeat) return true;
   if (isButton(event.target)) return false;
@@ -80,14 +134,8 @@ function handleArrow(key: string, flow: Flow, actions: KeyActions): boolean {
   return true;
 }
 
-function handleSign(
-  event: KeyboardEvent,
-  flow: Flow,
-  actions: KeyActions,
-  scans: ScanWatch<Before>,
-): boolean {
+function handleSign(event: KeyboardEvent, flow: Flow, actions: KeyActions): boolean {
   const { target, key } = event;
-  scans.note(event, { amountText: flow.amountText, receivedText: flow.receivedText });
   if (key === ' ' && isButton(target)) return false;
   if (isAhead(flow, key)) {
     actions.send({ type: 'typed', sign: key });
