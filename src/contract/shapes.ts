@@ -222,8 +222,8 @@ export const paperShape = z.object({
   jobId: idShape,
   columns: z.int(),
   lines: z.array(paperLineShape),
-  /** Contents of the QR code at the foot, or null. */
-  qr: z.string().nullable(),
+  /** The QR codes at the foot, each with what stands above it. */
+  codes: z.array(z.object({ caption: z.string().nullable(), text: z.string() })),
 });
 
 /** A meter of the training directory as its keypad unit shows it. */

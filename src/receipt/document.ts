@@ -31,16 +31,23 @@ export type ReceiptItem = {
   readonly customer: ReceiptCustomer | null;
   /** Null for a payment that is for no meter. */
   readonly meter: ReceiptPair | null;
-  /** In the order to key in: key change, credit, free, management. */
+  /** In the order to key in: key change, credit, free, management, test. */
   readonly tokens: readonly ReceiptToken[];
   /** A sentence under the heading: the order to key in, or why there is no token. */
   readonly note: string | null;
   readonly lines: readonly ReceiptMoneyLine[];
+  /** Debt before and after, and what is left on account. */
   readonly debt: readonly ReceiptPair[];
   /** `SGC 123456 KRN 1 TI 01 EA 07`, or null. */
   readonly sts: string | null;
   /** How to key in or read the balance on this meter, or null. */
   readonly help: string | null;
+  /** This item's share, where several stand under one total. */
+  readonly total?: ReceiptPair;
+  /** Its own numbers, where the items of a basket are sales of their own. */
+  readonly ids?: readonly ReceiptPair[];
+  /** Its own code, for the same case. */
+  readonly qr?: string;
 };
 
 /** What a country's fiscal adapter filled in. */

@@ -27,7 +27,7 @@ const FACTS: ReceiptFacts = {
   ],
   currency: { code: 'ZAR', minorDigits: 2, cashStepMinor: 10 },
   totalMinor: 1_234_567,
-  tender: { receivedMinor: 1_300_000, changeMinor: 65_433 },
+  tender: { parts: [{ kind: 'cash', amountMinor: 1_300_000 }], changeMinor: 65_433 },
   receiptNumber: '000123',
   saleId: '01932f0e-7c1a-7abc-8def-0123456789ab',
   at: { year: 2026, month: 11, day: 23, hour: 14, minute: 7 },
@@ -128,7 +128,7 @@ describe('a receipt', () => {
 
   it('centres in plain text what is centred on paper', () => {
     const paper = paperOf(receiptDocument({ ...FACTS, qr: 'KW1*X' }), 32);
-    expect(paper.qr).toBe('KW1*X');
+    expect(paper.codes).toEqual([{ caption: null, text: 'KW1*X' }]);
     expect(paperText(paper.lines, paper.columns).split('\n')[0]).toBe('   Kiosk 014 000123 ORIGINAL');
   });
 });

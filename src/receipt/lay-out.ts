@@ -129,15 +129,22 @@ function whoAndMeter(item: ReceiptItem, page: Page): readonly PaperLine[] {
 
 function moneyLines(item: ReceiptItem, page: Page): readonly PaperLine[] {
   const rows = amounts(
-    item.lines.map(({ label, amount }) => ({ label, text: amount })),
+    [
+      ...item.lines.map(({ label, amount }) => ({ label, text: amount })),
+      ...(item.total === undefined ? [] : [item.total]),
+    ],
     page,
   );
-  return item.lines.flatMap(({ detail }, index) => [
-    ...pairs(rows.slice(index, index + 1), page),
-    ...(detail === null
-      ? []
-      : wrapWords(cleanWords(detail), page.columns - 2).map((text) => placed(`  ${text}`, page))),
-  ]);
+  return rows.flatMap((row, index) => {
+    const detail = item.lines[index]?.detail ?? null;
+    const isTotal = index === item.lines.length;
+    return [
+      ...pairs([row], page, { bold: isTotal }),
+      ...(detail === null
+        ? []
+        : wrapWords(cleanWords(detail), page.columns - 2).map((text) => placed(`  ${text}`, page))),
+    ];
+  });
 }
 
 function rule(columns: PaperColumns): PaperLine {
@@ -160,6 +167,7 @@ function itemLines(item: ReceiptItem, page: Page): readonly PaperLine[] {
     ...item.tokens.flatMap((token) => tokenBlock(token, page)),
     ...(money.length === 0 ? [] : [rule(page.columns), ...money]),
     ...(item.debt.length === 0 ? [] : [rule(page.columns), ...pairs(amounts(item.debt, page), page)]),
+    ...pairs(item.ids ?? [], page),
   ];
 }
 

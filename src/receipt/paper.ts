@@ -1,14 +1,16 @@
+import { cleanText } from './clean.ts';
 import type { ReceiptDocument } from './document.ts';
 import { columnsOf, layOut, type PaperColumns, type PaperLine } from './lay-out.ts';
+
+/** A code at the foot, in printable ASCII; the caption stands above it where there are several of a kind. */
+export type PaperCode = { readonly caption: string | null; readonly text: string };
 
 /** A slip as it leaves the printer: the lines, then the codes at the foot. */
 export type Paper = {
   readonly columns: PaperColumns;
   readonly lines: readonly PaperLine[];
-  /** The receipt's own code, or null. */
-  readonly qr: string | null;
-  /** A tax authority's code, or null. */
-  readonly fiscalQr: string | null;
+  /** A tax authority's code, the receipt's own, and one of each sale in a basket of several. */
+  readonly codes: readonly PaperCode[];
 };
 
 /** The slip of a receipt: for the printer, the preview window and the terminal alike. */
@@ -16,18 +18,27 @@ export function paperOf(document: ReceiptDocument, columns: PaperColumns, copyNu
   return {
     columns,
     lines: layOut(document, columns, copyNumber),
-    qr: document.qr,
-    fiscalQr: document.fiscal?.qr ?? null,
+    codes: codesOf(document),
   };
 }
 
-/** A square of 57 modules of 5 dots at most, with its margin, in lines of 30 dots. */
+function codesOf(document: ReceiptDocument): readonly PaperCode[] {
+  const whole = [document.fiscal?.qr ?? null, document.qr];
+  return [
+    ...whole.flatMap((text) => (text === null ? [] : [{ caption: null, text }])),
+    ...document.items.flatMap(({ qr, meter }) =>
+      qr === undefined ? [] : [{ caption: meter === null ? null : cleanText(meter.text), text: qr }],
+    ),
+  ];
+}
+
+/** A square of 57 modules of 5 dots at most, with its margin and its caption, in lines of 30 dots. */
 const QR_LINES = 11;
 
 /** How long a slip is on paper, in lines of normal height. */
 export function paperLength(paper: Paper): number {
   const text = paper.lines.reduce((sum, { size }) => sum + (size === 'normal' ? 1 : 2), 0);
-  return text + [paper.qr, paper.fiscalQr].filter((qr) => qr !== null).length * QR_LINES;
+  return text + paper.codes.length * QR_LINES;
 }
 
 /** A slip as plain text: centred lines are centred by the width that their size takes on paper. */

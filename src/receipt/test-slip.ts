@@ -33,7 +33,6 @@ export function testSlip(locale: Locale, station: string, address: string, colum
       line(SAMPLE_GROUPS, 'tall'),
       line(SAMPLE_GROUPS, 'large', 'center'),
     ],
-    qr: null,
-    fiscalQr: null,
+    codes: [],
   };
 }

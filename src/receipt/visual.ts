@@ -12,6 +12,7 @@ export type PaperPart = {
 
 const bidi = bidiFactory();
 const ARABIC = /[\u0600-\u06ff]/u;
+const WORDS = /[\u0600-\u06ff]+/gu;
 const ISOLATES = /[\u2066\u2068\u2069]/gu;
 
 export function hasArabic(text: string): boolean {
@@ -22,19 +23,19 @@ export function withoutIsolates(text: string): string {
   return text.replace(ISOLATES, '');
 }
 
-const PHRASES = /[\u0600-\u06ff]+(?: [\u0600-\u06ff]+)*/gu;
 /** Arabic letters join and most are narrow: 18 dots high they are 7 to 9 dots wide, where a column has 12. */
 const COLUMNS_A_LETTER = 0.72;
 
-function phraseColumns(phrase: string): number {
-  return Math.ceil(phrase.length * COLUMNS_A_LETTER);
-}
-
-/** Columns that a text takes on paper. */
+/**
+ * Columns that a text takes on paper. Each word counts for itself, so that a line is as wide whatever order its words
+ * get; a word that isolates part may become narrower.
+ */
 export function cells(text: string): number {
-  const plain = withoutIsolates(text);
-  const phrases = plain.match(PHRASES) ?? [];
-  return phrases.reduce((sum, phrase) => sum - phrase.length + phraseColumns(phrase), plain.length);
+  const words = text.match(WORDS) ?? [];
+  return words.reduce(
+    (sum, word) => sum - word.length + Math.ceil(word.length * COLUMNS_A_LETTER),
+    withoutIsolates(text).length,
+  );
 }
 
 /** Text that keeps its own order, and leaves the order of what stands around it alone. */
@@ -65,8 +66,5 @@ export function visualParts(text: string, base: 'ltr' | 'rtl'): readonly PaperPa
     if (last?.words !== words) parts.push({ text: sign, words });
     else last.text = words ? sign + last.text : last.text + sign;
   });
-  return parts.map((part) => ({
-    ...part,
-    columns: part.words ? phraseColumns(part.text) : part.text.length,
-  }));
+  return parts.map((part) => ({ ...part, columns: cells(part.text) }));
 }

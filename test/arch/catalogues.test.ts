@@ -45,6 +45,7 @@ const SAME_WORD: Readonly<Partial<Record<Locale, readonly MessageId[]>>> = {
     'virtual.enter',
     'receipt.original',
     'receipt.total',
+    'receipt.tender.cheque',
     'help.tab',
   ],
   sw: ['app.name', 'key.enter', 'key.escape', 'virtual.enter', 'help.tab'],

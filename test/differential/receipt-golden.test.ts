@@ -9,7 +9,13 @@ import {
   receiptDocument,
   type PaperLine,
 } from '../../src/receipt/index.ts';
-import { IMAGE_SIGN, Interpreter, rollText, type RollLine } from '../../src/simulators/printer/index.ts';
+import {
+  IMAGE_SIGN,
+  Interpreter,
+  rollText,
+  type RollCode,
+  type RollLine,
+} from '../../src/simulators/printer/index.ts';
 import { slipPainter } from '../../src/simulators/printer/paint.ts';
 import { KINDS } from '../fixtures/receipts/kinds.ts';
 
@@ -36,10 +42,10 @@ async function checkPicture(name: string, bytes: Uint8Array): Promise<void> {
   const interpreter = new Interpreter(48);
   interpreter.push(bytes);
   const lines: RollLine[] = [];
-  const codes: string[] = [];
+  const codes: RollCode[] = [];
   for (let action = interpreter.next(); action; action = interpreter.next()) {
     if (action.kind === 'line') lines.push(action.line);
-    if (action.kind === 'qr') codes.push(action.text);
+    if (action.kind === 'qr') codes.push({ text: action.text, line: lines.length });
   }
   const file = path.join(FOLDER, `${name}-48.png`);
   const png = Buffer.from(paint(lines, codes));

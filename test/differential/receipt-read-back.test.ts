@@ -40,13 +40,19 @@ const digits = (length: number): fc.Arbitrary<string> =>
     .array(fc.integer({ min: 0, max: 9 }), { minLength: length, maxLength: length })
     .map((each) => each.join(''));
 
+const code = fc.string({
+  unit: fc.constantFrom(...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:'),
+  minLength: 1,
+  maxLength: 300,
+});
+
 const item: fc.Arbitrary<ReceiptFacts['items'][number]> = fc.record({
   customer: fc.option(fc.record({ name: words, account: words, address: words })),
   meterNumber: fc.option(fc.oneof(digits(11), digits(13))),
   resource: fc.constantFrom('electricity', 'water', 'gas', 'time'),
   tokens: fc.array(
     fc.record({
-      kind: fc.constantFrom('key-change', 'credit', 'free', 'management'),
+      kind: fc.constantFrom('key-change', 'credit', 'free', 'management', 'test'),
       digits: digits(20),
       unitsTenths: fc.integer({ min: 0, max: 18_201_624 }),
     }),
@@ -63,11 +69,15 @@ const item: fc.Arbitrary<ReceiptFacts['items'][number]> = fc.record({
     ea: fc.constant('07'),
   }),
   help: words,
+  balanceMinor: amount,
+  amountMinor: amount,
+  receiptNumber: digits(6),
+  qr: code,
 });
 
 const facts: fc.Arbitrary<ReceiptFacts> = fc.record({
   locale: fc.constantFrom(...LOCALES),
-  kind: fc.constantFrom('sale', 'payment', 'management'),
+  kind: fc.constantFrom('sale', 'free', 'payment', 'management', 'key-change', 'replacement', 'test-tokens'),
   mark: fc.constantFrom(null, 'training', 'private'),
   header: fc.array(words, { maxLength: 3 }),
   stationName: words,
@@ -79,7 +89,25 @@ const facts: fc.Arbitrary<ReceiptFacts> = fc.record({
     { code: 'TND', minorDigits: 3, cashStepMinor: 5 },
   ),
   totalMinor: fc.option(amount),
-  tender: fc.option(fc.record({ receivedMinor: amount, changeMinor: amount })),
+  tender: fc.option(
+    fc.record({
+      parts: fc.array(
+        fc.record(
+          {
+            kind: fc.constantFrom('cash', 'card', 'mobile-money', 'cheque'),
+            amountMinor: amount,
+            reference: words,
+          },
+          { requiredKeys: ['kind', 'amountMinor'] },
+        ),
+        { maxLength: 3 },
+      ),
+      changeMinor: amount,
+    }),
+  ),
+  replaces: digits(6),
+  reason: words,
+  authorisedBy: words,
   receiptNumber: digits(6),
   saleId: fc.uuid({ version: 7 }),
   at: fc.record({
@@ -89,11 +117,7 @@ const facts: fc.Arbitrary<ReceiptFacts> = fc.record({
     hour: fc.integer({ min: 0, max: 23 }),
     minute: fc.integer({ min: 0, max: 59 }),
   }),
-  qr: fc.string({
-    unit: fc.constantFrom(...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:'),
-    minLength: 1,
-    maxLength: 300,
-  }),
+  qr: fc.option(code, { nil: null }),
 });
 
 const SIZE_OF: Readonly<Record<string, PaperLine['size']>> = {
@@ -136,14 +160,16 @@ function checkReadBack(
   const options = { codePage, cut: 'full', cutFeedLines: 4, processId: 'A001', afterBreak: false } as const;
   const actions = readBack(encodeSlip(paper, options), columns);
   const kinds = actions.filter((action) => action.kind !== 'line').map((action) => action.kind);
-  expect(kinds).toEqual(
-    document.qr === null ? ['feed', 'cut', 'process-id'] : ['qr', 'feed', 'cut', 'process-id'],
-  );
-  expect(actions.find((action) => action.kind === 'qr')?.text ?? null).toBe(document.qr);
+  const own = document.items.flatMap(({ qr }) => qr ?? []);
+  const codes = document.qr === null ? own : [document.qr, ...own];
+  expect(kinds).toEqual([...codes.map(() => 'qr'), 'feed', 'cut', 'process-id']);
+  expect(actions.flatMap((action) => (action.kind === 'qr' ? [action.text] : []))).toEqual(codes);
   const lines = linesOf(actions);
-  // Two line feeds stand around the code; everything before them is the layout, character for character.
+  // Line feeds and meter numbers stand around the codes; all before is the layout, character for character.
   expect(lines.slice(0, paper.lines.length)).toEqual(paper.lines.map(asRead));
-  expect(lines.slice(paper.lines.length).every((line) => line.text === '')).toBe(true);
+  const rest = lines.slice(paper.lines.length).flatMap(({ text }) => (text === '' ? [] : [text]));
+  const meters = document.items.flatMap(({ qr, meter }) => (qr === undefined ? [] : (meter?.text ?? [])));
+  expect(rest).toEqual(meters);
 }
 
 describe('receipts read back from their bytes', () => {

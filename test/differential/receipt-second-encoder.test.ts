@@ -17,7 +17,11 @@ function secondEncoder(paper: Paper): Uint8Array {
     const [width, height] = line.size === 'large' ? [2, 2] : line.size === 'tall' ? [1, 2] : [1, 1];
     encoder.align(line.align).size(width, height).bold(line.bold).line(line.text).bold(false).size(1, 1);
   }
-  for (const code of [paper.fiscalQr, paper.qr]) if (code !== null) encoder.align('center').qrcode(code);
+  for (const { caption, text } of paper.codes) {
+    encoder.align('center');
+    if (caption !== null) encoder.line(caption);
+    encoder.qrcode(text);
+  }
   return encoder.align('left').cut('partial').encode();
 }
 

@@ -34,7 +34,7 @@ export const SALE_FACTS: ReceiptFacts = {
   ],
   currency: ZAR,
   totalMinor: 10_000,
-  tender: { receivedMinor: 20_000, changeMinor: 10_000 },
+  tender: { parts: [{ kind: 'cash', amountMinor: 20_000 }], changeMinor: 10_000 },
   receiptNumber: '000123',
   saleId: '01932f0e-7c1a-7abc-8def-0123456789ab',
   at: { year: 2026, month: 11, day: 23, hour: 14, minute: 7 },

@@ -16,7 +16,7 @@ const line = (text: string, change: Partial<PaperLine> = {}): PaperLine => ({
   align: 'left',
   ...change,
 });
-const paper = (...lines: PaperLine[]): Paper => ({ columns: 48, lines, qr: null, fiscalQr: null });
+const paper = (...lines: PaperLine[]): Paper => ({ columns: 48, lines, codes: [] });
 const bytes = (...parts: (string | number[])[]): Uint8Array =>
   Buffer.concat(
     parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'latin1') : Buffer.from(part))),
@@ -64,6 +64,6 @@ describe('a slip as bytes', () => {
   });
 
   it('refuses a code that is not ASCII, whose length the library would get wrong', () => {
-    expect(() => encodeSlip({ ...paper(line('a')), qr: 'KW1é' }, OPTIONS)).toThrow('ASCII');
+    expect(() => encodeSlip({ ...paper(line('a')), codes: [{ caption: null, text: 'KW1é' }] }, OPTIONS)).toThrow('ASCII');
   });
 });

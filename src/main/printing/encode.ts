@@ -1,7 +1,7 @@
 import { BreakLine, CharacterSet, PrinterTypes, ThermalPrinter } from 'node-thermal-printer';
 import { assert } from '../../units/index.ts';
 import { arabicImage } from './arabic-words.ts';
-import type { Paper, PaperLine } from '../../receipt/index.ts';
+import type { Paper, PaperCode, PaperLine } from '../../receipt/index.ts';
 
 /** The two Western pages that hold the whole of the receipts' repertoire. */
 export type CodePage = 'WPC1252' | 'PC858';
@@ -57,9 +57,7 @@ export function encodeSlip(paper: Paper, options: SlipOptions): Uint8Array {
   setSize(printer, 'normal');
   printer.bold(false);
   printer.alignCenter();
-  for (const qr of [paper.fiscalQr, paper.qr]) {
-    if (qr !== null) addQr(printer, qr, paper.columns);
-  }
+  for (const code of paper.codes) addQr(printer, code, paper.columns);
   printer.alignLeft();
   cut(printer, options);
   if (options.asksInOrder === true) printer.append(IN_ORDER_QUESTION);
@@ -100,10 +98,11 @@ function addLogo(printer: ThermalPrinter, logo: Uint8Array): void {
   printer.newLine();
 }
 
-function addQr(printer: ThermalPrinter, text: string, columns: Paper['columns']): void {
+function addQr(printer: ThermalPrinter, { caption, text }: PaperCode, columns: Paper['columns']): void {
   // The library counts characters where the command wants bytes: the same only in ASCII.
   assert(/^[\x20-\x7e]{1,1000}$/u.test(text), 'a code on a slip is printable ASCII');
   printer.newLine();
+  if (caption !== null) printer.println(caption);
   printer.printQR(text, { cellSize: QR_CELL_DOTS[columns], correction: 'M', model: 2 });
   printer.newLine();
 }

@@ -25,7 +25,6 @@ const QR_MM = 30;
 export async function receiptPdf(paper: Paper, title: string, at: Date): Promise<Uint8Array> {
   const width = ROLL_MM[paper.columns] * POINTS_A_MM;
   const edge = EDGE_MM * POINTS_A_MM;
-  const codes = [paper.fiscalQr, paper.qr].filter((code) => code !== null);
   const draft = new Pdf({ autoFirstPage: false, info: { Title: title, CreationDate: at } });
   draft.registerFont('plain', resolve(`${FONT}-400-normal.woff`));
   draft.registerFont('bold', resolve(`${FONT}-700-normal.woff`));
@@ -37,14 +36,16 @@ export async function receiptPdf(paper: Paper, title: string, at: Date): Promise
   const lineHeight = size * LEADING;
   const rows = paper.lines.reduce((sum, line) => sum + (line.size === 'normal' ? 1 : 2), 0);
   const code = QR_MM * POINTS_A_MM + lineHeight;
-  const height = 2 * edge + rows * lineHeight + codes.length * code;
+  const height = 2 * edge + rows * lineHeight + paper.codes.length * code;
   draft.addPage({ size: [width, height], margin: 0 });
   let y = edge;
   for (const line of paper.lines) {
     drawLine(draft, line, { x: edge, y, size, columns: paper.columns });
     y += (line.size === 'normal' ? 1 : 2) * lineHeight;
   }
-  for (const text of codes) {
+  for (const { caption, text } of paper.codes) {
+    const above = { text: caption ?? '', size: 'normal', bold: false, align: 'center' } as const;
+    drawLine(draft, above, { x: edge, y, size, columns: paper.columns });
     drawCode(draft, text, width / 2, y + lineHeight);
     y += code;
   }

@@ -385,5 +385,5 @@ function latestPaper(deps: HandlerDeps): PaperView | null {
   if (jobId === undefined || !document) return null;
   const copyNumber = deps.printing.job(jobId)?.copyNumber ?? 0;
   const paper = paperOf(document, printer.options(printer.address).columns, copyNumber);
-  return { jobId, columns: paper.columns, lines: [...paper.lines], qr: paper.qr };
+  return { jobId, columns: paper.columns, lines: [...paper.lines], codes: [...paper.codes] };
 }

@@ -49,7 +49,10 @@ export function saleReceipt(
     ],
     currency: settings.currency,
     totalMinor: sale.amountMinor,
-    tender: { receivedMinor: sale.receivedMinor, changeMinor: sale.receivedMinor - sale.amountMinor },
+    tender: {
+      parts: [{ kind: 'cash', amountMinor: sale.receivedMinor }],
+      changeMinor: sale.receivedMinor - sale.amountMinor,
+    },
     receiptNumber: sale.receiptNumber,
     saleId: sale.saleId,
     at: civilInZone(unixMs(sale.atUnixMs), settings.zone),

@@ -21,6 +21,9 @@ export type RollLine = {
   readonly images?: readonly LineImage[];
 };
 
+/** A QR code on the roll, and how many lines stand above it on its slip. */
+export type RollCode = { readonly text: string; readonly line: number };
+
 /** What one command, or one line of text, does. */
 export type Action =
   | { readonly kind: 'line'; readonly line: RollLine }

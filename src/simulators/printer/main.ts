@@ -44,7 +44,7 @@ function tell(event: PrinterEvent | { readonly event: 'listening'; readonly port
   if (values.json) process.stdout.write(`${JSON.stringify(event)}\n`);
   else if (event.event === 'listening') process.stdout.write(`printer on 127.0.0.1:${event.port}\n`);
   else if (event.event === 'slip') {
-    const codes = event.slip.qr.map((text) => `[QR ${text}]\n`).join('');
+    const codes = event.slip.qr.map(({ text }) => `[QR ${text}]\n`).join('');
     process.stdout.write(`${rollText(event.slip.lines, columns)}${codes}${'- '.repeat(columns / 2)}8<\n`);
   } else if (event.event === 'error') process.stderr.write(`${event.message}\n`);
 }

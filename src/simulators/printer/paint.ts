@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import bwip from 'bwip-js/node';
 import { createRequire } from 'node:module';
-import { IMAGE_SIGN, type LineImage, type RollLine } from './interpreter.ts';
+import { IMAGE_SIGN, type LineImage, type RollCode, type RollLine } from './interpreter.ts';
 import { OutlineFont } from './outline-font.ts';
 import { Dots } from './png.ts';
 
@@ -33,10 +33,10 @@ function qrMatrix(text: string): Matrix {
 /** Paints slips the way their paper would look, as PNG. */
 export function slipPainter(
   columns: number,
-): (lines: readonly RollLine[], qr: readonly string[]) => Uint8Array {
+): (lines: readonly RollLine[], qr: readonly RollCode[]) => Uint8Array {
   const fonts = loadFonts();
   return (lines, qr) => {
-    const codes = qr.map(qrMatrix);
+    const codes = qr.map(({ text, line }) => ({ ...qrMatrix(text), line }));
     const heights = [
       ...lines.map((line) => CELL.line * line.height),
       ...codes.map((code) => code.across * QR_CELL + CELL.line),
@@ -47,14 +47,18 @@ export function slipPainter(
       heights.reduce((sum, height) => sum + height, 2 * MARGIN),
     );
     let y = MARGIN;
-    for (const line of lines) {
+    const paintCodes = (before: number): void => {
+      for (const code of codes.filter(({ line }) => line === before)) {
+        paintCode(dots, code, MARGIN + Math.floor((width - code.across * QR_CELL) / 2), y);
+        y += code.across * QR_CELL + CELL.line;
+      }
+    };
+    lines.forEach((line, index) => {
+      paintCodes(index);
       paintLine(dots, fonts, line, y, width);
       y += CELL.line * line.height;
-    }
-    for (const code of codes) {
-      paintCode(dots, code, MARGIN + Math.floor((width - code.across * QR_CELL) / 2), y);
-      y += code.across * QR_CELL + CELL.line;
-    }
+    });
+    paintCodes(lines.length);
     return dots.toPng();
   };
 }

@@ -1,12 +1,12 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Fault } from './faults.ts';
-import { Interpreter, type Action, type RollLine } from './interpreter.ts';
+import { Interpreter, type Action, type RollCode, type RollLine } from './interpreter.ts';
 import { realTimeScanner, type RealTime } from './real-time.ts';
 
 /** What hangs from the printer between two cuts. */
 export type SimulatedSlip = {
   readonly lines: readonly RollLine[];
-  readonly qr: readonly string[];
+  readonly qr: readonly RollCode[];
   readonly cut: 'full' | 'partial';
   readonly errors: readonly string[];
   /** When its first line came out, and when it was cut: milliseconds of performance.now(). */
@@ -34,7 +34,7 @@ export type SimulatorOptions = {
   readonly onLine?: (line: RollLine, atMs: number) => void;
 };
 
-type OpenSlip = { lines: RollLine[]; qr: string[]; errors: string[]; startedMs: number };
+type OpenSlip = { lines: RollLine[]; qr: RollCode[]; errors: string[]; startedMs: number };
 
 const emptySlip = (): OpenSlip => ({ lines: [], qr: [], errors: [], startedMs: 0 });
 
@@ -280,7 +280,7 @@ export class PrinterSimulator {
       case 'feed':
         return lineMs * action.lines;
       case 'qr':
-        this.#slip.qr.push(action.text);
+        this.#slip.qr.push({ text: action.text, line: this.#slip.lines.length });
         return lineMs;
       case 'cut':
         return this.#cut(action.how);

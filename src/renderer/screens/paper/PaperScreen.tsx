@@ -53,9 +53,9 @@ function Slip({ paper }: { readonly paper: PaperView }): ReactNode {
           </pre>
         ))}
       </div>
-      {paper.qr === null ? null : (
-        <QrCode contents={paper.qr} label={words('paper.qr', { contents: paper.qr })} />
-      )}
+      {paper.codes.map(({ caption, text }) => (
+        <QrCode key={text} caption={caption} contents={text} label={words('paper.qr', { contents: text })} />
+      ))}
     </article>
   );
 }

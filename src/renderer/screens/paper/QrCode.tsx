@@ -4,9 +4,11 @@ import styles from './PaperScreen.module.css';
 
 /** A QR code drawn on a canvas: no address and no markup is made of its contents. */
 export function QrCode({
+  caption,
   contents,
   label,
 }: {
+  readonly caption: string | null;
   readonly contents: string;
   readonly label: string;
 }): ReactNode {
@@ -16,6 +18,7 @@ export function QrCode({
   }, [contents]);
   return (
     <figure className={styles.qr} aria-label={label}>
+      {caption === null ? null : <figcaption>{caption}</figcaption>}
       <canvas ref={canvas} aria-hidden="true" />
     </figure>
   );
