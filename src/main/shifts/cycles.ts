@@ -99,7 +99,7 @@ export function salesFigures(from: LedgerReader | LedgerTx): SalesFigures {
   const sold = from
     .prepare(
       `SELECT count(*) AS count, coalesce(sum(sale.amount_minor), 0) AS amountMinor
-       FROM sale_step JOIN sale USING (sale_id)
+       FROM sale_step CROSS JOIN sale USING (sale_id)
        WHERE sale_step.row_id BETWEEN ? * 1000 AND ? * 1000 + 999 AND step = 'recorded'`,
     )
     .get<{ count: number; amountMinor: number }>(...range)!;
@@ -112,11 +112,11 @@ export function salesFigures(from: LedgerReader | LedgerTx): SalesFigures {
       .prepare(
         `SELECT account, sum(minor) AS amountMinor FROM (
            SELECT credit_account AS account, amount_minor AS minor, row_id FROM transfer
-             WHERE debit_account = 'tender-held' AND row_id BETWEEN ? * 1000 AND ? * 1000 + 999
+             WHERE +debit_account = 'tender-held' AND row_id BETWEEN ? * 1000 AND ? * 1000 + 999
            UNION ALL
            SELECT debit_account, -amount_minor, row_id FROM transfer
-             WHERE credit_account = 'tender-held' AND row_id BETWEEN ? * 1000 AND ? * 1000 + 999) AS moved
-         JOIN record ON record.record_id = moved.row_id / 1000 AND record.kind = 'sale-recorded'
+             WHERE +credit_account = 'tender-held' AND row_id BETWEEN ? * 1000 AND ? * 1000 + 999) AS moved
+         CROSS JOIN record ON record.record_id = moved.row_id / 1000 AND record.kind = 'sale-recorded'
          GROUP BY account ORDER BY account`,
       )
       .all(...range, ...range),

@@ -31,13 +31,16 @@ export type ShiftFigures = {
   readonly upToRow: number;
 };
 
-/** The records of a shift: their rows begin at `first` and end 999 later. */
+/**
+ * The records of a shift: their rows begin at `first` and end 999 later. Everything else is joined to them in the
+ * order it is written in (CROSS JOIN): left to itself SQLite may begin with every transfer of the ledger.
+ */
 const ENTRIES = `SELECT row_id - row_id % 1000 AS first FROM shift_entry WHERE shift_id = ?`;
 const SALES = `
   SELECT sale.*,
     (SELECT step FROM sale_step WHERE sale_step.sale_id = sale.sale_id
       ORDER BY sale_step.row_id DESC LIMIT 1) AS step
-  FROM (${ENTRIES}) AS entry JOIN sale ON sale.row_id BETWEEN entry.first AND entry.first + 999`;
+  FROM (${ENTRIES}) AS entry CROSS JOIN sale ON sale.row_id BETWEEN entry.first AND entry.first + 999`;
 const SOLD = "step IN ('issued', 'recorded', 'closed')";
 
 /**
@@ -67,13 +70,13 @@ export function shiftFigures(from: LedgerReader | LedgerTx, shiftId: string): Sh
     byAccount: all(
       `SELECT account, sum(minor) AS amountMinor FROM (
          SELECT credit_account AS account, transfer.amount_minor AS minor, sale_id FROM (${SALES}) AS sold
-           JOIN sale_step AS done USING (sale_id)
-           JOIN transfer ON transfer.row_id BETWEEN done.row_id - done.row_id % 1000 AND done.row_id - done.row_id % 1000 + 999
+           CROSS JOIN sale_step AS done USING (sale_id)
+           CROSS JOIN transfer ON transfer.row_id BETWEEN done.row_id - done.row_id % 1000 AND done.row_id - done.row_id % 1000 + 999
            WHERE done.step = 'recorded' AND sold.${SOLD} AND +debit_account = 'tender-held'
          UNION ALL
          SELECT debit_account, -transfer.amount_minor, sale_id FROM (${SALES}) AS sold
-           JOIN sale_step AS done USING (sale_id)
-           JOIN transfer ON transfer.row_id BETWEEN done.row_id - done.row_id % 1000 AND done.row_id - done.row_id % 1000 + 999
+           CROSS JOIN sale_step AS done USING (sale_id)
+           CROSS JOIN transfer ON transfer.row_id BETWEEN done.row_id - done.row_id % 1000 AND done.row_id - done.row_id % 1000 + 999
            WHERE done.step = 'recorded' AND sold.${SOLD} AND +credit_account = 'tender-held')
        GROUP BY account ORDER BY account`,
       shiftId,
@@ -81,7 +84,7 @@ export function shiftFigures(from: LedgerReader | LedgerTx, shiftId: string): Sh
     ),
     noSales: one<{ count: number }>(
       `SELECT count(*) AS count FROM (${ENTRIES}) AS entry
-       JOIN record ON record.record_id = entry.first / 1000 WHERE record.kind = 'no-sale'`,
+       CROSS JOIN record ON record.record_id = entry.first / 1000 WHERE record.kind = 'no-sale'`,
     ).count,
     upToRow: lastEntry(from, shiftId),
   };
@@ -100,10 +103,10 @@ function movementsOf(from: LedgerReader | LedgerTx, shiftId: string): readonly M
     .prepare(
       `SELECT record.kind, account, sum(debit) AS debit, sum(credit) AS credit FROM (
          SELECT entry.first, +debit_account AS account, amount_minor AS debit, 0 AS credit
-           FROM (${ENTRIES}) AS entry JOIN transfer ON transfer.row_id BETWEEN entry.first AND entry.first + 999
+           FROM (${ENTRIES}) AS entry CROSS JOIN transfer ON transfer.row_id BETWEEN entry.first AND entry.first + 999
          UNION ALL
          SELECT entry.first, +credit_account, 0, amount_minor
-           FROM (${ENTRIES}) AS entry JOIN transfer ON transfer.row_id BETWEEN entry.first AND entry.first + 999)
+           FROM (${ENTRIES}) AS entry CROSS JOIN transfer ON transfer.row_id BETWEEN entry.first AND entry.first + 999)
          JOIN record ON record.record_id = first / 1000
        WHERE record.kind <> 'shift-closed' AND account IN (SELECT value FROM json_each(?))
        GROUP BY record.kind, account ORDER BY account, record.kind`,

@@ -1,0 +1,65 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openWriter, type LedgerReader, type LedgerWriter, type SqlValue } from '../store/index.ts';
+import { salesFigures } from './cycles.ts';
+import { shiftFigures } from './figures.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'kioskwatt-figures-'));
+let ledger: LedgerWriter;
+
+beforeAll(() => {
+  const opened = openWriter('ledger', path.join(folder, 'ledger.db'));
+  if (!opened.ok) throw new Error(opened.error.code);
+  ledger = opened.value;
+  const digest = new Uint8Array(32);
+  ledger.transaction((tx) => {
+    tx.prepare(
+      `INSERT INTO record (record_id, epoch, sequence, kind, at_unix_ms, business_date, detail, child_count,
+         previous_hash, hash) VALUES (1, 1, 1, 'shift-opened', 1, '2026-11-23', '{}', 2, ?, ?)`,
+    ).run(digest, digest);
+    tx.prepare("INSERT INTO shift VALUES (1001, 'a-shift', 1, '1', 'amina', 'ZAR', ?)").run(digest);
+    tx.prepare("INSERT INTO shift_step VALUES (1002, 'a-shift', 'opened', NULL, ?)").run(digest);
+    tx.prepare("INSERT INTO shift_entry VALUES (1003, 'a-shift', ?)").run(digest);
+  });
+});
+
+afterAll(() => {
+  ledger.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** How SQLite goes about every query that is made of a ledger. */
+function plansOf(work: (reader: LedgerReader) => unknown): readonly string[] {
+  const plans: string[] = [];
+  const explained = (sql: string, params: readonly SqlValue[]): void => {
+    // The newest row by its key is called a scan too, and ends with its first step.
+    if (sql.endsWith('DESC LIMIT 1')) return;
+    const steps = ledger.prepare(`EXPLAIN QUERY PLAN ${sql}`).all<{ detail: string }>(...params);
+    plans.push(...steps.map(({ detail }) => detail));
+  };
+  const spy = {
+    prepare: (sql: string) => {
+      const statement = ledger.prepare(sql);
+      return {
+        ...statement,
+        get: (...params: readonly SqlValue[]) => (explained(sql, params), statement.get(...params)),
+        all: (...params: readonly SqlValue[]) => (explained(sql, params), statement.all(...params)),
+      };
+    },
+  };
+  work(spy as unknown as LedgerReader);
+  return plans;
+}
+
+const WHOLE_TABLE = /SCAN (?:record|transfer|sale|sale_step|token|shift_entry|done)\b|AUTOMATIC/u;
+
+it.each([
+  ['a shift’s figures', (reader: LedgerReader) => shiftFigures(reader, 'a-shift')],
+  ['the figures of a run of sales', (reader: LedgerReader) => salesFigures(reader)],
+] as const)('%s are read from their own rows, never from a whole table', (_name, work) => {
+  const plans = plansOf(work);
+  expect(plans.length).toBeGreaterThan(5);
+  expect(plans.filter((plan) => WHOLE_TABLE.test(plan))).toEqual([]);
+});
