@@ -32,7 +32,7 @@ export function replayTariff(io: Io, flags: ReplayFlags): number {
     const sales = ledger.value
       .prepare(
         `SELECT receipt_number, quote FROM sale
-         WHERE row_id >= coalesce((SELECT row_id FROM sale WHERE receipt_number = ?), 0)
+         WHERE json_extract(quote, '$.tariff') IS NOT NULL AND row_id >= coalesce((SELECT row_id FROM sale WHERE receipt_number = ?), 0)
            AND row_id <= coalesce((SELECT row_id FROM sale WHERE receipt_number = ?), 9223372036854775807)
          ORDER BY row_id`,
       )

@@ -1,6 +1,7 @@
 import { err, ok, rational, type Result } from '../units/index.ts';
 import { contextOf, entitlementApplies, periodsDue, type Context, type WindowUse } from './context.ts';
 import { decimal, toNumber, whole } from './exact.ts';
+import { periodAfter } from './periods.ts';
 import type { Entitlement, Tariff } from './schema.ts';
 import { tokenOf } from './token.ts';
 import type { AccountState, Quantise, QuoteError, QuoteRequest, TokenQuote } from './types.ts';
@@ -63,6 +64,44 @@ export function entitlementsDue(
   const context = contextOf(tariff, state, undefined, at);
   if (!context.ok) return [];
   return dueIn(context.value);
+}
+
+/** What a tariff gives for nothing, and how it stands with one account. */
+export type EntitlementStanding = {
+  readonly id: string;
+  /** The utility's name for it. */
+  readonly label: string;
+  /** Tenths that are due now; 0 when none are. */
+  readonly quantity: number;
+  readonly withPurchaseOnly: boolean;
+  /** Why none are due, or null. */
+  readonly refusal: Refusal | null;
+  /** The first day on which the next ones are due, where these were taken. */
+  readonly nextOn: string | null;
+};
+
+/** Every entitlement of a tariff as it stands with an account; none where the account can't be priced at all. */
+export function entitlementsOf(
+  tariff: Tariff,
+  state: AccountState,
+  at: string,
+): readonly EntitlementStanding[] {
+  const context = contextOf(tariff, state, undefined, at);
+  if (!context.ok) return [];
+  return tariff.entitlements.map((rule) => {
+    const { id, label, withPurchaseOnly, every } = rule;
+    const due = entitle(context.value, rule, false);
+    const takenFor = state.entitlements[id]?.takenFor;
+    const taken = !due.ok && due.error === 'taken' && takenFor !== undefined && every !== 'purchase';
+    return {
+      id,
+      label,
+      quantity: due.ok ? due.value.quantity : 0,
+      withPurchaseOnly,
+      refusal: due.ok ? null : due.error,
+      nextOn: taken ? periodAfter(every, takenFor) : null,
+    };
+  });
 }
 
 export function dueIn(context: Context): ReturnType<typeof entitlementsDue> {

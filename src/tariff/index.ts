@@ -1,7 +1,7 @@
 /** Tariffs as data: from money to units and back, exact, explainable and replayable. */
 export type { TariffError } from './check.ts';
 export { describeTariff } from './describe.ts';
-export { entitlementsDue } from './entitlements.ts';
+export { entitlementsDue, entitlementsOf, type EntitlementStanding } from './entitlements.ts';
 export { explain, nextBlock, type Explanation, type ExplanationRow } from './explain.ts';
 export { purchaseLimits, type PurchaseLimits } from './limits.ts';
 export { needsOf, type TariffNeeds } from './needs.ts';

@@ -58,3 +58,9 @@ export function periodAt(
   const elapsed = Math.max(0, Math.floor((day - first) / period.days));
   return { start: dateFromDay(first + elapsed * period.days), elapsed };
 }
+
+/** The first day of the period after the one that begins on `start`. */
+export function periodAfter(period: Exclude<Period, 'purchase'>, start: string): string {
+  if ('months' in period) return dateFromMonth(monthNumber(start) + period.months);
+  return dateFromDay(dayNumber(start)! + period.days);
+}

@@ -3,6 +3,7 @@ import { decisions } from './decisions.ts';
 import { desk } from './desk.ts';
 import { errors } from './errors.ts';
 import { exchange } from './exchange.ts';
+import { orders } from './orders.ts';
 import { paper } from './paper.ts';
 import { shifts } from './shifts.ts';
 import { modules } from './modules.ts';
@@ -24,6 +25,7 @@ export const ar = {
   ...shifts,
   ...office,
   ...reports,
+  ...orders,
   ...paper,
   ...printer,
   ...receipt,

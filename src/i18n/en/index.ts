@@ -4,6 +4,7 @@ import { desk } from './desk.ts';
 import { errors } from './errors.ts';
 import { exchange } from './exchange.ts';
 import { modules } from './modules.ts';
+import { orders } from './orders.ts';
 import { paper } from './paper.ts';
 import { printer } from './printer.ts';
 import { receipt } from './receipt.ts';
@@ -22,6 +23,7 @@ export const en = {
   ...errors,
   ...exchange,
   ...modules,
+  ...orders,
   ...paper,
   ...printer,
   ...receipt,

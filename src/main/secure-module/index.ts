@@ -1,5 +1,6 @@
 /** Makes and checks tokens with vending keys that never leave this room. One folder per driver. */
 export * from './faults.ts';
+export { representableAction } from './management.ts';
 export type * from './port.ts';
 export { addKeys, createKeyFile, openKeyFile, type NewVendingKey } from './software/key-file.ts';
 export type { SoftwareModuleDeps } from './software/software-module.ts';

@@ -1,5 +1,5 @@
-import { packManagement, type ManagementError, type TokenFields } from '../../sts/index.ts';
-import { ok, type Result } from '../../units/index.ts';
+import { packManagement, unpackManagement, type ManagementError, type TokenFields } from '../../sts/index.ts';
+import { assert, ok, type Result } from '../../units/index.ts';
 import type { ManagementAction } from './port.ts';
 
 const FIELD_VALUES = 2 ** 16;
@@ -32,4 +32,14 @@ export function actionOf(fields: TokenFields): ManagementAction | null {
     default:
       return null;
   }
+}
+
+/** What a token can carry of an action: a limit in watts is rounded up by its coding, everything else is exact. */
+export function representableAction(action: ManagementAction): Result<ManagementAction, ManagementError> {
+  const packed = packManagement({ ...action, tid: 0, rnd: 0 });
+  if (!packed.ok) return packed;
+  const { subClass, payload } = packed.value;
+  const read = unpackManagement(subClass, payload);
+  assert(read?.ok, 'what was packed can be read');
+  return ok(actionOf(read.value) ?? action);
 }

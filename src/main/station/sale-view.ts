@@ -8,11 +8,11 @@ import type {
 } from '../../contract/index.ts';
 import { UNIT_SIGNS } from '../../i18n/index.ts';
 import { rational, type Resource } from '../../units/index.ts';
-import type { Quote, QuoteLine } from '../../tariff/index.ts';
+import type { QuoteLine } from '../../tariff/index.ts';
 import type { RecordedSale, SaleStep } from '../ledger/index.ts';
 import { latestJobOfSale, type PrintJob } from '../printing/index.ts';
 import type { LedgerReader, LedgerTx } from '../store/index.ts';
-import type { StoredMeter, StoredPricing } from '../vending/index.ts';
+import { bookingOf, type Booking, type StoredMeter } from '../vending/index.ts';
 
 const STATE_OF_STEP: Readonly<Record<SaleStep, SaleState>> = {
   intended: 'in-doubt',
@@ -42,7 +42,7 @@ export function unitsOf(sale: RecordedSale): number {
 
 /** What the customer asked for, before charges on top and rounding to coins. */
 export function askedOf(sale: Pick<RecordedSale, 'quote'>): number {
-  return (JSON.parse(sale.quote) as StoredPricing).quote.amountMinor;
+  return bookingOf(sale).amountMinor;
 }
 
 /** The lines that add up to the tender, in words of the catalogues. */
@@ -50,12 +50,11 @@ export function moneyLines(
   sale: Pick<RecordedSale, 'quote' | 'resource'>,
   settings: StationSettings,
 ): readonly MoneyLine[] {
-  const { quote } = JSON.parse(sale.quote) as StoredPricing;
-  return linesOfQuote(quote, sale.resource, settings);
+  return linesOfQuote(bookingOf(sale), sale.resource, settings);
 }
 
 export function linesOfQuote(
-  quote: Quote,
+  quote: Booking,
   resource: Resource,
   settings: StationSettings,
 ): readonly MoneyLine[] {

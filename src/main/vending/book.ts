@@ -20,7 +20,7 @@ import { shiftEntry } from '../shifts/index.ts';
 import type { LedgerReader, LedgerTx } from '../store/index.ts';
 import type { CheckedTokens } from './check-tokens.ts';
 import { earnTender, holdTender, returnTender } from './postings.ts';
-import type { StoredPricing } from './quote-sale.ts';
+import { bookingOf } from './quote-sale.ts';
 
 type StepDraft = { readonly step: SaleStep; readonly reason: string | null };
 
@@ -58,15 +58,15 @@ export function writeIntent(
     readonly salt: Uint8Array;
     /** Codes of the warnings that were gone past. */
     readonly acknowledged: readonly string[];
-    /** Whose drawer takes the money. */
-    readonly shiftId: string;
+    /** Whose drawer takes the money; null for a sale that moves none. */
+    readonly shiftId: string | null;
   },
 ): void {
   writeSteps(tx, moment, sale, [{ step: 'intended', reason: null }], {
     kind: 'sale-intended',
     detail: { acknowledged: also.acknowledged },
-    transfers: [holdTender(sale.tenderAccount, sale.currency, sale.amountMinor)],
-    children: [...saleChildren(sale), shiftEntry(also.shiftId)],
+    transfers: holdTender(sale.tenderAccount, sale.currency, sale.amountMinor),
+    children: [...saleChildren(sale), ...entryOf(also.shiftId)],
   });
   tx.prepare('INSERT INTO sale_private (sale_id, customer, salt) VALUES (?, ?, ?)').run(
     sale.saleId,
@@ -82,7 +82,6 @@ export function writeRecorded(
   sale: RecordedSale,
   { tokens, keyChange }: CheckedTokens,
 ): void {
-  const { quote } = JSON.parse(sale.quote) as StoredPricing;
   const steps: readonly StepDraft[] = [
     { step: 'issued', reason: null },
     { step: 'recorded', reason: null },
@@ -90,13 +89,13 @@ export function writeRecorded(
   writeSteps(tx, moment, sale, steps, {
     kind: 'sale-recorded',
     detail: { after: sale.step, ...(keyChange ? { keyChange } : {}) },
-    transfers: earnTender(quote, sale.resource, sale.currency),
+    transfers: earnTender(bookingOf(sale), sale.resource, sale.currency),
     children: tokens.map((token) => tokenChild(sale.saleId, token)),
   });
   if (keyChange) projectKeyChange(tx, sale.meterPan, keyChange);
 }
 
-/** Ties the money that goes back to the drawer it comes from; a sale from before there were shifts has none. */
+/** Ties money to the drawer it goes into or comes from; a sale of nothing, or from before there were shifts, has none. */
 function entryOf(shiftId: string | null): readonly ChildDraft[] {
   return shiftId === null ? [] : [shiftEntry(shiftId)];
 }
@@ -117,7 +116,7 @@ export function writeVoid(
     kind: 'sale-void',
     detail: { code: fault.code },
     children: entryOf(shiftId),
-    transfers: [returnTender(sale.tenderAccount, sale.currency, sale.amountMinor)],
+    transfers: returnTender(sale.tenderAccount, sale.currency, sale.amountMinor),
   });
 }
 
@@ -133,7 +132,7 @@ export function writeUnissued(
     kind: 'sale-unissued',
     detail: { reason, forHeadOffice: true },
     children: entryOf(shiftId),
-    transfers: [returnTender(sale.tenderAccount, sale.currency, sale.amountMinor)],
+    transfers: returnTender(sale.tenderAccount, sale.currency, sale.amountMinor),
   });
 }
 

@@ -8,12 +8,16 @@ import type {
   ModuleFault,
   SecureModule,
   TokenTime,
+  TokenVerdict,
 } from '../secure-module/index.ts';
 import { minuteNumber } from './token-time.ts';
+import { keysAfter, type TokensAsked } from './work.ts';
 
 /** What the sale asked for, against which every token is held before anyone sees it. Minutes from 1970. */
-export type ExpectedCredit = {
+export type Expected = {
   readonly meter: MeterKeys;
+  readonly order: TokensAsked;
+  /** Of the credit, where there is any. */
   readonly subclass: number;
   readonly unitsTenths: UnitsTenths;
   /** The assigned minute as both; from a module that chooses it, any that the meter takes and the clock allows. */
@@ -35,28 +39,32 @@ export type CheckedTokens = {
 };
 
 /**
- * Has every token decoded back and compares it with the sale: meter (by its key), class, sub-class, units and
- * token time. Tokens of a key change are read with the key that the meter has, those after them with the new
- * one. Returns the tokens with the figures read from them; these, never the asked ones, are recorded.
+ * Has every token decoded back and compares it with the sale: meter (by its key), class, sub-class, units, what
+ * else it carries, and token time. Tokens of a key change are read with the key that the meter has, those after
+ * them with the new one. Returns the tokens with the figures read from them; these, never the asked ones, are
+ * recorded.
  */
 export async function checkTokens(
   module: SecureModule,
   issued: IssuedTokens,
-  expected: ExpectedCredit,
+  expected: Expected,
 ): Promise<Result<CheckedTokens, CheckFailure>> {
-  const facts: TokenFacts[] = [];
   const change = issued.tokens.find(({ keyChange }) => keyChange !== null)?.keyChange ?? null;
+  const wrongList = listMismatch(issued, expected, change);
+  if (wrongList) return err({ kind: 'mismatch', mismatch: wrongList });
+  const facts: TokenFacts[] = [];
   for (const [index, token] of issued.tokens.entries()) {
-    const meter =
-      token.kind === 'key-change' ? expected.meter : keysAfter(expected.meter, change, token.tokenTime);
+    const isChange = token.kind === 'key-change';
+    const meter = isChange ? expected.meter : keysOnceChanged(expected, change, token.tokenTime);
     const verdict = await module.verify(token.digits, meter);
     if (!verdict.ok) return err({ kind: 'not-checked', fault: verdict.error });
     if (!verdict.value.good) return mismatch('token', 'good for this meter', verdict.value.reason);
-    const { tokenClass, subclass, tokenTime, unitsTenths, kcv } = verdict.value;
-    const minute = tokenTime === null ? null : minuteNumber(minuteOfTid(tokenTime.baseDate, tokenTime.tid));
-    const found = { kind: verdict.value.kind, tokenClass, subclass, minute, unitsTenths };
-    const wrong = token.kind === 'credit' ? creditMismatch(expected, found) : keyChangeMismatch(found);
-    if (wrong) return mismatch(wrong.field, wrong.expected, wrong.found);
+    const { tokenClass, subclass, unitsTenths, kcv } = verdict.value;
+    const minute = minuteOf(verdict.value);
+    const wrong = isChange
+      ? sectionMismatch(verdict.value, index)
+      : mainMismatch(expected, { ...verdict.value, minute });
+    if (wrong) return err({ kind: 'mismatch', mismatch: wrong });
     facts.push({
       position: index + 1,
       digits: token.digits,
@@ -68,49 +76,89 @@ export async function checkTokens(
       keyCheck: kcv,
     });
   }
-  const kinds = issued.tokens.map(({ kind }) => kind).join();
-  if (!/^(?:key-change,)*credit$/u.test(kinds))
-    return mismatch('tokens', 'key changes, then one credit', kinds);
   return ok({ tokens: facts, keyChange: change && changed(expected.meter, change) });
 }
 
+function minuteOf({ tokenTime }: GoodVerdict): number | null {
+  return tokenTime === null ? null : minuteNumber(minuteOfTid(tokenTime.baseDate, tokenTime.tid));
+}
+
+type GoodVerdict = Extract<TokenVerdict, { good: true }>;
+
+/** Two to four key changes or none, then what they are for; a module may put key changes in front by itself. */
+function listMismatch(
+  issued: IssuedTokens,
+  { order }: Expected,
+  change: MeterKeyChange | null,
+): TokenMismatch | undefined {
+  const found = issued.tokens.map(({ kind }) => kind).join();
+  const main = order.main === null ? '' : order.main === 'credit' ? 'credit' : 'management';
+  const set = '(?:key-change,?){2,4}';
+  const changes = order.keyChange ? set : `(?:${set})?`;
+  if (!new RegExp(`^${changes}${main}$`, 'u').test(found))
+    return { field: 'tokens', expected: `key changes, then ${main === '' ? 'nothing' : main}`, found };
+  if (found.includes('key-change') && !change)
+    return { field: 'key change', expected: 'what it changes', found: 'nothing' };
+  if (!order.keyChange || !change) return undefined;
+  const { sgc, krn, ti, ken } = order.keyChange;
+  return firstDifference([
+    ['supply group', sgc, change.sgc],
+    ['key revision', krn, change.krn],
+    ['tariff index', ti, change.ti],
+    ['key expiry', ken, change.ken],
+  ]);
+}
+
 /** The keys of the meter once it has taken the key-change tokens. */
-function keysAfter(meter: MeterKeys, change: MeterKeyChange | null, time: TokenTime | null): MeterKeys {
+function keysOnceChanged(
+  { meter, order }: Expected,
+  change: MeterKeyChange | null,
+  time: TokenTime | null,
+): MeterKeys {
   if (!change) return meter;
   const { sgc, krn, ti, ken } = change;
-  return { ...meter, sgc, krn, ti, ken, baseDate: time?.baseDate ?? meter.baseDate };
+  const baseDate = time?.baseDate ?? meter.baseDate;
+  return { ...keysAfter(meter, order.keyChange), sgc, krn, ti, ken, baseDate };
 }
 
 function changed({ sgc, krn, ti }: MeterKeys, change: MeterKeyChange): KeyChanged {
   return { was: { sgc, krn, ti }, now: { sgc: change.sgc, krn: change.krn, ti: change.ti, ken: change.ken } };
 }
 
-type Found = {
-  readonly kind: string;
-  readonly tokenClass: number;
-  readonly subclass: number;
-  readonly minute: number | null;
-  readonly unitsTenths: UnitsTenths | null;
-};
-
-function creditMismatch(expected: ExpectedCredit, found: Found): TokenMismatch | undefined {
-  const { fromMinute, toMinute } = expected;
+/** A credit or management token against the order: class, what it carries, and its time. */
+function mainMismatch(
+  { order, subclass, unitsTenths, fromMinute, toMinute }: Expected,
+  found: GoodVerdict & { readonly minute: number | null },
+): TokenMismatch | undefined {
   const inTime = found.minute !== null && found.minute >= fromMinute && found.minute <= toMinute;
-  const pairs: readonly (readonly [string, unknown, unknown])[] = [
-    ['class', 0, found.tokenClass],
-    ['sub-class', expected.subclass, found.subclass],
-    ['units', expected.unitsTenths, found.unitsTenths],
+  const isCredit = order.main === 'credit';
+  return firstDifference([
+    ['class', isCredit ? 0 : 2, found.tokenClass],
+    ['sub-class', isCredit ? subclass : found.subclass, found.subclass],
+    ['units', isCredit ? unitsTenths : null, found.unitsTenths],
+    ['what it sets', isCredit ? null : textOf(order.main), textOf(found.action)],
     ['token time', inTime ? found.minute : `${fromMinute} to ${toMinute}`, found.minute],
-  ];
-  const wrong = pairs.find(([, want, got]) => want !== got);
-  return wrong && { field: wrong[0], expected: String(wrong[1]), found: String(wrong[2]) };
+  ]);
 }
 
-/** A module may put key changes in front, and nothing else. */
-function keyChangeMismatch({ kind, tokenClass }: Found): TokenMismatch | undefined {
-  return tokenClass === 2 && kind.startsWith('key-section')
+/** An action's fields in one order, whichever side wrote them. */
+function textOf(action: object | string | null): string | null {
+  if (action === null) return null;
+  return JSON.stringify(Object.entries(action).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The sections of a set come in their order: 1st, 2nd, 3rd, 4th. */
+function sectionMismatch({ kind, tokenClass }: GoodVerdict, index: number): TokenMismatch | undefined {
+  return tokenClass === 2 && kind.startsWith(`key-section-${index + 1}`)
     ? undefined
-    : { field: 'token', expected: 'a key change', found: kind };
+    : { field: 'token', expected: `section ${index + 1} of a key change`, found: kind };
+}
+
+function firstDifference(
+  pairs: readonly (readonly [field: string, expected: unknown, found: unknown])[],
+): TokenMismatch | undefined {
+  const wrong = pairs.find(([, expected, found]) => expected !== found);
+  return wrong && { field: wrong[0], expected: String(wrong[1]), found: String(wrong[2]) };
 }
 
 function mismatch(field: string, expected: string, found: string): Result<never, CheckFailure> {

@@ -1,9 +1,6 @@
 import type { CallFault, SignedInOperator } from '../../contract/index.ts';
-import { tidOfMinute } from '../../sts/index.ts';
 import {
-  assert,
   civilAtOffset,
-  civilFromMinutes,
   err,
   ok,
   unixMs,
@@ -15,7 +12,6 @@ import { lastIssuedMinute, type RecordedSale } from '../ledger/index.ts';
 import {
   faultForCall,
   locksVending,
-  type CreditRequest,
   type IssuedTokens,
   type ModuleFault,
   type SecureModule,
@@ -28,6 +24,7 @@ import { findKnown, momentOf, written, type VendingDeps } from './deps.ts';
 import { refuse } from './faults.ts';
 import type { StoredMeter } from './prepare.ts';
 import { minuteNumber, TOKEN_MINUTES_AHEAD } from './token-time.ts';
+import { issueTokens, tokensAsked } from './work.ts';
 
 /** STS sub-class of class 0 per resource. */
 const SUBCLASS: Readonly<Record<Resource, number>> = { electricity: 0, water: 1, gas: 2, time: 3 };
@@ -45,13 +42,15 @@ export async function finish(
   sale: RecordedSale,
   attempt: Attempt,
 ): Promise<Result<RecordedSale, CallFault>> {
-  // Money may buy no units at all (a debt takes everything): there is a sale and a slip, and no token.
-  if (sale.unitsTenths === 0) return record(deps, sale, attempt, { tokens: [], keyChange: null });
-  const request = creditRequest(sale);
-  const asked = await askModule(deps, module, sale, request, attempt);
+  const order = tokensAsked(sale);
+  if (!order) return recordTokenless(deps, sale, attempt);
+  const { keys: meter } = JSON.parse(sale.meter) as StoredMeter;
+  const issue: Issue = () => issueTokens(module, sale, meter, order);
+  const asked = await askModule(deps, module, sale, issue, attempt);
   if (!asked.ok) return notIssued(deps, sale, asked.error, attempt);
   const checked = await checkTokens(module, asked.value, {
-    meter: request.meter,
+    meter,
+    order,
     subclass: SUBCLASS[sale.resource],
     unitsTenths: sale.unitsTenths,
     ...allowedMinutes(deps, module, sale),
@@ -61,6 +60,15 @@ export async function finish(
   return checked.error.kind === 'not-checked'
     ? inDoubt(deps, sale, checked.error.fault.code, attempt.operator)
     : stopModule(deps, sale, asked.value.moduleId, checked.error.mismatch, attempt.operator);
+}
+
+/** A sale that makes no token (a debt takes everything, an account is paid): there is a sale and a slip. */
+export function recordTokenless(
+  deps: VendingDeps,
+  sale: RecordedSale,
+  attempt: Attempt,
+): Result<RecordedSale, CallFault> {
+  return record(deps, sale, attempt, { tokens: [], keyChange: null });
 }
 
 function record(
@@ -81,6 +89,8 @@ type NoToken =
   | { readonly kind: 'none'; readonly outcome: CallFault }
   | { readonly kind: 'unknown'; readonly cause: string };
 
+type Issue = () => Promise<Result<IssuedTokens, ModuleFault>>;
+
 /** For so long after it was asked a module's word that it knows nothing of a message is believed. */
 export const MISS_BELIEVED_MS = 5 * 60_000;
 
@@ -93,21 +103,22 @@ async function askModule(
   deps: VendingDeps,
   module: SecureModule,
   sale: RecordedSale,
-  request: CreditRequest,
+  issue: Issue,
   attempt: Attempt,
 ): Promise<Result<IssuedTokens, NoToken>> {
+  const messageId = sale.messageId as MessageId;
   const unknown = (cause: string): Result<never, NoToken> => err({ kind: 'unknown', cause });
   const { fetchByMessageId } = module.capabilities;
   if (attempt.kind === 'give-up' && !fetchByMessageId) return unknown('give-up');
   if (attempt.kind !== 'first' && fetchByMessageId) {
-    const fetched = await module.fetch(request.messageId);
+    const fetched = await module.fetch(messageId);
     if (!fetched.ok) return unknown(fetched.error.code);
     if (fetched.value) return ok(fetched.value);
     const believed = deps.now() - sale.atUnixMs <= MISS_BELIEVED_MS;
     if (!believed || attempt.operator === null) return unknown('not-known-to-module');
     if (attempt.kind === 'give-up') return err({ kind: 'none', outcome: GIVEN_UP });
   }
-  const issued = await module.issueCredit(request);
+  const issued = await issue();
   if (issued.ok) return issued;
   lockVending(deps, sale, issued.error, attempt.operator);
   if (issued.error.outcome === 'not-issued') {
@@ -115,7 +126,7 @@ async function askModule(
     const certain = attempt.kind === 'first' || fetchByMessageId;
     return certain ? err({ kind: 'none', outcome: faultForCall(issued.error) }) : unknown(issued.error.code);
   }
-  const fetched = fetchByMessageId ? await module.fetch(request.messageId) : undefined;
+  const fetched = fetchByMessageId ? await module.fetch(messageId) : undefined;
   return fetched?.ok && fetched.value ? ok(fetched.value) : unknown(issued.error.code);
 }
 
@@ -136,19 +147,6 @@ function allowedMinutes(
   return {
     fromMinute: (lastIssuedMinute(deps.ledger, sale) ?? 0) + 1,
     toMinute: now + TOKEN_MINUTES_AHEAD + CLOCK_APART_MINUTES,
-  };
-}
-
-function creditRequest(sale: RecordedSale): CreditRequest {
-  const { keys } = JSON.parse(sale.meter) as StoredMeter;
-  const tid = tidOfMinute(keys.baseDate, civilFromMinutes(sale.tokenMinute));
-  assert(tid.ok, 'an assigned token time lies within its base date');
-  return {
-    messageId: sale.messageId as MessageId,
-    meter: keys,
-    resource: sale.resource,
-    unitsTenths: sale.unitsTenths,
-    tokenTime: { baseDate: keys.baseDate, tid: tid.value },
   };
 }
 

@@ -4,6 +4,8 @@ export { CLOCK_APART_MS } from './clock.ts';
 export type { VendingDeps } from './deps.ts';
 export * from './faults.ts';
 export { WARNINGS, warningsOf, type Warning } from './guards.ts';
+export { OWN_AUTHORITY, type Authority, type Order, type OrderRequest } from './orders.ts';
 export * from './prepare.ts';
 export * from './quote-sale.ts';
 export * from './vending.ts';
+export { tokensAsked, workOf, type OrderWork } from './work.ts';

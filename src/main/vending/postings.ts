@@ -1,6 +1,7 @@
-import type { Quote, QuoteLine } from '../../tariff/index.ts';
+import type { QuoteLine } from '../../tariff/index.ts';
 import { amountMinor, assert, type Resource } from '../../units/index.ts';
 import type { Account, TransferDraft } from '../ledger/index.ts';
+import type { Booking } from './quote-sale.ts';
 
 /** Where the money of a line of the quote goes, by what the line is. */
 const ACCOUNT_OF_ROLE: Readonly<
@@ -15,21 +16,23 @@ const ACCOUNT_OF_ROLE: Readonly<
   rounding: 'rounding',
 };
 
-/** The drawer (or the card's account) against the money held until the outcome is known. */
-export function holdTender(tender: Account, currency: string, minor: number): TransferDraft {
-  return { debit: tender, credit: 'tender-held', currency, amountMinor: amountMinor(minor) };
+/** The drawer (or the card's account) against the money held until the outcome is known; nothing for a sale of nothing. */
+export function holdTender(tender: Account, currency: string, minor: number): readonly TransferDraft[] {
+  if (minor === 0) return [];
+  return [{ debit: tender, credit: 'tender-held', currency, amountMinor: amountMinor(minor) }];
 }
 
 /** The reverse: money handed back for a sale that came to nothing. */
-export function returnTender(tender: Account, currency: string, minor: number): TransferDraft {
-  return { debit: 'tender-held', credit: tender, currency, amountMinor: amountMinor(minor) };
+export function returnTender(tender: Account, currency: string, minor: number): readonly TransferDraft[] {
+  if (minor === 0) return [];
+  return [{ debit: 'tender-held', credit: tender, currency, amountMinor: amountMinor(minor) }];
 }
 
 /**
  * What the tender became: one transfer per account out of the money held, summing to the tender to the cent.
  * A negative line (a subsidy, a balance spent) runs the other way.
  */
-export function earnTender(quote: Quote, resource: Resource, currency: string): readonly TransferDraft[] {
+export function earnTender(quote: Booking, resource: Resource, currency: string): readonly TransferDraft[] {
   const sums = new Map<Exclude<Account, 'tender-held'>, number>();
   const put = (account: Exclude<Account, 'tender-held'>, minor: number): void =>
     void sums.set(account, (sums.get(account) ?? 0) + minor);

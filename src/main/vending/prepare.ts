@@ -1,5 +1,6 @@
 import type { CallFault, SignedInOperator, StationSettings } from '../../contract/index.ts';
 import { moneyText } from '../../i18n/index.ts';
+import type { BaseDate } from '../../sts/index.ts';
 import {
   amountMinor,
   civilAtOffset,
@@ -128,9 +129,8 @@ export function prepareSale(
   const { settings, nowUnixMs } = deps;
   const group = settings.supplyGroups[meter.sgc];
   if (!group) return refuse('module-no-key', { sgc: meter.sgc, krn: meter.krn });
-  const clock = civilAtOffset(unixMs(nowUnixMs), group.offsetMinutes);
-  const minute = assignTokenMinute(clock, key.baseDate, lastUsedMinute(deps, meter.pan, group.offsetMinutes));
-  if (!minute.ok) return refuse(minute.error.code, minute.error.params, 'safe');
+  const minute = nextTokenMinute(deps, meter.pan, key.baseDate, group.offsetMinutes);
+  if (!minute.ok) return minute;
   const stored: StoredMeter = {
     keys: keysOf(meter, key),
     meterNumber: meter.meterNumber,
@@ -157,6 +157,18 @@ export function prepareSale(
     quote: JSON.stringify(pricing),
     order: PURCHASE,
   });
+}
+
+/** The token time that a meter's next token takes, in minutes from 1970 on its supply group's clock. */
+export function nextTokenMinute(
+  deps: PrepareDeps,
+  pan: string,
+  baseDate: BaseDate,
+  offsetMinutes: number,
+): Result<number, CallFault> {
+  const clock = civilAtOffset(unixMs(deps.nowUnixMs), offsetMinutes);
+  const minute = assignTokenMinute(clock, baseDate, lastUsedMinute(deps, pan, offsetMinutes));
+  return minute.ok ? minute : refuse(minute.error.code, minute.error.params, 'safe');
 }
 
 /**

@@ -94,6 +94,22 @@ export type StoredPricing = {
   readonly statementAsOfUnixMs?: number | null;
 };
 
+/** What a sale's money became, as every sale keeps it: lines, change and remainder add up to the tender. */
+export type Booking = Pick<Quote, 'amountMinor' | 'tenderMinor' | 'lines' | 'changeMinor' | 'carriedMinor'>;
+
+/** Of a sale that moves no money. */
+export const NO_MONEY: Booking = {
+  amountMinor: 0,
+  tenderMinor: 0,
+  lines: [],
+  changeMinor: 0,
+  carriedMinor: 0,
+};
+
+export function bookingOf(sale: { readonly quote: string }): Booking {
+  return (JSON.parse(sale.quote) as { readonly quote: Booking }).quote;
+}
+
 /** What an amount buys at this meter now, by the tariff in force. */
 export function priceSale(
   deps: PricingDeps,

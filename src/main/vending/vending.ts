@@ -1,50 +1,29 @@
 import type { CallFault, SignedInOperator } from '../../contract/index.ts';
-import { amountMinor, err, makeId, ok, type Result, type SaleId } from '../../units/index.ts';
+import { amountMinor, err, ok, type Result, type SaleId } from '../../units/index.ts';
 import { findMeter } from '../directory/index.ts';
-import {
-  businessDateOf,
-  findSale,
-  findSaleByRequest,
-  lastRecordedSale,
-  openSales,
-  type Moment,
-  type RecordedSale,
-  type SaleFacts,
-} from '../ledger/index.ts';
+import { findSale, findSaleByRequest, openSales, type RecordedSale } from '../ledger/index.ts';
 import { faultForCall, type SecureModule } from '../secure-module/index.ts';
-import {
-  openShifts,
-  openTrainingShift,
-  sellingShift,
-  shiftOfSale,
-  shiftSettings,
-  type Shift,
-} from '../shifts/index.ts';
+import { openShifts, shiftOfSale } from '../shifts/index.ts';
 import type { LedgerTx } from '../store/index.ts';
 import {
-  customerDigest,
-  isModuleStopped,
-  writeClosed,
-  writeInDoubt,
-  writeIntent,
-  writeUnissued,
-} from './book.ts';
-import { checkAllowance } from './check-allowance.ts';
+  checkCeilings,
+  outcomeOf,
+  shiftToSellIn,
+  usableModule,
+  writeNewSale,
+  type Once,
+} from './begin-sale.ts';
+import { writeInDoubt, writeUnissued } from './book.ts';
 import { acceptClock, agreeOnClock } from './clock.ts';
 import { decided, momentOf, written, type VendingDeps } from './deps.ts';
 import { refuse } from './faults.ts';
-import { finish, type Attempt } from './finish.ts';
+import { finish, recordTokenless, type Attempt } from './finish.ts';
 import { WARNINGS, warningsOf } from './guards.ts';
-import { checkLimits } from './limits.ts';
-import {
-  checkMeter,
-  checkTender,
-  meterAsKnown,
-  nextReceiptNumber,
-  prepareSale,
-  type VendRequest,
-} from './prepare.ts';
-import { priceSale, type StoredPricing } from './quote-sale.ts';
+import type { OrderRequest } from './orders.ts';
+import { placeOrder } from './place-order.ts';
+import { checkMeter, checkTender, meterAsKnown, prepareSale, type VendRequest } from './prepare.ts';
+import { bookingOf, priceSale } from './quote-sale.ts';
+import { tokensAsked } from './work.ts';
 
 export type Vending = {
   /**
@@ -53,6 +32,14 @@ export type Vending = {
    */
   readonly vend: (
     request: VendRequest,
+    operator: SignedInOperator,
+  ) => Promise<Result<RecordedSale, CallFault>>;
+  /**
+   * Places an order that is no purchase: free units, engineering tokens, replacements, payments. The same way as a
+   * sale, with the same outcomes.
+   */
+  readonly order: (
+    request: OrderRequest,
     operator: SignedInOperator,
   ) => Promise<Result<RecordedSale, CallFault>>;
   /** Asks the module again for an open sale, with its own message id and token time. */
@@ -87,11 +74,6 @@ export type Vending = {
   readonly acceptClock: (supervisor: SignedInOperator, reason: string) => Promise<Result<true, CallFault>>;
 };
 
-type Once = (
-  key: string,
-  work: () => Promise<Result<RecordedSale, CallFault>>,
-) => Promise<Result<RecordedSale, CallFault>>;
-
 export function createVending(deps: VendingDeps): Vending {
   const inFlight = new Map<string, Promise<Result<RecordedSale, CallFault>>>();
   /** One run per sale at a time: a repeated key or a repeated request joins the one that is under way. */
@@ -106,6 +88,8 @@ export function createVending(deps: VendingDeps): Vending {
     once(JSON.stringify(request), () => vend(deps, request, operator, once));
   return {
     vend: sell,
+    order: (request, operator) =>
+      once(JSON.stringify(request), () => placeOrder(deps, request, operator, once)),
     recover: (saleId, operator) => once(saleId, () => ask(deps, saleId, { operator, kind: 'again' })),
     giveUp: (saleId, operator) => once(saleId, () => ask(deps, saleId, { operator, kind: 'give-up' })),
     sellAgain: async (saleId, supervisor, reason, requestId) => {
@@ -155,9 +139,10 @@ async function vend(
 
 /** A request id belongs to what was asked with it: anything else under it is a mistake, never a sale. */
 function isSameRequest(sale: RecordedSale, request: VendRequest): boolean {
-  const { quote } = JSON.parse(sale.quote) as StoredPricing;
+  const quote = bookingOf(sale);
   const asked = [request.pan, request.amountMinor, request.tender.receivedMinor];
-  return JSON.stringify(asked) === JSON.stringify([sale.meterPan, quote.amountMinor, sale.receivedMinor]);
+  const had = [sale.meterPan, quote.amountMinor, sale.receivedMinor];
+  return sale.order.kind === 'credit' && JSON.stringify(asked) === JSON.stringify(had);
 }
 
 async function sellAgain(
@@ -180,7 +165,9 @@ function requestAgain(
   const sale = findSale(deps.ledger, saleId);
   const meter = sale && findMeter(deps.directory, sale.meterPan);
   if (!sale || !meter) return undefined;
-  const { quote } = JSON.parse(sale.quote) as StoredPricing;
+  if (sale.order.kind !== 'credit')
+    return refuse('sell-again-purchases', { receiptNumber: sale.receiptNumber });
+  const quote = bookingOf(sale);
   const asked = amountMinor(quote.amountMinor);
   const priced = priceSale(deps, meter, asked, deps.now());
   if (!priced.ok) return priced;
@@ -203,6 +190,7 @@ async function ask(
   const sale = findSale(deps.ledger, saleId);
   if (!sale) return refuse('sale-unknown');
   if (sale.step !== 'intended' && sale.step !== 'in-doubt') return outcomeOf(sale);
+  if (!tokensAsked(sale)) return recordTokenless(deps, sale, attempt);
   const module = await usableModule(deps);
   if (!module.ok) return module;
   return finish(deps, module.value, sale, attempt);
@@ -261,14 +249,6 @@ function payingShift(
   return paying ? ok(paying.shiftId) : refuse('no-open-shift', {}, 'safe');
 }
 
-async function usableModule(deps: VendingDeps): Promise<Result<SecureModule, CallFault>> {
-  const module = deps.module();
-  if (!module.ok) return module;
-  const identity = await module.value.identify();
-  if (!identity.ok) return err(faultForCall(identity.error));
-  return isModuleStopped(deps.ledger, identity.value.moduleId) ? refuse('module-stopped') : module;
-}
-
 /** Checks everything that can be checked beforehand, then makes the intent durable. */
 async function intend(
   deps: VendingDeps,
@@ -319,9 +299,8 @@ function checkIntent(
   operator: SignedInOperator,
 ): Result<Intent, CallFault> {
   const { ledger, settings } = deps;
-  const shift = sellingShift(ledger, operator.operatorId);
-  const training = settings.profile === 'training' && !shift.ok && shift.error.code === 'no-open-shift';
-  if (!shift.ok && !training) return shift;
+  const shift = shiftToSellIn(deps, operator);
+  if (!shift.ok) return shift;
   const nowUnixMs = deps.now();
   const listed = findMeter(deps.directory, request.pan);
   if (!listed) return refuse('meter-unknown', { meter: request.pan });
@@ -337,37 +316,15 @@ function checkIntent(
   if (!guarded.ok) return guarded;
   const facts = prepareSale({ ...deps, nowUnixMs }, request, operator, meter, key.value, priced.value);
   if (!facts.ok) return facts;
-  const salt = deps.random(16);
-  const moment: Moment = { nowUnixMs, zone: settings.zone, operatorId: operator.operatorId };
-  const write = (tx: LedgerTx): void => {
-    const last = lastRecordedSale(tx);
-    if (last?.step === 'recorded') writeClosed(tx, moment, last);
-    deps.beginSale(tx);
-    const receiptNumber = nextReceiptNumber(tx, settings.stationId);
-    const sale: SaleFacts = {
-      ...facts.value,
-      receiptNumber,
-      customerDigest: customerDigest(meter.customer, salt),
-    };
-    const { shiftId } = shift.ok ? shift.value : beginTraining(deps, tx, moment, operator);
-    writeIntent(tx, moment, sale, { customer: meter.customer, salt, acknowledged: guarded.value, shiftId });
-  };
+  const write = (tx: LedgerTx): void =>
+    writeNewSale(deps, tx, {
+      facts: facts.value,
+      meter,
+      operator,
+      shift: shift.value,
+      acknowledged: guarded.value,
+    });
   return ok({ saleId: facts.value.saleId, write });
-}
-
-/** A training till sells at once: its shift opens with the first sale. */
-function beginTraining(
-  deps: VendingDeps,
-  tx: LedgerTx,
-  moment: Moment,
-  { operatorId }: SignedInOperator,
-): Shift {
-  const { settings, random } = deps;
-  return openTrainingShift(tx, moment, shiftSettings(settings), {
-    shiftId: makeId<'shift'>(moment.nowUnixMs, random(10)),
-    operatorId,
-    currency: settings.currency.code,
-  });
 }
 
 /** The station's ceilings, then what is asked once: the warnings that were gone past are kept with the sale. */
@@ -379,34 +336,11 @@ function checkGuards(
 ): Result<readonly string[], CallFault> {
   const { ledger, settings } = deps;
   const { pan } = request;
-  const allowance = checkAllowance(ledger, settings, request.amountMinor, nowUnixMs);
-  if (!allowance.ok) return allowance;
-  const businessDate = businessDateOf(nowUnixMs, settings.zone);
-  const limits = checkLimits(ledger, settings, {
-    pan,
-    amountMinor: request.amountMinor,
-    businessDate,
-    operatorId: operator.operatorId,
-  });
-  if (!limits.ok) return limits;
+  const ceilings = checkCeilings(deps, { pan, amountMinor: request.amountMinor, nowUnixMs }, operator);
+  if (!ceilings.ok) return ceilings;
   const warnings = warningsOf(ledger, settings, { pan, amountMinor: request.amountMinor, nowUnixMs });
   const unasked = warnings.find((warning) => !request.acknowledged?.includes(warning.id));
   return unasked ? refuse(unasked.id, unasked.params, 'safe') : ok(warnings.map((warning) => warning.id));
-}
-
-/** What a sale that exists already answers to the request that made it. */
-function outcomeOf(sale: RecordedSale): Result<RecordedSale, CallFault> {
-  switch (sale.step) {
-    case 'intended':
-    case 'in-doubt':
-      return refuse('sale-in-doubt', { receiptNumber: sale.receiptNumber }, 'after-recovery');
-    case 'void':
-      return refuse('sale-void', { receiptNumber: sale.receiptNumber });
-    case 'unissued':
-      return refuse('sale-unissued', { receiptNumber: sale.receiptNumber });
-    default:
-      return ok(sale);
-  }
 }
 
 /** Settles what a power cut or a lost reply left open, oldest first; returns what is still open afterwards. */

@@ -1,0 +1,117 @@
+import type { CallFault, SignedInOperator } from '../../contract/index.ts';
+import { err, makeId, ok, type AmountMinor, type Result } from '../../units/index.ts';
+import type { MeterRecord } from '../directory/index.ts';
+import {
+  businessDateOf,
+  lastRecordedSale,
+  type Moment,
+  type RecordedSale,
+  type SaleFacts,
+} from '../ledger/index.ts';
+import { faultForCall, type SecureModule } from '../secure-module/index.ts';
+import { openTrainingShift, sellingShift, shiftSettings, type Shift } from '../shifts/index.ts';
+import type { LedgerTx } from '../store/index.ts';
+import { customerDigest, isModuleStopped, writeClosed, writeIntent } from './book.ts';
+import { checkAllowance } from './check-allowance.ts';
+import type { VendingDeps } from './deps.ts';
+import { refuse } from './faults.ts';
+import { checkLimits } from './limits.ts';
+import { nextReceiptNumber } from './prepare.ts';
+
+/** One run per sale at a time: whoever asks with the same key joins the run that is under way. */
+export type Once = (
+  key: string,
+  work: () => Promise<Result<RecordedSale, CallFault>>,
+) => Promise<Result<RecordedSale, CallFault>>;
+
+/** The module in use, unless it may not be used any more. */
+export async function usableModule(deps: VendingDeps): Promise<Result<SecureModule, CallFault>> {
+  const module = deps.module();
+  if (!module.ok) return module;
+  const identity = await module.value.identify();
+  if (!identity.ok) return err(faultForCall(identity.error));
+  return isModuleStopped(deps.ledger, identity.value.moduleId) ? refuse('module-stopped') : module;
+}
+
+/** The drawer that takes a sale's money, or `to-open`: a training till opens one with its first sale. */
+export type ShiftToSellIn = Shift | 'to-open';
+
+export function shiftToSellIn(
+  { ledger, settings }: VendingDeps,
+  { operatorId }: SignedInOperator,
+): Result<ShiftToSellIn, CallFault> {
+  const shift = sellingShift(ledger, operatorId);
+  if (shift.ok) return shift;
+  const opens = settings.profile === 'training' && shift.error.code === 'no-open-shift';
+  return opens ? ok('to-open') : shift;
+}
+
+/** A training till sells at once: its shift opens with the first sale. */
+function beginTraining(
+  deps: VendingDeps,
+  tx: LedgerTx,
+  moment: Moment,
+  { operatorId }: SignedInOperator,
+): Shift {
+  const { settings, random } = deps;
+  return openTrainingShift(tx, moment, shiftSettings(settings), {
+    shiftId: makeId<'shift'>(moment.nowUnixMs, random(10)),
+    operatorId,
+    currency: settings.currency.code,
+  });
+}
+
+/** A sale that passed every check: what is left is to write it down. */
+export type NewSale = {
+  readonly facts: Omit<SaleFacts, 'customerDigest' | 'receiptNumber'>;
+  readonly meter: MeterRecord;
+  readonly operator: SignedInOperator;
+  /** Null for a sale that moves no money. */
+  readonly shift: ShiftToSellIn | null;
+  readonly acknowledged: readonly string[];
+};
+
+/** The intent, with the last step of the sale before it. */
+export function writeNewSale(deps: VendingDeps, tx: LedgerTx, sale: NewSale): void {
+  const { settings } = deps;
+  const { facts, meter, operator, shift, acknowledged } = sale;
+  const { customer } = meter;
+  const salt = deps.random(16);
+  const { atUnixMs: nowUnixMs } = facts;
+  const moment: Moment = { nowUnixMs, zone: settings.zone, operatorId: operator.operatorId };
+  const last = lastRecordedSale(tx);
+  if (last?.step === 'recorded') writeClosed(tx, moment, last);
+  deps.beginSale(tx);
+  const receiptNumber = nextReceiptNumber(tx, settings.stationId);
+  const opened = shift === 'to-open' ? beginTraining(deps, tx, moment, operator) : shift;
+  const written: SaleFacts = { ...facts, receiptNumber, customerDigest: customerDigest(customer, salt) };
+  writeIntent(tx, moment, written, { customer, salt, acknowledged, shiftId: opened?.shiftId ?? null });
+}
+
+/** What head office lets the station sell, and the station's own ceilings. */
+export function checkCeilings(
+  { ledger, settings }: VendingDeps,
+  sale: { readonly pan: string; readonly amountMinor: AmountMinor; readonly nowUnixMs: number },
+  { operatorId }: SignedInOperator,
+): Result<true, CallFault> {
+  const { pan, amountMinor, nowUnixMs } = sale;
+  const allowance = checkAllowance(ledger, settings, amountMinor, nowUnixMs);
+  if (!allowance.ok) return allowance;
+  const businessDate = businessDateOf(nowUnixMs, settings.zone);
+  return checkLimits(ledger, settings, { pan, amountMinor, businessDate, operatorId });
+}
+
+/** What a sale that exists already answers to the request that made it. */
+export function outcomeOf(sale: RecordedSale): Result<RecordedSale, CallFault> {
+  switch (sale.step) {
+    case 'intended':
+    case 'in-doubt':
+      return refuse('sale-in-doubt', { receiptNumber: sale.receiptNumber }, 'after-recovery');
+    case 'void':
+      return refuse('sale-void', { receiptNumber: sale.receiptNumber });
+    case 'unissued':
+      return refuse('sale-unissued', { receiptNumber: sale.receiptNumber });
+    default:
+      return ok(sale);
+  }
+}

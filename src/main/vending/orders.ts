@@ -1,0 +1,409 @@
+import type { CallFault, StationSettings } from '../../contract/index.ts';
+import { moneyText } from '../../i18n/index.ts';
+import { keyTypeMoveAllowed, representableUnits } from '../../sts/index.ts';
+import { entitlementsOf, quote, type EntitlementStanding, type QuoteLine } from '../../tariff/index.ts';
+import {
+  amountMinor,
+  ok,
+  type AmountMinor,
+  type Result,
+  type SaleId,
+  type UnitsTenths,
+} from '../../units/index.ts';
+import type { MeterRecord } from '../directory/index.ts';
+import {
+  findSale,
+  openSales,
+  PURCHASE,
+  type RecordedSale,
+  type SaleKind,
+  type SaleOrder,
+} from '../ledger/index.ts';
+import {
+  representableAction,
+  type ManagementAction,
+  type SecureModule,
+  type VendingKeyAttributes,
+} from '../secure-module/index.ts';
+import type { VendingDeps } from './deps.ts';
+import { refuse } from './faults.ts';
+import { checkMeter, servingKey, type StoredMeter } from './prepare.ts';
+import {
+  channelOf,
+  meterPricing,
+  NO_MONEY,
+  quantiseUnits,
+  type Booking,
+  type StoredPricing,
+} from './quote-sale.ts';
+import { keysAfter, workOf, type KeyChangeTarget, type OrderWork } from './work.ts';
+
+/** Who allowed an order beside the person who gives it, and why. Ids are of operators. */
+export type Authority = {
+  readonly authoriserId: string | null;
+  readonly secondId: string | null;
+  readonly reason: string | null;
+};
+
+export const OWN_AUTHORITY: Authority = { authoriserId: null, secondId: null, reason: null };
+
+/** The parts of a meter's key that a record can have wrong, or that a key change moves. */
+export type KeyPlace = { readonly sgc: string; readonly krn: number; readonly ti: number };
+
+/** What is asked for that is no purchase. Units in tenths. */
+export type Order =
+  | {
+      readonly kind: 'free';
+      readonly entitlement: string;
+      /** What the cashier was shown: other units are refused, not issued. */
+      readonly quotedUnitsTenths: UnitsTenths;
+    }
+  | { readonly kind: 'free-issue'; readonly unitsTenths: UnitsTenths }
+  | { readonly kind: 'management'; readonly action: ManagementAction }
+  | { readonly kind: 'key-change'; readonly to: KeyPlace; readonly withSupplyGroup: boolean }
+  | {
+      readonly kind: 'replacement';
+      readonly originalSaleId: SaleId;
+      /** What the meter really has, where its record was wrong. */
+      readonly corrected: Partial<KeyPlace & { readonly ea: 7 | 11; readonly dkga: 2 | 4 }>;
+      /** How it is known that the meter did not take the first token; with it comes a new token time. */
+      readonly newTimeProof: string | null;
+    }
+  | {
+      readonly kind: 'account-payment';
+      readonly amountMinor: AmountMinor;
+      readonly receivedMinor: AmountMinor;
+      /** The debt that it goes to, or null for the balance. */
+      readonly debt: string | null;
+    };
+
+export type OrderRequest = {
+  readonly requestId: string;
+  readonly pan: string;
+  readonly order: Order;
+  readonly authority: Authority;
+};
+
+/** An order that passed its checks: everything of the sale that is particular to it. */
+export type Draft = {
+  /** The meter with the key that its tokens are made for. */
+  readonly meter: MeterRecord;
+  /** The vending key that the meter holds a key of, or null for a sale without a token. */
+  readonly key: VendingKeyAttributes | null;
+  /** Minutes from 1970; the next free one when left out. */
+  readonly tokenMinute?: number;
+  readonly amountMinor: AmountMinor;
+  readonly receivedMinor: AmountMinor;
+  readonly unitsTenths: UnitsTenths;
+  /** JSON for the `quote` column. */
+  readonly quote: string;
+  readonly order: SaleOrder;
+};
+
+export type OrderContext = {
+  readonly deps: VendingDeps;
+  readonly nowUnixMs: number;
+  readonly meter: MeterRecord;
+  readonly keys: readonly VendingKeyAttributes[];
+  /** Null where no module is needed. */
+  readonly module: Pick<SecureModule, 'level' | 'capabilities'> | null;
+  readonly authority: Authority;
+};
+
+const NOTHING = amountMinor(0);
+const NO_UNITS = 0 as UnitsTenths;
+
+/** Whether an order makes a token; a payment on an account needs no module and takes blocked meters too. */
+export const needsModule = (order: Order): boolean => order.kind !== 'account-payment';
+
+/** Checks an order against meter, account, keys and module. */
+export function draftOf(context: OrderContext, order: Order): Result<Draft, CallFault> {
+  switch (order.kind) {
+    case 'free':
+      return freeUnits(context, order);
+    case 'free-issue':
+      return freeIssue(context, order);
+    case 'management':
+      return management(context, order);
+    case 'key-change':
+      return keyChange(context, order);
+    case 'replacement':
+      return replacement(context, order);
+    default:
+      return accountPayment(context, order);
+  }
+}
+
+function orderOf(
+  { authority }: OrderContext,
+  kind: SaleKind,
+  work: OrderWork,
+  more: Partial<SaleOrder> = {},
+): SaleOrder {
+  return { ...PURCHASE, ...authority, kind, work: JSON.stringify(work), ...more };
+}
+
+/** A draft that moves no money, for the key that serves the meter as it is known. */
+function withoutMoney(
+  { deps, meter, keys }: OrderContext,
+  order: SaleOrder,
+  more: Partial<Draft> = {},
+): Result<Draft, CallFault> {
+  const key = checkMeter(deps.ledger, meter, keys);
+  if (!key.ok) return key;
+  return ok({
+    meter,
+    key: key.value,
+    amountMinor: NOTHING,
+    receivedMinor: NOTHING,
+    unitsTenths: NO_UNITS,
+    quote: JSON.stringify({ quote: NO_MONEY }),
+    order,
+    ...more,
+  });
+}
+
+/** Why free units are not given, by the tariff's word for it. */
+const FREE_UNITS_REFUSED: Readonly<Record<NonNullable<EntitlementStanding['refusal']>, string>> = {
+  unknown: 'free-units-unknown',
+  taken: 'free-units-taken',
+  'not-home-station': 'free-units-not-home-station',
+  'needs-purchase': 'free-units-needs-purchase',
+  'not-for-category': 'free-units-not-for-category',
+};
+
+/** Free units of the price list, once a period; the account remembers them, so that a second time is refused. */
+function freeUnits(context: OrderContext, order: Extract<Order, { kind: 'free' }>): Result<Draft, CallFault> {
+  const { deps, meter, nowUnixMs } = context;
+  const pricing = meterPricing(deps, meter, nowUnixMs);
+  if (!pricing.ok) return pricing;
+  const { tariff, state, at, statementAsOfUnixMs } = pricing.value;
+  const { entitlement } = order;
+  const standing = entitlementsOf(tariff, state, at).find(({ id }) => id === entitlement);
+  if (!standing) return refuse('free-units-unknown');
+  if (standing.refusal !== null)
+    return refuse(FREE_UNITS_REFUSED[standing.refusal], {
+      name: standing.label,
+      next: standing.nextOn ?? 'none',
+    });
+  const quoted = quote(
+    tariff,
+    state,
+    { kind: 'entitlement', cash: false, channel: channelOf(deps.settings), entitlements: [entitlement] },
+    at,
+    quantiseUnits,
+  );
+  if (!quoted.ok) return refuse('tariff-refused', { reason: quoted.error.code });
+  const units = (quoted.value.tokens[0]?.quantity ?? 0) as UnitsTenths;
+  if (units !== order.quotedUnitsTenths || units === 0) return refuse('quote-changed', {}, 'safe');
+  const stored: StoredPricing = {
+    tariff: quoted.value.tariff,
+    state,
+    quote: quoted.value,
+    statementAsOfUnixMs,
+  };
+  return withoutMoney(context, orderOf(context, 'free', { entitlement }), {
+    unitsTenths: units,
+    quote: JSON.stringify(stored),
+  });
+}
+
+/** Units that a supervisor gives: they count in no block and no debt is taken out of them. */
+function freeIssue(
+  context: OrderContext,
+  order: Extract<Order, { kind: 'free-issue' }>,
+): Result<Draft, CallFault> {
+  const units = representableUnits(order.unitsTenths);
+  if (!units.ok) return refuse('units-out-of-range');
+  return withoutMoney(context, orderOf(context, 'free-issue', {}), { unitsTenths: units.value });
+}
+
+function management(
+  context: OrderContext,
+  { action }: Extract<Order, { kind: 'management' }>,
+): Result<Draft, CallFault> {
+  if (!context.module?.capabilities.management) return refuse('module-not-supported', { call: action.kind });
+  const carried = representableAction(action);
+  if (!carried.ok) return refuse('management-value', { action: action.kind });
+  return withoutMoney(context, orderOf(context, 'management', { action: carried.value }));
+}
+
+/** What the meter is to hold, with the vending key that makes it; `module-no-key` where the module has none. */
+export function keyChangeTo(
+  meter: MeterRecord,
+  to: KeyPlace,
+  withSupplyGroup: boolean,
+  keys: readonly VendingKeyAttributes[],
+): Result<{ readonly target: KeyChangeTarget; readonly key: VendingKeyAttributes }, CallFault> {
+  const key = servingKey({ ...meter, ...to }, keys);
+  if (!key) return refuse('module-no-key', { sgc: to.sgc, krn: to.krn });
+  const { keyType, baseDate, ken } = key;
+  if (!keyTypeMoveAllowed(meter.keyType, keyType)) return refuse('module-key-change');
+  // The meter learns a new supply group by the third token only; an EA11 set has it always.
+  const tellsGroup = meter.ea === 7 && (withSupplyGroup || to.sgc !== meter.sgc);
+  return ok({ target: { ...to, keyType, baseDate, ken, withSupplyGroup: tellsGroup }, key });
+}
+
+function keyChange(
+  context: OrderContext,
+  { to, withSupplyGroup }: Extract<Order, { kind: 'key-change' }>,
+): Result<Draft, CallFault> {
+  const { meter, keys, module, deps } = context;
+  if (!module?.capabilities.keyChange) return refuse('module-not-supported', { call: 'key-change' });
+  if (to.sgc === meter.sgc && to.krn === meter.krn && to.ti === meter.ti) return refuse('key-change-same');
+  if (!deps.settings.supplyGroups[to.sgc]) return refuse('module-no-key', { sgc: to.sgc, krn: to.krn });
+  const target = keyChangeTo(meter, to, withSupplyGroup, keys);
+  if (!target.ok) return target;
+  return withoutMoney(context, orderOf(context, 'key-change', { keyChange: target.value.target }));
+}
+
+/** The sale whose token a replacement is made of: the first of a row of replacements. */
+function rootOf(deps: VendingDeps, saleId: SaleId): RecordedSale | undefined {
+  const sale = findSale(deps.ledger, saleId);
+  return sale?.order.originalSaleId ? rootOf(deps, sale.order.originalSaleId) : sale;
+}
+
+/**
+ * The same sale's token once more: its amount and its own token time, of which the meter takes one only, for the
+ * key that the meter really has. A new time needs proof that the first token was not taken. Never another meter.
+ */
+function replacement(
+  context: OrderContext,
+  order: Extract<Order, { kind: 'replacement' }>,
+): Result<Draft, CallFault> {
+  const { deps, keys, module } = context;
+  const original = rootOf(deps, order.originalSaleId);
+  if (!original) return refuse('sale-unknown');
+  const { receiptNumber } = original;
+  if (original.meterPan !== context.meter.pan) return refuse('replacement-other-meter', { receiptNumber });
+  if (original.step !== 'recorded' && original.step !== 'closed')
+    return refuse('replacement-no-token', { receiptNumber });
+  const token = original.tokens.find(({ tokenMinute }) => tokenMinute !== null);
+  if (!token || token.tokenMinute === null) return refuse('replacement-no-token', { receiptNumber });
+  const { newTimeProof: proof } = order;
+  // A module that chooses the token time itself can't be given the first token's.
+  if (proof === null && module?.level !== 'primitive')
+    return refuse('module-not-supported', { call: 'replacement' });
+  const meter: MeterRecord = { ...context.meter, ...definedOf(order.corrected) };
+  const key = servingKey(meter, keys);
+  if (!key) return refuse('module-no-key', { sgc: meter.sgc, krn: meter.krn });
+  if (proof === null && isSameKey(meter, key, original)) return refuse('replacement-same', { receiptNumber });
+  const { action } = workOf(original);
+  const work: OrderWork = { ...(action ? { action } : {}), ...(proof === null ? {} : { proof }) };
+  const more = { originalSaleId: original.saleId, forHeadOffice: proof !== null };
+  return withoutMoney({ ...context, meter }, orderOf(context, 'replacement', work, more), {
+    unitsTenths: token.unitsTenths ?? NO_UNITS,
+    ...(proof === null ? { tokenMinute: token.tokenMinute } : {}),
+  });
+}
+
+function definedOf<Value extends object>(value: Value): Partial<Value> {
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as Partial<Value>;
+}
+
+/** Whether a token for this meter and key would be made by the very key that made the original's. */
+function isSameKey(meter: MeterRecord, key: VendingKeyAttributes, original: RecordedSale): boolean {
+  const { keys } = JSON.parse(original.meter) as StoredMeter;
+  const then = keysAfter(keys, workOf(original).keyChange ?? null);
+  const parts = ['sgc', 'krn', 'ti', 'ea', 'dkga', 'keyType'] as const;
+  return parts.every((part) => then[part] === meter[part]) && then.baseDate === key.baseDate;
+}
+
+/** Money for a debt or for the balance, without units: no module is asked, and a blocked meter's account takes it. */
+function accountPayment(
+  context: OrderContext,
+  order: Extract<Order, { kind: 'account-payment' }>,
+): Result<Draft, CallFault> {
+  const { deps, meter, nowUnixMs } = context;
+  const { settings } = deps;
+  const paid = checkPayment(settings, order);
+  if (!paid.ok) return paid;
+  const [open] = openSales(deps.ledger, meter.pan);
+  if (open) return refuse('meter-has-open-sale', { receiptNumber: open.receiptNumber }, 'after-recovery');
+  const pricing = meterPricing(deps, meter, nowUnixMs);
+  if (!pricing.ok) return pricing;
+  const { tariff, state, statementAsOfUnixMs } = pricing.value;
+  const minor = order.amountMinor;
+  const shared = { amountMinor: minor, tenderMinor: minor, changeMinor: 0, provisional: [] };
+  const entry = (booked: Pick<Booking, 'lines' | 'carriedMinor'>, after: typeof state): string =>
+    JSON.stringify({ state, statementAsOfUnixMs, quote: { ...shared, ...booked, after } });
+  const draft = (quoteText: string): Result<Draft, CallFault> =>
+    ok({
+      meter,
+      key: null,
+      amountMinor: minor,
+      receivedMinor: order.receivedMinor,
+      unitsTenths: NO_UNITS,
+      quote: quoteText,
+      order: orderOf(context, 'account-payment', order.debt === null ? {} : { debt: order.debt }),
+    });
+  if (order.debt === null) {
+    const after = { ...state, balanceMinor: state.balanceMinor + minor };
+    return draft(entry({ lines: [], carriedMinor: minor }, after));
+  }
+  const debt = state.debts[order.debt];
+  if (!debt || debt.balanceMinor === 0) return refuse('debt-unknown');
+  if (minor > debt.balanceMinor)
+    return refuse('payment-above-debt', {
+      owed: moneyText(amountMinor(debt.balanceMinor), settings.currency),
+    });
+  const balanceMinor = debt.balanceMinor - minor;
+  const label = tariff.stages.find(({ id }) => id === order.debt)?.label ?? '';
+  const after = { ...state, debts: { ...state.debts, [order.debt]: { ...debt, balanceMinor } } };
+  return draft(entry({ lines: [debtLine(order.debt, label, minor, balanceMinor)], carriedMinor: 0 }, after));
+}
+
+function debtLine(debt: string, label: string, minor: number, remainingMinor: number): QuoteLine {
+  return {
+    key: debt,
+    rule: debt,
+    kind: 'debt',
+    role: 'debt',
+    label,
+    place: 'inside',
+    base: { of: 'none', value: '' },
+    rate: '',
+    exact: String(minor),
+    amountMinor: minor,
+    remainingMinor,
+  };
+}
+
+function checkPayment(
+  { currency }: StationSettings,
+  { amountMinor: due, receivedMinor }: Extract<Order, { kind: 'account-payment' }>,
+): Result<true, CallFault> {
+  const text = (minor: number): string => moneyText(amountMinor(minor), currency);
+  if (receivedMinor < due)
+    return refuse('cash-too-little', { received: text(receivedMinor), due: text(due) });
+  const step = currency.cashStepMinor;
+  return receivedMinor % step === 0 && due % step === 0
+    ? ok(true)
+    : refuse('cash-step', { step: text(step) });
+}
+
+/** A repeated request is the same order; anything else under its id is a mistake. */
+export function isSameOrder(sale: RecordedSale, { pan, order }: OrderRequest): boolean {
+  if (sale.meterPan !== pan || sale.order.kind !== order.kind) return false;
+  const work = workOf(sale);
+  switch (order.kind) {
+    case 'free':
+      return work.entitlement === order.entitlement;
+    case 'free-issue': {
+      const units = representableUnits(order.unitsTenths);
+      return units.ok && units.value === sale.unitsTenths;
+    }
+    case 'management': {
+      const carried = representableAction(order.action);
+      return carried.ok && JSON.stringify(carried.value) === JSON.stringify(work.action);
+    }
+    case 'key-change': {
+      const { sgc, krn, ti } = work.keyChange ?? {};
+      return order.to.sgc === sgc && order.to.krn === krn && order.to.ti === ti;
+    }
+    case 'replacement':
+      return (work.proof ?? null) === order.newTimeProof;
+    default:
+      return sale.amountMinor === order.amountMinor && (work.debt ?? null) === order.debt;
+  }
+}

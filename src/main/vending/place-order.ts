@@ -1,0 +1,147 @@
+import type { CallFault, SignedInOperator } from '../../contract/index.ts';
+import { civilAtOffset, err, makeId, ok, unixMs, type Result } from '../../units/index.ts';
+import { findMeter, type MeterRecord } from '../directory/index.ts';
+import { findSaleByRequest, type RecordedSale } from '../ledger/index.ts';
+import { faultForCall, type SecureModule, type VendingKeyAttributes } from '../secure-module/index.ts';
+import {
+  checkCeilings,
+  outcomeOf,
+  shiftToSellIn,
+  usableModule,
+  writeNewSale,
+  type NewSale,
+  type Once,
+} from './begin-sale.ts';
+import { agreeOnClock } from './clock.ts';
+import { written, type VendingDeps } from './deps.ts';
+import { refuse } from './faults.ts';
+import { finish, recordTokenless } from './finish.ts';
+import { draftOf, isSameOrder, needsModule, type Draft, type OrderRequest } from './orders.ts';
+import { keysOf, meterAsKnown, nextTokenMinute, type StoredMeter } from './prepare.ts';
+import { minuteNumber } from './token-time.ts';
+
+/** The same way as a sale: checks, durable intent, tokens, their check, record. */
+export async function placeOrder(
+  deps: VendingDeps,
+  request: OrderRequest,
+  operator: SignedInOperator,
+  once: Once,
+): Promise<Result<RecordedSale, CallFault>> {
+  const earlier = findSaleByRequest(deps.ledger, request.requestId);
+  if (earlier)
+    return isSameOrder(earlier, request)
+      ? outcomeOf(earlier)
+      : refuse('request-differs', { receiptNumber: earlier.receiptNumber });
+  const clock = await agreeOnClock(deps);
+  if (!clock.ok) return clock;
+  const tools = needsModule(request.order) ? await moduleAndKeys(deps) : ok({ module: null, keys: [] });
+  if (!tools.ok) return tools;
+  // From here to the commit nothing waits: no other sale can come between the checks and the intent.
+  const disk = deps.diskFault();
+  if (disk) return err(disk);
+  const checked = checkOrder(deps, tools.value, request, operator);
+  if (!checked.ok) return checked;
+  const { saleId } = checked.value.facts;
+  const intended = written(deps, saleId, (tx) => writeNewSale(deps, tx, checked.value));
+  if (!intended.ok) return intended;
+  const { module } = tools.value;
+  const attempt = { operator, kind: 'first' } as const;
+  return once(saleId, async () =>
+    module ? finish(deps, module, intended.value, attempt) : recordTokenless(deps, intended.value, attempt),
+  );
+}
+
+type Tools = { readonly module: SecureModule | null; readonly keys: readonly VendingKeyAttributes[] };
+
+async function moduleAndKeys(deps: VendingDeps): Promise<Result<Tools, CallFault>> {
+  const module = await usableModule(deps);
+  if (!module.ok) return module;
+  const keys = await module.value.listKeys();
+  return keys.ok ? ok({ module: module.value, keys: keys.value }) : err(faultForCall(keys.error));
+}
+
+function checkOrder(
+  deps: VendingDeps,
+  { module, keys }: Tools,
+  { requestId, pan, order, authority }: OrderRequest,
+  operator: SignedInOperator,
+): Result<NewSale, CallFault> {
+  const nowUnixMs = deps.now();
+  const listed = findMeter(deps.directory, pan);
+  if (!listed) return refuse('meter-unknown', { meter: pan });
+  const meter = meterAsKnown(deps.ledger, listed);
+  const draft = draftOf({ deps, nowUnixMs, meter, keys, module, authority }, order);
+  if (!draft.ok) return draft;
+  const { amountMinor } = draft.value;
+  const ceilings = checkCeilings(deps, { pan, amountMinor, nowUnixMs }, operator);
+  if (!ceilings.ok) return ceilings;
+  // Where no money moves no drawer is asked for: a supervisor has none.
+  const shift = amountMinor > 0 ? shiftToSellIn(deps, operator) : ok(null);
+  if (!shift.ok) return shift;
+  const facts = factsOf(deps, requestId, operator, draft.value, nowUnixMs);
+  if (!facts.ok) return facts;
+  return ok({ facts: facts.value, meter: draft.value.meter, operator, shift: shift.value, acknowledged: [] });
+}
+
+function factsOf(
+  deps: VendingDeps,
+  requestId: string,
+  { operatorId }: SignedInOperator,
+  draft: Draft,
+  nowUnixMs: number,
+): Result<NewSale['facts'], CallFault> {
+  const { settings } = deps;
+  const { meter, amountMinor, receivedMinor, unitsTenths, quote, order } = draft;
+  const place = placeOf(deps, draft, nowUnixMs);
+  if (!place.ok) return place;
+  return ok({
+    saleId: makeId<'sale'>(nowUnixMs, deps.random(10)),
+    messageId: makeId<'message'>(nowUnixMs, deps.random(10)),
+    requestId,
+    atUnixMs: nowUnixMs,
+    operatorId,
+    meterPan: meter.pan,
+    meter: JSON.stringify(place.value.stored),
+    resource: meter.resource,
+    currency: settings.currency.code,
+    amountMinor,
+    tenderAccount: 'cash-drawer',
+    receivedMinor,
+    unitsTenths,
+    tokenMinute: place.value.minute,
+    quote,
+    order,
+  });
+}
+
+type Place = { readonly stored: StoredMeter; readonly minute: number };
+
+/** What the meter is, kept with the sale, and the token time; without a token the minute of the clock. */
+function placeOf(deps: VendingDeps, draft: Draft, nowUnixMs: number): Result<Place, CallFault> {
+  const { meter, key } = draft;
+  const group = deps.settings.supplyGroups[meter.sgc];
+  const offsetMinutes = group?.offsetMinutes ?? 0;
+  const keys = key ? keysOf(meter, key) : keysWithout(meter);
+  const { meterNumber, tariffId } = meter;
+  const stored: StoredMeter = { keys, meterNumber, tariffId, offsetMinutes };
+  if (!key) return ok({ stored, minute: minuteNumber(civilAtOffset(unixMs(nowUnixMs), offsetMinutes)) });
+  if (!group) return refuse('module-no-key', { sgc: meter.sgc, krn: meter.krn });
+  if (draft.tokenMinute !== undefined) return ok({ stored, minute: draft.tokenMinute });
+  const minute = nextTokenMinute({ ...deps, nowUnixMs }, meter.pan, key.baseDate, offsetMinutes);
+  return minute.ok ? ok({ stored, minute: minute.value }) : minute;
+}
+
+/** A meter's own word for its key, where no vending key is asked. */
+function keysWithout({
+  pan,
+  ea,
+  dkga,
+  sgc,
+  krn,
+  keyType,
+  ti,
+  baseDate,
+  ken,
+}: MeterRecord): StoredMeter['keys'] {
+  return { pan, ea, dkga, sgc, krn, keyType, ti, baseDate, ken };
+}

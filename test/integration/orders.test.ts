@@ -1,0 +1,559 @@
+import { randomBytes } from 'node:crypto';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { CallFault } from '../../src/contract/index.ts';
+import { findMeter, putMeterAccount, putTariffVersion } from '../../src/main/directory/index.ts';
+import { SAMPLE_TARIFFS } from '../../src/main/directory/sample-data.ts';
+import {
+  balances,
+  findSale,
+  openSales,
+  verifyChain,
+  type RecordedSale,
+} from '../../src/main/ledger/index.ts';
+import {
+  moduleFault,
+  nodeStsCrypto,
+  TRAINING_KEYS,
+  type SecureModule,
+} from '../../src/main/secure-module/index.ts';
+import {
+  createVending,
+  recoverOpenSales,
+  OWN_AUTHORITY,
+  type Authority,
+  type Order,
+} from '../../src/main/vending/index.ts';
+import {
+  createVirtualMeter,
+  keyIn,
+  tamper,
+  type VirtualMeter,
+} from '../../src/simulators/virtual-meter/index.ts';
+import { deriveDecoderKey, parseMeterNumber } from '../../src/sts/index.ts';
+import { amountMinor, err, makeId, unitsTenths, type Result, type SaleId } from '../../src/units/index.ts';
+import { codeOf, openSellingTill, SUPERVISOR, type SellingTill } from './selling-till.ts';
+import { moduleLike, openTrainingModule } from './training-module.ts';
+
+const NOON = Date.UTC(2026, 10, 23, 12, 0);
+const DAY_MS = 86_400_000;
+const THANDI = 'Thandi Nkosi';
+const ALLOWED: Authority = { authoriserId: 'zodwa', secondId: 'themba', reason: 'meter test' };
+
+let till: SellingTill;
+let software: SecureModule;
+
+beforeAll(async () => {
+  software = await openTrainingModule(() => till.now);
+});
+beforeEach(() => {
+  till = openSellingTill(NOON, software);
+});
+afterEach(() => till.remove());
+
+function order(what: Order, options: { who?: string; authority?: Authority; requestId?: string } = {}) {
+  const {
+    who = THANDI,
+    authority = ALLOWED,
+    requestId = makeId<'request'>(till.now, randomBytes(10)),
+  } = options;
+  return till.vending().order({ requestId, pan: till.panOf(who), order: what, authority }, SUPERVISOR);
+}
+
+function good(result: Result<RecordedSale, CallFault>): RecordedSale {
+  if (!result.ok) throw new Error(JSON.stringify(result.error));
+  return result.value;
+}
+
+/** The meter on the wall, which may hold another key than the directory says. */
+function meterOnWall(who = THANDI, has: { krn?: number; sgc?: string; ti?: number } = {}): VirtualMeter {
+  const record = findMeter(till.directory, till.panOf(who));
+  const number = record && parseMeterNumber(record.pan);
+  if (!record || !number?.ok) throw new Error('no meter');
+  const held = { ...record, ...has };
+  const { sgc, krn, ti, dkga, ea, keyType } = held;
+  const vending = TRAINING_KEYS.find((key) => key.sgc === sgc && key.krn === krn && key.dkga === dkga);
+  if (!vending) throw new Error('no key');
+  const { baseDate, ken } = vending;
+  const inputs = { dkga, ea, meter: number.value, sgc, keyType, tariffIndex: ti, keyRevision: krn, baseDate };
+  const key = deriveDecoderKey(nodeStsCrypto, vending.key, inputs);
+  if (!key.ok) throw new Error(key.error.code);
+  const setup = {
+    meter: number.value,
+    decoderKey: key.value,
+    sgc,
+    keyType,
+    keyRevision: krn,
+    tariffIndex: ti,
+  };
+  return createVirtualMeter({ ...setup, keyExpiry: ken, madeAtTid: 0 }, 'K1');
+}
+
+/** Keys tokens in one after the other; gives the meter and what it said to each. */
+function keyAll(
+  meter: VirtualMeter,
+  tokens: readonly string[],
+): { meter: VirtualMeter; said: readonly string[] } {
+  let at = meter;
+  const said = tokens.map((digits) => {
+    const { meter: after, reply } = keyIn(at, digits, till.now);
+    at = after;
+    return reply.result === 'refused' ? reply.error.code : reply.result;
+  });
+  return { meter: at, said };
+}
+
+const digitsOf = (sale: RecordedSale): readonly string[] => sale.tokens.map(({ digits }) => digits);
+
+function giveFreeUnits(homeStation = true): void {
+  const flat = SAMPLE_TARIFFS[0]!;
+  const lifeline = {
+    id: 'lifeline',
+    label: 'Free basic electricity',
+    units: '50',
+    every: { months: 1 },
+    homeStationOnly: true,
+    withPurchaseOnly: false,
+  };
+  const document = { ...(flat.document as object), version: 2, entitlements: [lifeline] };
+  const pan = till.panOf(THANDI);
+  till.directory.transaction((tx) => {
+    putTariffVersion(tx, {
+      ...flat,
+      version: 2,
+      effectiveFromUnixMs: flat.effectiveFromUnixMs + 1,
+      document,
+    });
+    putMeterAccount(tx, pan, {
+      category: null,
+      quantities: {},
+      soldElsewhere: false,
+      homeStation,
+      statement: null,
+    });
+  });
+}
+
+describe('free units', () => {
+  const FREE: Order = { kind: 'free', entitlement: 'lifeline', quotedUnitsTenths: unitsTenths(500) };
+
+  it('are a token of their own that the meter takes, without money', async () => {
+    giveFreeUnits();
+    const sale = good(await order(FREE, { authority: OWN_AUTHORITY }));
+    expect(sale).toMatchObject({ amountMinor: 0, receivedMinor: 0, unitsTenths: 500, step: 'recorded' });
+    expect(sale.order).toMatchObject({ kind: 'free', authoriserId: null, reason: null });
+    const { meter, said } = keyAll(meterOnWall(), digitsOf(sale));
+    expect(said).toEqual(['Accept']);
+    expect(meter.measuring.unitsTenths.electricity).toBe(500);
+    expect(balances(till.ledger)).toEqual([]);
+    expect(verifyChain(till.ledger).ok).toBe(true);
+  });
+
+  it('are refused a second time in the period, with the day on which the next are due', async () => {
+    giveFreeUnits();
+    good(await order(FREE));
+    till.now += DAY_MS;
+    const again = await order(FREE);
+    expect(again).toMatchObject({
+      ok: false,
+      error: { code: 'free-units-taken', params: { name: 'Free basic electricity', next: '2026-12-01' } },
+    });
+    // A purchase in between does not give them back.
+    good(await till.sell(THANDI));
+    expect(codeOf(await order(FREE))).toBe('free-units-taken');
+    till.now = Date.UTC(2026, 11, 1, 8, 0);
+    expect(codeOf(await order(FREE))).toBe('ok');
+  });
+
+  it('are given only at the home station, and only as many as were shown', async () => {
+    giveFreeUnits(false);
+    expect(codeOf(await order(FREE))).toBe('free-units-not-home-station');
+    giveFreeUnits(true);
+    expect(codeOf(await order({ ...FREE, quotedUnitsTenths: unitsTenths(400) }))).toBe('quote-changed');
+    expect(codeOf(await order({ ...FREE, entitlement: 'gift' }))).toBe('free-units-unknown');
+    expect(openSales(till.ledger)).toEqual([]);
+  });
+});
+
+describe('engineering tokens', () => {
+  const cases: readonly [string, Order, (meter: VirtualMeter) => unknown, unknown][] = [
+    [
+      'a free issue',
+      { kind: 'free-issue', unitsTenths: unitsTenths(256) },
+      (m) => m.measuring.unitsTenths.electricity,
+      256,
+    ],
+    [
+      'a power limit',
+      { kind: 'management', action: { kind: 'power-limit', watts: 4600 } },
+      (m) => m.measuring.powerLimitWatts,
+      4600,
+    ],
+    [
+      'a limit that its coding rounds up',
+      { kind: 'management', action: { kind: 'power-limit', watts: 20_001 } },
+      (m) => m.measuring.powerLimitWatts,
+      // t = 10 m + 16384: the first at or above 20001 is m = 362.
+      20_004,
+    ],
+    [
+      'a phase unbalance limit',
+      { kind: 'management', action: { kind: 'phase-unbalance-limit', watts: 900 } },
+      (m) => m.measuring.phaseUnbalanceWatts,
+      900,
+    ],
+    [
+      'a tariff rate',
+      { kind: 'management', action: { kind: 'tariff-rate', rate: 77 } },
+      (m) => m.measuring.tariffRate,
+      77,
+    ],
+    [
+      'a water meter factor',
+      { kind: 'management', action: { kind: 'water-meter-factor', factor: 9 } },
+      (m) => m.measuring.waterMeterFactor,
+      9,
+    ],
+  ];
+
+  it.each(cases)('%s is taken by the meter', async (_name, what, read, expected) => {
+    const sale = good(await order(what));
+    expect(sale.order).toMatchObject({ authoriserId: 'zodwa', secondId: 'themba', reason: 'meter test' });
+    expect(sale.amountMinor).toBe(0);
+    const { meter, said } = keyAll(meterOnWall(), digitsOf(sale));
+    expect(said).toEqual(['Accept']);
+    expect(read(meter)).toBe(expected);
+  });
+
+  it('clear a tampered meter, which takes no credit before', async () => {
+    const credit = good(await till.sell(THANDI));
+    const clear = good(await order({ kind: 'management', action: { kind: 'clear-tamper' } }));
+    const wall = tamper(meterOnWall());
+    expect(keyAll(wall, digitsOf(credit)).said).toEqual(['not-ready']);
+    const { said } = keyAll(wall, [...digitsOf(clear), ...digitsOf(credit)]);
+    expect(said).toEqual(['Accept', 'Accept']);
+  });
+
+  it('clear the credit of a register', async () => {
+    const credit = good(await till.sell(THANDI));
+    const clear = good(await order({ kind: 'management', action: { kind: 'clear-credit', register: 0 } }));
+    const { meter, said } = keyAll(meterOnWall(), [...digitsOf(credit), ...digitsOf(clear)]);
+    expect(said).toEqual(['Accept', 'Accept']);
+    expect(meter.measuring.unitsTenths.electricity).toBe(0);
+  });
+
+  it('never share a token time with another token of the meter', async () => {
+    const first = good(await till.sell(THANDI));
+    const second = good(await order({ kind: 'management', action: { kind: 'clear-tamper' } }));
+    const third = good(await order({ kind: 'free-issue', unitsTenths: unitsTenths(10) }));
+    expect([second.tokenMinute, third.tokenMinute]).toEqual([first.tokenMinute + 1, first.tokenMinute + 2]);
+  });
+
+  it('are refused with values that no token can carry, and by a module that has none', async () => {
+    const wrong = await order({ kind: 'management', action: { kind: 'power-limit', watts: 18_201_625 } });
+    expect(codeOf(wrong)).toBe('management-value');
+    const none = { ...software.capabilities, management: false, keyChange: false };
+    till.module = moduleLike(() => software, { capabilities: none });
+    expect(codeOf(await order({ kind: 'management', action: { kind: 'clear-tamper' } }))).toBe(
+      'module-not-supported',
+    );
+    const to = { sgc: '201457', krn: 2, ti: 1 };
+    expect(codeOf(await order({ kind: 'key-change', to, withSupplyGroup: false }))).toBe(
+      'module-not-supported',
+    );
+  });
+
+  it('answer the same request with the same token, and another order under its id with a refusal', async () => {
+    const requestId = makeId<'request'>(till.now, randomBytes(10));
+    const clear: Order = { kind: 'management', action: { kind: 'clear-tamper' } };
+    const vending = till.vending();
+    const asked = { requestId, pan: till.panOf(THANDI), order: clear, authority: ALLOWED };
+    const [one, two] = await Promise.all([
+      vending.order(asked, SUPERVISOR),
+      vending.order(asked, SUPERVISOR),
+    ]);
+    expect(good(await order(clear, { requestId })).tokens).toEqual(good(one).tokens);
+    expect(good(one).tokens).toEqual(good(two).tokens);
+    expect(codeOf(await order({ kind: 'free-issue', unitsTenths: unitsTenths(1) }, { requestId }))).toBe(
+      'request-differs',
+    );
+  });
+});
+
+describe('a key change', () => {
+  it('gives two tokens, after which the meter takes credit of the new revision only', async () => {
+    const before = good(await till.sell(THANDI));
+    const change = good(
+      await order({ kind: 'key-change', to: { sgc: '201457', krn: 2, ti: 1 }, withSupplyGroup: false }),
+    );
+    expect(change.tokens.map(({ tokenClass, subclass }) => [tokenClass, subclass])).toEqual([
+      [2, 3],
+      [2, 4],
+    ]);
+    const after = good(await till.sell(THANDI));
+    expect(JSON.parse(after.meter)).toMatchObject({ keys: { krn: 2 } });
+    // In the wrong order: the new credit does not open with the old key.
+    const early = keyAll(meterOnWall(), digitsOf(after));
+    expect(early.said).toEqual(['CRCError']);
+    const { said } = keyAll(early.meter, [...digitsOf(before), ...digitsOf(change), ...digitsOf(after)]);
+    expect(said).toEqual(['Accept', '1stKCT', 'Accept', 'Accept']);
+  });
+
+  it('to another supply group tells the meter its group with a third token', async () => {
+    till.settings = {
+      ...till.settings,
+      supplyGroups: { ...till.settings.supplyGroups, '201461': { offsetMinutes: 120 } },
+    };
+    const change = good(
+      await order({ kind: 'key-change', to: { sgc: '201461', krn: 8, ti: 3 }, withSupplyGroup: false }),
+    );
+    expect(change.tokens.map(({ subclass }) => subclass)).toEqual([3, 4, 8]);
+    const { meter, said } = keyAll(meterOnWall(), digitsOf(change));
+    expect(said.at(-1)).toBe('Accept');
+    expect(meter.measuring).toMatchObject({ sgc: '201461', keyRevision: 8, tariffIndex: 3 });
+  });
+
+  it('of an EA11 meter takes four tokens', async () => {
+    const who = 'Nomvula Khumalo';
+    const to = { sgc: '201457', krn: 2, ti: 1 };
+    const change = good(await order({ kind: 'key-change', to, withSupplyGroup: false }, { who }));
+    expect(change.tokens.map(({ subclass }) => subclass)).toEqual([3, 4, 8, 9]);
+    expect(keyAll(meterOnWall(who), digitsOf(change)).said.at(-1)).toBe('Accept');
+  });
+
+  it('to what the meter has, or to a key that is not there, is refused', async () => {
+    const to = (krn: number): Order => ({
+      kind: 'key-change',
+      to: { sgc: '201457', krn, ti: 1 },
+      withSupplyGroup: false,
+    });
+    expect(codeOf(await order(to(1)))).toBe('key-change-same');
+    expect(codeOf(await order(to(9)))).toBe('module-no-key');
+  });
+});
+
+describe('a replacement', () => {
+  const replace = (saleId: SaleId, more: Partial<Extract<Order, { kind: 'replacement' }>> = {}): Order => ({
+    kind: 'replacement',
+    originalSaleId: saleId,
+    corrected: {},
+    newTimeProof: null,
+    ...more,
+  });
+
+  it('is the sale’s own time and amount under the key that the meter really has', async () => {
+    const wall = meterOnWall(THANDI, { krn: 2 });
+    const sold = good(await till.sell(THANDI));
+    const tried = keyAll(wall, digitsOf(sold));
+    expect(tried.said).toEqual(['CRCError']);
+    const cash = till.balance('cash-drawer');
+    till.now += 3 * DAY_MS;
+    const again = good(await order(replace(sold.saleId, { corrected: { krn: 2 } })));
+    expect(again).toMatchObject({
+      amountMinor: 0,
+      tokenMinute: sold.tokenMinute,
+      unitsTenths: sold.unitsTenths,
+    });
+    expect(again.order).toMatchObject({
+      originalSaleId: sold.saleId,
+      forHeadOffice: false,
+      reason: 'meter test',
+    });
+    expect(again.tokens[0]).toMatchObject({
+      tokenMinute: sold.tokenMinute,
+      unitsTenths: sold.tokens[0]?.unitsTenths,
+    });
+    const { meter, said } = keyAll(tried.meter, digitsOf(again));
+    expect(said).toEqual(['Accept']);
+    expect(meter.measuring.unitsTenths.electricity).toBe(sold.unitsTenths);
+    expect(till.balance('cash-drawer')).toBe(cash);
+  });
+
+  it('gives no second credit to a meter that took the first token', async () => {
+    const sold = good(await till.sell(THANDI));
+    const to: Order = { kind: 'key-change', to: { sgc: '201457', krn: 2, ti: 1 }, withSupplyGroup: false };
+    const change = good(await order(to));
+    const again = good(await order(replace(sold.saleId)));
+    const { said } = keyAll(meterOnWall(), [...digitsOf(sold), ...digitsOf(change), ...digitsOf(again)]);
+    expect(said).toEqual(['Accept', '1stKCT', 'Accept', 'UsedError']);
+  });
+
+  it('with the same key is a reprint, and is refused as that', async () => {
+    const sold = good(await till.sell(THANDI));
+    expect(codeOf(await order(replace(sold.saleId)))).toBe('replacement-same');
+  });
+
+  it('with a new time has proof and reason, and goes to head office', async () => {
+    const sold = good(await till.sell(THANDI));
+    const again = good(
+      await order(replace(sold.saleId, { newTimeProof: 'meter shows Old; balance read on site' })),
+    );
+    expect(again.tokenMinute).toBeGreaterThan(sold.tokenMinute);
+    expect(again.order).toMatchObject({
+      forHeadOffice: true,
+      reason: 'meter test',
+      originalSaleId: sold.saleId,
+    });
+    expect(keyAll(meterOnWall(), digitsOf(again)).said).toEqual(['Accept']);
+  });
+
+  it('never goes to another meter', async () => {
+    const sold = good(await till.sell(THANDI));
+    const other = await order(replace(sold.saleId, { corrected: { krn: 2 } }), { who: 'Themba Nkosana' });
+    expect(other).toMatchObject({
+      error: { code: 'replacement-other-meter', params: { receiptNumber: sold.receiptNumber } },
+    });
+  });
+
+  it('of a replacement is one of the first sale', async () => {
+    const sold = good(await till.sell(THANDI));
+    const second = good(await order(replace(sold.saleId, { corrected: { krn: 2 } })));
+    const third = good(await order(replace(second.saleId, { corrected: { krn: 4 } })));
+    expect(third.order.originalSaleId).toBe(sold.saleId);
+    expect(third.tokenMinute).toBe(sold.tokenMinute);
+  });
+
+  it('changes nothing of what the account bought', async () => {
+    const sold = good(await till.sell(THANDI));
+    good(await order(replace(sold.saleId, { corrected: { krn: 2 } })));
+    const next = good(await till.sell(THANDI, 20_000));
+    const pricing = JSON.parse(next.quote) as { state: { balanceMinor: number } };
+    const before = JSON.parse(sold.quote) as { quote: { after: { balanceMinor: number } } };
+    expect(pricing.state.balanceMinor).toBe(before.quote.after.balanceMinor);
+  });
+
+  it('of a sale in doubt or without a token is refused', async () => {
+    till.module = moduleLike(() => software, { issueCredit: async () => err(moduleFault('module-timeout')) });
+    await till.sell(THANDI);
+    const [open] = openSales(till.ledger);
+    expect(codeOf(await order(replace(open!.saleId, { corrected: { krn: 2 } })))).toBe(
+      'replacement-no-token',
+    );
+  });
+});
+
+describe('a payment on an account', () => {
+  const OWES = 25_000;
+  beforeEach(() => {
+    const pan = till.panOf(THANDI);
+    const figures = { debts: { loan: { openingMinor: OWES, balanceMinor: OWES, instalmentMinor: 0 } } };
+    const statement = { asOfUnixMs: NOON - DAY_MS, figures };
+    const account = { category: null, quantities: {}, soldElsewhere: false, homeStation: true, statement };
+    till.directory.transaction((tx) => putMeterAccount(tx, pan, account));
+  });
+  const pay = (minor: number, debt: string | null = 'loan', received = minor): Order => ({
+    kind: 'account-payment',
+    amountMinor: amountMinor(minor),
+    receivedMinor: amountMinor(received),
+    debt,
+  });
+
+  it('goes to the debt, needs no module, and is known to the next one', async () => {
+    till.module = moduleLike(() => software, { identify: async () => err(moduleFault('module-missing')) });
+    const sale = good(await order(pay(10_000, 'loan', 20_000)));
+    expect(sale).toMatchObject({ step: 'recorded', tokens: [], amountMinor: 10_000, receivedMinor: 20_000 });
+    expect(till.balance('debt-recovered')).toBe(-10_000);
+    expect(till.balance('cash-drawer')).toBe(10_000);
+    expect(till.balance('tender-held')).toBe(0);
+    const above = await order(pay(15_010));
+    expect(above).toMatchObject({
+      error: { code: 'payment-above-debt', params: { owed: 'ZAR\u00a0150.00' } },
+    });
+    good(await order(pay(15_000)));
+    expect(codeOf(await order(pay(10)))).toBe('debt-unknown');
+  });
+
+  it('goes to the balance, which the next purchase spends', async () => {
+    good(await order(pay(5_000, null)));
+    expect(till.balance('customer-balance')).toBe(-5_000);
+    const sold = good(await till.sell(THANDI, 10_000));
+    const { quote } = JSON.parse(sold.quote) as {
+      quote: { lines: readonly { kind: string; amountMinor: number }[] };
+    };
+    expect(quote.lines.find(({ kind }) => kind === 'balance')).toMatchObject({ amountMinor: -5_000 });
+  });
+
+  it('is refused in coins that do not exist or with too little cash', async () => {
+    expect(codeOf(await order(pay(10_005)))).toBe('cash-step');
+    expect(codeOf(await order(pay(10_000, 'loan', 5_000)))).toBe('cash-too-little');
+    expect(balances(till.ledger)).toEqual([]);
+  });
+});
+
+describe('an order whose answer is lost', () => {
+  const clear: Order = { kind: 'management', action: { kind: 'power-limit', watts: 4_600 } };
+
+  it('is in doubt, and recovery makes the token of the same time', async () => {
+    till.module = moduleLike(() => software, {
+      issueManagement: async () => err(moduleFault('module-timeout')),
+    });
+    expect(codeOf(await order(clear))).toBe('sale-in-doubt');
+    const [open] = openSales(till.ledger);
+    expect(open?.order.kind).toBe('management');
+    till.now += 120_000;
+    till.module = software;
+    expect(await recoverOpenSales(till.deps(), createVending(till.deps()))).toEqual([]);
+    const settled = findSale(till.ledger, open!.saleId);
+    expect(settled).toMatchObject({ step: 'recorded', tokenMinute: open!.tokenMinute });
+    expect(settled?.tokens[0]?.tokenMinute).toBe(open!.tokenMinute);
+    expect(keyAll(meterOnWall(), digitsOf(settled!)).said).toEqual(['Accept']);
+  });
+
+  it('is void without a transfer where the module is certain', async () => {
+    till.module = moduleLike(() => software, {
+      issueManagement: async () => err(moduleFault('module-request')),
+    });
+    expect(codeOf(await order(clear))).toBe('module-request');
+    expect(openSales(till.ledger)).toEqual([]);
+    expect(balances(till.ledger)).toEqual([]);
+    expect(verifyChain(till.ledger).ok).toBe(true);
+  });
+
+  it('stops the module when the token does something else', async () => {
+    till.module = moduleLike(() => software, {
+      issueManagement: (request) =>
+        software.issueManagement({ ...request, action: { kind: 'power-limit', watts: 9_200 } }),
+    });
+    const wrong = await order(clear);
+    expect(wrong).toMatchObject({ error: { code: 'token-mismatch', params: { field: 'what it sets' } } });
+    expect(codeOf(await till.sell('Themba Nkosana'))).toBe('module-stopped');
+  });
+
+  it('stops the module when a key change leads elsewhere, or its tokens come out of order', async () => {
+    const to: Order = { kind: 'key-change', to: { sgc: '201457', krn: 2, ti: 1 }, withSupplyGroup: false };
+    till.module = moduleLike(() => software, {
+      issueKeyChange: (request) => software.issueKeyChange({ ...request, to: { ...request.to, krn: 4 } }),
+    });
+    expect(await order(to)).toMatchObject({
+      error: { code: 'token-mismatch', params: { field: 'key revision' } },
+    });
+    till.remove();
+    till = openSellingTill(NOON, software);
+    till.module = moduleLike(() => software, {
+      issueKeyChange: async (request) => {
+        const made = await software.issueKeyChange(request);
+        if (!made.ok) return made;
+        const [first, second] = made.value.tokens;
+        const tokens = [
+          { ...second!, keyChange: first!.keyChange },
+          { ...first!, keyChange: null },
+        ];
+        return { ok: true, value: { ...made.value, tokens } };
+      },
+    });
+    expect(await order(to)).toMatchObject({ error: { code: 'token-mismatch', params: { field: 'token' } } });
+  });
+
+  it('is closed as unissued by a supervisor without money, and never sold again as a purchase', async () => {
+    till.module = moduleLike(() => software, {
+      issueManagement: async () => err(moduleFault('module-timeout')),
+    });
+    await order(clear);
+    const [open] = openSales(till.ledger);
+    const again = await till
+      .vending()
+      .sellAgain(open!.saleId, SUPERVISOR, 'again', makeId<'request'>(till.now, randomBytes(10)));
+    expect(codeOf(again)).toBe('sell-again-purchases');
+    expect(codeOf(till.vending().closeUnissued(open!.saleId, SUPERVISOR, 'not needed'))).toBe('ok');
+    expect(balances(till.ledger)).toEqual([]);
+  });
+});
