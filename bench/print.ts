@@ -92,6 +92,7 @@ async function endToEnd(
       level: 'process-id',
       columns: COLUMNS,
       codePage: 'WPC1252',
+      arabicPage: null,
       cut: 'partial',
       cutFeedLines: 3,
       logo: null,
@@ -115,6 +116,7 @@ async function endToEnd(
 function encoding(): { readonly encodeMs: number; readonly gzipMs: number; readonly bytes: number } {
   const options = {
     codePage: 'WPC1252',
+    arabicPage: null,
     cut: 'partial',
     cutFeedLines: 3,
     processId: '0001',

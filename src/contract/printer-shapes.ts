@@ -8,6 +8,8 @@ export const printerAddressShape = z.string().min(1).max(200);
 export const printerOptionsShape = z.strictObject({
   columns: z.union([z.literal(32), z.literal(42), z.literal(48)]),
   codePage: z.enum(['WPC1252', 'PC858']),
+  /** The number of PC864 on this printer (ESC t), for Arabic words as its own letters; null paints them. */
+  arabicPage: z.int().min(0).max(255).nullable().default(null),
   cut: z.enum(['partial', 'full', 'none']),
   /** Lines from the print head to the knife. */
   cutFeedLines: z.int().min(0).max(20),

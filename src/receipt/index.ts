@@ -6,5 +6,5 @@ export * from './lay-out.ts';
 export * from './paper.ts';
 export * from './qr.ts';
 export * from './slip.ts';
-export { hasArabic, type PaperPart } from './visual.ts';
+export { hasArabic, type ArabicAs, type PaperPart } from './visual.ts';
 export { testSlip } from './test-slip.ts';

@@ -1,7 +1,7 @@
 import { groupToken, LANGUAGES } from '../i18n/index.ts';
 import { cleanText, cleanWords } from './clean.ts';
 import type { ReceiptDocument, ReceiptItem, ReceiptPair, ReceiptToken } from './document.ts';
-import { hasArabic, isolate, visualParts, withoutIsolates, type PaperPart } from './visual.ts';
+import { hasArabic, isolate, visualParts, withoutIsolates, type ArabicAs, type PaperPart } from './visual.ts';
 import { leftAndRight, wrapWords } from './wrap.ts';
 
 /** `tall` is twice as high, `large` twice as high and twice as wide: half the columns. */
@@ -22,7 +22,7 @@ export const PAPER_COLUMNS = [32, 42, 48] as const;
 export type PaperColumns = (typeof PAPER_COLUMNS)[number];
 
 /** Paper of a width, and where its lines begin. */
-type Page = { readonly columns: PaperColumns; readonly rtl: boolean };
+type Page = { readonly columns: PaperColumns; readonly rtl: boolean; readonly arabic: ArabicAs };
 
 type Style = { readonly size?: PaperSize; readonly bold?: boolean; readonly align?: 'left' | 'center' };
 
@@ -45,26 +45,29 @@ function placed(text: string, page: Page, style: Style = {}, isRow = false): Pap
   const { size = 'normal', align = 'left' } = style;
   const arabic = hasArabic(text);
   if (!arabic && !page.rtl) return line(withoutIsolates(text), style);
-  const stretches = visualParts(text, page.rtl && (arabic || isRow) ? 'rtl' : 'ltr');
+  const stretches = visualParts(text, page.rtl && (arabic || isRow) ? 'rtl' : 'ltr', page.arabic);
   const room = columnsOf(size, page.columns) - stretches.reduce((sum, { columns }) => sum + columns, 0);
   const margin =
     page.rtl && align === 'left' && room > 0 ? [{ text: ' '.repeat(room), words: false, columns: room }] : [];
   const parts = [...margin, ...stretches];
   const whole = parts.map((part) => part.text).join('');
   if (!arabic) return line(whole, style);
-  // Arabic words have one height: without figures beside them there is nothing for a taller line to show.
+  // Painted words have one height: without figures beside them there is nothing for a taller line to show.
+  if (page.arabic === 'letters') return { ...line(whole, style), parts };
   const figures = parts.some((part) => !part.words && /[\dA-Z]/iu.test(part.text));
   return { ...line(whole, figures ? style : { ...style, size: 'normal' }), parts };
 }
 
-/** Arabic words are not made wider, so a line with them is tall at most. */
+/** Painted words are not made wider, so a line with Arabic words is tall at most. */
 function sizeFor(text: string, size: PaperSize = 'normal'): PaperSize {
   return size === 'large' && hasArabic(text) ? 'tall' : size;
 }
 
 function paragraph(text: string, page: Page, style: Style = {}): readonly PaperLine[] {
   const size = sizeFor(text, style.size);
-  return wrapWords(text, columnsOf(size, page.columns)).map((each) => placed(each, page, { ...style, size }));
+  return wrapWords(text, columnsOf(size, page.columns), page.arabic).map((each) =>
+    placed(each, page, { ...style, size }),
+  );
 }
 
 /** The largest size in which the text stays on one line; text that fits in none is tall and wrapped. */
@@ -78,7 +81,12 @@ function pairs(list: readonly ReceiptPair[], page: Page, style: Style = {}): rea
     const label = cleanWords(each.label);
     const value = cleanText(each.text);
     const apart = page.rtl || hasArabic(label) || hasArabic(value);
-    const rows = leftAndRight(apart ? isolate(label) : label, apart ? isolate(value) : value, page.columns);
+    const rows = leftAndRight(
+      apart ? isolate(label) : label,
+      apart ? isolate(value) : value,
+      page.columns,
+      page.arabic,
+    );
     return rows.map((text) => placed(text, page, style, true));
   });
 }
@@ -142,7 +150,9 @@ function moneyLines(item: ReceiptItem, page: Page): readonly PaperLine[] {
       ...pairs([row], page, { bold: isTotal }),
       ...(detail === null
         ? []
-        : wrapWords(cleanWords(detail), page.columns - 2).map((text) => placed(`  ${text}`, page))),
+        : wrapWords(cleanWords(detail), page.columns - 2, page.arabic).map((text) =>
+            placed(`  ${text}`, page),
+          )),
     ];
   });
 }
@@ -195,8 +205,9 @@ export function layOut(
   document: ReceiptDocument,
   columns: PaperColumns,
   copyNumber = 0,
+  arabic: ArabicAs = 'pictures',
 ): readonly PaperLine[] {
-  const page: Page = { columns, rtl: LANGUAGES[document.locale].direction === 'rtl' };
+  const page: Page = { columns, rtl: LANGUAGES[document.locale].direction === 'rtl', arabic };
   const center = { align: 'center' } as const;
   const status = statusText(document, copyNumber);
   const training =

@@ -1,6 +1,7 @@
 import { cleanText } from './clean.ts';
 import type { ReceiptDocument } from './document.ts';
 import { columnsOf, layOut, type PaperColumns, type PaperLine } from './lay-out.ts';
+import type { ArabicAs } from './visual.ts';
 
 /** A code at the foot, in printable ASCII; the caption stands above it where there are several of a kind. */
 export type PaperCode = { readonly caption: string | null; readonly text: string };
@@ -14,10 +15,15 @@ export type Paper = {
 };
 
 /** The slip of a receipt: for the printer, the preview window and the terminal alike. */
-export function paperOf(document: ReceiptDocument, columns: PaperColumns, copyNumber = 0): Paper {
+export function paperOf(
+  document: ReceiptDocument,
+  columns: PaperColumns,
+  copyNumber = 0,
+  arabic: ArabicAs = 'pictures',
+): Paper {
   return {
     columns,
-    lines: layOut(document, columns, copyNumber),
+    lines: layOut(document, columns, copyNumber, arabic),
     codes: codesOf(document),
   };
 }

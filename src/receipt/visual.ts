@@ -23,17 +23,29 @@ export function withoutIsolates(text: string): string {
   return text.replace(ISOLATES, '');
 }
 
+/**
+ * How Arabic words come on paper: as pictures in the line, or as letters of a page that the printer has, where each
+ * has a column.
+ */
+export type ArabicAs = 'pictures' | 'letters';
+
 /** Arabic letters join and most are narrow: 18 dots high they are 7 to 9 dots wide, where a column has 12. */
-const COLUMNS_A_LETTER = 0.72;
+const COLUMNS_A_LETTER = 0.62;
+const LAM_ALIF = /\u0644[\u0622\u0623\u0625\u0627]/gu;
+
+const WORD_COLUMNS: Readonly<Record<ArabicAs, (word: string) => number>> = {
+  pictures: (word) => Math.ceil(word.length * COLUMNS_A_LETTER),
+  letters: (word) => word.replace(LAM_ALIF, ' ').length,
+};
 
 /**
  * Columns that a text takes on paper. Each word counts for itself, so that a line is as wide whatever order its words
  * get; a word that isolates part may become narrower.
  */
-export function cells(text: string): number {
+export function cells(text: string, arabic: ArabicAs): number {
   const words = text.match(WORDS) ?? [];
   return words.reduce(
-    (sum, word) => sum - word.length + Math.ceil(word.length * COLUMNS_A_LETTER),
+    (sum, word) => sum - word.length + WORD_COLUMNS[arabic](word),
     withoutIsolates(text).length,
   );
 }
@@ -47,7 +59,7 @@ export function isolate(text: string): string {
  * A line by the Unicode bidirectional algorithm: its stretches from left to right, Arabic words with the spaces
  * between them as one. Brackets that point the other way are turned.
  */
-export function visualParts(text: string, base: 'ltr' | 'rtl'): readonly PaperPart[] {
+export function visualParts(text: string, base: 'ltr' | 'rtl', arabic: ArabicAs): readonly PaperPart[] {
   const embedding = bidi.getEmbeddingLevels(text, base);
   const mirrored = bidi.getMirroredCharactersMap(text, embedding.levels);
   const signs = bidi
@@ -66,5 +78,5 @@ export function visualParts(text: string, base: 'ltr' | 'rtl'): readonly PaperPa
     if (last?.words !== words) parts.push({ text: sign, words });
     else last.text = words ? sign + last.text : last.text + sign;
   });
-  return parts.map((part) => ({ ...part, columns: cells(part.text) }));
+  return parts.map((part) => ({ ...part, columns: cells(part.text, arabic) }));
 }

@@ -73,6 +73,18 @@ function roll(bytes: Uint8Array, columns: number): string {
   return `${rollText(lines, columns).trimEnd()}\n${codes.map((code) => `[QR ${code}]\n`).join('')}`;
 }
 
+describe.each(['arabic', 'arabic-name'])('the golden receipt %s by the printer’s own letters', (kind) => {
+  it.each(PAPER_COLUMNS)('is the same on %i columns', async (columns) => {
+    const { facts, copyNumber } = KINDS[kind]!;
+    const paper = paperOf(receiptDocument(facts), columns, copyNumber, 'letters');
+    const bytes = encodeSlip(paper, { ...OPTIONS, arabicPage: 37 });
+    const name = `${kind}-letters`;
+    await expect(roll(bytes, columns)).toMatchFileSnapshot(path.join(FOLDER, `${name}-${columns}.txt`));
+    if (columns === 48) await checkPicture(name, bytes);
+    if (columns === 48) await expect(hexDump(bytes)).toMatchFileSnapshot(path.join(FOLDER, `${name}-48.hex`));
+  });
+});
+
 describe.each(Object.entries(KINDS))('the golden receipt %s', (name, { facts, copyNumber }) => {
   it.each(PAPER_COLUMNS)('is the same on %i columns', async (columns) => {
     const paper = paperOf(receiptDocument(facts), columns, copyNumber);

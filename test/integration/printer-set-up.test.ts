@@ -43,9 +43,13 @@ afterEach(async () => {
 });
 
 const requestId = (): string => station.newId();
+/** كهرباء الهلال 0123 عند الباعة in the shapes of PC864, from left to right. */
+const TEST_LINE =
+  '\ufe93\ufecb\ufe8e\ufe91\ufedf\ufe8d \ufea9\ufee7\ufecb 0123 \ufedd\ufefc\ufeec\ufedf\ufe8d \ufe80\ufe8e\ufe91\ufead\ufeec\ufedb';
 const OPTIONS: PrinterOptions = {
   columns: 42,
   codePage: 'PC858',
+  arabicPage: 37,
   cut: 'full',
   cutFeedLines: 5,
   drawerPin: 5,
@@ -79,6 +83,11 @@ describe('setting up a printer', () => {
     const slips = events.flatMap((event) => (event.event === 'slip' ? [event.slip] : []));
     expect(slips).toHaveLength(1);
     expect(slips[0]).toMatchObject({ cut: 'full', errors: [] });
+    // The same Arabic line painted and in the page's letters, for a person to compare.
+    const [painted, letters] = slips[0]!.lines.filter(({ text }) => text.includes(' 0123 '));
+    expect(painted?.images).toHaveLength(2);
+    expect(letters?.images).toBeUndefined();
+    expect(letters?.text).toBe(TEST_LINE);
   });
 
   it('opens the drawer at its pin, and says who and why', async () => {

@@ -33,6 +33,7 @@ function folder(): string {
 const DOCUMENT = paperOf(SALE_DOCUMENT, 48);
 const SLIP = encodeSlip(DOCUMENT, {
   codePage: 'WPC1252',
+  arabicPage: null,
   cut: 'full',
   cutFeedLines: 3,
   processId: null,

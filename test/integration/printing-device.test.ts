@@ -59,6 +59,7 @@ async function print(file: string, level: 'process-id' | 'write-only' = 'process
   const processId = 'A001';
   const options = {
     codePage: 'WPC1252',
+    arabicPage: null,
     cut: 'full',
     cutFeedLines: 3,
     processId,

@@ -64,6 +64,7 @@ export function setup(port: number, change: Partial<PrinterSetup> = {}): Printer
     level: 'process-id',
     columns: 48,
     codePage: 'WPC1252',
+    arabicPage: null,
     cut: 'partial',
     cutFeedLines: 3,
     logo: null,

@@ -34,6 +34,7 @@ describe('the printer as a process of its own', () => {
       const processId = 'A001';
       const options = {
         codePage: 'WPC1252',
+        arabicPage: null,
         cut: 'full',
         cutFeedLines: 3,
         processId,

@@ -230,6 +230,7 @@ async function withLibrary(lane: number): Promise<Counts> {
     tenders[n] = performance.now();
     const options = {
       codePage: 'WPC1252',
+      arabicPage: null,
       cut: 'partial',
       cutFeedLines: 3,
       processId: null,

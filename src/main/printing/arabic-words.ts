@@ -9,7 +9,9 @@ const HEIGHT_DOTS = 24;
 const EM_DOTS = 18;
 /** Below it are tails as deep as font A's own; above it there is room for a hamza on an alif. */
 const BASELINE_DOT = 17;
+/** Between words: the least, and the most where their columns leave room. */
 const SPACE_DOTS = 6;
+const WIDEST_SPACE_DOTS = 14;
 const CURVE_STEPS = 6;
 
 type Point = { readonly x: number; readonly y: number };
@@ -70,7 +72,7 @@ function outline(path: fontkit.Path): readonly Segment[] {
 type Shaped = { readonly segments: readonly Segment[]; readonly advance: number };
 
 /** Words shaped and set from left to right, in dots; the baseline is at zero and y grows downwards. */
-function shape(text: string, weight: Weight): Shaped {
+function shape(text: string, weight: Weight, spaceDots: number): Shaped {
   const font = fontOf(weight);
   const scale = EM_DOTS / font.unitsPerEm;
   const segments: Segment[] = [];
@@ -79,7 +81,7 @@ function shape(text: string, weight: Weight): Shaped {
     .split(' ')
     .toReversed()
     .forEach((word, index) => {
-      if (index > 0) x += SPACE_DOTS;
+      if (index > 0) x += spaceDots;
       const run = font.layout(word);
       run.glyphs.forEach((glyph, n) => {
         const position = run.positions[n];
@@ -127,7 +129,11 @@ export function arabicImage(text: string, widthColumns: number, bold: boolean): 
   const known = images.get(key);
   if (known) return known;
   const width = widthColumns * COLUMN_DOTS;
-  const { segments, advance } = shape(text, bold ? 700 : 400);
+  const weight = bold ? 700 : 400;
+  const closest = shape(text, weight, SPACE_DOTS);
+  const room = (width - closest.advance) / Math.max(1, text.split(' ').length - 1);
+  const spaceDots = Math.min(WIDEST_SPACE_DOTS, SPACE_DOTS + Math.max(0, room));
+  const { segments, advance } = shape(text, weight, spaceDots);
   const narrow = Math.min(1, width / advance);
   const place = ({ x, y }: Point): Point => ({
     x: width - (advance - x) * narrow,

@@ -64,6 +64,8 @@ describe('a slip as bytes', () => {
   });
 
   it('refuses a code that is not ASCII, whose length the library would get wrong', () => {
-    expect(() => encodeSlip({ ...paper(line('a')), codes: [{ caption: null, text: 'KW1é' }] }, OPTIONS)).toThrow('ASCII');
+    expect(() =>
+      encodeSlip({ ...paper(line('a')), codes: [{ caption: null, text: 'KW1é' }] }, OPTIONS),
+    ).toThrow('ASCII');
   });
 });

@@ -1,13 +1,16 @@
 import { BreakLine, CharacterSet, PrinterTypes, ThermalPrinter } from 'node-thermal-printer';
 import { assert } from '../../units/index.ts';
+import { arabicPageBytes } from './arabic-page.ts';
 import { arabicImage } from './arabic-words.ts';
-import type { Paper, PaperCode, PaperLine } from '../../receipt/index.ts';
+import type { ArabicAs, Paper, PaperCode, PaperLine, PaperPart } from '../../receipt/index.ts';
 
 /** The two Western pages that hold the whole of the receipts' repertoire. */
 export type CodePage = 'WPC1252' | 'PC858';
 
 export type SlipOptions = {
   readonly codePage: CodePage;
+  /** The number of PC864 on this printer (ESC t), for Arabic words as its own letters; null paints them. */
+  readonly arabicPage?: number | null;
   readonly cut: 'partial' | 'full' | 'none';
   /** Lines fed before the cut: the distance from the print head to the knife. 0 to 20. */
   readonly cutFeedLines: number;
@@ -21,6 +24,7 @@ export type SlipOptions = {
   readonly afterBreak: boolean;
 };
 
+const CHARACTER_SETS = { WPC1252: CharacterSet.WPC1252, PC858: CharacterSet.PC858_EURO } as const;
 const INITIALIZE = Buffer.from([0x1b, 0x40]);
 /** More than the longest command of a slip: NULs end it and mean nothing else. */
 const FLUSH = Buffer.alloc(1024);
@@ -30,6 +34,11 @@ const QR_CELL_DOTS: Readonly<Record<Paper['columns'], number>> = { 32: 4, 42: 5,
 
 /** GS r 1: paper status, answered in its turn and not at once. */
 const IN_ORDER_QUESTION = Buffer.from([0x1d, 0x72, 0x01]);
+
+/** How a slip is laid out for a printer with that page, or without one. */
+export function arabicAs(arabicPage: number | null): ArabicAs {
+  return arabicPage === null ? 'pictures' : 'letters';
+}
 
 /** GS ( H function 48: asks for these four characters back when everything before them is printed. */
 export function processIdRequest(id: string): Uint8Array {
@@ -51,9 +60,9 @@ export function encodeSlip(paper: Paper, options: SlipOptions): Uint8Array {
   });
   if (options.afterBreak) partFromTorn(printer, options);
   printer.append(INITIALIZE);
-  printer.setCharacterSet(CharacterSet[options.codePage === 'PC858' ? 'PC858_EURO' : 'WPC1252']);
+  printer.setCharacterSet(CHARACTER_SETS[options.codePage]);
   if (options.logo) addLogo(printer, options.logo);
-  for (const line of paper.lines) addLine(printer, line);
+  for (const line of paper.lines) addLine(printer, line, options);
   setSize(printer, 'normal');
   printer.bold(false);
   printer.alignCenter();
@@ -76,7 +85,7 @@ function setSize(printer: ThermalPrinter, size: PaperLine['size']): void {
   printer.append(Buffer.from([0x1d, 0x21, SIZES[size]]));
 }
 
-function addLine(printer: ThermalPrinter, line: PaperLine): void {
+function addLine(printer: ThermalPrinter, line: PaperLine, options: SlipOptions): void {
   if (line.align === 'center') printer.alignCenter();
   else printer.alignLeft();
   setSize(printer, line.size);
@@ -85,11 +94,23 @@ function addLine(printer: ThermalPrinter, line: PaperLine): void {
     printer.println(line.text);
     return;
   }
-  for (const { text, words, columns } of line.parts) {
-    if (words) printer.append(Buffer.from(arabicImage(text, columns, line.bold)));
-    else printer.print(text);
+  for (const part of line.parts) {
+    if (part.words) addWords(printer, part, line.bold, options);
+    else printer.print(part.text);
   }
   printer.newLine();
+}
+
+/** Arabic words by the printer's page where it has every letter and the line has a column for each, else painted. */
+function addWords(printer: ThermalPrinter, part: PaperPart, bold: boolean, options: SlipOptions): void {
+  const { codePage, arabicPage = null } = options;
+  const bytes = arabicPageBytes(part.text);
+  if (arabicPage === null || bytes?.length !== part.columns) {
+    printer.append(Buffer.from(arabicImage(part.text, part.columns, bold)));
+    return;
+  }
+  printer.append(Buffer.from([0x1b, 0x74, arabicPage, ...bytes]));
+  printer.setCharacterSet(CHARACTER_SETS[codePage]);
 }
 
 function addLogo(printer: ThermalPrinter, logo: Uint8Array): void {

@@ -1,7 +1,7 @@
 /** Slips on paper: jobs as rows, one owner of the printer, and only what the printer itself says as proof. */
 export { startAttempt, type Attempt, type PrinterLevel, type Slip, type Watch } from './conversation.ts';
 export { examinePrinter, type Finding, type Patient } from './doctor.ts';
-export { encodeSlip, type CodePage, type SlipOptions } from './encode.ts';
+export { arabicAs, encodeSlip, type CodePage, type SlipOptions } from './encode.ts';
 export { findPrinters, type FoundPrinter } from './find-printers.ts';
 export type { Link, LinkEvents, OpenLink } from './link.ts';
 export { encodeLogo, type Logo, type LogoFault } from './logo.ts';

@@ -2,7 +2,7 @@ import { unixMs, type UnixMs } from '../../units/index.ts';
 import { paperLength, paperOf, type PaperColumns } from '../../receipt/index.ts';
 import type { LedgerTx, LedgerWriter } from '../store/index.ts';
 import { startAttempt, type Attempt, type PrinterLevel, type Slip } from './conversation.ts';
-import { encodeSlip, type CodePage } from './encode.ts';
+import { arabicAs, encodeSlip, type CodePage } from './encode.ts';
 import type { OpenLink } from './link.ts';
 import {
   appendPrintEvent,
@@ -26,6 +26,8 @@ export type PrinterSetup = {
   readonly level: PrinterLevel;
   readonly columns: PaperColumns;
   readonly codePage: CodePage;
+  /** The number of PC864 on this printer, for Arabic words as its own letters; null paints them. */
+  readonly arabicPage: number | null;
   readonly cut: 'partial' | 'full' | 'none';
   readonly cutFeedLines: number;
   /** Above every slip, as `encodeLogo` made it; null for none. */
@@ -343,11 +345,11 @@ export class PrintQueue {
       ...(processId !== null && { processId }),
       ...(by !== 'auto' && { operatorId: by.operatorId }),
     });
-    const { codePage, cut, cutFeedLines, logo } = printer;
+    const { codePage, arabicPage, cut, cutFeedLines, logo } = printer;
     const asksInOrder = printer.level === 'in-order';
     const afterBreak = this.#afterBreak;
-    const options = { codePage, cut, cutFeedLines, logo, processId, asksInOrder, afterBreak };
-    const paper = paperOf(document, printer.columns, copyNumber);
+    const options = { codePage, arabicPage, cut, cutFeedLines, logo, processId, asksInOrder, afterBreak };
+    const paper = paperOf(document, printer.columns, copyNumber, arabicAs(arabicPage));
     const slip = { bytes: encodeSlip(paper, options), processId, lines: paperLength(paper) };
     return { slip, copyNumber };
   }

@@ -2,7 +2,7 @@ import { err, ok, type Result } from '../../units/index.ts';
 import { testSlip } from '../../receipt/index.ts';
 import type { Locale } from '../../i18n/index.ts';
 import type { LedgerWriter } from '../store/index.ts';
-import { encodeSlip } from './encode.ts';
+import { arabicAs, encodeSlip } from './encode.ts';
 import { Inbox } from './inbox.ts';
 import type { PrintQueue, PrinterSetup } from './print-queue.ts';
 import { recordPrinterEvent } from './printer-log.ts';
@@ -33,10 +33,11 @@ export async function probe(
   operatorId: string,
 ): Promise<Result<ProbeResult, PrinterProblem>> {
   const { printer, ledger } = care;
-  const paper = testSlip(locale, stationName, printer.address, printer.columns);
-  const { codePage, cut, cutFeedLines, logo } = printer;
+  const paper = testSlip(locale, stationName, printer.address, printer.columns, arabicAs(printer.arabicPage));
+  const { codePage, arabicPage, cut, cutFeedLines, logo } = printer;
   const options = {
     codePage,
+    arabicPage,
     cut,
     cutFeedLines,
     logo,

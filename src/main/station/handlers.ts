@@ -22,7 +22,7 @@ import {
   openSales,
   type RecordedSale,
 } from '../ledger/index.ts';
-import { insertCopyJob, readJobDocument } from '../printing/index.ts';
+import { arabicAs, insertCopyJob, readJobDocument } from '../printing/index.ts';
 import {
   checkMeter,
   isModuleStopped,
@@ -384,6 +384,7 @@ function latestPaper(deps: HandlerDeps): PaperView | null {
   const document = jobId === undefined ? undefined : readJobDocument(deps.ledger, jobId);
   if (jobId === undefined || !document) return null;
   const copyNumber = deps.printing.job(jobId)?.copyNumber ?? 0;
-  const paper = paperOf(document, printer.options(printer.address).columns, copyNumber);
+  const { columns, arabicPage } = printer.options(printer.address);
+  const paper = paperOf(document, columns, copyNumber, arabicAs(arabicPage));
   return { jobId, columns: paper.columns, lines: [...paper.lines], codes: [...paper.codes] };
 }

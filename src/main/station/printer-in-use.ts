@@ -171,6 +171,7 @@ export class PrinterInUse {
 const usualOptions = (columns: PrinterOptions['columns']): PrinterOptions => ({
   columns,
   codePage: 'WPC1252',
+  arabicPage: null,
   cut: 'partial',
   cutFeedLines: 3,
   drawerPin: null,
@@ -184,8 +185,8 @@ function printerSetup(
 ): Result<PrinterSetup, AddressError> {
   const parsed = parsePrinterAddress(address);
   if (!parsed.ok) return err(parsed.error);
-  const { columns, codePage, cut, cutFeedLines } = options;
+  const { columns, codePage, arabicPage, cut, cutFeedLines } = options;
   const logo = options.logo === null ? null : new Uint8Array(Buffer.from(options.logo, 'base64'));
   const open = printerLink(parsed.value);
-  return ok({ address, open, level, columns, codePage, cut, cutFeedLines, logo });
+  return ok({ address, open, level, columns, codePage, arabicPage, cut, cutFeedLines, logo });
 }

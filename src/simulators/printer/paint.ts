@@ -10,13 +10,19 @@ const CELL = { width: 12, height: 24, line: 30, baseline: 19 } as const;
 const MARGIN = 16;
 const FILES = '@fontsource/atkinson-hyperlegible-mono/files/atkinson-hyperlegible-mono-latin';
 
-type Weights = { readonly regular: OutlineFont; readonly bold: OutlineFont };
+const ARABIC_FILES = '@fontsource/noto-sans-arabic/files/noto-sans-arabic-arabic';
+const ARABIC = /[\u0600-\u06ff\ufe70-\ufefc]/u;
+
+type Weights = Readonly<Record<'latin' | 'arabic', Readonly<Record<'400' | '700', OutlineFont>>>>;
 
 function loadFonts(): Weights {
   const { resolve } = createRequire(import.meta.url);
-  const load = (weight: string): OutlineFont =>
-    new OutlineFont(readFileSync(resolve(`${FILES}-${weight}-normal.woff`)));
-  return { regular: load('400'), bold: load('700') };
+  const load = (file: string): Weights['latin'] => {
+    const font = (weight: string): OutlineFont =>
+      new OutlineFont(readFileSync(resolve(`${file}-${weight}-normal.woff`)));
+    return { '400': font('400'), '700': font('700') };
+  };
+  return { latin: load(FILES), arabic: load(ARABIC_FILES) };
 }
 
 const QR_CELL = 5;
@@ -69,13 +75,17 @@ function paintLine(dots: Dots, fonts: Weights, line: RollLine, y: number, width:
   let x = MARGIN + Math.floor(room * shares[line.align]);
   for (const character of line.text) {
     if (character !== ' ' && character !== IMAGE_SIGN)
-      paintCharacter(dots, line.bold ? fonts.bold : fonts.regular, character, x, y, line);
+      paintCharacter(dots, fontOf(fonts, character, line.bold), character, x, y, line);
     x += CELL.width * line.width;
   }
   const left = MARGIN + Math.floor(room * shares[line.align]);
   // Text twice as high stands on the same baseline, so an image beside it ends where it ends.
   const top = y + CELL.line * (line.height - 1);
   for (const image of line.images ?? []) paintImage(dots, image, left + image.column * CELL.width, top);
+}
+
+function fontOf(fonts: Weights, character: string, bold: boolean): OutlineFont {
+  return fonts[ARABIC.test(character) ? 'arabic' : 'latin'][bold ? '700' : '400'];
 }
 
 function paintImage(dots: Dots, image: LineImage, x: number, y: number): void {

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import { FileTrigger } from 'react-aria-components';
-import type { PrinterOptions } from '../../../contract/index.ts';
 import type { MessageId } from '../../../i18n/index.ts';
 import { useWords } from '../../app/words.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -9,6 +8,9 @@ import type { PrinterCare } from './use-printer-care.ts';
 
 const COLUMNS = [32, 42, 48] as const;
 const PAGES = ['WPC1252', 'PC858'] as const;
+/** PC864 as Epson numbers it. */
+const USUAL_ARABIC_PAGE = 37;
+const ARABIC = ['painted', 'letters'] as const;
 const CUTS = ['partial', 'full', 'none'] as const;
 const PINS = [null, 2, 5] as const;
 const MOST_FEED_LINES = 20;
@@ -36,13 +38,33 @@ export function PrinterForm({ care }: { readonly care: PrinterCare }): ReactNode
           onChange={(codePage) => change({ codePage })}
         />
         <Choice
+          label="printer.arabic"
+          values={ARABIC}
+          value={options.arabicPage === null ? 'painted' : 'letters'}
+          word={(how) => `printer.arabic.${how}`}
+          onChange={(how) => change({ arabicPage: how === 'letters' ? USUAL_ARABIC_PAGE : null })}
+        />
+        {options.arabicPage === null ? null : (
+          <NumberField
+            label="printer.arabic.number"
+            most={255}
+            value={options.arabicPage}
+            onChange={(arabicPage) => change({ arabicPage })}
+          />
+        )}
+        <Choice
           label="printer.cut"
           values={CUTS}
           value={options.cut}
           word={(cut) => `printer.cut.${cut}`}
           onChange={(cut) => change({ cut })}
         />
-        <FeedLines options={options} change={change} />
+        <NumberField
+          label="printer.feed"
+          most={MOST_FEED_LINES}
+          value={options.cutFeedLines}
+          onChange={(cutFeedLines) => change({ cutFeedLines })}
+        />
         <Choice
           label="printer.drawer"
           values={PINS}
@@ -100,24 +122,26 @@ function Choice<Value extends string | number | null>(props: {
   );
 }
 
-function FeedLines(props: {
-  readonly options: PrinterOptions;
-  readonly change: PrinterCare['change'];
+function NumberField(props: {
+  readonly label: MessageId;
+  readonly most: number;
+  readonly value: number;
+  readonly onChange: (value: number) => void;
 }): ReactNode {
-  const { options, change } = props;
+  const { label, most, value, onChange } = props;
   const words = useWords();
   return (
     <label className={styles.field}>
-      <span>{words('printer.feed')}</span>
+      <span>{words(label)}</span>
       <input
         className={styles.text}
         type="number"
         min={0}
-        max={MOST_FEED_LINES}
-        value={options.cutFeedLines}
+        max={most}
+        value={value}
         onChange={(event) => {
-          const lines = Math.trunc(Number(event.target.value));
-          if (lines >= 0 && lines <= MOST_FEED_LINES) change({ cutFeedLines: lines });
+          const next = Math.trunc(Number(event.target.value));
+          if (next >= 0 && next <= most) onChange(next);
         }}
       />
     </label>
