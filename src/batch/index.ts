@@ -13,3 +13,5 @@ export * from './sealed-manifest.ts';
 export * from './signature.ts';
 export * from './totals.ts';
 export * from './verify-batch.ts';
+export * from './directory-change.ts';
+export * from './personal.ts';

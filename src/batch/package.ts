@@ -25,6 +25,8 @@ export const PACKAGE_LINES = {
     account: text,
     phone: text,
     address: text,
+    /** Of the receipts; what is known stays where it is left out. */
+    language: z.enum(['en', 'fr', 'pt', 'sw', 'ar']).optional(),
   }),
   meter: z.strictObject({
     kind: z.literal('meter'),
@@ -41,6 +43,8 @@ export const PACKAGE_LINES = {
     ken: z.int().min(0).max(255),
     tariffId: id,
     blockedReason: text.nullable(),
+    /** Serial number on the keypad; what is known stays where it is left out. */
+    keypadSerial: text.nullable().optional(),
   }),
   block: z.strictObject({ kind: z.literal('block'), pan, reason: text.nullable() }),
   tariff: z.strictObject({

@@ -18,8 +18,9 @@ export function openManifest<Shape extends z.ZodType>(
   sealed: SealedManifest,
   keys: readonly string[],
   shape: Shape,
+  limitBytes = MANIFEST_LIMIT_BYTES,
 ): Result<{ readonly manifest: z.output<Shape>; readonly publicKey: string }, FileFault> {
-  if (sealed.manifest.length > MANIFEST_LIMIT_BYTES) return fault('file-size', 'manifest', 'too long');
+  if (sealed.manifest.length > limitBytes) return fault('file-size', 'manifest', 'too long');
   const publicKey = keys.find((key) => isSignedAs(domain, sealed.manifest, sealed.signature, key));
   if (publicKey === undefined) return fault('file-signature', 'manifest', 'no known key signed it');
   let data: unknown;

@@ -15,6 +15,7 @@ export const DOMAINS = {
   batch: 'kioskwatt-batch-v1\n',
   ack: 'kioskwatt-ack-v1\n',
   package: 'kioskwatt-package-v1\n',
+  personal: 'kioskwatt-personal-v1\n',
 } as const;
 export type Domain = keyof typeof DOMAINS;
 

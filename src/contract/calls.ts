@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineCall } from './call.ts';
+import { customerCalls } from './customer-calls.ts';
 import { shiftCalls } from './shift-calls.ts';
 import { moduleCalls } from './module-calls.ts';
 import { printerCalls } from './printer-calls.ts';
@@ -36,6 +37,7 @@ const tariffKey = z.object({ tariffId: z.string().max(60), version: z.int().min(
  */
 export const calls = {
   ...shiftCalls,
+  ...customerCalls,
   'station.status': defineCall({
     input: nothing,
     output: statusShape,
@@ -72,7 +74,7 @@ export const calls = {
   'directory.search': defineCall({
     input: z.object({ text: z.string().max(LONGEST_SEARCH) }),
     output: z.object({ hits: z.array(searchHitShape).max(20) }),
-    roles: TILL,
+    roles: [...TILL, 'administrator'],
     windows: ['counter'],
     changes: false,
   }),

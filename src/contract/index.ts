@@ -1,6 +1,7 @@
 /** What main and renderer say to each other: one definition per call. */
 export * from './call.ts';
 export * from './calls.ts';
+export type * from './customer-calls.ts';
 export * from './channels.ts';
 export * from './shapes.ts';
 export * from './shift-calls.ts';

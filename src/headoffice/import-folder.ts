@@ -13,6 +13,7 @@ import {
 } from '../batch/index.ts';
 import { putFile, syncFolder } from './files.ts';
 import { importBatch, type BatchFile, type ImportDeps, type Imported } from './import-batch.ts';
+import { takePersonal } from './personal.ts';
 import { compare, enrolStation } from './stations.ts';
 
 /** Where a station's files lie in an exchange folder: `T014/up` towards head office, `T014/down` back. */
@@ -81,6 +82,7 @@ export async function importFolder(options: ImportOptions): Promise<readonly Out
     }
   };
   await Promise.all(Array.from({ length: options.database.width }, worker));
+  await takePersonal(options);
   return outcomes;
 }
 

@@ -10,3 +10,4 @@ export { makeHome, openHome, type Home } from './home.ts';
 export { publish, readLines, type PublishRequest } from './publish.ts';
 export { readAuditKeys, type AuditKey } from './redecode.ts';
 export { report, REPORTS } from './report.ts';
+export { forgetPersonal, takePersonal } from './personal.ts';

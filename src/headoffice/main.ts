@@ -5,6 +5,7 @@ import { audit, writeAudit } from './audit.ts';
 import type { DatabaseRole } from './db.ts';
 import { makeHome, openHome, random, type Home } from './home.ts';
 import { importFolder, putAck, type Outcome } from './import-folder.ts';
+import { forgetPersonal } from './personal.ts';
 import { publish, readLines } from './publish.ts';
 import { readAuditKeys } from './redecode.ts';
 import { report, REPORTS, type ReportName } from './report.ts';
@@ -33,6 +34,7 @@ export async function runHeadOffice(argv: readonly string[], io: Io): Promise<nu
   const ends = async (work: Promise<number>): Promise<void> => void (code = await work);
   addSetUp(program, io, ends);
   addStations(program, io, ends);
+  addPersonal(program, io, ends);
   addExchange(program, io, ends);
   addReading(program, io, ends);
   try {
@@ -96,6 +98,27 @@ function addSetUp(program: Command, io: Io, ends: Ends): void {
           return say(io, flags.json, { fingerprint, publicKey }, `Head office's fingerprint: ${fingerprint}`);
         }),
       ),
+  );
+}
+
+function addPersonal(program: Command, io: Io, ends: Ends): void {
+  const months = (text: string): number => {
+    const count = Number(text);
+    if (!/^\d{1,4}$/u.test(text) || count < 1) throw new InvalidArgumentError('a whole number of months');
+    return count;
+  };
+  common(
+    program
+      .command('forget')
+      .description('removes customers’ values that came with changes; the records keep their digests')
+      .requiredOption('--months <count>', 'older than this many months', months),
+  ).action((flags: Flags & { readonly months: number }) =>
+    ends(
+      withHome(io, flags, 'headoffice_import', async ({ database }) => {
+        const removed = await forgetPersonal(database, flags.months);
+        return say(io, flags.json, { removed }, `${removed} removed.`);
+      }),
+    ),
   );
 }
 

@@ -121,6 +121,15 @@ const STATIONS = `
     reasons jsonb NOT NULL,
     UNIQUE (station, verdict, epoch, number, manifest_sha256)
   );
+  -- What changes of customers and meters say in full. Their records hold digests; these may be forgotten.
+  CREATE TABLE IF NOT EXISTS personal_change (
+    station text NOT NULL REFERENCES station,
+    epoch integer NOT NULL,
+    record_id bigint NOT NULL,
+    change jsonb NOT NULL,
+    received_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (station, epoch, record_id)
+  );
   CREATE TABLE IF NOT EXISTS package (
     station text NOT NULL REFERENCES station,
     number integer NOT NULL,
@@ -161,6 +170,7 @@ const RIGHTS: readonly string[] = [
   // Rows of the journal can be added. Nobody but the owner of the tables can change or remove one.
   `GRANT INSERT ON ${ROW_TABLES.join(', ')}, batch, epoch, alarm, parked, station_key TO headoffice_import`,
   'GRANT DELETE ON parked TO headoffice_import',
+  'GRANT INSERT, DELETE ON personal_change TO headoffice_import',
   `GRANT UPDATE (state, code, enrolment_reply, batch_epoch, batch_number, batch_manifest, epoch, sequence, record_id,
      hash, heard_at) ON station TO headoffice_import`,
   'GRANT UPDATE (to_epoch, to_number) ON station_key TO headoffice_import',

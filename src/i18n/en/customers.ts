@@ -10,4 +10,53 @@ export const customers = {
     'This is a payment card, not a meter card; nothing of it was kept. Give it back and ask for the meter’s number.',
   'error.card-not-meter.customer':
     'That is your bank card. I need your meter card or the number on your meter.',
+  'customers.field':
+    '{field, select, name {Name} account {Account} phone {Phone} address {Address} language {Language of receipts} meter_number {Meter number} resource {What it measures} sgc {Supply group code} krn {Key revision} ti {Tariff index} ea {Encryption} dkga {Key derivation} key_type {Key type} base_date {Base date} ken {Key expiry} tariff_id {Price list} keypad_serial {Keypad’s serial number} customer_id {Customer} other {Field}}',
+  'error.entry-field.cashier':
+    '“{field, select, name {Name} account {Account} phone {Phone} address {Address} language {Language of receipts} meter_number {Meter number} resource {What it measures} sgc {Supply group code} krn {Key revision} ti {Tariff index} ea {Encryption} dkga {Key derivation} key_type {Key type} base_date {Base date} ken {Key expiry} tariff_id {Price list} keypad_serial {Keypad’s serial number} customer_id {Customer} other {Field}}” {reason, select, empty {is needed} too-long {is too long} control-signs {has signs that can’t be printed} not-a-number {is not a number} out-of-range {is outside what it can be} not-six-digits {has to be six digits} unknown-word {is none of the choices} meter-number-text {has signs that are no digits} meter-number-length {has to have 11, 13 or 18 digits} meter-number-issuer {is not of an STS meter} meter-number-check-digit {has one wrong digit} other {is not right}}. Correct it, then save.',
+  'error.entry-field.customer': 'This does not concern your purchase.',
+  'error.entry-tariff.cashier':
+    'There is no price list “{tariff}” here. Choose one of the list, or read the price list in first.',
+  'error.entry-tariff.customer': 'This does not concern your purchase.',
+  'error.customer-unknown.cashier':
+    'This customer is not in the directory any more. Look the customer up again.',
+  'error.customer-unknown.customer': 'This does not concern your purchase.',
+  'error.meter-exists.cashier':
+    'Meter {meter} is in the directory already. Look it up and correct or move it there.',
+  'error.meter-exists.customer': 'This does not concern your purchase.',
+  'error.meter-has-sales.cashier':
+    'Tokens were sold for this meter number, so the number stays. Add the right meter as a new one, and open a dispute for what was sold.',
+  'error.meter-has-sales.customer': 'This does not concern your purchase.',
+  'error.conflict-gone.cashier': 'This difference is settled already. Nothing was changed.',
+  'error.conflict-gone.customer': 'This does not concern your purchase.',
+  'customers.title': 'Customers and meters',
+  'customers.about': 'Add, correct and move customers and their meters',
+  'customers.find': 'Meter, account, phone or name',
+  'customers.find.go': 'Find',
+  'customers.add': 'New customer',
+  'customers.edit': 'Correct the customer',
+  'customers.meters': 'Meters',
+  'customers.meters.none': 'No meter yet.',
+  'customers.meter.add': 'New meter',
+  'customers.meter.edit': 'Correct meter {meter}',
+  'customers.meter.move': 'Move meter {meter}',
+  'customers.move': 'Move to another customer',
+  'customers.move.to': 'Whose is it now?',
+  'customers.key': 'The meter’s key',
+  'customers.save': 'Save',
+  'customers.saved': 'Saved, and written into the journal.',
+  'customers.language.own': 'The station’s language',
+  'customers.blocked': 'Blocked: {reason}',
+  'customers.choice':
+    '{value, select, electricity {Electricity} water {Water} gas {Gas} time {Time} type0 {0, initialisation} type1 {1, default} type2 {2, unique} type3 {3, common} other {{value}}}',
+  'conflicts.title': 'Differences',
+  'conflicts.about': 'Where head office says something else than was changed here',
+  'conflicts.none': 'Nothing differs. What head office sent agrees with what was changed here.',
+  'conflicts.package': 'Head office, package {number}',
+  'conflicts.file': 'From a file of customers',
+  'conflicts.ours': 'Here',
+  'conflicts.theirs': 'Theirs',
+  'conflicts.keep': 'Keep ours',
+  'conflicts.take': 'Take theirs',
+  'conflicts.gone': 'Not kept under this number any more',
 } as const;

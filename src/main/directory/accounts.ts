@@ -97,6 +97,14 @@ export function putMeterAccount(
   return ok(null);
 }
 
+/** Says which category a meter belongs to, and leaves the rest of its account as it is. The meter has to be there. */
+export function putMeterCategory(tx: DirectoryTx, pan: string, category: string | null): void {
+  tx.prepare(
+    `INSERT INTO meter_account (pan, category, quantities, sold_elsewhere, home_station) VALUES (?, ?, '{}', 0, 1)
+     ON CONFLICT (pan) DO UPDATE SET category = excluded.category`,
+  ).run(pan, category);
+}
+
 /** Of the meters of a price list, how many lack a category of those it names, or one of its quantities. */
 export function metersLacking(
   db: DirectoryReader,

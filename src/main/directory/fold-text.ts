@@ -50,3 +50,8 @@ export function accountKey(account: string): string {
 export function reversedPhone(phone: string): string {
   return [...phone.replace(/[^0-9]/gu, '')].toReversed().join('');
 }
+
+/** A keypad's serial number as it is looked up: letters and digits alone, without case. */
+export function keypadKey(serial: string): string {
+  return foldedWords(serial).join('');
+}

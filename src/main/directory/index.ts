@@ -8,7 +8,10 @@ export {
   type MeterAccount,
   type MeterAccountError,
 } from './accounts.ts';
+export * from './entry-texts.ts';
+export * from './local-edits.ts';
 export {
+  findCustomer,
   findMeter,
   findTariffVersion,
   listTariffVersions,

@@ -1,8 +1,8 @@
 import { isLocale } from '../../i18n/index.ts';
 import type { BaseDate, KeyType } from '../../sts/index.ts';
 import type { Resource } from '../../units/index.ts';
-import type { DirectoryReader } from '../store/index.ts';
-import type { MeterRecord, TariffVersion } from './records.ts';
+import type { DirectoryReader, DirectoryTx } from '../store/index.ts';
+import type { CustomerRecord, MeterRecord, TariffVersion } from './records.ts';
 
 type MeterRow = {
   readonly pan: string;
@@ -24,10 +24,11 @@ type MeterRow = {
   readonly phone: string;
   readonly address: string;
   readonly language: string | null;
+  readonly keypad_serial: string | null;
 };
 
 /** The meter with this 18-digit number and its customer. */
-export function findMeter(db: DirectoryReader, pan: string): MeterRecord | undefined {
+export function findMeter(db: DirectoryReader | DirectoryTx, pan: string): MeterRecord | undefined {
   const row = db
     .prepare('SELECT * FROM meter JOIN customer USING (customer_row) WHERE pan = ?')
     .get<MeterRow>(pan);
@@ -47,14 +48,35 @@ export function findMeter(db: DirectoryReader, pan: string): MeterRecord | undef
     ken,
     tariffId: row.tariff_id,
     blockedReason: row.blocked_reason,
-    customer: {
-      customerId: row.customer_id,
-      name: row.name,
-      account: row.account,
-      phone: row.phone,
-      address: row.address,
-      ...(isLocale(row.language) ? { language: row.language } : {}),
-    },
+    ...(row.keypad_serial === null ? {} : { keypadSerial: row.keypad_serial }),
+    customer: customerOf(row),
+  };
+}
+
+/** A customer with the 18 digits of every meter, or undefined. */
+export function findCustomer(
+  db: DirectoryReader | DirectoryTx,
+  customerId: string,
+): { readonly customer: CustomerRecord; readonly pans: readonly string[] } | undefined {
+  const row = db
+    .prepare('SELECT * FROM customer WHERE customer_id = ?')
+    .get<MeterRow & { readonly customer_row: number }>(customerId);
+  if (!row) return undefined;
+  const pans = db
+    .prepare('SELECT pan FROM meter WHERE customer_row = ? ORDER BY meter_row LIMIT 100')
+    .all<{ pan: string }>(row.customer_row)
+    .map(({ pan }) => pan);
+  return { customer: customerOf(row), pans };
+}
+
+function customerOf(row: MeterRow): CustomerRecord {
+  return {
+    customerId: row.customer_id,
+    name: row.name,
+    account: row.account,
+    phone: row.phone,
+    address: row.address,
+    ...(isLocale(row.language) ? { language: row.language } : {}),
   };
 }
 

@@ -26,6 +26,8 @@ export type MeterDetails = {
   readonly tariffId: string;
   /** Why nothing may be sold, in the words of whoever blocked it, or null. */
   readonly blockedReason: string | null;
+  /** Serial number on the keypad; where it is left out, the one that is known stays. */
+  readonly keypadSerial?: string | null | undefined;
 };
 
 export type MeterRecord = MeterDetails & {

@@ -44,6 +44,8 @@ const QUERIES = {
   account: `SELECT ${HIT_COLUMNS} FROM customer CROSS JOIN meter USING (customer_row)
     WHERE account_key >= ? AND account_key < ?
     ORDER BY account_key, customer_row, meter_row LIMIT ${MOST_HITS}`,
+  keypad: `SELECT ${HIT_COLUMNS} FROM meter JOIN customer USING (customer_row)
+    WHERE keypad_key = ? ORDER BY meter_row LIMIT ${MOST_HITS}`,
   phone: `SELECT ${HIT_COLUMNS} FROM customer CROSS JOIN meter USING (customer_row)
     WHERE phone_reversed >= ? AND phone_reversed < ?
     ORDER BY phone_reversed, customer_row, meter_row LIMIT ${MOST_HITS}`,
@@ -83,14 +85,21 @@ const FAULT_OF_NUMBER: Readonly<Record<MeterNumberError['code'], string>> = {
 /** Digits of a meter's length are a meter number and nothing else: never a near match. */
 function findByMeterNumber(db: DirectoryReader, digits: string): Result<SearchHit[], CallFault> {
   const meter = parseMeterNumber(digits);
-  if (!meter.ok) return refuse(FAULT_OF_NUMBER[meter.error.code], { digits: digits.length });
+  if (!meter.ok) {
+    const keypads = find(db, 'keypad', digits);
+    return keypads.length > 0
+      ? ok(keypads)
+      : refuse(FAULT_OF_NUMBER[meter.error.code], { digits: digits.length });
+  }
   const hits = find(db, 'pan', meter.value.pan);
   return hits.length > 0 ? ok(hits) : refuse('meter-unknown', { meter: meter.value.drn });
 }
 
+/** By the beginning of an account number, or by all of a keypad's serial number. */
 function findByAccount(db: DirectoryReader, text: string): SearchHit[] {
   const key = accountKey(text);
-  return key.length < SHORTEST_ACCOUNT_START ? [] : find(db, 'account', key, `${key}${LAST_CHARACTER}`);
+  if (key.length < SHORTEST_ACCOUNT_START) return [];
+  return merged(find(db, 'keypad', key), find(db, 'account', key, `${key}${LAST_CHARACTER}`));
 }
 
 /** By the end of a phone number, a trunk zero or the country's code in front of it or not. */
@@ -165,10 +174,11 @@ function merged(...lists: readonly SearchHit[][]): SearchHit[] {
 }
 
 /**
- * Finds meters by whatever was typed into the one box: meter number, account, phone, or the beginnings of
- * words of name and address, one of them mistyped at most; at most 20, in an order that stays. Digits of a meter's length are checked as a
- * meter number and refused by name (`meter-check-digit`, `meter-issuer`, `meter-unknown`); other long numbers
- * that nothing has are `meter-length` with the count of digits. Nothing found otherwise is an empty list.
+ * Finds meters by whatever was typed into the one box: meter number, serial number of a keypad, account, phone,
+ * or the beginnings of words of name and address, one of them mistyped at most; at most 20, in an order that
+ * stays. Digits of a meter's length are checked as a meter number and refused by name (`meter-check-digit`,
+ * `meter-issuer`, `meter-unknown`); other long numbers that nothing has are `meter-length` with the count of
+ * digits. Nothing found otherwise is an empty list.
  */
 export function searchDirectory(db: DirectoryReader, text: string): Result<SearchHit[], CallFault> {
   const typed = text.replace(/\p{Cc}/gu, ' ').trim();

@@ -4,11 +4,13 @@ import {
   BATCH_FILES,
   batchName,
   sealBatch,
+  sealPersonal,
   sha256,
   type BatchManifest,
   type BuiltPayload,
+  type SealedManifest,
 } from '../../batch/index.ts';
-import { chainHead } from '../ledger/index.ts';
+import { chainHead, directoryChangesBetween } from '../ledger/index.ts';
 import {
   openStationKey,
   STATION_KEY_FILE,
@@ -137,6 +139,20 @@ export async function payloadOf(deps: BuildDeps, batch: ClosedBatch): Promise<Ui
     throw new Error(`the journal does not give batch ${batch.epoch}/${batch.number} again`);
   writeFiles(deps, batch, built.bytes);
   return built.bytes;
+}
+
+/**
+ * The personal values of a batch's changes of customers and meters, signed as a file of its own; undefined when it
+ * has none, or none any more.
+ */
+export function personalOf(deps: BuildDeps, batch: ClosedBatch): SealedManifest | undefined {
+  const changes = directoryChangesBetween(deps.ledger, batch.firstRecordId, batch.lastRecordId).map(
+    ({ recordId, salt, change }) => ({ recordId, salt: Buffer.from(salt).toString('hex'), change }),
+  );
+  if (changes.length === 0) return undefined;
+  const { epoch, number } = batch;
+  const head = { format: 'kioskwatt-personal', version: 1, station: deps.stationId, epoch, number } as const;
+  return sealPersonal({ ...head, changes }, stationKey(deps.folder));
 }
 
 /** A settled batch's files are no longer needed: its manifest stays in the ledger. */

@@ -12,14 +12,15 @@ import {
   type PackageManifest,
   type SealedPackage,
 } from '../../batch/index.ts';
+import { parseMeterNumber } from '../../sts/index.ts';
 import { parseTariff, runTariffVectors } from '../../tariff/index.ts';
 import { ok, type Result } from '../../units/index.ts';
 import {
   meterAccountShape,
   putMeterAccount,
   putTariffVersion,
-  upsertCustomer,
-  upsertMeter,
+  takeCustomer,
+  takeMeter,
 } from '../directory/index.ts';
 import { openWriter, type DirectoryTx } from '../store/index.ts';
 
@@ -142,7 +143,7 @@ function applyToDirectory(
       const before = tx.prepare('SELECT 1 FROM package_applied WHERE number = ?').get(manifest.number);
       if (before !== undefined) return;
       for (const [index, line] of lines.entries()) {
-        const problem = isDirectoryLine(line) ? applyLine(tx, line) : undefined;
+        const problem = isDirectoryLine(line) ? applyLine(tx, line, manifest.number) : undefined;
         if (problem !== undefined)
           throw new Refused(fault('file-row', `${index + 1}: ${problem.member}`, problem.code));
       }
@@ -159,16 +160,18 @@ function applyToDirectory(
 
 type Problem = { readonly member: string; readonly code: string };
 
-function applyLine(tx: DirectoryTx, line: LineOf<DirectoryKind>): Problem | undefined {
+function applyLine(tx: DirectoryTx, line: LineOf<DirectoryKind>, packageNumber: number): Problem | undefined {
   switch (line.kind) {
     case 'customer': {
       const { kind: _kind, ...customer } = line;
-      upsertCustomer(tx, customer);
+      takeCustomer(tx, customer, packageNumber);
       return undefined;
     }
     case 'meter': {
       const { kind: _kind, ...meter } = line;
-      const put = upsertMeter(tx, meter);
+      const number = parseMeterNumber(meter.meterNumber);
+      if (!number.ok) return { member: 'meterNumber', code: number.error.code };
+      const put = takeMeter(tx, meter, number.value.pan, packageNumber);
       return put.ok ? undefined : { member: 'meterNumber', code: put.error.code };
     }
     case 'block': {

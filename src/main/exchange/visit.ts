@@ -7,11 +7,19 @@ import {
   openAck,
   PACKAGE_FILES,
   PAYLOAD_LIMITS,
+  PERSONAL_FILES,
   sha256,
   type Ack,
 } from '../../batch/index.ts';
 import { makeEnrolmentRequest } from '../../batch/index.ts';
-import { closeBatch, dropFiles, isCurrentEpoch, payloadOf, type BuildDeps } from './close-batch.ts';
+import {
+  closeBatch,
+  dropFiles,
+  isCurrentEpoch,
+  payloadOf,
+  personalOf,
+  type BuildDeps,
+} from './close-batch.ts';
 import { readEnrolment, takeEnrolmentReply, type Enrolment } from './enrolment.ts';
 import { findBatch, lastEvent, openBatches, unsentRecords, writeAnswer, writeSent } from './outbox.ts';
 import { keepInInbox, takePackages, type PackageDeps, type PackageNews } from './take-package.ts';
@@ -68,6 +76,11 @@ async function sendOpen(deps: VisitDeps, transport: Transport, again: boolean): 
     const waiting = last?.event === 'sent' && deps.now() - last.atUnixMs < RESEND_MS;
     if (waiting && !again) continue;
     const base = batchName({ station: deps.stationId, ...batch });
+    const personal = personalOf(deps, batch);
+    if (personal) {
+      await transport.put(base + PERSONAL_FILES.signature, personal.signature);
+      await transport.put(base + PERSONAL_FILES.values, personal.manifest);
+    }
     await transport.put(base + BATCH_FILES.payload, await payloadOf(deps, batch));
     await transport.put(base + BATCH_FILES.signature, batch.signature);
     await transport.put(base + BATCH_FILES.manifest, batch.manifest);

@@ -5,6 +5,7 @@ export * from './anchor.ts';
 export * from './append.ts';
 export * from './balances.ts';
 export * from './clock.ts';
+export * from './directory-changes.ts';
 export * from './epoch.ts';
 export * from './export-journal.ts';
 export * from './health/index.ts';

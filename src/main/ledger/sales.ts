@@ -353,3 +353,8 @@ export function lastReceiptNumber(reader: LedgerReader | LedgerTx): string | und
     .prepare('SELECT receipt_number FROM sale ORDER BY row_id DESC LIMIT 1')
     .get<{ receipt_number: string }>()?.receipt_number;
 }
+
+/** Whether anything was ever sold, or begun to be sold, to the meter with these 18 digits. */
+export function isMeterSold(reader: LedgerReader | LedgerTx, pan: string): boolean {
+  return reader.prepare('SELECT 1 FROM sale WHERE meter_pan = ? LIMIT 1').get(pan) !== undefined;
+}

@@ -37,6 +37,7 @@ import {
 } from '../vending/index.ts';
 import { faultForCall } from '../secure-module/index.ts';
 import type { BooksKeeper } from './books-keeper.ts';
+import { customerHandlers } from './customer-handlers.ts';
 import type { DirectoryImport } from './directory-import.ts';
 import type { Exchange } from '../exchange/index.ts';
 import { findByScan } from './find-by-scan.ts';
@@ -96,6 +97,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...virtualMeterHandlers(deps),
     ...tariffHandlers(deps),
     ...operatorHandlers(deps),
+    ...customerHandlers(deps),
     ...shiftHandlers(deps),
     ...correctionHandlers(deps),
     ...bankingHandlers(deps),

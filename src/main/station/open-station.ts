@@ -24,6 +24,7 @@ import {
   type StationKey,
 } from '../store/index.ts';
 import { createVending, recoverOpenSales, type VendingDeps } from '../vending/index.ts';
+import { applyOpenChanges } from './apply-changes.ts';
 import { startSearch, type DirectorySearch } from '../directory/index.ts';
 import { openDirectoryImport, type DirectoryImport } from './directory-import.ts';
 import type { Exchange } from '../exchange/index.ts';
@@ -121,6 +122,7 @@ async function build(
   });
   if (!databases.ok) return databases;
   opened.push(databases.value.ledger, databases.value.directory);
+  applyOpenChanges(databases.value.ledger, databases.value.directory);
   if (options.profile === 'training') {
     const moment = { nowUnixMs: options.now(), zone: settings.value.zone, operatorId: null };
     if (!options.module) await prepareTrainingKeys(folder.file(KEY_FILE));

@@ -1,4 +1,5 @@
 import type { StationSettings } from '../../contract/index.ts';
+import { blankDirectoryChanges } from '../ledger/index.ts';
 import { blankPersonal, type Blanked } from '../shifts/index.ts';
 import { StorageError, type LedgerWriter } from '../store/index.ts';
 
@@ -9,6 +10,7 @@ const LOOK_EVERY_MS = 10 * 60_000;
 /** Blanks everything that is older than the rule, a little at a time. */
 export function retain(ledger: LedgerWriter, months: number, nowUnixMs: number): Blanked {
   const before = Math.floor(nowUnixMs - months * MONTH_MS);
+  ledger.transaction((tx) => blankDirectoryChanges(tx, before));
   let [sales, receipts] = [0, 0];
   for (;;) {
     const done = ledger.transaction((tx) => blankPersonal(tx, before));
@@ -27,7 +29,11 @@ export function keepRetention(
   if (retentionMonths === undefined) return { close: () => undefined };
   const step = (): void => {
     try {
-      ledger.transaction((tx) => blankPersonal(tx, Math.floor(now() - retentionMonths * MONTH_MS)));
+      const before = Math.floor(now() - retentionMonths * MONTH_MS);
+      ledger.transaction((tx) => {
+        blankDirectoryChanges(tx, before);
+        blankPersonal(tx, before);
+      });
     } catch (error) {
       // The writer keeps a fault of the disk and refuses the next sale by its name.
       if (!(error instanceof StorageError)) throw error;

@@ -45,6 +45,9 @@ export const columns = {
   tariff_id: required(60),
   /** Of the customer's receipts. */
   language: z.enum([...LOCALES, ''], 'unknown-word').optional(),
+  /** As the price list names it. */
+  category: text(60).optional(),
+  keypad_serial: text(40).optional(),
   blocked_reason: text(200).transform((value) => (value === '' ? null : value)),
 } as const;
 
@@ -52,7 +55,7 @@ export type ColumnName = keyof typeof columns;
 export const COLUMN_NAMES = Object.keys(columns) as readonly ColumnName[];
 
 /** A file may do without these. */
-export const OPTIONAL_COLUMNS: readonly ColumnName[] = ['language'];
+export const OPTIONAL_COLUMNS: readonly ColumnName[] = ['language', 'category', 'keypad_serial'];
 
 const line = z.object(columns);
 
@@ -60,6 +63,8 @@ export type LineValues = {
   readonly customer: CustomerRecord;
   /** Its number is all 18 digits. */
   readonly meter: NewMeter;
+  /** Null for none; undefined where the file has no such column. */
+  readonly category: string | null | undefined;
 };
 
 /** What is wrong with a line: the column and a word for the fault. */
@@ -89,6 +94,8 @@ export function readLine(cells: Readonly<Record<string, string>>): LineValues | 
       ken: meter.ken,
       tariffId: meter.tariff_id,
       blockedReason: meter.blocked_reason,
+      ...(meter.keypad_serial === undefined ? {} : { keypadSerial: meter.keypad_serial || null }),
     },
+    category: meter.category === undefined ? undefined : meter.category || null,
   };
 }

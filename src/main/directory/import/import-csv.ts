@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { assert, err, ok, type Result } from '../../../units/index.ts';
 import type { DirectoryTx, DirectoryWriter } from '../../store/index.ts';
-import { upsertCustomer, upsertMeter } from '../write.ts';
+import { putMeterCategory } from '../accounts.ts';
+import { takeCustomer, takeMeter } from '../local-edits.ts';
 import { readLine } from './columns.ts';
 import { csvLines, FileRefused, lengthOf, type CsvLine, type FileFault } from './read-csv.ts';
 
@@ -85,11 +86,12 @@ function takeLine(tx: DirectoryTx, line: CsvLine, seen: Set<string>): RefusedLin
   if ('broken' in line) return { line: line.line, column: '', reason: line.broken };
   const values = readLine(line.cells);
   if ('reason' in values) return { line: line.line, ...values };
-  const { customer, meter } = values;
+  const { customer, meter, category } = values;
   if (seen.has(meter.meterNumber)) return { line: line.line, column: 'meter_number', reason: 'twice' };
   seen.add(meter.meterNumber);
-  upsertCustomer(tx, customer);
-  const put = upsertMeter(tx, meter);
+  takeCustomer(tx, customer, null);
+  const put = takeMeter(tx, meter, meter.meterNumber, null);
   assert(put.ok, 'the number was read and the customer is there');
+  if (category !== undefined) putMeterCategory(tx, put.value, category);
   return undefined;
 }

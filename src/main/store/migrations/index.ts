@@ -4,6 +4,7 @@ import { words } from './directory-0002-words.ts';
 import { accounts } from './directory-0003-accounts.ts';
 import { packages } from './directory-0004-packages.ts';
 import { language } from './directory-0005-language.ts';
+import { changes } from './directory-0006-changes.ts';
 import { journal } from './ledger-0001-journal.ts';
 import { printing } from './ledger-0002-printing.ts';
 import { operators } from './ledger-0003-operators.ts';
@@ -12,14 +13,15 @@ import { shifts } from './ledger-0005-shifts.ts';
 import { exchange } from './ledger-0006-exchange.ts';
 import { meterKeys } from './ledger-0007-meter-keys.ts';
 import { saleKinds } from './ledger-0008-sale-kinds.ts';
+import { directoryChanges } from './ledger-0009-directory-changes.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
 
 /** Every step of every database, in order. The length is the version that this program knows. */
 export const MIGRATIONS: Readonly<Record<DatabaseName, readonly Migration[]>> = {
-  ledger: [journal, printing, operators, health, shifts, exchange, meterKeys, saleKinds],
-  directory: [directory, words, accounts, packages, language],
+  ledger: [journal, printing, operators, health, shifts, exchange, meterKeys, saleKinds, directoryChanges],
+  directory: [directory, words, accounts, packages, language, changes],
 };
 
 /** The version of the ledger's schema, as batches name it. */

@@ -2,6 +2,8 @@ import type { ReactNode } from 'react';
 import type { StationStatus } from '../../../contract/index.ts';
 import type { MessageId } from '../../../i18n/index.ts';
 import { DecisionsScreen } from '../decisions/DecisionsScreen.tsx';
+import { ConflictsScreen } from '../customers/ConflictsScreen.tsx';
+import { CustomersScreen } from '../customers/CustomersScreen.tsx';
 import { CustomersFileScreen } from '../customers/CustomersFileScreen.tsx';
 import { PrinterScreen } from '../printer/PrinterScreen.tsx';
 import { BankingScreen } from '../day/BankingScreen.tsx';
@@ -82,6 +84,20 @@ export const DESK_PAGES: readonly DeskPage[] = [
     about: 'desk.tariffs.about',
     roles: ['supervisor', 'administrator'],
     Page: TariffsScreen,
+  },
+  {
+    id: 'customers',
+    title: 'customers.title',
+    about: 'customers.about',
+    roles: ['supervisor', 'administrator'],
+    Page: CustomersScreen,
+  },
+  {
+    id: 'differences',
+    title: 'conflicts.title',
+    about: 'conflicts.about',
+    roles: ['supervisor', 'administrator'],
+    Page: ConflictsScreen,
   },
   {
     id: 'customers-file',
