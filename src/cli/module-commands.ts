@@ -8,20 +8,20 @@ import {
   type CallInput,
   type CallName,
   type CallOutput,
+  type ModuleAction,
   type Session,
 } from '../contract/index.ts';
 import { errorSentences, translator } from '../i18n/index.ts';
 import {
   actionFor,
+  actionForWarning,
   createKeyFile,
   listSerialPlaces,
   parseKeyRequest,
   publicKeyOf,
   renderKeyLoad,
   type AnnouncedKey,
-  type ModuleAction,
   type ModuleReport,
-  type ModuleWarning,
 } from '../main/secure-module/index.ts';
 import { examineModules, KEY_FILE, readSettings, TRAINING_PASSPHRASE } from '../main/station/index.ts';
 import { err, ok, unixMs, type Result } from '../units/index.ts';
@@ -39,55 +39,7 @@ export type Finding = {
   readonly remedy: string | null;
 };
 
-const REMEDIES: Readonly<Record<ModuleAction, string>> = {
-  unlock: 'Open the station with the passphrase of its key file.',
-  connect:
-    'Plug the module in, switch it on, and close other programs that use it, a running station among them.',
-  allow:
-    'Give this account the right to use the device: install resources/60-kioskwatt-modules.rules, or add the account to the group dialout, then sign in anew.',
-  'ask-again': 'Check the cable, then ask the module again.',
-  'restart-module': 'Switch the module off and on.',
-  'return-to-maker': 'Take the module out of use and send it to its maker.',
-  'load-keys': 'Have head office send keys that are in force, and load them.',
-  'fetch-keys': 'Ask for a new key file for this module.',
-  'buy-credit': 'Have head office renew the module’s credit.',
-  'set-clock': 'Set the computer’s clock right and compare it with the module’s.',
-  'check-meter': 'Have head office look at the meter’s record.',
-  'second-person': 'Ask a second person to sign in for it.',
-  report: 'Report it to head office with the code.',
-};
-
-const WARNINGS: Readonly<
-  Record<
-    ModuleWarning['code'],
-    { readonly text: (params: ModuleWarning['params']) => string; action: ModuleAction }
-  >
-> = {
-  'clock-differs': {
-    text: ({ minutes }) => `The module’s clock and the computer’s are ${minutes} minutes apart.`,
-    action: 'set-clock',
-  },
-  'key-expires': {
-    text: ({ sgc, krn, days }) => `The last token time of key ${sgc}/${krn} is ${days} days away.`,
-    action: 'load-keys',
-  },
-  'issue-ends': {
-    text: ({ sgc, krn, days }) => `Key ${sgc}/${krn} may be used for ${days} more days.`,
-    action: 'load-keys',
-  },
-  'refresh-due': {
-    text: ({ sgc, krn, days }) => `Key ${sgc}/${krn} is due for a refresh in ${days} days.`,
-    action: 'fetch-keys',
-  },
-  'transactions-low': {
-    text: ({ left }) => `The module’s licence allows ${left} more transactions.`,
-    action: 'buy-credit',
-  },
-  'units-low': {
-    text: ({ sgc, krn, left }) => `Key ${sgc}/${krn} may issue ${left} more tenths of a unit.`,
-    action: 'buy-credit',
-  },
-};
+const remedyFor = (action: ModuleAction): string => translate(`module.remedy.${action}`);
 
 export type ModuleFlags = OpenFlags & { readonly json: boolean };
 
@@ -96,7 +48,7 @@ function moduleFindings(report: ModuleReport): readonly Finding[] {
   if (fault) {
     const { cashier } = errorSentences(translate, { ...fault, ref: fault.code });
     return [
-      { level: 'fail', code: fault.code, place, text: cashier, remedy: REMEDIES[actionFor(fault.code)] },
+      { level: 'fail', code: fault.code, place, text: cashier, remedy: remedyFor(actionFor(fault.code)) },
     ];
   }
   const found = `Module ${identity?.moduleId ?? ''} (${identity?.firmware ?? ''}) answers and holds ${keys.length} keys.`;
@@ -108,21 +60,18 @@ function moduleFindings(report: ModuleReport): readonly Finding[] {
             level: 'fail' as const,
             code: 'no-keys',
             place,
-            text: 'It holds no keys.',
-            remedy: REMEDIES['fetch-keys'],
+            text: translate('modules.keys.none'),
+            remedy: remedyFor('fetch-keys'),
           },
         ]
       : []),
-    ...warnings.map(({ code, level, params }): Finding => {
-      const { text, action } = WARNINGS[code];
-      return {
-        level: level === 'urgent' ? 'fail' : 'warn',
-        code,
-        place,
-        text: text(params),
-        remedy: REMEDIES[action],
-      };
-    }),
+    ...warnings.map(({ code, level, params }): Finding => ({
+      level: level === 'urgent' ? 'fail' : 'warn',
+      code,
+      place,
+      text: translate(`module.warning.${code}`, params),
+      remedy: remedyFor(actionForWarning(code)),
+    })),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCall } from './call.ts';
-import { idShape, textShape } from './shapes.ts';
+import { idShape, moduleActionShape, moduleWarningShape, textShape } from './shapes.ts';
 
 const LOOKS = ['supervisor', 'key-custodian', 'auditor', 'administrator'] as const;
 const KEYS = ['key-custodian'] as const;
@@ -10,6 +10,9 @@ const moduleId = z.string().min(1).max(60);
 /** A key-load file as text; the door lets no longer request through. */
 const fileText = z.string().min(1).max(250_000);
 const params = z.record(z.string(), z.union([z.string(), z.number()]));
+/** SHA-256 of a certificate, 64 hexadecimal digits; colons, spaces and case don't matter. */
+const fingerprint = z.string().regex(/^(?:[0-9A-Fa-f]{2}[:\s]?){32}$/u);
+const second = z.object({ name: textShape, pin: z.string().min(1).max(64) });
 
 /** One vending key, by everything about it that is no secret. */
 const announcedKeyShape = z.object({
@@ -40,8 +43,12 @@ const moduleReportShape = z.object({
       certified: z.boolean(),
     })
     .nullable(),
-  fault: z.object({ code: z.string(), params }).nullable(),
-  warnings: z.array(z.object({ code: z.string(), level: z.enum(['early', 'soon', 'urgent']), params })),
+  fault: z.object({ code: z.string(), params, action: moduleActionShape }).nullable(),
+  warnings: z.array(moduleWarningShape.extend({ action: moduleActionShape })),
+  /** Whether keys come into it through this program. */
+  takesKeys: z.boolean(),
+  /** The certificate that two people enrolled, as 64 lower-case digits; null where there is none. */
+  certificatePin: z.string().nullable(),
   clockUnixMs: instant,
   transactionsLeft: z.int().nullable(),
   /** Each key with the number of meters in the directory that it serves. */
@@ -66,6 +73,14 @@ export const moduleCalls = {
     windows: ['counter'],
     changes: false,
   }),
+  /** Writes the module's request into the folder of exports beside the books; the answer is the file's path. */
+  'modules.saveRequest': defineCall({
+    input: z.object({ requestId: idShape, moduleId }),
+    output: z.object({ file: z.string() }),
+    roles: KEYS,
+    windows: ['counter'],
+    changes: true,
+  }),
   /** Reads a key-load file and changes nothing. Another module's file is refused. */
   'modules.inspectKeys': defineCall({
     input: z.object({ moduleId, file: fileText }),
@@ -85,13 +100,31 @@ export const moduleCalls = {
       file: fileText,
       sha256: z.string().regex(/^[0-9a-f]{64}$/u),
       reason: textShape.min(3),
-      second: z.object({ name: textShape, pin: z.string().min(1).max(64) }),
+      second,
     }),
     output: z.object({
       keys: z.array(
         z.object({ announcedKcv: z.string(), key: announcedKeyShape.extend({ register: z.int() }) }),
       ),
     }),
+    roles: KEYS,
+    windows: ['counter'],
+    changes: true,
+  }),
+  /**
+   * Enrols a token server's certificate: `fingerprint` is what its owner reads out, which the server has to show over
+   * the network too, and a second person signs in for it now. Kept in the settings and written down; in use at once.
+   */
+  'modules.enrolCertificate': defineCall({
+    input: z.object({
+      requestId: idShape,
+      /** The server, `host:port` as in the report. */
+      place: z.string().min(1).max(260),
+      fingerprint,
+      reason: textShape.min(3),
+      second,
+    }),
+    output: z.object({ place: z.string(), certificatePin: z.string() }),
     roles: KEYS,
     windows: ['counter'],
     changes: true,

@@ -147,6 +147,35 @@ export const printerStatusShape = z.enum([
   'fault',
   'offline',
 ]);
+/** Something about a module that will stop sales one day: `early` at 90 days, `soon` at 30, `urgent` at 7. */
+export const moduleWarningShape = z.object({
+  code: z.enum([
+    'clock-differs',
+    'key-expires',
+    'issue-ends',
+    'refresh-due',
+    'transactions-low',
+    'units-low',
+  ]),
+  level: z.enum(['early', 'soon', 'urgent']),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+/** What a person does about a module's fault or warning. */
+export const moduleActionShape = z.enum([
+  'unlock',
+  'connect',
+  'allow',
+  'ask-again',
+  'restart-module',
+  'return-to-maker',
+  'load-keys',
+  'fetch-keys',
+  'buy-credit',
+  'set-clock',
+  'check-meter',
+  'second-person',
+  'report',
+]);
 export const moduleStatusShape = z.enum(['ready', 'locked', 'missing', 'stopped']);
 
 /** How scanners and card readers are set up that act as a keyboard. */
@@ -193,7 +222,13 @@ export const statusShape = z.object({
     })
     .nullable(),
   printer: z.object({ status: printerStatusShape, waiting: z.int().min(0) }),
-  module: z.object({ status: moduleStatusShape, name: textShape }),
+  module: z.object({
+    status: moduleStatusShape,
+    name: textShape,
+    /** The most pressing warning about a key that meters need, or about the module itself; and how many there are. */
+    warning: moduleWarningShape.nullable(),
+    warnings: z.int().min(0),
+  }),
   salesInDoubt: z.int().min(0),
   /** `damaged`: a check found something, and nothing is sold. `none`: nobody has said where backups go. */
   books: z.object({
@@ -299,5 +334,7 @@ export type SaleState = z.infer<typeof saleStateShape>;
 export type SaleView = z.infer<typeof saleShape>;
 export type SaleTokenView = z.infer<typeof saleTokenShape>;
 export type StationStatus = z.infer<typeof statusShape>;
+export type ModuleAction = z.infer<typeof moduleActionShape>;
+export type ModuleWarningView = z.infer<typeof moduleWarningShape>;
 export type PaperView = z.infer<typeof paperShape>;
 export type PaperLine = z.infer<typeof paperLineShape>;

@@ -191,11 +191,16 @@ export function station(...words: readonly string[]): Promise<Ended> {
   return run(process.execPath, [script, ...words], { PATH: process.env.PATH ?? '' });
 }
 
+/** Makes a data folder by a program of this folder. */
+export async function prepareFolder(program: string, ...words: readonly string[]): Promise<void> {
+  const script = join(PROJECT, 'test/e2e', program);
+  const prepared = await run(process.execPath, [script, ...words], { PATH: process.env.PATH ?? '' });
+  expect(prepared.code, prepared.err).toBe(0);
+}
+
 /** A data folder in which Thandi bought for 100.00 yesterday. */
-export async function sellYesterday(dataFolder: string): Promise<void> {
-  const script = join(PROJECT, 'test/e2e/sell-yesterday.ts');
-  const sold = await run(process.execPath, [script, dataFolder], { PATH: process.env.PATH ?? '' });
-  expect(sold.code, sold.err).toBe(0);
+export function sellYesterday(dataFolder: string): Promise<void> {
+  return prepareFolder('sell-yesterday.ts', dataFolder);
 }
 
 /** Starts the program once more and waits for its end. */

@@ -101,8 +101,8 @@ const credit = (): CreditRequest => ({
   tokenTime: { baseDate: 2014, tid: 6_782_000 },
 });
 
-function pick(manager: ModuleManager): SecureModule {
-  const picked = manager.module();
+function pick(manager: ModuleManager, askedOf?: string): SecureModule {
+  const picked = manager.module(askedOf);
   if (!picked.ok) throw new Error(picked.error.code);
   return picked.value;
 }
@@ -125,11 +125,11 @@ describe('the manager of modules', () => {
     const next = pick(manager);
     expect(await idOf(next)).toBe('VSM-B');
     // The sale in doubt is A's: B is never asked for it.
-    const again = await next.issueCredit(request);
+    const again = await pick(manager, 'VSM-A').issueCredit(request);
     expect(again.ok ? 'issued' : again.error.code).toBe('module-missing');
     expect(b.simulator.made).toEqual([]);
     const back = await module('VSM-A', [], 0, a.port);
-    const found = await pick(manager).issueCredit(request);
+    const found = await pick(manager, 'VSM-A').issueCredit(request);
     expect(found.ok && found.value.moduleId).toBe('VSM-A');
     expect(back.simulator.made).toHaveLength(1);
     expect(b.simulator.made).toEqual([]);

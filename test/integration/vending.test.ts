@@ -396,8 +396,11 @@ describe('a sale that is probably a mistake', () => {
     expect(code(await sell({ acknowledged: ['warning-duplicate'] }))).toBe('sold');
     const kept = ledger
       .prepare("SELECT detail FROM record WHERE kind = 'sale-intended' ORDER BY record_id DESC LIMIT 1")
-      .get();
-    expect(kept).toEqual({ detail: '{"acknowledged":["warning-duplicate"]}' });
+      .get<{ detail: string }>();
+    expect(JSON.parse(kept?.detail ?? '')).toEqual({
+      acknowledged: ['warning-duplicate'],
+      moduleId: expect.stringMatching(/^SW-/u) as string,
+    });
   });
 
   it('is an amount far above what the meter usually buys', async () => {

@@ -1,4 +1,5 @@
 import { customers } from './customers.ts';
+import { ceremony } from './ceremony.ts';
 import { decisions } from './decisions.ts';
 import { desk } from './desk.ts';
 import { errors } from './errors.ts';
@@ -19,6 +20,7 @@ import { virtualMeter } from './virtual-meter.ts';
 /** English: the catalogue that the others are measured against. */
 export const en = {
   ...customers,
+  ...ceremony,
   ...decisions,
   ...errors,
   ...exchange,

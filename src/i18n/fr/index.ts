@@ -1,4 +1,5 @@
 import { customers } from './customers.ts';
+import { ceremony } from './ceremony.ts';
 import { decisions } from './decisions.ts';
 import { desk } from './desk.ts';
 import { errors } from './errors.ts';
@@ -18,6 +19,7 @@ import { virtualMeter } from './virtual-meter.ts';
 
 export const fr = {
   ...customers,
+  ...ceremony,
   ...decisions,
   ...errors,
   ...exchange,

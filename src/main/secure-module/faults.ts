@@ -1,20 +1,4 @@
-import type { CallFault } from '../../contract/index.ts';
-
-/** What a person does about a fault. */
-export type ModuleAction =
-  | 'unlock'
-  | 'connect'
-  | 'allow'
-  | 'ask-again'
-  | 'restart-module'
-  | 'return-to-maker'
-  | 'load-keys'
-  | 'fetch-keys'
-  | 'buy-credit'
-  | 'set-clock'
-  | 'check-meter'
-  | 'second-person'
-  | 'report';
+import type { CallFault, ModuleAction } from '../../contract/index.ts';
 
 type FaultRow = {
   /** Whether a token may exist somewhere: `unknown` leads to a sale in doubt, never to a second token time. */

@@ -14,6 +14,7 @@ export {
   type OpenedKey,
 } from './key-load/key-load-file.ts';
 export { publicKeyOf } from './key-load/transport-key.ts';
+export { parsePin, shownCertificate } from './prism/link.ts';
 export { prismModule, type PrismDeps, type PrismOptions } from './prism/prism-module.ts';
 export * from './sts6/index.ts';
 export {
@@ -23,4 +24,4 @@ export {
   type ModuleReport,
   type ModuleSource,
 } from './manager/module-manager.ts';
-export { keyEndsUnixMs, moduleWarnings, type ModuleWarning } from './manager/watch.ts';
+export { actionForWarning, keyEndsUnixMs, moduleWarnings, type ModuleWarning } from './manager/watch.ts';

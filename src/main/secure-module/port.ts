@@ -228,6 +228,13 @@ export type LoadedKey = { readonly announcedKcv: string; readonly key: ModuleKey
 
 export type SelfTestFinding = { readonly check: string; readonly passed: boolean };
 
+/** A line to a module, which the computer may not keep open while it sleeps. */
+export type Sleeper = {
+  /** Lets go of it. What is asked meanwhile is answered by a fault. */
+  suspend(): Promise<void>;
+  resume(): void;
+};
+
 /** What a driver answers to every call: the value, or a fault whose `outcome` says whether a token may exist. */
 export type Answer<Value> = Promise<Result<Value, ModuleFault>>;
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { app, Menu, type BrowserWindow } from 'electron';
+import { app, Menu, powerMonitor, type BrowserWindow } from 'electron';
 import type { Logger } from 'pino';
 import { errorSentences, translator } from '../../i18n/index.ts';
 import { err, ok, type Result } from '../../units/index.ts';
@@ -50,6 +50,8 @@ export async function runTill(options: { readonly smoke: boolean }): Promise<voi
     report: ({ cause, ...report }) => log.warn({ ...report, err: cause }, 'a call ended in an error'),
   });
   closeWithWindows(station, door);
+  powerMonitor.on('suspend', () => void station.suspend());
+  powerMonitor.on('resume', () => void station.resume());
   const training = settings.profile === 'training';
   const preload = join(OUT, 'preload', 'bridge.cjs');
   const counter = await openCounter({

@@ -8,6 +8,7 @@ import type {
   PaperView,
   SaleView,
   StationStatus,
+  TokenServerSettings,
   VirtualMeterView,
 } from '../../contract/index.ts';
 import { paperOf } from '../../receipt/index.ts';
@@ -35,7 +36,7 @@ import {
   writeModuleCleared,
   type VendingDeps,
 } from '../vending/index.ts';
-import { faultForCall } from '../secure-module/index.ts';
+import { faultForCall, type ManagerStatus } from '../secure-module/index.ts';
 import type { BooksKeeper } from './books-keeper.ts';
 import { customerHandlers } from './customer-handlers.ts';
 import type { DirectoryImport } from './directory-import.ts';
@@ -43,7 +44,7 @@ import type { Exchange } from '../exchange/index.ts';
 import { findByScan } from './find-by-scan.ts';
 import { guardClock } from './guard-clock.ts';
 import { printerHandlers, type PrinterHandlerDeps } from './printer-handlers.ts';
-import { moduleHandlers } from './module-handlers.ts';
+import { moduleHandlers, strippedWarnings } from './module-handlers.ts';
 import type { StationModules } from './modules.ts';
 import type { Printing } from './printing.ts';
 import { quoteNotices, tariffHandlers } from './tariff-handlers.ts';
@@ -59,6 +60,10 @@ export type HandlerDeps = Omit<VendingDeps, 'directory'> & {
   readonly directory: DirectoryWriter;
   readonly training: boolean;
   readonly keepPrinter: PrinterHandlerDeps['keepPrinter'];
+  /** The token server of the settings at `host:port`, as it is set up now. */
+  readonly tokenServer: (place: string) => TokenServerSettings | undefined;
+  /** Keeps a token server's settings; returns them. */
+  readonly keepTokenServer: (server: TokenServerSettings) => TokenServerSettings;
   readonly vending: Vending;
   readonly search: DirectorySearch['search'];
   readonly directoryImport: DirectoryImport;
@@ -70,7 +75,7 @@ export type HandlerDeps = Omit<VendingDeps, 'directory'> & {
   readonly keeper: BooksKeeper;
   readonly tell: (...events: readonly EventName[]) => void;
   readonly modules: StationModules;
-  readonly moduleStatus: () => StationStatus['module'] & { readonly moduleId: string };
+  readonly moduleStatus: () => ManagerStatus;
   readonly profile: StationStatus['profile'];
   /** Where another thread reads the books. */
   readonly books: { readonly file: string; readonly sqliteBinding: string | undefined };
@@ -127,7 +132,11 @@ function stationHandlers(deps: HandlerDeps): Some<'station' | 'module'> {
         nowUnixMs: deps.now(),
         operator: session.operator && { name: session.operator.name, role: session.operator.role },
         printer: deps.printing.status(),
-        module: { status: moduleState(deps), name: deps.moduleStatus().name },
+        module: {
+          status: moduleState(deps),
+          name: deps.moduleStatus().name,
+          ...strippedWarnings(deps.directory, deps.modules.reports()),
+        },
         salesInDoubt: openSales(ledger).length,
         books: deps.keeper.state(),
         headOffice: deps.exchange.status(),

@@ -1,17 +1,27 @@
 import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
 import {
   refuse,
   type CallFault,
+  type CallInput,
   type CallOutput,
   type Handlers,
+  type ModuleWarningView,
   type Session,
+  type SignedInOperator,
+  type StationStatus,
 } from '../../contract/index.ts';
 import { assert, err, ok, unixMs, type Result } from '../../units/index.ts';
 import { appendRecord, businessDateOf } from '../ledger/index.ts';
 import { askSecondPerson } from '../operators/index.ts';
 import {
+  actionFor,
+  actionForWarning,
   faultForCall,
   keyEndsUnixMs,
+  parsePin,
+  shownCertificate,
   type DualApproval,
   type LoadedKey,
   type ModuleFault,
@@ -19,13 +29,18 @@ import {
   type ModuleReport,
   type SecureModule,
 } from '../secure-module/index.ts';
-import type { DirectoryReader } from '../store/index.ts';
+import { writeDurably, type DirectoryReader } from '../store/index.ts';
 import type { HandlerDeps } from './handlers.ts';
 import { stored } from './requests.ts';
 
 type ModuleCalls = Pick<
   Handlers,
-  'modules.report' | 'modules.keyRequest' | 'modules.inspectKeys' | 'modules.loadKeys'
+  | 'modules.report'
+  | 'modules.keyRequest'
+  | 'modules.saveRequest'
+  | 'modules.inspectKeys'
+  | 'modules.loadKeys'
+  | 'modules.enrolCertificate'
 >;
 type ReportView = CallOutput<'modules.report'>['modules'][number];
 
@@ -40,6 +55,39 @@ export function metersServed(
   return row?.meters ?? 0;
 }
 
+const PRESSING = ['urgent', 'soon', 'early'] as const;
+
+/**
+ * What the counter's strip says of warnings: the most pressing, and how many. Left out are keys that no meter of the
+ * directory needs, and those in whose place the module has a key of the same revision that ends later.
+ */
+export function strippedWarnings(
+  directory: DirectoryReader,
+  reports: readonly ModuleReport[],
+): Pick<StationStatus['module'], 'warning' | 'warnings'> {
+  const warnings = reports.flatMap((report) =>
+    report.warnings.filter(({ params }) => {
+      const key = report.keys.find(({ register }) => register === params['register']);
+      return !key || isNeeded(directory, key, report.keys);
+    }),
+  );
+  const first = PRESSING.flatMap((level) => warnings.filter((warning) => warning.level === level))[0];
+  const warning: ModuleWarningView | null = first ? { ...first, params: { ...first.params } } : null;
+  return { warning, warnings: warnings.length };
+}
+
+function isNeeded(directory: DirectoryReader, key: ModuleKey, keys: readonly ModuleKey[]): boolean {
+  const { sgc, krn, keyType, dkga } = key;
+  const isSame = (other: ModuleKey): boolean =>
+    other.sgc === sgc && other.krn === krn && other.keyType === keyType && other.dkga === dkga;
+  if (keys.some((other) => isSame(other) && keyEndsUnixMs(other) > keyEndsUnixMs(key))) return false;
+  return (
+    directory
+      .prepare('SELECT 1 AS found FROM meter WHERE sgc = ? AND krn = ? AND key_type = ? AND dkga = ? LIMIT 1')
+      .get<{ found: number }>(sgc, krn, keyType, dkga) !== undefined
+  );
+}
+
 function keyView<Key extends Omit<ModuleKey, 'register'>>(key: Key): Key & { readonly endsUnixMs: number } {
   return { ...key, endsUnixMs: keyEndsUnixMs(key) };
 }
@@ -49,14 +97,16 @@ function reportView(directory: DirectoryReader, report: ModuleReport): ReportVie
   return {
     driver,
     place,
+    takesKeys: report.takesKeys,
+    certificatePin: report.certificatePin,
     identity: identity && {
       moduleId: identity.moduleId,
       firmware: identity.firmware,
       level: identity.level,
       certified: identity.certified,
     },
-    fault: fault && { code: fault.code, params: fault.params },
-    warnings: warnings.map((warning) => ({ ...warning })),
+    fault: fault && { code: fault.code, params: fault.params, action: actionFor(fault.code) },
+    warnings: warnings.map((warning) => ({ ...warning, action: actionForWarning(warning.code) })),
     clockUnixMs: clock?.unixMs ?? null,
     transactionsLeft,
     keys: keys.map((key) => ({ ...keyView(key), meters: metersServed(directory, key) })),
@@ -79,6 +129,15 @@ export function moduleHandlers(deps: HandlerDeps): ModuleCalls {
       const module = modules.moduleOf(moduleId);
       return asked(module.ok ? await module.value.exportKeyRequest() : module);
     },
+    'modules.saveRequest': async ({ moduleId }) => {
+      const module = modules.moduleOf(moduleId);
+      const request = asked(module.ok ? await module.value.exportKeyRequest() : module);
+      if (!request.ok) return request;
+      mkdirSync(deps.exportsFolder, { recursive: true, mode: 0o700 });
+      const file = path.join(deps.exportsFolder, request.value.fileName);
+      writeDurably(file, request.value.text);
+      return ok({ file });
+    },
     'modules.inspectKeys': async ({ moduleId, file }) => {
       const module = modules.moduleOf(moduleId);
       const preview = module.ok ? await module.value.inspectKeyLoad(Buffer.from(file)) : module;
@@ -98,7 +157,66 @@ export function moduleHandlers(deps: HandlerDeps): ModuleCalls {
       if (!loaded.ok) return loaded;
       return record(deps, session, { ...input, sha256 }, loaded.value);
     },
+    'modules.enrolCertificate': (input, session) => enrolCertificate(deps, input, session),
   };
+}
+
+const CONNECT_MS = 10_000;
+
+/**
+ * The fingerprint that the first person has from the server's owner has to be the one that the server shows now; the
+ * second person signs in for it. Written down first, then kept in the settings, then in use.
+ */
+async function enrolCertificate(
+  deps: HandlerDeps,
+  input: CallInput<'modules.enrolCertificate'>,
+  session: Session,
+): Promise<Result<CallOutput<'modules.enrolCertificate'>, CallFault>> {
+  const { requestId, place, reason } = input;
+  const server = deps.tokenServer(place);
+  if (!server) return refuse('module-missing', { place });
+  const shown = asked(await shownCertificate({ ...server, callMs: CONNECT_MS }));
+  if (!shown.ok) return shown;
+  const certificatePin = parsePin(input.fingerprint) ?? '';
+  if (shown.value !== certificatePin) return refuse('certificate-differs', { place, shown: shown.value });
+  const second = await secondPerson(deps, session, input.second);
+  if (!second.ok) return second;
+  const now = deps.now();
+  const enrolled = stored(deps.ledger, requestId, 'modules.enrolCertificate', (tx) => {
+    appendRecord(tx, {
+      kind: 'certificate-enrolled',
+      atUnixMs: now,
+      businessDate: businessDateOf(now, deps.settings.zone),
+      operatorId: session.operator?.operatorId ?? null,
+      subjectId: place,
+      detail: {
+        certificatePin,
+        formerPin: parsePin(server.certificatePin) ?? '',
+        reason,
+        secondOperatorId: second.value.operatorId,
+      },
+    });
+    return ok({ place, certificatePin });
+  });
+  if (!enrolled.ok) return enrolled;
+  await deps.modules.replaceServer(deps.keepTokenServer({ ...server, certificatePin }));
+  deps.tell('status-changed');
+  return enrolled;
+}
+
+/** Whoever stands beside the custodian proves who they are, now. */
+async function secondPerson(
+  deps: HandlerDeps,
+  session: Session,
+  proof: { readonly name: string; readonly pin: string },
+): Promise<Result<SignedInOperator, CallFault>> {
+  assert(session.operator, 'the door lets nobody through who is not signed in');
+  const when = { nowUnixMs: deps.now(), zone: deps.settings.zone };
+  return askSecondPerson(deps.ledger, when, session.operator, proof, [
+    'key-custodian',
+    'supervisor',
+    'administrator',
+  ]);
 }
 
 type Loaded = { readonly keys: readonly LoadedKey[]; readonly approval: DualApproval };
@@ -110,14 +228,9 @@ async function load(
   session: Session,
   proof: { readonly name: string; readonly pin: string },
 ): Promise<Result<Loaded, CallFault>> {
-  assert(session.operator, 'the door lets nobody through who is not signed in');
-  const when = { nowUnixMs: deps.now(), zone: deps.settings.zone };
-  const second = await askSecondPerson(deps.ledger, when, session.operator, proof, [
-    'key-custodian',
-    'supervisor',
-    'administrator',
-  ]);
+  const second = await secondPerson(deps, session, proof);
   if (!second.ok) return second;
+  assert(session.operator, 'a second person stands beside a first');
   const approval: DualApproval = {
     firstOperatorId: session.operator.operatorId,
     secondOperatorId: second.value.operatorId,

@@ -1,4 +1,9 @@
-import type { CallFault, ModuleSettings, StationSettings } from '../../contract/index.ts';
+import type {
+  CallFault,
+  ModuleSettings,
+  StationSettings,
+  TokenServerSettings,
+} from '../../contract/index.ts';
 import { err, ok, unixMs, type Result, type UnixMs } from '../../units/index.ts';
 import {
   moduleFault,
@@ -11,6 +16,7 @@ import {
   sts6Module,
   tcpTransport,
   usbTransport,
+  watchPlugs,
   type ManagerStatus,
   type ModuleFault,
   type ModuleReport,
@@ -31,13 +37,17 @@ const ANSWER_MS = 5_000;
 const FIRST_LOOK_MS = 2_500;
 
 export type StationModules = {
-  readonly module: () => Result<SecureModule, CallFault>;
+  readonly module: (askedOf?: string) => Result<SecureModule, CallFault>;
   readonly status: () => ManagerStatus;
   readonly reports: () => readonly ModuleReport[];
   readonly look: () => Promise<void>;
   readonly moduleOf: (moduleId: string) => Result<SecureModule, ModuleFault>;
   /** Runs the work now if a module is there, and again each time that one comes back. */
   readonly onReady: (work: () => Promise<void>) => Promise<void>;
+  /** Puts a token server's new settings in the place of its old ones, which are known by `host:port`. */
+  readonly replaceServer: (settings: TokenServerSettings) => Promise<void>;
+  readonly suspend: () => Promise<void>;
+  readonly resume: () => Promise<void>;
   readonly close: () => Promise<void>;
 };
 
@@ -76,7 +86,12 @@ async function sourceOf(
   const line = new Sts6Line(transport, { timeoutMs: ANSWER_MS });
   const nowUnixMs = (): UnixMs => unixMs(options.now());
   const module = sts6Module(line, { profile: options.profile, nowUnixMs });
-  return { driver: 'sts6', place: transport.place, module: ok(module) };
+  return { driver: 'sts6', place: transport.place, module: ok(module), sleeper: line };
+}
+
+/** Whether a module of the settings comes and goes with a plug of this computer. */
+function hasPlug(settings: ModuleSettings): boolean {
+  return settings.driver === 'sts6' && !('host' in settings);
 }
 
 /** The modules of the settings, or the one that was handed in. Which of them answers is found out by looking. */
@@ -136,8 +151,11 @@ export async function openModules(
   const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, FIRST_LOOK_MS)));
   await Promise.race([manager.look(), late]);
   clearTimeout(timer);
+  const stopWatching = (settings.modules ?? []).some(hasPlug)
+    ? await watchPlugs(() => void manager.lookAfresh())
+    : undefined;
   return {
-    module: () => manager.module(),
+    module: (askedOf) => manager.module(askedOf),
     status: () => manager.status,
     reports: () => manager.reports,
     look: () => manager.look(),
@@ -146,7 +164,14 @@ export async function openModules(
       works.push(work);
       if (manager.status.status === 'ready') await work();
     },
+    replaceServer: (server) => {
+      const source = tokenServerSource(server, options);
+      return manager.replace(source.place, source);
+    },
+    suspend: () => manager.suspend(),
+    resume: () => manager.resume(),
     close: async () => {
+      stopWatching?.();
       await manager.close();
       await running;
     },

@@ -5,7 +5,9 @@ import type {
   Profile,
   Session,
   StationDoor,
+  ModuleSettings,
   StationSettings,
+  TokenServerSettings,
 } from '../../contract/index.ts';
 import { err, makeId, ok, type Result } from '../../units/index.ts';
 import { openSales, verifySinceAnchor, writeAnchor } from '../ledger/index.ts';
@@ -78,6 +80,10 @@ export type Station = StationDoor & {
   readonly newSession: () => Session;
   readonly newId: () => string;
   readonly verifyToken: (meterNumber: string, token: string) => Promise<Result<TokenReading, CallFault>>;
+  /** The computer is about to sleep: lines to modules are let go of. A sale that is under way is then in doubt. */
+  suspend(): Promise<void>;
+  /** It is awake again: modules are looked for, and what is in doubt is asked for. */
+  resume(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -154,8 +160,9 @@ async function build(
     space,
     ...beside,
   };
-  const keepPrinter = keeperOfPrinter(folder.file('station.json'));
-  return ok(await assemble(options, { ...parts, keepPrinter }, events));
+  const file = folder.file('station.json');
+  const kept = { keepPrinter: keeperOfPrinter(file), ...keeperOfTokenServers(file) };
+  return ok(await assemble(options, { ...parts, ...kept }, events));
 }
 
 /** What runs beside the till, on threads and timers of its own. */
@@ -207,6 +214,8 @@ type Parts = {
   readonly search: DirectorySearch;
   readonly directoryImport: DirectoryImport;
   readonly keepPrinter: HandlerDeps['keepPrinter'];
+  readonly tokenServer: HandlerDeps['tokenServer'];
+  readonly keepTokenServer: HandlerDeps['keepTokenServer'];
   readonly tidying: ReturnType<typeof tidyWhenQuiet>;
   readonly exchange: Exchange;
   readonly keeper: BooksKeeper;
@@ -240,6 +249,8 @@ async function assemble(
     exchange: parts.exchange,
     keeper: parts.keeper,
     keepPrinter: parts.keepPrinter,
+    tokenServer: parts.tokenServer,
+    keepTokenServer: parts.keepTokenServer,
     moduleStatus: parts.modules.status,
     modules: parts.modules,
     profile: options.profile,
@@ -262,6 +273,8 @@ async function assemble(
     newSession: () => ({ operator: null }),
     newId,
     verifyToken: (meterNumber, token) => readToken(deps, meterNumber, token),
+    suspend: parts.modules.suspend,
+    resume: parts.modules.resume,
   };
 }
 
@@ -347,12 +360,29 @@ function openDatabases(
   return ok({ ledger: ledger.value, directory: directory.value });
 }
 
-/** Changes the settings' file, which may hold another printer than the one that this run was started with. */
+/** The settings' file, which may say other things than this run was started with. */
+function settingsOf(file: string): StationSettings {
+  const settings = readSettings(file);
+  if (!settings.ok) throw new Error(`${settings.error.code}: ${JSON.stringify(settings.error.params)}`);
+  return settings.value;
+}
+
 function keeperOfPrinter(file: string): HandlerDeps['keepPrinter'] {
-  return (address, how) => {
-    const settings = readSettings(file);
-    if (!settings.ok) throw new Error(`${settings.error.code}: ${JSON.stringify(settings.error.params)}`);
-    writeSettings(file, settingsWithPrinter(settings.value, address, how));
+  return (address, how) => writeSettings(file, settingsWithPrinter(settingsOf(file), address, how));
+}
+
+function keeperOfTokenServers(file: string): Pick<HandlerDeps, 'tokenServer' | 'keepTokenServer'> {
+  const isAt = (place: string, each: ModuleSettings): each is TokenServerSettings =>
+    each.driver === 'prism' && `${each.host}:${each.port}` === place;
+  return {
+    tokenServer: (place) => settingsOf(file).modules?.find((each) => isAt(place, each)),
+    keepTokenServer: (server) => {
+      const settings = settingsOf(file);
+      const place = `${server.host}:${server.port}`;
+      const modules = settings.modules?.map((each) => (isAt(place, each) ? server : each));
+      writeSettings(file, { ...settings, ...(modules ? { modules } : {}) });
+      return server;
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { TokenServerSettings } from '../../contract/index.ts';
 import { err, ok, unixMs } from '../../units/index.ts';
-import { moduleFault, prismModule, type ModuleSource } from '../secure-module/index.ts';
+import { moduleFault, parsePin, prismModule, type ModuleSource } from '../secure-module/index.ts';
 import type { StationOptions } from './open-station.ts';
 
 /** For one call with everything that it needs, a new connection and a sign-in too. */
@@ -23,12 +23,13 @@ export function tokenServerSource(
 ): ModuleSource {
   const { host, port, certificatePin, realm, username, allowKeyChange } = settings;
   const place = `${host}:${port}`;
-  if (passphrase === undefined) return { driver: 'prism', place, module: err(moduleFault('module-locked')) };
+  const known = { driver: 'prism', place, certificatePin: parsePin(certificatePin) ?? '' } as const;
+  if (passphrase === undefined) return { ...known, module: err(moduleFault('module-locked')) };
   const account = { realm, username, password: passphrase };
   const keys = settings.keys.map((key, index) => ({ ...UNTOLD, ...key, register: index + 1 }));
   const module = prismModule(
     { host, port, certificatePin, account, profile, keys, allowKeyChange, callMs: CALL_MS },
     { nowUnixMs: () => unixMs(now()), random: (count) => randomBytes(count) },
   );
-  return { driver: 'prism', place, module: ok(module) };
+  return { ...known, module: ok(module), sleeper: module };
 }

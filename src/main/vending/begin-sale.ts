@@ -24,13 +24,22 @@ export type Once = (
   work: () => Promise<Result<RecordedSale, CallFault>>,
 ) => Promise<Result<RecordedSale, CallFault>>;
 
-/** The module in use, unless it may not be used any more. */
-export async function usableModule(deps: VendingDeps): Promise<Result<SecureModule, CallFault>> {
-  const module = deps.module();
+/** A module that has said who it is. */
+export type UsableModule = { readonly module: SecureModule; readonly moduleId: string };
+
+/** The module in use, or the one that was asked before and no other; unless it may not be used any more. */
+export async function usableModule(
+  deps: VendingDeps,
+  askedOf?: string,
+): Promise<Result<UsableModule, CallFault>> {
+  const module = deps.module(askedOf);
   if (!module.ok) return module;
   const identity = await module.value.identify();
   if (!identity.ok) return err(faultForCall(identity.error));
-  return isModuleStopped(deps.ledger, identity.value.moduleId) ? refuse('module-stopped') : module;
+  const { moduleId } = identity.value;
+  return isModuleStopped(deps.ledger, moduleId)
+    ? refuse('module-stopped')
+    : ok({ module: module.value, moduleId });
 }
 
 /** The drawer that takes a sale's money, or `to-open`: a training till opens one with its first sale. */
@@ -69,12 +78,14 @@ export type NewSale = {
   /** Null for a sale that moves no money. */
   readonly shift: ShiftToSellIn | null;
   readonly acknowledged: readonly string[];
+  /** Which module is asked for its tokens; null for a sale without any. */
+  readonly moduleId: string | null;
 };
 
 /** The intent, with the last step of the sale before it. */
 export function writeNewSale(deps: VendingDeps, tx: LedgerTx, sale: NewSale): void {
   const { settings } = deps;
-  const { facts, meter, operator, shift, acknowledged } = sale;
+  const { facts, meter, operator, shift, acknowledged, moduleId } = sale;
   const { customer } = meter;
   const salt = deps.random(16);
   const { atUnixMs: nowUnixMs } = facts;
@@ -85,7 +96,8 @@ export function writeNewSale(deps: VendingDeps, tx: LedgerTx, sale: NewSale): vo
   const receiptNumber = nextReceiptNumber(tx, settings.stationId);
   const opened = shift === 'to-open' ? beginTraining(deps, tx, moment, operator) : shift;
   const written: SaleFacts = { ...facts, receiptNumber, customerDigest: customerDigest(customer, salt) };
-  writeIntent(tx, moment, written, { customer, salt, acknowledged, shiftId: opened?.shiftId ?? null });
+  const shiftId = opened?.shiftId ?? null;
+  writeIntent(tx, moment, written, { customer, salt, acknowledged, shiftId, moduleId });
 }
 
 /** What head office lets the station sell, and the station's own ceilings. */

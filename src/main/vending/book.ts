@@ -60,11 +60,13 @@ export function writeIntent(
     readonly acknowledged: readonly string[];
     /** Whose drawer takes the money; null for a sale that moves none. */
     readonly shiftId: string | null;
+    /** Which module is asked for the tokens, by its own id: recovery asks that one and no other. */
+    readonly moduleId: string | null;
   },
 ): void {
   writeSteps(tx, moment, sale, [{ step: 'intended', reason: null }], {
     kind: 'sale-intended',
-    detail: { acknowledged: also.acknowledged },
+    detail: { acknowledged: also.acknowledged, moduleId: also.moduleId },
     transfers: holdTender(sale.tenderAccount, sale.currency, sale.amountMinor),
     children: [...saleChildren(sale), ...entryOf(also.shiftId)],
   });
@@ -73,6 +75,17 @@ export function writeIntent(
     JSON.stringify(also.customer),
     also.salt,
   );
+}
+
+/** The module that a sale's intent says was asked; undefined of an intent that does not say. */
+export function moduleAskedOf(ledger: LedgerReader, saleId: SaleId): string | undefined {
+  const row = ledger
+    .prepare(
+      `SELECT json_extract(record.detail, '$.moduleId') AS moduleId
+       FROM sale JOIN record ON record.record_id = sale.row_id / 1000 WHERE sale.sale_id = ?`,
+    )
+    .get<{ moduleId: string | null }>(saleId);
+  return row?.moduleId ?? undefined;
 }
 
 /** The outcome: tokens and money in one transaction, whatever step the sale had reached before. */

@@ -9,8 +9,8 @@ export type VendingDeps = {
   readonly ledger: LedgerWriter;
   readonly directory: DirectoryReader;
   readonly settings: StationSettings;
-  /** The module in use, or the reason why there is none. */
-  readonly module: () => Result<SecureModule, CallFault>;
+  /** The module in use, or that of an id and no other; or the reason why there is none. */
+  readonly module: (askedOf?: string) => Result<SecureModule, CallFault>;
   readonly now: () => number;
   readonly random: (bytes: number) => Uint8Array;
   /** Why the disk takes no further sale, or null. */

@@ -2,7 +2,7 @@ import type { CallFault, SignedInOperator } from '../../contract/index.ts';
 import { civilAtOffset, err, makeId, ok, unixMs, type Result } from '../../units/index.ts';
 import { findMeter, type MeterRecord } from '../directory/index.ts';
 import { findSaleByRequest, type RecordedSale } from '../ledger/index.ts';
-import { faultForCall, type SecureModule, type VendingKeyAttributes } from '../secure-module/index.ts';
+import { faultForCall, type VendingKeyAttributes } from '../secure-module/index.ts';
 import {
   checkCeilings,
   outcomeOf,
@@ -11,6 +11,7 @@ import {
   writeNewSale,
   type NewSale,
   type Once,
+  type UsableModule,
 } from './begin-sale.ts';
 import { agreeOnClock } from './clock.ts';
 import { written, type VendingDeps } from './deps.ts';
@@ -34,7 +35,7 @@ export async function placeOrder(
       : refuse('request-differs', { receiptNumber: earlier.receiptNumber });
   const clock = await agreeOnClock(deps);
   if (!clock.ok) return clock;
-  const tools = needsModule(request.order) ? await moduleAndKeys(deps) : ok({ module: null, keys: [] });
+  const tools = needsModule(request.order) ? await moduleAndKeys(deps) : ok({ usable: null, keys: [] });
   if (!tools.ok) return tools;
   // From here to the commit nothing waits: no other sale can come between the checks and the intent.
   const disk = deps.diskFault();
@@ -44,25 +45,25 @@ export async function placeOrder(
   const { saleId } = checked.value.facts;
   const intended = written(deps, saleId, (tx) => writeNewSale(deps, tx, checked.value));
   if (!intended.ok) return intended;
-  const { module } = tools.value;
+  const module = tools.value.usable?.module;
   const attempt = { operator, kind: 'first' } as const;
   return once(saleId, async () =>
     module ? finish(deps, module, intended.value, attempt) : recordTokenless(deps, intended.value, attempt),
   );
 }
 
-type Tools = { readonly module: SecureModule | null; readonly keys: readonly VendingKeyAttributes[] };
+type Tools = { readonly usable: UsableModule | null; readonly keys: readonly VendingKeyAttributes[] };
 
 async function moduleAndKeys(deps: VendingDeps): Promise<Result<Tools, CallFault>> {
-  const module = await usableModule(deps);
-  if (!module.ok) return module;
-  const keys = await module.value.listKeys();
-  return keys.ok ? ok({ module: module.value, keys: keys.value }) : err(faultForCall(keys.error));
+  const usable = await usableModule(deps);
+  if (!usable.ok) return usable;
+  const keys = await usable.value.module.listKeys();
+  return keys.ok ? ok({ usable: usable.value, keys: keys.value }) : err(faultForCall(keys.error));
 }
 
 function checkOrder(
   deps: VendingDeps,
-  { module, keys }: Tools,
+  { usable, keys }: Tools,
   { requestId, pan, order, authority }: OrderRequest,
   operator: SignedInOperator,
 ): Result<NewSale, CallFault> {
@@ -70,7 +71,7 @@ function checkOrder(
   const listed = findMeter(deps.directory, pan);
   if (!listed) return refuse('meter-unknown', { meter: pan });
   const meter = meterAsKnown(deps.ledger, listed);
-  const draft = draftOf({ deps, nowUnixMs, meter, keys, module, authority }, order);
+  const draft = draftOf({ deps, nowUnixMs, meter, keys, module: usable?.module ?? null, authority }, order);
   if (!draft.ok) return draft;
   const { amountMinor } = draft.value;
   const ceilings = checkCeilings(deps, { pan, amountMinor, nowUnixMs }, operator);
@@ -80,7 +81,14 @@ function checkOrder(
   if (!shift.ok) return shift;
   const facts = factsOf(deps, requestId, operator, draft.value, nowUnixMs);
   if (!facts.ok) return facts;
-  return ok({ facts: facts.value, meter: draft.value.meter, operator, shift: shift.value, acknowledged: [] });
+  return ok({
+    facts: facts.value,
+    meter: draft.value.meter,
+    operator,
+    shift: shift.value,
+    acknowledged: [],
+    moduleId: usable?.moduleId ?? null,
+  });
 }
 
 function factsOf(

@@ -2,7 +2,7 @@ import type { CallFault, SignedInOperator } from '../../contract/index.ts';
 import { amountMinor, err, ok, type Result, type SaleId } from '../../units/index.ts';
 import { findMeter } from '../directory/index.ts';
 import { findSale, findSaleByRequest, openSales, type RecordedSale } from '../ledger/index.ts';
-import { faultForCall, type SecureModule } from '../secure-module/index.ts';
+import { faultForCall } from '../secure-module/index.ts';
 import { openShifts, shiftOfSale } from '../shifts/index.ts';
 import type { LedgerTx } from '../store/index.ts';
 import {
@@ -12,8 +12,9 @@ import {
   usableModule,
   writeNewSale,
   type Once,
+  type UsableModule,
 } from './begin-sale.ts';
-import { writeInDoubt, writeUnissued } from './book.ts';
+import { moduleAskedOf, writeInDoubt, writeUnissued } from './book.ts';
 import { acceptClock, agreeOnClock } from './clock.ts';
 import { decided, momentOf, written, type VendingDeps } from './deps.ts';
 import { refuse } from './faults.ts';
@@ -134,7 +135,8 @@ async function vend(
   if (!intended.ok) return intended;
   // From here on the sale can be asked for by its own id too: whoever does joins this run.
   const { saleId } = intended.value;
-  return once(saleId, () => finish(deps, module.value, intended.value, { operator, kind: 'first' }));
+  const attempt = { operator, kind: 'first' } as const;
+  return once(saleId, () => finish(deps, module.value.module, intended.value, attempt));
 }
 
 /** A request id belongs to what was asked with it: anything else under it is a mistake, never a sale. */
@@ -191,9 +193,9 @@ async function ask(
   if (!sale) return refuse('sale-unknown');
   if (sale.step !== 'intended' && sale.step !== 'in-doubt') return outcomeOf(sale);
   if (!tokensAsked(sale)) return recordTokenless(deps, sale, attempt);
-  const module = await usableModule(deps);
+  const module = await usableModule(deps, moduleAskedOf(deps.ledger, saleId));
   if (!module.ok) return module;
-  return finish(deps, module.value, sale, attempt);
+  return finish(deps, module.value.module, sale, attempt);
 }
 
 function closeUnissued(
@@ -252,7 +254,7 @@ function payingShift(
 /** Checks everything that can be checked beforehand, then makes the intent durable. */
 async function intend(
   deps: VendingDeps,
-  module: SecureModule,
+  { module, moduleId }: UsableModule,
   request: VendRequest,
   operator: SignedInOperator,
   replaced?: Replaced,
@@ -262,7 +264,8 @@ async function intend(
   // From here to the commit nothing waits: no other sale can come between the checks and the intent.
   const disk = deps.diskFault();
   if (disk) return err(disk);
-  const check = (): Result<Intent, CallFault> => checkIntent(deps, keys.value, request, operator);
+  const check = (): Result<Intent, CallFault> =>
+    checkIntent(deps, { keys: keys.value, moduleId }, request, operator);
   if (replaced) return replace(deps, replaced, check);
   const intent = check();
   if (!intent.ok) return intent;
@@ -294,7 +297,7 @@ type Intent = { readonly saleId: SaleId; readonly write: (tx: LedgerTx) => void 
 /** Every check of a sale that needs the module's keys and nothing else that would have to be waited for. */
 function checkIntent(
   deps: VendingDeps,
-  keys: Parameters<typeof checkMeter>[2],
+  { keys, moduleId }: { readonly keys: Parameters<typeof checkMeter>[2]; readonly moduleId: string },
   request: VendRequest,
   operator: SignedInOperator,
 ): Result<Intent, CallFault> {
@@ -323,6 +326,7 @@ function checkIntent(
       operator,
       shift: shift.value,
       acknowledged: guarded.value,
+      moduleId,
     });
   return ok({ saleId: facts.value.saleId, write });
 }

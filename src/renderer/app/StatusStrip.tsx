@@ -1,6 +1,7 @@
 import { useEffect, useState, type ReactNode } from 'react';
-import type { HeadOfficeStatus, StationStatus } from '../../contract/index.ts';
+import type { HeadOfficeStatus, ModuleWarningView, Role, StationStatus } from '../../contract/index.ts';
 import type { MessageId } from '../../i18n/index.ts';
+import { pagesFor } from '../screens/desk/pages.ts';
 import { Sign, type Standing } from '../ui/Sign.tsx';
 import styles from './StatusStrip.module.css';
 import { useFigures, useWords } from './words.ts';
@@ -53,10 +54,38 @@ export function StatusStrip(props: {
           {printer.waiting > 0 ? `, ${words('strip.printer.waiting', { waiting: printer.waiting })}` : ''}
         </State>
         <State standing={MODULE[module.status]}>{words(moduleWords)}</State>
+        <ModuleWarning module={module} role={operator?.role} />
         {status.profile === 'training' ? null : <HeadOffice office={status.headOffice} />}
       </ul>
       <Clock nowUnixMs={status.nowUnixMs} answeredAtMs={answeredAtMs} />
     </header>
+  );
+}
+
+const LEVEL: Readonly<Record<ModuleWarningView['level'], Standing>> = {
+  early: 'idle',
+  soon: 'warn',
+  urgent: 'stop',
+};
+
+/** What will stop sales one day, and what the one who reads it does. Ninety days ahead is not a cashier's matter. */
+function ModuleWarning(props: {
+  readonly module: StationStatus['module'];
+  readonly role: Role | undefined;
+}): ReactNode {
+  const { module, role } = props;
+  const words = useWords();
+  const { warning, warnings } = module;
+  const sees = pagesFor(role).some(({ id }) => id === 'modules');
+  if (!warning || (warning.level === 'early' && !sees)) return null;
+  const said = words(`module.warning.${warning.code}`, warning.params);
+  const what = warnings > 1 ? words('strip.module.more', { what: said, more: warnings - 1 }) : said;
+  return (
+    <State standing={LEVEL[warning.level]}>
+      {sees
+        ? words('strip.module.see', { what, page: words('modules.title') })
+        : words('strip.module.tell', { what })}
+    </State>
   );
 }
 

@@ -68,6 +68,10 @@ export type Figures = {
   readonly typedMoney: (minor: number) => string;
   readonly units: (tenths: number, resource: Resource) => string;
   readonly day: (atUnixMs: number) => string;
+  /** A day with its year. */
+  readonly date: (atUnixMs: number) => string;
+  /** A day with its year, and the time. */
+  readonly moment: (atUnixMs: number) => string;
   readonly time: (atUnixMs: number) => string;
 };
 
@@ -76,6 +80,10 @@ export function useFigures(): Figures {
   const intl = useIntl();
   const { currency, zone } = usePlace();
   return useMemo(() => {
+    const time = (at: number): string =>
+      intl.formatTime(at, { timeZone: zone, hour: '2-digit', minute: '2-digit', hour12: false });
+    const date = (at: number): string =>
+      intl.formatDate(at, { timeZone: zone, day: 'numeric', month: 'short', year: 'numeric' });
     const money = (minor: number): string => isolated(moneyText(amountMinor(minor), currency));
     return {
       money,
@@ -83,8 +91,9 @@ export function useFigures(): Figures {
       typedMoney: (minor) => amountToText(amountMinor(minor), currency),
       units: (tenths, resource) => isolated(unitsText(unitsTenths(tenths), resource)),
       day: (at) => intl.formatDate(at, { timeZone: zone, weekday: 'short', day: 'numeric', month: 'short' }),
-      time: (at) =>
-        intl.formatTime(at, { timeZone: zone, hour: '2-digit', minute: '2-digit', hour12: false }),
+      date,
+      moment: (at) => `${date(at)}, ${time(at)}`,
+      time,
     };
   }, [intl, currency, zone]);
 }

@@ -21,7 +21,7 @@ export function makeQueryClient(): QueryClient {
 
 /** Which answers an event makes old. */
 const OLD_AFTER: Readonly<Record<EventName, readonly CallName[]>> = {
-  'status-changed': ['station.status', 'sale.open', 'operators.names'],
+  'status-changed': ['station.status', 'sale.open', 'operators.names', 'modules.report'],
   'import-changed': ['directory.importState'],
   'print-changed': ['print.job', 'print.open', 'sale.last', 'station.status'],
   'paper-changed': ['paper.latest'],
@@ -109,6 +109,10 @@ export function useOpenSlips(): UseQueryResult<CallOutput<'print.open'>> {
 
 export function usePrinter(): UseQueryResult<CallOutput<'printer.view'>> {
   return useQuery({ queryKey: ['printer.view'], queryFn: () => need('printer.view', {}) });
+}
+
+export function useModules(): UseQueryResult<CallOutput<'modules.report'>> {
+  return useQuery({ queryKey: ['modules.report'], queryFn: () => need('modules.report', {}) });
 }
 
 export function usePaper(): UseQueryResult<CallOutput<'paper.latest'>> {

@@ -16,14 +16,21 @@ const { values } = parseArgs({
     id: { type: 'string', default: 'VSM-SIM-0001' },
     'service-ms': { type: 'string', default: '0' },
     'late-ms': { type: 'string', default: '8000' },
+    transactions: { type: 'string', default: '1000000' },
     'fault-seed': { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 });
 
-const [port, serviceMs, lateMs] = [values.port, values['service-ms'], values['late-ms']].map(Number);
-if (port === undefined || !(port >= 0 && port < 65_536) || !(serviceMs! >= 0) || !(lateMs! >= 0)) {
-  process.stderr.write('--port is 0 to 65535; --service-ms and --late-ms are 0 or more\n');
+const [port, serviceMs, lateMs, transactions] = [
+  values.port,
+  values['service-ms'],
+  values['late-ms'],
+  values.transactions,
+].map(Number);
+const inRange = [serviceMs, lateMs, transactions].every((value) => value !== undefined && value >= 0);
+if (port === undefined || !(port >= 0 && port < 65_536) || !inRange) {
+  process.stderr.write('--port is 0 to 65535; --service-ms, --late-ms and --transactions are 0 or more\n');
   process.exit(2);
 }
 
@@ -33,7 +40,7 @@ const module = new Sts6Simulator({
   capacity: 20,
   nowUnixMs: Date.now,
   windowMs: 2 * 86_400_000,
-  transactions: 1_000_000,
+  transactions: transactions!,
 });
 const seed = values['fault-seed'];
 const server = new Sts6Server(module, {

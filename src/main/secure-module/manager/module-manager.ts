@@ -5,12 +5,11 @@ import {
   err,
   ok,
   unixMs,
-  type MessageId,
   type Result,
   type UnixMs,
 } from '../../../units/index.ts';
 import { faultForCall, moduleFault, type ModuleFault } from '../faults.ts';
-import type { Answer, ModuleClock, ModuleIdentity, ModuleKey, SecureModule } from '../port.ts';
+import type { Answer, ModuleClock, ModuleIdentity, ModuleKey, SecureModule, Sleeper } from '../port.ts';
 import { CLOCK_STOPS_MS, moduleWarnings, type ModuleWarning } from './watch.ts';
 
 /** One module of the settings: where it is, and the driver for it, or why there is none. */
@@ -18,6 +17,10 @@ export type ModuleSource = {
   readonly driver: string;
   readonly place: string;
   readonly module: Result<SecureModule, ModuleFault>;
+  /** What a sleeping computer would lose; left out where there is no such thing. */
+  readonly sleeper?: Sleeper;
+  /** A token server's enrolled certificate, by its SHA-256 in 64 lower-case digits. */
+  readonly certificatePin?: string;
 };
 
 export type ModuleReport = {
@@ -31,6 +34,10 @@ export type ModuleReport = {
   /** The module's clock, when it was last looked at. */
   readonly clock: ModuleClock | null;
   readonly transactionsLeft: number | null;
+  /** Whether keys come into it through this program. */
+  readonly takesKeys: boolean;
+  /** A token server's enrolled certificate, or null. */
+  readonly certificatePin: string | null;
 };
 
 export type ManagerStatus = {
@@ -43,40 +50,33 @@ export type ManagerDeps = {
   readonly nowUnixMs: () => UnixMs;
   /** Hears that the status is another one now; `ready` when a module can be asked again. */
   readonly onChange: (status: ManagerStatus) => void;
+  /** How often modules are looked at, whatever was heard of plugs. */
+  readonly lookMs?: { readonly well: number; readonly ill: number };
 };
 
-/** How often modules are looked at: those that answer, and while none does. */
-const LOOK_MS = 30_000;
-const LOOK_AGAIN_MS = 3_000;
-/** Messages whose module is remembered: more than any till has under way. */
-const MOST_REMEMBERED = 1_000;
+/** How often modules are looked at: while all answer, and while one does not. */
+const LOOK_MS = { well: 30_000, ill: 3_000 };
 const NOTHING_KNOWN = { warnings: [], keys: [], clock: null, transactionsLeft: null };
 const LOCKED: readonly ModuleFault['code'][] = ['module-locked', 'module-passphrase', 'module-file'];
 
 /**
  * Keeps the modules of a station: picks the first that answers, watches clocks, counters and expiries, and says
- * when something changes. A module is picked anew for each sale, before its intent; what was once asked with a
- * message id is asked of the same module again, whoever is picked by then.
+ * when something changes. A module is picked anew for each sale, before its intent, which says which one it was;
+ * what was once asked of a module is asked of that one again.
  */
 export class ModuleManager {
-  readonly #sources: readonly ModuleSource[];
+  readonly #sources: ModuleSource[];
   readonly #deps: ManagerDeps;
-  readonly #askedOf = new Map<MessageId, SecureModule>();
   #reports: readonly ModuleReport[];
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
+  #asleep = false;
   #closed = false;
 
   constructor(sources: readonly ModuleSource[], deps: ManagerDeps) {
-    this.#sources = sources;
+    this.#sources = [...sources];
     this.#deps = deps;
-    this.#reports = sources.map(({ driver, place, module }) => ({
-      driver,
-      place,
-      identity: null,
-      fault: module.ok ? moduleFault('module-missing', { place }) : module.error,
-      ...NOTHING_KNOWN,
-    }));
+    this.#reports = sources.map(notSeen);
   }
 
   /** What is known of each module, in the order of the settings. */
@@ -93,11 +93,14 @@ export class ModuleManager {
     return { status: locked ? 'locked' : 'missing', name: first?.driver ?? '', moduleId: '' };
   }
 
-  /** A module for one sale or one question. Which one it is, is settled when it first says who it is. */
-  module(): Result<SecureModule, CallFault> {
+  /**
+   * A module for one sale or one question. Which one it is, is settled when it is first asked who it is. With
+   * `askedOf` it is the module of that id and no other: `module-missing` while that one does not answer.
+   */
+  module(askedOf?: string): Result<SecureModule, CallFault> {
     const usable = this.#sources.flatMap(({ module }) => (module.ok ? [module.value] : []));
     const [first] = usable;
-    if (first) return ok(this.#handle(usable, first));
+    if (first) return ok(this.#handle(usable, first, askedOf));
     const [report] = this.#reports;
     return err(faultForCall(report?.fault ?? moduleFault('module-missing', { place: '' })));
   }
@@ -112,6 +115,36 @@ export class ModuleManager {
   look(): Promise<void> {
     this.#looking ??= this.#lookAtAll().finally(() => (this.#looking = undefined));
     return this.#looking;
+  }
+
+  /** Something was plugged in or out: a look that began before that may have seen neither. */
+  async lookAfresh(): Promise<void> {
+    await this.#looking;
+    await this.look();
+  }
+
+  /** Puts another driver in a module's place, and looks at it. */
+  async replace(place: string, source: ModuleSource): Promise<void> {
+    const index = this.#sources.findIndex((each) => each.place === place);
+    const old = this.#sources[index];
+    if (!old) return;
+    await this.#looking;
+    this.#sources[index] = source;
+    if (old.module.ok) await old.module.value.close();
+    await this.look();
+  }
+
+  /** The computer is about to sleep: lines are let go of, and nobody is looked at until `resume`. */
+  async suspend(): Promise<void> {
+    this.#asleep = true;
+    clearTimeout(this.#timer);
+    await Promise.all(this.#sources.map(async ({ sleeper }) => sleeper?.suspend()));
+  }
+
+  async resume(): Promise<void> {
+    this.#asleep = false;
+    for (const { sleeper } of this.#sources) sleeper?.resume();
+    await this.lookAfresh();
   }
 
   async close(): Promise<void> {
@@ -132,9 +165,10 @@ export class ModuleManager {
     this.#reports = reports;
     if (this.#closed) return;
     const { status } = this;
+    const { well, ill } = this.#deps.lookMs ?? LOOK_MS;
     const allWell = reports.every(({ fault }) => fault === null);
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.look(), allWell ? LOOK_MS : LOOK_AGAIN_MS).unref();
+    if (!this.#asleep) this.#timer = setTimeout(() => void this.look(), allWell ? well : ill).unref();
     if (JSON.stringify(status) !== before) this.#deps.onChange(status);
   }
 
@@ -151,14 +185,9 @@ export class ModuleManager {
     return result;
   }
 
-  async #lookAt({ driver, place, module }: ModuleSource): Promise<ModuleReport> {
-    const bad = (fault: ModuleFault): ModuleReport => ({
-      driver,
-      place,
-      identity: null,
-      fault,
-      ...NOTHING_KNOWN,
-    });
+  async #lookAt(source: ModuleSource): Promise<ModuleReport> {
+    const { place, module } = source;
+    const bad = (fault: ModuleFault): ModuleReport => reportOf(source, { fault });
     if (!module.ok) return bad(module.error);
     const identity = await this.#identify(module.value);
     if (!identity.ok) return bad(identity.error);
@@ -172,16 +201,14 @@ export class ModuleManager {
       clock.value,
       this.#deps.nowUnixMs(),
     );
-    return {
-      driver,
-      place,
+    return reportOf(source, {
       identity: identity.value,
       fault: null,
       warnings,
       keys: keys.value,
       clock: clock.value,
       transactionsLeft: counters?.ok ? counters.value.transactionsLeft : null,
-    };
+    });
   }
 
   /** Identity, and a clock near enough to this computer's; a clock too far off stops sales before they begin. */
@@ -197,21 +224,13 @@ export class ModuleManager {
     return err(moduleFault('module-clock-window', params));
   }
 
-  #remember(messageId: MessageId, module: SecureModule): SecureModule {
-    const asked = this.#askedOf.get(messageId);
-    if (asked) return asked;
-    this.#askedOf.set(messageId, module);
-    const [oldest] = this.#askedOf.keys();
-    if (this.#askedOf.size > MOST_REMEMBERED && oldest !== undefined) this.#askedOf.delete(oldest);
-    return module;
-  }
-
-  #handle(usable: readonly SecureModule[], first: SecureModule): SecureModule {
-    let chosen = first;
+  #handle(usable: readonly SecureModule[], first: SecureModule, askedOf: string | undefined): SecureModule {
+    let chosen: SecureModule | undefined;
     const choose = async (): Answer<ModuleIdentity> => {
       let refusal: Result<never, ModuleFault> | undefined;
       for (const module of usable) {
         const identity = await this.#identify(module);
+        if (identity.ok && askedOf !== undefined && identity.value.moduleId !== askedOf) continue;
         if (identity.ok) {
           chosen = module;
           return identity;
@@ -220,35 +239,53 @@ export class ModuleManager {
       }
       // Nobody answers: look again soon, so that the strip says so and its return is seen.
       void this.look();
-      return refusal ?? err(moduleFault('module-missing', { place: '' }));
+      return refusal ?? err(moduleFault('module-missing', { place: askedOf ?? '' }));
     };
-    const ask = <Value>(
-      messageId: MessageId,
-      work: (module: SecureModule) => Answer<Value>,
-    ): Answer<Value> => {
-      chosen = this.#remember(messageId, chosen);
-      return this.#watched(chosen, work(chosen));
+    const settled = (): SecureModule => chosen ?? first;
+    /** What may make a token goes to a module that has said who it is. */
+    const ask = async <Value>(work: (module: SecureModule) => Answer<Value>): Answer<Value> => {
+      const identity = chosen ? undefined : await choose();
+      if (identity && !identity.ok) return identity;
+      const module = settled();
+      return this.#watched(module, work(module));
     };
     return {
-      level: first.level,
+      get level() {
+        return settled().level;
+      },
       get capabilities() {
-        return chosen.capabilities;
+        return settled().capabilities;
       },
       identify: choose,
-      listKeys: () => chosen.listKeys(),
-      clock: () => chosen.clock(),
-      counters: () => chosen.counters(),
-      issueCredit: (request) => ask(request.messageId, (module) => module.issueCredit(request)),
-      issueManagement: (request) => ask(request.messageId, (module) => module.issueManagement(request)),
-      issueKeyChange: (request) => ask(request.messageId, (module) => module.issueKeyChange(request)),
-      verify: (digits, meter) => chosen.verify(digits, meter),
-      fetch: (messageId) => ask(messageId, (module) => module.fetch(messageId)),
-      exportKeyRequest: () => chosen.exportKeyRequest(),
-      inspectKeyLoad: (file) => chosen.inspectKeyLoad(file),
-      loadKeys: (file, approval) => chosen.loadKeys(file, approval),
-      selfTest: () => chosen.selfTest(),
+      listKeys: () => settled().listKeys(),
+      clock: () => settled().clock(),
+      counters: () => settled().counters(),
+      issueCredit: (request) => ask((module) => module.issueCredit(request)),
+      issueManagement: (request) => ask((module) => module.issueManagement(request)),
+      issueKeyChange: (request) => ask((module) => module.issueKeyChange(request)),
+      verify: (digits, meter) => settled().verify(digits, meter),
+      fetch: (messageId) => ask((module) => module.fetch(messageId)),
+      exportKeyRequest: () => settled().exportKeyRequest(),
+      inspectKeyLoad: (file) => settled().inspectKeyLoad(file),
+      loadKeys: (file, approval) => settled().loadKeys(file, approval),
+      selfTest: () => settled().selfTest(),
       // The modules belong to the manager.
       close: () => Promise.resolve(),
     };
   }
+}
+
+/** What is known of a module beside where it is and what it is. */
+function reportOf(
+  { driver, place, module, certificatePin }: ModuleSource,
+  known: Partial<ModuleReport> & Pick<ModuleReport, 'fault'>,
+): ModuleReport {
+  const takesKeys = module.ok && module.value.capabilities.loadKeys;
+  const nothing = { identity: null, takesKeys, certificatePin: certificatePin ?? null, ...NOTHING_KNOWN };
+  return { driver, place, ...nothing, ...known };
+}
+
+function notSeen(source: ModuleSource): ModuleReport {
+  const { place, module } = source;
+  return reportOf(source, { fault: module.ok ? moduleFault('module-missing', { place }) : module.error });
 }

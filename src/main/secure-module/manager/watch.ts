@@ -1,15 +1,29 @@
+import type { ModuleAction } from '../../../contract/index.ts';
 import { KEN_NEVER, MAX_TID, minuteOfTid } from '../../../sts/index.ts';
 import { minutesFromEpoch, type UnixMs } from '../../../units/index.ts';
 import type { ModuleClock, ModuleCounters, ModuleKey } from '../port.ts';
 
 /** What a person should know before it stops a sale. */
 export type ModuleWarning = {
-  readonly code:
-    'clock-differs' | 'key-expires' | 'issue-ends' | 'refresh-due' | 'transactions-low' | 'units-low';
+  readonly code: keyof typeof ACTIONS;
   /** `early` at 90 days, `soon` at 30, `urgent` at 7 and when it is over. */
   readonly level: 'early' | 'soon' | 'urgent';
   readonly params: Readonly<Record<string, string | number>>;
 };
+
+const ACTIONS = {
+  'clock-differs': 'set-clock',
+  'key-expires': 'load-keys',
+  'issue-ends': 'load-keys',
+  'refresh-due': 'fetch-keys',
+  'transactions-low': 'buy-credit',
+  'units-low': 'buy-credit',
+} as const satisfies Record<string, ModuleAction>;
+
+/** What a person does about a warning. */
+export function actionForWarning(code: ModuleWarning['code']): ModuleAction {
+  return ACTIONS[code];
+}
 
 const DAY_MS = 86_400_000;
 const MS_A_MINUTE = 60_000;

@@ -1,5 +1,6 @@
 import { connect, type TLSSocket } from 'node:tls';
 import { err, ok, type Result } from '../../../units/index.ts';
+import { moduleFault, type ModuleFault } from '../faults.ts';
 import {
   apiException,
   callException,
@@ -86,6 +87,43 @@ type Waiting = {
   readonly settle: (answer: Result<unknown, CallError>) => void;
 };
 
+type Connected = { readonly socket: TLSSocket; readonly found: string };
+
+/** A connection with the fingerprint of the certificate that was shown; nothing has been sent over it. */
+function connectTo({
+  host,
+  port,
+  callMs,
+}: Pick<LinkOptions, 'host' | 'port' | 'callMs'>): Promise<Result<Connected, CallError>> {
+  return new Promise((resolve) => {
+    // The chain proves nothing here: servers of this kind sign for themselves. The pin is the check.
+    const socket = connect({ host, port, rejectUnauthorized: false, minVersion: 'TLSv1.2' });
+    const give = (answer: Result<Connected, CallError>): void => {
+      clearTimeout(timer);
+      if (!answer.ok) socket.destroy();
+      resolve(answer);
+    };
+    const timer = setTimeout(() => give(err({ kind: 'unreachable' })), callMs);
+    // Whatever comes of a connection is told by its closing; an error without a listener would end the process.
+    socket.on('error', () => undefined);
+    socket.once('close', () => give(err({ kind: 'unreachable' })));
+    socket.once('secureConnect', () => {
+      socket.setNoDelay(true);
+      give(ok({ socket, found: parsePin(socket.getPeerX509Certificate()?.fingerprint256 ?? '') ?? '' }));
+    });
+  });
+}
+
+/** The fingerprint of the certificate that a server shows now, as 64 lower-case digits; sends nothing to it. */
+export async function shownCertificate(
+  server: Pick<LinkOptions, 'host' | 'port' | 'callMs'>,
+): Promise<Result<string, ModuleFault>> {
+  const connected = await connectTo(server);
+  if (!connected.ok) return err(moduleFault('module-missing', { place: `${server.host}:${server.port}` }));
+  connected.value.socket.destroy();
+  return ok(connected.value.found);
+}
+
 /**
  * Calls over one TLS connection, one at a time, made anew when it is gone. The server is known by its
  * certificate's fingerprint alone, before anything is sent to it. After a call that is late or garbled the
@@ -96,6 +134,7 @@ export class PrismLink {
   #socket: TLSSocket | undefined;
   #waiting: Waiting | undefined;
   #sequence = 0;
+  #suspended = false;
 
   constructor(options: LinkOptions) {
     this.#options = options;
@@ -105,11 +144,22 @@ export class PrismLink {
     method: Name,
     args: ArgsOf<Name>,
   ): Promise<Result<ReturnOf<Name>, CallError>> {
+    if (this.#suspended) return err({ kind: 'unreachable' });
     const endMs = performance.now() + this.#options.callMs;
     const socket = await this.#connected();
     if (!socket.ok) return socket;
     const answer = await this.#exchange(socket.value, method, args, Math.max(1, endMs - performance.now()));
     return answer as Result<ReturnOf<Name>, CallError>;
+  }
+
+  /** Drops the connection, which a sleep would leave half open; `unreachable` until `resume`. */
+  suspend(): void {
+    this.#suspended = true;
+    this.#drop('broken');
+  }
+
+  resume(): void {
+    this.#suspended = false;
   }
 
   close(): void {
@@ -132,30 +182,13 @@ export class PrismLink {
     return made;
   }
 
-  #connect(): Promise<Result<TLSSocket, CallError>> {
-    const { host, port, callMs } = this.#options;
-    return new Promise((resolve) => {
-      // The chain proves nothing here: servers of this kind sign for themselves. The pin below is the check.
-      const socket = connect({ host, port, rejectUnauthorized: false, minVersion: 'TLSv1.2' });
-      const give = (answer: Result<TLSSocket, CallError>): void => {
-        clearTimeout(timer);
-        if (!answer.ok) socket.destroy();
-        resolve(answer);
-      };
-      const timer = setTimeout(() => give(err({ kind: 'unreachable' })), callMs);
-      // Whatever comes of a connection is told by its closing; an error without a listener would end the process.
-      socket.on('error', () => undefined);
-      socket.once('close', () => give(err({ kind: 'unreachable' })));
-      socket.once('secureConnect', () => {
-        socket.setNoDelay(true);
-        const found = parsePin(socket.getPeerX509Certificate()?.fingerprint256 ?? '') ?? '';
-        give(
-          found === parsePin(this.#options.certificatePin)
-            ? ok(socket)
-            : err({ kind: 'other-certificate', found }),
-        );
-      });
-    });
+  async #connect(): Promise<Result<TLSSocket, CallError>> {
+    const connected = await connectTo(this.#options);
+    if (!connected.ok) return connected;
+    const { socket, found } = connected.value;
+    if (found === parsePin(this.#options.certificatePin)) return ok(socket);
+    socket.destroy();
+    return err({ kind: 'other-certificate', found });
   }
 
   #exchange(

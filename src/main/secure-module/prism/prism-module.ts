@@ -12,6 +12,7 @@ import type {
   ModuleIdentity,
   ModuleKey,
   SecureModule,
+  Sleeper,
 } from '../port.ts';
 import type { ApiToken, ArgsOf, ReturnOf } from './api.ts';
 import { parsePin, PrismLink, type CallError } from './link.ts';
@@ -46,7 +47,7 @@ const SIMULATED = 'SIM';
 /** A refusal that says that no token was made, or an answer that leaves it open. */
 type Called<Value> = Result<Value, CallError>;
 
-class PrismModule implements SecureModule {
+class PrismModule implements SecureModule, Sleeper {
   readonly level = 'managed';
   readonly capabilities = {
     fetchByMessageId: true,
@@ -208,6 +209,15 @@ class PrismModule implements SecureModule {
     return this.#notSupported('loadKeys');
   }
 
+  suspend(): Promise<void> {
+    this.#link.suspend();
+    return Promise.resolve();
+  }
+
+  resume(): void {
+    this.#link.resume();
+  }
+
   close(): Promise<void> {
     this.#closed = true;
     this.#session.close();
@@ -271,6 +281,6 @@ class PrismModule implements SecureModule {
  * A module behind a token server, at the managed level: the server chooses token times, may put key-change
  * tokens first, and can be asked for an earlier result. Nothing is sent before the first call.
  */
-export function prismModule(options: PrismOptions, deps: PrismDeps): SecureModule {
+export function prismModule(options: PrismOptions, deps: PrismDeps): SecureModule & Sleeper {
   return new PrismModule(options, deps);
 }

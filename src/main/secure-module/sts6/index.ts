@@ -2,6 +2,7 @@
 export type { ByteStream, Transport } from './byte-stream.ts';
 export { Sts6Line, type LineOptions } from './line.ts';
 export { sts6Module, type Sts6Deps } from './sts6-module.ts';
+export { watchPlugs } from './transports/plugs.ts';
 export {
   listSerialPlaces,
   serialNumberTransport,

@@ -5,6 +5,7 @@ import { DecisionsScreen } from '../decisions/DecisionsScreen.tsx';
 import { ConflictsScreen } from '../customers/ConflictsScreen.tsx';
 import { CustomersScreen } from '../customers/CustomersScreen.tsx';
 import { CustomersFileScreen } from '../customers/CustomersFileScreen.tsx';
+import { ModulesScreen } from '../modules/ModulesScreen.tsx';
 import { PrinterScreen } from '../printer/PrinterScreen.tsx';
 import { BankingScreen } from '../day/BankingScreen.tsx';
 import { DayScreen } from '../day/DayScreen.tsx';
@@ -112,6 +113,13 @@ export const DESK_PAGES: readonly DeskPage[] = [
     about: 'printer.about',
     roles: ['supervisor', 'administrator'],
     Page: PrinterScreen,
+  },
+  {
+    id: 'modules',
+    title: 'modules.title',
+    about: 'modules.about',
+    roles: ['key-custodian', 'supervisor', 'auditor', 'administrator'],
+    Page: ModulesScreen,
   },
 ];
 
