@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import {
   appendRecord,
   findSale,
+  privateDigest,
   saleChildren,
   tokenChild,
   type ChildDraft,
@@ -9,6 +10,7 @@ import {
   type SaleStep,
 } from '../../src/main/ledger/index.ts';
 import { appendPrintEvent, insertPrintJob, readReceipt } from '../../src/main/printing/index.ts';
+import { shiftEntry } from '../../src/main/shifts/index.ts';
 import type { LedgerTx, LedgerWriter } from '../../src/main/store/index.ts';
 import type { ReceiptDocument } from '../../src/receipt/index.ts';
 import { makeId, type SaleId } from '../../src/units/index.ts';
@@ -23,8 +25,11 @@ export type Growing = {
   readonly later: (ms: number) => number;
 };
 
-/** Adds sales like the newest one until so many are recorded: the same rows as a sale leaves, many to a commit. */
-export function growLedger({ ledger, later }: Growing, sales: number): void {
+/**
+ * Adds sales like the newest one until so many are recorded: the same rows as a sale leaves, many to a commit. They
+ * belong to a shift where one is given.
+ */
+export function growLedger({ ledger, later }: Growing, sales: number, shiftId?: string): void {
   const from = ledger.prepare('SELECT count(*) AS n FROM sale').get<{ n: number }>()?.n ?? 0;
   const newest = ledger
     .prepare('SELECT sale_id AS saleId FROM sale ORDER BY row_id DESC LIMIT 1')
@@ -36,7 +41,7 @@ export function growLedger({ ledger, later }: Growing, sales: number): void {
     const last = Math.min(first + SALES_A_COMMIT - 1, sales);
     ledger.transaction((tx) => {
       for (let number = first; number <= last; number += 1) {
-        addSale(tx, sale, document, number, later(number % 60 === 0 ? MINUTE_MS : 0));
+        addSale(tx, { sale, document, shiftId }, number, later(number % 60 === 0 ? MINUTE_MS : 0));
       }
     });
   }
@@ -47,10 +52,15 @@ const step = (saleId: SaleId, name: SaleStep): ChildDraft => ({
   values: { sale_id: saleId, step: name, reason: null },
 });
 
+type Like = {
+  readonly sale: RecordedSale;
+  readonly document: ReceiptDocument;
+  readonly shiftId: string | undefined;
+};
+
 function addSale(
   tx: LedgerTx,
-  like: RecordedSale,
-  document: ReceiptDocument,
+  { sale: like, document, shiftId }: Like,
   number: number,
   nowUnixMs: number,
 ): void {
@@ -65,9 +75,11 @@ function addSale(
     subjectId: saleId,
     detail: {},
   };
+  const salt = randomBytes(16);
   const sale = {
     ...like,
     saleId,
+    customerDigest: privateDigest('{}', salt),
     requestId: newId(),
     messageId: newId(),
     receiptNumber: `${like.receiptNumber.slice(0, like.receiptNumber.lastIndexOf('-'))}-${String(number).padStart(6, '0')}`,
@@ -82,13 +94,13 @@ function addSale(
     ...record,
     kind: 'sale-intended',
     transfers: [held],
-    children: [...saleChildren(sale), step(saleId, 'intended')],
+    children: [
+      ...saleChildren(sale),
+      ...(shiftId === undefined ? [] : [shiftEntry(shiftId)]),
+      step(saleId, 'intended'),
+    ],
   });
-  tx.prepare('INSERT INTO sale_private (sale_id, customer, salt) VALUES (?, ?, ?)').run(
-    saleId,
-    '{}',
-    randomBytes(16),
-  );
+  tx.prepare('INSERT INTO sale_private (sale_id, customer, salt) VALUES (?, ?, ?)').run(saleId, '{}', salt);
   const digits = String(number).padStart(20, '0');
   const tokens = like.tokens.map((token) =>
     tokenChild(saleId, { ...token, digits, tokenMinute: sale.tokenMinute }),

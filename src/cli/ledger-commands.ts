@@ -2,10 +2,13 @@ import path from 'node:path';
 import {
   exportJournal,
   journalLines,
+  LEAST_HEAD_DIGITS,
+  parseHead,
   verifyBooks,
   type BooksSummary,
   type ChainFault,
   type ExportFormat,
+  type OutsideHead,
 } from '../main/ledger/index.ts';
 import { openReader, schemaDifference, StorageError, type ClosableReader } from '../main/store/index.ts';
 import { bindingFromEnvironment } from './open.ts';
@@ -30,21 +33,53 @@ export function withLedger(
   }
 }
 
-/** Compares the schema, recomputes the whole chain and the balances; names the first row that is not as it was written. */
-export function verifyLedger(io: Io, data: string, json: boolean): number {
+export type VerifyLedgerFlags = {
+  readonly data: string;
+  readonly json: boolean;
+  /** A head that is known from outside: the chain has to hold it. */
+  readonly head?: string | undefined;
+  /** `EPOCH/SEQUENCE` of the record that it is the hash of. */
+  readonly at?: string | undefined;
+};
+
+/**
+ * Compares the schema, recomputes the whole chain and the balances; names the first row that is not as it was
+ * written. With a head from outside, a tail that was cut off is found too.
+ */
+export function verifyLedger(io: Io, flags: VerifyLedgerFlags): number {
+  const { data, json } = flags;
+  const outside = parseOutside(flags);
+  if (outside === 'unclear') {
+    io.err(
+      `--head is at least ${LEAST_HEAD_DIGITS} and at most 64 digits 0-9 a-f; --at is EPOCH/SEQUENCE of it.`,
+    );
+    return EXIT.usage;
+  }
   return withLedger(io, { data, json }, (ledger) => {
     // A trigger that is gone protects nothing, and an account's kind stands in no record.
     const row = schemaDifference('ledger', ledger, bindingFromEnvironment());
     if (row !== undefined) return sayBroken(io, { row, record: 'none', reason: 'schema changed' }, json);
-    const verified = verifyBooks(ledger);
+    const verified = verifyBooks(ledger, undefined, outside);
     return verified.ok ? sayWhole(io, verified.value, json) : sayBroken(io, verified.error, json);
   });
+}
+
+function parseOutside({ head, at }: VerifyLedgerFlags): OutsideHead | undefined | 'unclear' {
+  if (head === undefined) return at === undefined ? undefined : 'unclear';
+  const hash = parseHead(head);
+  const place = at === undefined ? undefined : /^(\d{1,9})\/(\d{1,15})$/u.exec(at);
+  if (hash === undefined || place === null) return 'unclear';
+  return { hash, at: place && { epoch: Number(place[1]), sequence: Number(place[2]) } };
 }
 
 function sayBroken(io: Io, fault: ChainFault, json: boolean): number {
   if (json) io.out(JSON.stringify({ ok: false, ...fault }));
   else
-    io.err(`The ledger is not as it was written: ${fault.reason} at ${fault.row}, record ${fault.record}.`);
+    io.err(
+      fault.reason === 'outside head not met'
+        ? `The ledger agrees with itself, but not with the head that was given: it lacks ${fault.row}, record ${fault.record}. Its end was cut off, or it is another ledger.`
+        : `The ledger is not as it was written: ${fault.reason} at ${fault.row}, record ${fault.record}.`,
+    );
   return EXIT.failed;
 }
 

@@ -16,7 +16,7 @@ import {
 import { EXIT, sayFault, type Io } from './io.ts';
 import { PAPER_COLUMNS, type PaperColumns } from '../receipt/index.ts';
 import { importDirectory, type ImportFlags } from './directory-commands.ts';
-import { exportLedger, verifyLedger, type ExportFlags } from './ledger-commands.ts';
+import { exportLedger, verifyLedger, type VerifyLedgerFlags, type ExportFlags } from './ledger-commands.ts';
 import {
   makeKeyFile,
   makeKeyLoad,
@@ -222,9 +222,10 @@ function addShiftCommands(program: Command, io: Io, ends: Ends): void {
 
 function addLedgerCommands(program: Command, io: Io, ends: Ends): void {
   const ledger = program.command('ledger').description('the books');
-  withData(ledger.command('verify').description('recomputes the hash chain and the balances')).action(
-    (flags: StationFlags) => ends(verifyLedger(io, flags.data, flags.json)),
-  );
+  withData(ledger.command('verify').description('recomputes the hash chain and the balances'))
+    .option('--head <hash>', 'a head from a Z, a batch or an answer, which the chain has to hold')
+    .option('--at <place>', 'EPOCH/SEQUENCE of the record that it is the hash of')
+    .action((flags: VerifyLedgerFlags) => ends(verifyLedger(io, flags)));
   withData(ledger.command('export').description('every row, as JSON lines or as CSV files'))
     .addOption(new Option('--format <format>').choices(['ndjson', 'csv']).default('ndjson'))
     .option('--to <folder>', 'an empty folder for files and a manifest; standard output when left out')

@@ -1,20 +1,20 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { verifyChain } from '../../src/main/ledger/index.ts';
-import { openReader } from '../../src/main/store/index.ts';
+import { chainHead, verifyBooks } from '../../src/main/ledger/index.ts';
+import { openReader, openWriter, type ClosableReader } from '../../src/main/store/index.ts';
 import { seededRandom } from '../../src/simulators/printer/index.ts';
 import { runTill } from '../../src/cli/crash-test/till-process.ts';
+import { allTables, chainedTables, fillEveryTable, guardedTables, OUTSIDE_THE_CHAIN } from './every-table.ts';
 import { FLIPS, newFolder, SEED } from './sizes.ts';
 
-const CHAINED = ['record', 'transfer', 'sale', 'sale_step', 'token'] as const;
 const SECTOR_BYTES = 512;
 
 /** Every row of the journal's tables as it can be read, or nothing when it cannot. */
-function rowsOf(file: string): string | undefined {
+function rowsOf(file: string, tables: readonly string[]): string | undefined {
   const db = new Database(file, { readonly: true });
   try {
-    const rows = CHAINED.map((table) =>
+    const rows = tables.map((table) =>
       db.prepare(`SELECT * FROM ${table} NOT INDEXED ORDER BY 1`).raw().all(),
     );
     return JSON.stringify(rows, (_key, value: unknown) => value);
@@ -30,13 +30,33 @@ function faultOf(file: string): string | undefined {
   const ledger = openReader('ledger', file);
   if (!ledger.ok) return ledger.error.code;
   try {
-    const verified = verifyChain(ledger.value);
+    const verified = verifyBooks(ledger.value);
     return verified.ok ? undefined : `${verified.error.reason} ${verified.error.row}`;
   } catch (error) {
     return String(error);
   } finally {
     ledger.value.close();
   }
+}
+
+type Column = {
+  readonly name: string;
+  readonly type: 'INTEGER' | 'BLOB' | 'TEXT';
+  readonly required: number;
+};
+
+/** `table.column: reason row`, where the row is of that table, or is the place or record that it was moved from. */
+const NAMED =
+  /^(?<table>\w+)\.\w+: (?:row|record|numbers|account) [a-z ]+ (?:\k<table> [\w-]+|(?:row|record) \d+)$/u;
+
+/** A copy that lets everything be written: no triggers, no keys, no checks. */
+function unlocked(file: string): Database.Database {
+  const db = new Database(file);
+  for (const name of db.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'").pluck().all())
+    db.exec(`DROP TRIGGER ${String(name)}`);
+  db.pragma('foreign_keys = OFF');
+  db.pragma('ignore_check_constraints = ON');
+  return db;
 }
 
 type Damage = { readonly name: string; readonly harm: (content: Buffer, random: () => number) => void };
@@ -62,23 +82,59 @@ describe(`a damaged ledger, ${FLIPS} times each, seed ${SEED}`, () => {
   const folder = newFolder('damage');
   const whole = `${folder}/whole.db`;
   const work = mkdtempSync(`${folder}/work-`);
+  let tablesOfChain: readonly string[];
+
+  const openWhole = (): ClosableReader<'ledger'> => {
+    const ledger = openReader('ledger', whole);
+    if (!ledger.ok) throw new Error(ledger.error.code);
+    return ledger.value;
+  };
+
+  const columnsOf = (table: string): readonly Column[] => {
+    const db = new Database(whole, { readonly: true });
+    const columns = db
+      .prepare('SELECT name, type, "notnull" AS required FROM pragma_table_info(?)')
+      .all(table) as Column[];
+    db.close();
+    return columns;
+  };
+
+  /** What verification says after the newest row of a table has another value in this column. */
+  const faultAfterEdit = (table: string, { name, type, required }: Column): string => {
+    const file = `${work}/edited.db`;
+    cpSync(whole, file);
+    const db = unlocked(file);
+    const other = { INTEGER: `${name} + 1`, BLOB: `zeroblob(length(${name}))`, TEXT: `${name} || '1'` }[type];
+    const last = `(SELECT max(rowid) FROM ${table})`;
+    const value = required ? other : `CASE WHEN ${name} IS NULL THEN '1' ELSE ${other} END`;
+    const { changes } = db.prepare(`UPDATE ${table} SET ${name} = ${value} WHERE rowid = ${last}`).run();
+    db.close();
+    return changes === 1 ? (faultOf(file) ?? 'not found') : 'the table is empty';
+  };
 
   beforeAll(async () => {
     await runTill({ folder: `${folder}/data`, seed: SEED, sales: 15 });
+    const writer = openWriter('ledger', `${folder}/data/ledger.db`);
+    if (!writer.ok) throw new Error(writer.error.code);
+    writer.value.transaction(fillEveryTable);
+    writer.value.close();
     cpSync(`${folder}/data/ledger.db`, whole);
+    const ledger = openWhole();
+    tablesOfChain = chainedTables(ledger);
+    ledger.close();
   });
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('is found whole before it is damaged', () => {
-    expect(rowsOf(whole)).toBeDefined();
+    expect(rowsOf(whole, tablesOfChain)).toBeDefined();
     expect(faultOf(whole)).toBeUndefined();
   });
 
   it.each(DAMAGES)('$name in the journal never passes', ({ harm }) => {
     const random = seededRandom(SEED);
     const content = readFileSync(whole);
-    const before = rowsOf(whole);
+    const before = rowsOf(whole, tablesOfChain);
     const file = `${work}/ledger.db`;
     const silent: number[] = [];
     let changed = 0;
@@ -86,7 +142,7 @@ describe(`a damaged ledger, ${FLIPS} times each, seed ${SEED}`, () => {
       const harmed = Buffer.from(content);
       harm(harmed, random);
       writeFileSync(file, harmed);
-      if (rowsOf(file) === before) continue;
+      if (rowsOf(file, tablesOfChain) === before) continue;
       changed += 1;
       if (faultOf(file) === undefined) silent.push(n);
     }
@@ -94,27 +150,57 @@ describe(`a damaged ledger, ${FLIPS} times each, seed ${SEED}`, () => {
     expect(silent).toEqual([]);
   });
 
-  it.each(CHAINED)('an edited cell of %s is named, whichever column it is in', (table) => {
-    const file = `${work}/edited.db`;
-    const columns = new Database(whole, { readonly: true })
-      .prepare('SELECT name, type, "notnull" AS required FROM pragma_table_info(?)')
-      .all(table) as { name: string; type: string; required: number }[];
-    for (const { name, type, required } of columns) {
-      cpSync(whole, file);
-      const db = new Database(file);
-      for (const verb of ['update', 'delete']) db.exec(`DROP TRIGGER ${table}_no_${verb}`);
-      db.pragma('foreign_keys = OFF');
-      db.pragma('ignore_check_constraints = ON');
-      const other = { INTEGER: `${name} + 1`, BLOB: `zeroblob(length(${name}))`, TEXT: `${name} || '1'` }[
-        type
-      ];
-      const last = `(SELECT max(rowid) FROM ${table})`;
-      const value = required ? other : `CASE WHEN ${name} IS NULL THEN '1' ELSE ${other} END`;
-      expect(db.prepare(`UPDATE ${table} SET ${name} = ${value} WHERE rowid = ${last}`).run().changes).toBe(
-        1,
+  it('is judged table by table: each is in the chain, repeats it, or is said to stand outside', () => {
+    const ledger = openWhole();
+    const known = new Set([...guardedTables(ledger), ...Object.keys(OUTSIDE_THE_CHAIN)]);
+    expect(allTables(ledger).filter((table) => !known.has(table))).toEqual([]);
+    expect([...known].filter((table) => !allTables(ledger).includes(table))).toEqual([]);
+    ledger.close();
+  });
+
+  it('names every edited cell, whichever table and column it is in', () => {
+    const ledger = openWhole();
+    const tables = guardedTables(ledger);
+    ledger.close();
+    expect(tables).toEqual(expect.arrayContaining(['record', 'shift', 'operator_state', 'meter_key']));
+    const tried = tables.flatMap((table) =>
+      columnsOf(table).map((column) => `${table}.${column.name}: ${faultAfterEdit(table, column)}`),
+    );
+    const unnamed = tried.filter((line) => !NAMED.test(line));
+    expect(unnamed).toEqual([]);
+    expect(tried.length).toBeGreaterThan(100);
+  });
+
+  it('is not met by a head from outside once its tail is cut off, nor once it is another ledger', () => {
+    const ledger = openWhole();
+    const { epoch, sequence, hash } = chainHead(ledger)!;
+    const outside = { hash: Buffer.from(hash).toString('hex'), at: { epoch, sequence } };
+    const short = { hash: outside.hash.slice(0, 16) };
+    for (const known of [outside, short]) expect(verifyBooks(ledger, undefined, known).ok).toBe(true);
+    ledger.close();
+    const cut = `${work}/cut.db`;
+    cpSync(whole, cut);
+    const db = unlocked(cut);
+    for (const table of tablesOfChain)
+      db.exec(
+        table === 'record'
+          ? `DELETE FROM record WHERE sequence = ${sequence}`
+          : `DELETE FROM ${table} WHERE row_id >= ${sequence} * 1000`,
       );
-      db.close();
-      expect(faultOf(file), `${table}.${name}`).toMatch(/record|row|transfer|sale|token/u);
-    }
+    db.exec('DELETE FROM meter_key');
+    db.exec('DELETE FROM verified_to');
+    db.close();
+    const without = openReader('ledger', cut);
+    if (!without.ok) throw new Error(without.error.code);
+    expect(verifyBooks(without.value).ok).toBe(true);
+    const place = `${epoch}/${sequence}`;
+    expect(verifyBooks(without.value, undefined, outside)).toEqual({
+      ok: false,
+      error: { row: `record ${sequence}`, record: place, reason: 'outside head not met' },
+    });
+    expect(verifyBooks(without.value, undefined, short)).toMatchObject({
+      error: { record: `after ${epoch}/${sequence - 1}`, reason: 'outside head not met' },
+    });
+    without.value.close();
   });
 });

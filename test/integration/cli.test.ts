@@ -97,6 +97,20 @@ describe('the station from a terminal', () => {
     expect(digits(again)).toEqual(digits(first));
   });
 
+  it('verifies its books against a head that was kept elsewhere', async () => {
+    const verify = (...words: readonly string[]): Promise<Ended> =>
+      station('ledger', 'verify', '--data', data, ...words);
+    const { head, epoch, sequence } = JSON.parse((await verify('--json')).out) as Record<string, string>;
+    const grouped = head?.replaceAll(/(.{8})/gu, '$1 ') ?? '';
+    expect((await verify('--head', grouped, '--at', `${epoch}/${sequence}`)).code).toBe(0);
+    const other = await verify('--head', 'ab'.repeat(32), '--json');
+    expect(other.code).toBe(1);
+    expect(JSON.parse(other.out)).toMatchObject({ ok: false, reason: 'outside head not met' });
+    expect((await verify('--head', 'ab'.repeat(32))).err).toContain('Its end was cut off');
+    for (const unclear of ['12ab', 'x'.repeat(64)]) expect((await verify('--head', unclear)).code).toBe(2);
+    expect((await verify('--at', '1/2')).code).toBe(2);
+  });
+
   it('verifies its books and replays its prices', async () => {
     const verified = await station('ledger', 'verify', '--data', data, '--json');
     expect(verified.code).toBe(0);

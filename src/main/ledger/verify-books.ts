@@ -2,6 +2,9 @@ import { err, ok, type Result } from '../../units/index.ts';
 import type { LedgerReader, SqlValue } from '../store/index.ts';
 import { anchorNotMet, lastAnchor, meets } from './anchor.ts';
 import { balances, type Balance } from './balances.ts';
+import { outsideHeadFault, type OutsideHead } from './outside-head.ts';
+import { firstProjectionFault } from './projections.ts';
+import { firstPrivateFault } from './sale-private.ts';
 import { EMPTY_CHAIN, verifyFrom, type ChainFault, type ChainSummary } from './verify.ts';
 
 export type BooksSummary = ChainSummary & {
@@ -13,12 +16,14 @@ export type BooksSummary = ChainSummary & {
 
 /**
  * The whole chain and the money in it: every transfer has two accounts that exist, each currency's balances
- * sum to zero, and the balances that the database computes are those of the verified rows. Last, the newest
- * anchor has to be met: the chain of a journal that was cut short agrees with itself.
+ * sum to zero, the balances that the database computes are those of the verified rows, personal data is what its
+ * sale's digest says, and the projections are what the chain says. Last, the newest anchor has to be met, and `outside` where it is given: the chain of a
+ * journal that was cut short agrees with itself.
  */
 export function verifyBooks(
   reader: LedgerReader,
   onProgress?: (records: number) => void,
+  outside?: OutsideHead,
 ): Result<BooksSummary, ChainFault> {
   const trial = new TrialBalance();
   const chain = verifyFrom(reader, EMPTY_CHAIN, { onProgress, onTransfer: (row) => trial.add(row) });
@@ -29,8 +34,12 @@ export function verifyBooks(
     const { epoch, sequence } = chain.value;
     return err({ row: `account ${differing}`, record: `${epoch}/${sequence}`, reason: 'balance differs' });
   }
+  const changed = firstPrivateFault(reader) ?? firstProjectionFault(reader);
+  if (changed) return err(changed);
   const anchor = hasAnchors(reader) ? lastAnchor(reader) : undefined;
   if (anchor && !meets(reader, anchor)) return err(anchorNotMet(anchor));
+  const unmet = outside && outsideHeadFault(reader, chain.value, outside);
+  if (unmet) return err(unmet);
   return ok({ ...chain.value, transfers: trial.transfers, balances: derived, turnover: trial.turnover() });
 }
 

@@ -36,6 +36,7 @@ export type ChainFault = {
     | 'account unknown'
     | 'balance differs'
     | 'anchor not met'
+    | 'outside head not met'
     | 'schema changed';
 };
 

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { CallFault, CustomerView } from '../../contract/index.ts';
 import type { SaleId } from '../../units/index.ts';
 import {
   appendRecord,
   businessDateOf,
+  privateDigest,
   projectKeyChange,
   projectOpenSale,
   saleChildren,
@@ -43,9 +43,9 @@ function writeSteps(
   projectOpenSale(tx, sale);
 }
 
-/** Salted, so that the journal tells nobody who the customer was, and binds to it all the same. */
+/** What the chain keeps of the customer. */
 export function customerDigest(customer: CustomerView, salt: Uint8Array): Uint8Array {
-  return createHash('sha256').update(salt).update(JSON.stringify(customer)).digest();
+  return privateDigest(JSON.stringify(customer), salt);
 }
 
 /** The intent: everything that is needed to finish the sale after a power cut, with the money held. */
