@@ -28,8 +28,13 @@ export async function receiptPdf(paper: Paper, title: string, at: Date): Promise
   const draft = new Pdf({ autoFirstPage: false, info: { Title: title, CreationDate: at } });
   draft.registerFont('plain', resolve(`${FONT}-400-normal.woff`));
   draft.registerFont('bold', resolve(`${FONT}-700-normal.woff`));
-  draft.registerFont('plain-arabic', resolve(`${ARABIC_FONT}-400-normal.woff`));
-  draft.registerFont('bold-arabic', resolve(`${ARABIC_FONT}-700-normal.woff`));
+  for (const [weight, number] of [
+    ['plain', 400],
+    ['bold', 700],
+  ] as const) {
+    draft.registerFont(`${weight}-arabic`, resolve(`${ARABIC_FONT}-${number}-normal.woff`));
+    tellLettersApart(draft.font(`${weight}-arabic`));
+  }
   // Every letter of the font is as wide as the others, so one says how large they may be.
   const size =
     (width - 2 * edge) / paper.columns / (draft.font('plain').fontSize(100).widthOfString('0') / 100);
@@ -50,6 +55,52 @@ export async function receiptPdf(paper: Paper, title: string, at: Date): Promise
     y += code;
   }
   return bytesOf(draft);
+}
+
+/** What pdfkit keeps of a font that it embeds; its types leave it out. */
+type EmbeddedFont = {
+  readonly subset: {
+    readonly mapping: Record<number, number | undefined>;
+    includeGlyph: (glyphId: number) => number;
+  };
+  readonly scale: number;
+  readonly widths: Record<number, number>;
+  readonly unicode: Record<number, readonly number[]>;
+  readonly layout: (text: string, features?: unknown) => LaidOut;
+  encode: (text: string, features?: unknown) => readonly [readonly string[], unknown];
+};
+type Glyph = { readonly id: number; readonly advanceWidth: number; readonly codePoints: readonly number[] };
+type LaidOut = { readonly glyphs: readonly Glyph[]; readonly positions: unknown };
+
+/**
+ * Ba, ta, nun and ya are one glyph in this font, with dots of their own, and one letter is noted for each glyph: what is
+ * copied out of the PDF would have one for the other. So a glyph is embedded once for each letter that it stands for.
+ * The font's layout is asked how many letters a glyph stands for (a dot: none), the word itself which.
+ */
+function tellLettersApart(page: PDFKit.PDFDocument): void {
+  const { _font: font } = page as unknown as { readonly _font: EmbeddedFont };
+  const numbers = new Map<string, number>();
+  const numberOf = ({ id, advanceWidth }: Glyph, letters: readonly string[]): number => {
+    const key = [id, ...letters].join(' ');
+    const known = numbers.get(key);
+    if (known !== undefined) return known;
+    font.subset.mapping[id] = undefined;
+    const number = font.subset.includeGlyph(id);
+    font.widths[number] = advanceWidth * font.scale;
+    font.unicode[number] = letters.map((letter) => letter.codePointAt(0) ?? 0);
+    numbers.set(key, number);
+    return number;
+  };
+  font.encode = (text, features) => {
+    const { glyphs, positions } = font.layout(text, features);
+    // Glyphs stand from left to right, so the word's last letter is the first one's.
+    const letters = Array.from(text);
+    const numbered = glyphs.map((glyph) => {
+      const { length } = glyph.codePoints;
+      return numberOf(glyph, letters.splice(Math.max(0, letters.length - length), length));
+    });
+    return [numbered.map((number) => number.toString(16).padStart(4, '0')), positions];
+  };
 }
 
 type Spot = {
@@ -80,7 +131,12 @@ function drawLine(page: PDFKit.PDFDocument, line: PaperLine, { x, y, size, colum
   page.restore();
 }
 
-/** Arabic words, the first one at the right, no wider than the columns that they have. */
+/** Between two Arabic words, as a multiple of the font's own space: wider where their columns leave room. */
+const WIDEST_SPACE = 3;
+/** Words that are narrower than their columns are widened up to this: a hole beside one parts the line for a reader. */
+const WIDEST_WORD = 1.3;
+
+/** Arabic words, the first one at the right end of the columns that they have, and no wider than those. */
 function drawWords(
   page: PDFKit.PDFDocument,
   text: string,
@@ -89,11 +145,16 @@ function drawWords(
 ): void {
   page.font(`${weight}-arabic`);
   const words = text.split(' ');
-  const gap = page.widthOfString(' ');
-  const natural = words.reduce((sum, word) => sum + page.widthOfString(word), gap * (words.length - 1));
+  const gaps = words.length - 1;
+  const space = page.widthOfString(' ');
+  const inked = words.reduce((sum, word) => sum + page.widthOfString(word), 0);
+  const room = gaps === 0 ? 0 : (place.width - inked) / gaps;
+  const gap = Math.min(space * WIDEST_SPACE, Math.max(space, room));
+  const natural = inked + gap * gaps;
+  const right = place.at + place.width;
   page.save();
-  page.scale(Math.min(1, place.width / natural), 1, { origin: [place.at, place.y] });
-  let x = place.at;
+  page.scale(Math.min(WIDEST_WORD, place.width / natural), 1, { origin: [right, place.y] });
+  let x = right - natural;
   for (const word of words.toReversed()) {
     page.text(word, x, place.y, ON_BASELINE);
     x += page.widthOfString(word) + gap;
