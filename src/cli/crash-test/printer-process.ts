@@ -42,18 +42,22 @@ export function startPrinter(roll: Roll, faultSeed?: number): Promise<PrinterPro
   });
 }
 
-/** A receipt's number, and behind it the number of the copy where it is marked as one, in whatever language. */
-const RECEIPT_LINE = /\b(T\d+-\d{6,})\b(?:.*\s(\d+))?/u;
+/**
+ * A receipt's number, and the number of the copy where it is marked as one, in whatever language: behind it, or, in
+ * a line from right to left, at the line's beginning.
+ */
+const RECEIPT_LINE = /^(?:(?<before>\d+)\s)?.*?\b(?<receipt>T\d+-\d{6,})\b(?:.*\s(?<behind>\d+))?/u;
 
 /**
  * What stands on one piece of paper counts by its receipt numbers. A till that died left half a slip in the
  * printer, and the next one's comes out below it on the same piece.
  */
-function count(roll: Roll, lines: readonly string[]): void {
+export function count(roll: Roll, lines: readonly string[]): void {
   let open: { readonly number: string; readonly isCopy: boolean } | undefined;
   for (const line of lines) {
-    const [, number, copy] = RECEIPT_LINE.exec(line) ?? [];
+    const { receipt: number, before, behind } = RECEIPT_LINE.exec(line)?.groups ?? {};
     if (number === undefined) continue;
+    const copy = before ?? behind;
     const same = open?.number === number;
     if (open && !same) note(roll, open.number, open.isCopy);
     open = { number, isCopy: copy !== undefined || (same && open?.isCopy === true) };
