@@ -40,7 +40,7 @@ function rowText(table: string, values: readonly unknown[]): string {
 
 type Child = { table: JournalLine['table']; row: Record<string, string | number | Uint8Array | null> };
 
-/** Records of a small journal: sales of 100.00 each with one transfer, one step and one token. */
+/** Records of a small journal: sales of 100.00 each (the third by card) with one transfer, one step and one token. */
 function journal(count: number, firstId = 1, before: Uint8Array = Buffer.alloc(32)): JournalLine[] {
   const lines: JournalLine[] = [];
   let previous = before;
@@ -96,7 +96,13 @@ function childrenOf(id: number): Child[] {
   return [
     {
       table: 'transfer',
-      row: { row_id: id * 1000 + 1, d: 'cash-drawer', c: 'sales-electricity', u: 'ZAR', a: 10_000 },
+      row: {
+        row_id: id * 1000 + 1,
+        d: id === 3 ? 'card' : 'cash-drawer',
+        c: 'tender-held',
+        u: 'ZAR',
+        a: 10_000,
+      },
     },
     { table: 'sale', row: sale },
     {
@@ -211,10 +217,14 @@ describe('a batch', () => {
         { kind: 'sale-recorded', records: 3, currency: null, movedMinor: 0 },
       ],
       accounts: [
-        { account: 'cash-drawer', currency: 'ZAR', netMinor: 30_000, transfers: 3 },
-        { account: 'sales-electricity', currency: 'ZAR', netMinor: -30_000, transfers: 3 },
+        { account: 'card', currency: 'ZAR', netMinor: 10_000, transfers: 1 },
+        { account: 'cash-drawer', currency: 'ZAR', netMinor: 20_000, transfers: 2 },
+        { account: 'tender-held', currency: 'ZAR', netMinor: -30_000, transfers: 3 },
       ],
-      tenders: [{ tender: 'cash-drawer', currency: 'ZAR', sales: 3, amountMinor: 30_000 }],
+      tenders: [
+        { tender: 'card', currency: 'ZAR', sales: 1, amountMinor: 10_000 },
+        { tender: 'cash-drawer', currency: 'ZAR', sales: 2, amountMinor: 20_000 },
+      ],
       resources: [
         { resource: 'electricity', currency: 'ZAR', sales: 3, amountMinor: 30_000, unitsTenths: 1_278 },
       ],
@@ -258,7 +268,7 @@ describe('a batch', () => {
     ]);
     expect(files.get('transfer.csv')).toBe(
       'row_id,debit_account,credit_account,currency,amount_minor\r\n' +
-        '1001,cash-drawer,sales-electricity,ZAR,10000\r\n2001,cash-drawer,sales-electricity,ZAR,10000\r\n',
+        '1001,cash-drawer,tender-held,ZAR,10000\r\n2001,cash-drawer,tender-held,ZAR,10000\r\n',
     );
     expect(files.get('record.csv')).toContain('"{""say"":""\\u00e9 \\""|\\"" \u{1F4A1}""}"');
   });
@@ -337,8 +347,11 @@ describe('a batch from somebody who holds the key', () => {
     expect(codeOf(opened(totals({ records: 4 })))).toBe('file-totals totals.records');
     expect(codeOf(opened(totals({ entryHash: '0000000000' })))).toBe('file-totals totals.entryHash');
     expect(codeOf(opened(totals({ zNumbers: [18] })))).toBe('file-totals totals.zNumbers.0');
-    const tender = { tender: 'cash-drawer', currency: 'ZAR', sales: 3, amountMinor: 30_001 };
-    expect(codeOf(opened(totals({ tenders: [tender] })))).toBe('file-totals totals.tenders.0.amountMinor');
+    const card = { tender: 'card', currency: 'ZAR', sales: 1, amountMinor: 10_000 };
+    const cash = { tender: 'cash-drawer', currency: 'ZAR', sales: 2, amountMinor: 20_001 };
+    expect(codeOf(opened(totals({ tenders: [card, cash] })))).toBe(
+      'file-totals totals.tenders.1.amountMinor',
+    );
   });
 
   it('is refused when its chain or its range is not that of its rows', () => {

@@ -34,7 +34,7 @@ export const totalsShape = z.strictObject({
       }),
     )
     .max(500),
-  /** Sales that were begun, by where the money went. */
+  /** Sales that were begun, by where the money went: a sale with several tenders counts with each. */
   tenders: z
     .array(
       z.strictObject({
@@ -74,6 +74,9 @@ export type Totals = z.infer<typeof totalsShape>;
 
 const ENTRY_HASH_MODULUS = 10_000_000_000;
 
+/** Where the money of a sale comes from; whatever else is held stood on an account of the customer. */
+const TENDERS = new Set(['cash-drawer', 'card', 'mobile-money', 'cheque']);
+
 /** Position of a column among a table's values. */
 function at(table: RowTable, column: string): number {
   return BATCH_COLUMNS[table].indexOf(column);
@@ -90,7 +93,6 @@ const SALE = {
   resource: at('sale', 'resource'),
   currency: at('sale', 'currency'),
   amount: at('sale', 'amount_minor'),
-  tender: at('sale', 'tender_account'),
   units: at('sale', 'units_tenths'),
   quote: at('sale', 'quote'),
 };
@@ -177,6 +179,9 @@ export class TotalsCount {
     this.#kinds.add([this.#kind, currency], { records: 0, movedMinor: amount });
     this.#accounts.add([String(values[TRANSFER.debit]), currency], { netMinor: amount, transfers: 1 });
     this.#accounts.add([String(values[TRANSFER.credit]), currency], { netMinor: -amount, transfers: 1 });
+    const tender = String(values[TRANSFER.debit]);
+    if (values[TRANSFER.credit] === 'tender-held' && TENDERS.has(tender))
+      this.#tenders.add([tender, currency], { sales: 1, amountMinor: amount });
   }
 
   #addSale(values: readonly ChainValue[]): void {
@@ -184,11 +189,9 @@ export class TotalsCount {
     const amountMinor = Number(values[SALE.amount]);
     const unitsTenths = Number(values[SALE.units]);
     this.#entryHash = (this.#entryHash + Number(String(values[SALE.pan]).slice(-10))) % ENTRY_HASH_MODULUS;
-    // Free units, engineering tokens and replacements are sales of nothing: no drawer and no turnover has them.
-    if (amountMinor > 0) {
-      this.#tenders.add([String(values[SALE.tender]), currency], { sales: 1, amountMinor });
+    // Free units, engineering tokens and replacements are sales of nothing: no turnover has them.
+    if (amountMinor > 0)
       this.#resources.add([String(values[SALE.resource]), currency], { sales: 1, amountMinor, unitsTenths });
-    }
     const { tariff } = JSON.parse(String(values[SALE.quote])) as {
       readonly tariff?: { readonly id: string; readonly version: number };
     };

@@ -1,7 +1,14 @@
 import { z } from 'zod';
+import { MAX_AMOUNT_MINOR } from '../units/index.ts';
 import { defineCall } from './call.ts';
 import { customerCalls } from './customer-calls.ts';
 import { shiftCalls } from './shift-calls.ts';
+import {
+  MOST_IN_BASKET,
+  REFERRED_ACCOUNTS,
+  referenceTextShape,
+  tenderRequestShape,
+} from './tender-shapes.ts';
 import { moduleCalls } from './module-calls.ts';
 import { printerCalls } from './printer-calls.ts';
 import {
@@ -29,6 +36,18 @@ const LONGEST_SEARCH = 250;
 const TILL = ['cashier', 'supervisor'] as const;
 const PRICES = ['supervisor', 'administrator'] as const;
 const nothing = z.object({});
+/** One sale as the cashier saw it. */
+const vendItemShape = z.object({
+  requestId: idShape,
+  pan: panShape,
+  amountMinor: payableShape,
+  /** Units that the cashier saw in the quote: a different result is refused, not sold. */
+  quotedUnitsTenths: z.int().min(0),
+  /** What the cashier was shown to take; the amount itself when left out. */
+  quotedDueMinor: payableShape.optional(),
+  /** Codes of the warnings that the cashier was shown and went past. */
+  acknowledged: z.array(z.string().max(60)).max(10).optional(),
+});
 const tariffKey = z.object({ tariffId: z.string().max(60), version: z.int().min(1) });
 
 /**
@@ -109,7 +128,17 @@ export const calls = {
     changes: false,
   }),
   'sale.quote': defineCall({
-    input: z.object({ pan: panShape, amountMinor: payableShape }),
+    input: z
+      .object({
+        pan: panShape,
+        amountMinor: payableShape.optional(),
+        /** Instead of the amount: the quote is for the smallest amount that buys so many. */
+        unitsTenths: z.int().min(1).max(MAX_AMOUNT_MINOR).optional(),
+      })
+      .refine(
+        ({ amountMinor, unitsTenths }) => (amountMinor === undefined) !== (unitsTenths === undefined),
+        'one of the two',
+      ),
     output: quoteShape,
     roles: TILL,
     windows: ['counter'],
@@ -117,22 +146,41 @@ export const calls = {
   }),
   /** Commits the intent, asks the module, checks and records the token, queues the slip. */
   'sale.vend': defineCall({
-    input: z.object({
-      requestId: idShape,
-      pan: panShape,
-      amountMinor: payableShape,
-      /** Units that the cashier saw in the quote: a different result is refused, not sold. */
-      quotedUnitsTenths: z.int().min(0),
-      /** What the cashier was shown to take; the amount itself when left out. */
-      quotedDueMinor: payableShape.optional(),
-      /** Codes of the warnings that the cashier was shown and went past. */
-      acknowledged: z.array(z.string().max(60)).max(10).optional(),
-      tender: z.object({ kind: z.literal('cash'), receivedMinor: payableShape }),
-    }),
+    input: vendItemShape.extend({ tender: tenderRequestShape }),
     output: saleShape,
     roles: TILL,
     windows: ['counter'],
     changes: true,
+  }),
+  /**
+   * Sells to several meters with one payment: all intents in one commit, then each sale by itself. The answer has
+   * every sale as it stands, those that came to nothing too. The request's id is the basket's.
+   */
+  'basket.vend': defineCall({
+    input: z.object({
+      requestId: idShape,
+      items: z.array(vendItemShape).min(2).max(MOST_IN_BASKET),
+      tender: tenderRequestShape,
+    }),
+    output: z.object({ sales: z.array(saleShape) }),
+    roles: TILL,
+    windows: ['counter'],
+    changes: true,
+  }),
+  /** Whether a payment's reference may be taken: before the end, so that nobody waits for a refusal. */
+  'tender.check': defineCall({
+    input: z.object({
+      account: z.enum(REFERRED_ACCOUNTS),
+      amountMinor: payableShape,
+      reference: referenceTextShape.nullable(),
+      /** The meters that it is to pay for. */
+      pans: z.array(panShape).min(1).max(MOST_IN_BASKET),
+    }),
+    /** As it is kept and compared. */
+    output: z.object({ reference: z.string().nullable() }),
+    roles: TILL,
+    windows: ['counter'],
+    changes: false,
   }),
   'sale.last': defineCall({
     input: nothing,

@@ -10,4 +10,6 @@ export type { Bridge } from './bridge.ts';
 export type * from './handlers.ts';
 export * from './printer-shapes.ts';
 export * from './refuse.ts';
+export * from './reference.ts';
 export * from './settings.ts';
+export * from './tender-shapes.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LOCALES } from '../i18n/index.ts';
+import { basketPlaceShape, tenderPartShape } from './tender-shapes.ts';
 import { isId, MAX_AMOUNT_MINOR, RESOURCES } from '../units/index.ts';
 
 /** Shapes that several calls share. Amounts are integers of minor units, tokens are strings of digits. */
@@ -127,6 +128,10 @@ export const saleShape = z.object({
   amountMinor: amountShape,
   receivedMinor: amountShape,
   changeMinor: amountShape,
+  /** How it was paid; the amounts add up to the sale's. */
+  tender: z.array(tenderPartShape),
+  /** With which others it was paid, or null. */
+  basket: basketPlaceShape.nullable(),
   /** As decoded from the credit token, or quoted while there is none. */
   unitsTenths: z.int().min(0),
   lines: z.array(moneyLineShape),

@@ -15,6 +15,7 @@ import { reports } from './reports.ts';
 import { office } from './office.ts';
 import { tariff } from './tariff.ts';
 import { tariffWords } from './tariff-words.ts';
+import { tender } from './tender.ts';
 import { virtualMeter } from './virtual-meter.ts';
 
 export const ar = {
@@ -35,5 +36,6 @@ export const ar = {
   ...desk,
   ...tariff,
   ...tariffWords,
+  ...tender,
   ...virtualMeter,
 };

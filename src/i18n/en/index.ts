@@ -15,6 +15,7 @@ import { reports } from './reports.ts';
 import { office } from './office.ts';
 import { tariff } from './tariff.ts';
 import { tariffWords } from './tariff-words.ts';
+import { tender } from './tender.ts';
 import { virtualMeter } from './virtual-meter.ts';
 
 /** English: the catalogue that the others are measured against. */
@@ -36,5 +37,6 @@ export const en = {
   ...reports,
   ...tariff,
   ...tariffWords,
+  ...tender,
   ...virtualMeter,
 } as const;

@@ -29,6 +29,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'window.show',
   ],
   'cashier supervisor': [
+    'basket.vend',
     'meter.panel',
     'operators.override',
     'print.copy',
@@ -50,6 +51,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'shift.noSale',
     'shift.open',
     'shift.state',
+    'tender.check',
   ],
   'cashier supervisor administrator': ['directory.search'],
   'supervisor administrator': [
@@ -160,9 +162,17 @@ const INPUT = {
   from: '2026-01-01',
   to: '2026-01-02',
 };
+const ITEM = {
+  requestId: '00000000-0000-7000-8000-000000000000',
+  pan: '600727000000000009',
+  amountMinor: 1_000,
+  quotedUnitsTenths: 10,
+};
 const OWN: Readonly<Record<string, object>> = {
   'shift.handOver': { to: { name: 'Brian', pin: '1234' } },
   'correction.tender': { from: 'cash-drawer', to: 'card' },
+  'basket.vend': { items: [ITEM, ITEM] },
+  'tender.check': { account: 'card', pans: ['600727000000000009'] },
 };
 
 const IDLE_MS = 300_000;

@@ -80,6 +80,7 @@ describe('an export', () => {
     expect(made.value.head).toEqual({ epoch: 1, sequence: 5, hash: verified.value.head });
     expect(JSON.parse(readFileSync(path.join(csv, 'export.json'), 'utf8'))).toEqual(made.value);
     expect(readdirSync(csv).toSorted()).toEqual([
+      'basket_sale.csv',
       'count_line.csv',
       'cycle_end.csv',
       'deposit.csv',
@@ -93,6 +94,7 @@ describe('an export', () => {
       'shift.csv',
       'shift_entry.csv',
       'shift_step.csv',
+      'tender_part.csv',
       'token.csv',
       'transfer.csv',
     ]);

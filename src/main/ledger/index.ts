@@ -19,5 +19,6 @@ export * from './sale-kinds.ts';
 export * from './sale-private.ts';
 export * from './sale-steps.ts';
 export * from './sales.ts';
+export * from './tender.ts';
 export * from './verify.ts';
 export * from './verify-books.ts';

@@ -43,12 +43,30 @@ function sampleSale(tx: LedgerTx, n: number): void {
     operatorId: 'amina',
     subjectId: saleId,
   };
+  const tender = [
+    {
+      account: 'card' as const,
+      amountMinor: amountMinor(4_000),
+      receivedMinor: amountMinor(4_000),
+      reference: 'SLIP7',
+      carriedFrom: n === 1 ? null : (saleId.replace(/.$/u, '1') as SaleId),
+    },
+    {
+      account: 'cash-drawer' as const,
+      amountMinor: amountMinor(6_000),
+      receivedMinor: amountMinor(16_000),
+      reference: null,
+      carriedFrom: null,
+    },
+  ];
+  const basket = { basketId: 'basket-1', position: n, size: 1_000 };
   appendRecord(tx, {
     ...base,
     kind: 'sale-intended',
     detail: { note: 'é' },
     transfers: [
-      { debit: 'cash-drawer', credit: 'tender-held', currency: 'ZAR', amountMinor: amountMinor(10_000) },
+      { debit: 'card', credit: 'tender-held', currency: 'ZAR', amountMinor: amountMinor(4_000) },
+      { debit: 'cash-drawer', credit: 'tender-held', currency: 'ZAR', amountMinor: amountMinor(6_000) },
     ],
     children: [
       ...saleChildren({
@@ -69,6 +87,8 @@ function sampleSale(tx: LedgerTx, n: number): void {
         tokenMinute: 28_333_333 + n,
         quote: '{}',
         order: PURCHASE,
+        tender,
+        basket,
       }),
       ...stepChildren(tx, sale, [{ step: 'intended', reason: null }]),
     ],
@@ -195,10 +215,11 @@ describe('the journal', () => {
   it('is whole after ordinary sales and its balances sum to zero', () => {
     fill(3);
     const verified = verifyChain(writer);
-    expect(verified.ok && verified.value).toMatchObject({ records: 6, rows: 24, epoch: 1, sequence: 6 });
+    expect(verified.ok && verified.value).toMatchObject({ records: 6, rows: 36, epoch: 1, sequence: 6 });
     const all = balances(writer);
     expect(all.reduce((sum, row) => sum + row.balanceMinor, 0)).toBe(0);
-    expect(all.find((row) => row.account === 'cash-drawer')?.balanceMinor).toBe(30_000);
+    expect(all.find((row) => row.account === 'cash-drawer')?.balanceMinor).toBe(18_000);
+    expect(all.find((row) => row.account === 'card')?.balanceMinor).toBe(12_000);
     expect(all.find((row) => row.account === 'tender-held')?.balanceMinor).toBe(0);
   });
 

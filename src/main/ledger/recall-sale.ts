@@ -46,6 +46,8 @@ export function recallSale(
     transfers: childrenOf(lost, 'transfer').map(transferOf),
     children: [
       ...rowsOf(lost, 'sale'),
+      ...rowsOf(lost, 'tender_part'),
+      ...rowsOf(lost, 'basket_sale'),
       ...rowsOf(lost, 'sale_kind'),
       ...rowsOf(lost, 'token'),
       ...openEntries(tx, lost),
@@ -62,7 +64,10 @@ function childrenOf(lost: LostRecord, table: string): readonly Values[] {
   return lost.children.filter((child) => child.table === table).map(({ values }) => values);
 }
 
-function rowsOf(lost: LostRecord, table: 'sale' | 'sale_kind' | 'token'): readonly ChildDraft[] {
+function rowsOf(
+  lost: LostRecord,
+  table: 'sale' | 'tender_part' | 'basket_sale' | 'sale_kind' | 'token',
+): readonly ChildDraft[] {
   return childrenOf(lost, table).map((values) => ({ table, values }));
 }
 

@@ -1,6 +1,6 @@
 import { assert, type AmountMinor, type Resource, type SaleId, type UnitsTenths } from '../../units/index.ts';
 import type { LedgerReader, LedgerTx } from '../store/index.ts';
-import type { Account } from './accounts.ts';
+import type { Account, TenderAccount } from './accounts.ts';
 import type { ChildDraft } from './append.ts';
 import {
   ACCOUNT_KINDS,
@@ -10,6 +10,14 @@ import {
   type SaleKind,
   type SaleOrder,
 } from './sale-kinds.ts';
+import {
+  basketChildren,
+  basketPlaceOf,
+  tenderChildren,
+  tenderParts,
+  type BasketPlace,
+  type TenderPart,
+} from './tender.ts';
 import { NEXT_STEPS, OPEN_STEPS, type SaleStep } from './sale-steps.ts';
 
 /** The facts of a sale that are fixed before the module is asked. `meter` and `quote` are JSON texts. */
@@ -26,8 +34,13 @@ export type SaleFacts = {
   readonly resource: Resource;
   readonly currency: string;
   readonly amountMinor: AmountMinor;
+  /** The account of the largest part. */
   readonly tenderAccount: Account;
+  /** Of all parts together. */
   readonly receivedMinor: AmountMinor;
+  readonly tender: readonly TenderPart[];
+  /** With which others it was paid, or null for a sale by itself. */
+  readonly basket: BasketPlace | null;
   /** Quoted units after both roundings. */
   readonly unitsTenths: UnitsTenths;
   /** The assigned token time: minutes from 1970 on the supply group's fixed clock. */
@@ -51,9 +64,15 @@ export type TokenFacts = {
 
 export type RecordedSale = SaleFacts & { readonly step: SaleStep; readonly tokens: readonly TokenFacts[] };
 
-/** The rows of an intent: the sale's own, and what makes it more than a plain purchase. */
+/** The rows of an intent: the sale's own, what it was paid with, and what makes it more than a plain purchase. */
 export function saleChildren(sale: SaleFacts): readonly ChildDraft[] {
-  return [saleChild(sale), ...orderChildren(sale.saleId, sale.order)];
+  const { saleId, tender, basket, order } = sale;
+  return [
+    saleChild(sale),
+    ...tenderChildren(saleId, tender),
+    ...basketChildren(saleId, basket),
+    ...orderChildren(saleId, order),
+  ];
 }
 
 function saleChild(sale: SaleFacts): ChildDraft {
@@ -204,9 +223,26 @@ function assemble(reader: LedgerReader | LedgerTx, row: SaleRow): RecordedSale {
     tokenMinute: row.token_minute,
     quote: row.quote,
     order: orderOf(row),
+    tender: tenderOf(reader, row),
+    basket: basketPlaceOf(reader, row.sale_id),
     step,
     tokens: tokensOf(reader, row.sale_id),
   };
+}
+
+/** A sale from before there were parts was paid in one; some sales are paid with nothing. */
+function tenderOf(reader: LedgerReader | LedgerTx, row: SaleRow): readonly TenderPart[] {
+  const parts = tenderParts(reader, row.sale_id);
+  if (parts.length > 0 || row.amount_minor === 0) return parts;
+  return [
+    {
+      account: row.tender_account as TenderAccount,
+      amountMinor: row.amount_minor,
+      receivedMinor: row.received_minor,
+      reference: null,
+      carriedFrom: null,
+    },
+  ];
 }
 
 function tokensOf(reader: LedgerReader | LedgerTx, saleId: SaleId): readonly TokenFacts[] {

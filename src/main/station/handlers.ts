@@ -7,6 +7,7 @@ import type {
   Handlers,
   PaperView,
   SaleView,
+  SignedInOperator,
   StationStatus,
   TokenServerSettings,
   VirtualMeterView,
@@ -21,17 +22,22 @@ import {
   lastRecordedSale,
   lastPurchases,
   openSales,
+  saleIdsOfBasket,
   type RecordedSale,
 } from '../ledger/index.ts';
 import { arabicAs, insertCopyJob, readJobDocument } from '../printing/index.ts';
 import {
+  amountForUnits,
   checkMeter,
+  claimReferences,
   isModuleStopped,
   limitsOf,
   meterAsKnown,
   meterPricing,
   priceSale,
+  referenceOf,
   refuse,
+  type VendItem,
   type Vending,
   writeModuleCleared,
   type VendingDeps,
@@ -225,7 +231,7 @@ async function meterRefusal(
   return checked.ok ? undefined : checked.error;
 }
 
-function saleHandlers(deps: HandlerDeps): Some<'sale'> {
+function saleHandlers(deps: HandlerDeps): Some<'sale' | 'basket' | 'tender'> {
   const view = (sale: RecordedSale): SaleView => saleView(deps.ledger, deps.settings, sale, deps.training);
   /** A sale in doubt is no refusal: it is there, with its money, and the screen shows it as it stands. */
   const standing = (
@@ -243,11 +249,16 @@ function saleHandlers(deps: HandlerDeps): Some<'sale'> {
     return !sale.ok && sale.error.code === 'sale-given-up' && kept ? ok(view(kept)) : standing(sale, kept);
   };
   return {
-    'sale.quote': async ({ pan, amountMinor: minor }) => quoteSale(deps, pan, minor),
+    'sale.quote': async (input) => quoteSale(deps, input),
     'sale.vend': async (input, session) => {
-      const sale = await vendForCash(deps, input, signedIn(session));
+      const sale = await vendOne(deps, input, signedIn(session));
       return standing(sale, findSaleByRequest(deps.ledger, input.requestId));
     },
+    'basket.vend': async (input, session) => {
+      const sales = await vendBasket(deps, input, signedIn(session));
+      return sales.ok ? ok({ sales: sales.value.map(view) }) : sales;
+    },
+    'tender.check': async (input) => checkReference(deps, input),
     'sale.last': async () => {
       const sale = lastRecordedSale(deps.ledger);
       return ok({ sale: sale ? view(sale) : null });
@@ -273,30 +284,52 @@ function saleHandlers(deps: HandlerDeps): Some<'sale'> {
   };
 }
 
+type VendItemInput = Omit<CallInput<'sale.vend'>, 'tender'>;
+
+/** What a window asked for, in the words of vending. */
+function itemOf(input: VendItemInput): VendItem {
+  const { requestId, pan, acknowledged = [] } = input;
+  return {
+    requestId,
+    pan,
+    amountMinor: amountMinor(input.amountMinor),
+    quotedUnitsTenths: unitsTenths(input.quotedUnitsTenths),
+    quotedDueMinor: input.quotedDueMinor === undefined ? undefined : amountMinor(input.quotedDueMinor),
+    acknowledged,
+  };
+}
+
 /** Sells, wakes the printer, and opens the drawer for a sale that is new. */
-async function vendForCash(
+async function vendOne(
   deps: HandlerDeps,
   input: CallInput<'sale.vend'>,
-  operator: ReturnType<typeof signedIn>,
+  operator: SignedInOperator,
 ): Promise<Result<RecordedSale, CallFault>> {
   const known = findSaleByRequest(deps.ledger, input.requestId);
-  const sale = await deps.vending.vend(
-    {
-      requestId: input.requestId,
-      pan: input.pan,
-      amountMinor: amountMinor(input.amountMinor),
-      quotedUnitsTenths: unitsTenths(input.quotedUnitsTenths),
-      quotedDueMinor: input.quotedDueMinor === undefined ? undefined : amountMinor(input.quotedDueMinor),
-      tender: { kind: 'cash', receivedMinor: amountMinor(input.tender.receivedMinor) },
-      acknowledged: input.acknowledged ?? [],
-    },
-    operator,
-  );
+  const sale = await deps.vending.vend({ ...itemOf(input), tender: input.tender }, operator);
+  afterSale(deps, known || !sale.ok ? [] : [sale.value], operator);
+  return sale;
+}
+
+async function vendBasket(
+  deps: HandlerDeps,
+  input: CallInput<'basket.vend'>,
+  operator: SignedInOperator,
+): Promise<Result<readonly RecordedSale[], CallFault>> {
+  const { requestId, tender } = input;
+  const known = saleIdsOfBasket(deps.ledger, requestId).length > 0;
+  const order = { requestId, items: input.items.map(itemOf), tender };
+  const sales = await deps.vending.vendBasket(order, operator);
+  afterSale(deps, known || !sales.ok ? [] : sales.value, operator);
+  return sales;
+}
+
+function afterSale(deps: HandlerDeps, made: readonly RecordedSale[], operator: SignedInOperator): void {
   deps.printing.wake();
-  if (!known && sale.ok) openDrawerForCash(deps, sale.value, operator.operatorId);
+  const cash = made.find(({ tender }) => tender.some(({ account }) => account === 'cash-drawer'));
+  if (cash) openDrawerForCash(deps, cash, operator.operatorId);
   deps.tell('status-changed', 'sale-recorded');
   deps.tidy();
-  return sale;
 }
 
 /** The drawer is opened for the change, after whoever waits for the token was told. */
@@ -308,22 +341,41 @@ function openDrawerForCash(deps: HandlerDeps, sale: RecordedSale, operatorId: st
   });
 }
 
+function checkReference(
+  { ledger, settings }: HandlerDeps,
+  input: CallInput<'tender.check'>,
+): Result<CallOutput<'tender.check'>, CallFault> {
+  const { account, pans } = input;
+  const reference = referenceOf(account, input.reference);
+  if (!reference.ok) return reference;
+  const minor = amountMinor(input.amountMinor);
+  const part = { account, amountMinor: minor, receivedMinor: minor, reference: reference.value };
+  const claimed = claimReferences(ledger, settings, [{ ...part, carriedFrom: null }], { pans });
+  return claimed.ok ? ok({ reference: reference.value }) : claimed;
+}
+
 function quoteSale(
   deps: HandlerDeps,
-  pan: string,
-  minor: number,
+  input: CallInput<'sale.quote'>,
 ): Result<CallOutput<'sale.quote'>, CallFault> {
+  const { pan } = input;
   deps.printing.nextCustomer(pan);
   const meter = findMeter(deps.directory, pan);
   if (!meter) return refuse('meter-unknown', { meter: pan });
-  const priced = priceSale(deps, meter, amountMinor(minor), deps.now());
+  const now = deps.now();
+  const amount =
+    input.unitsTenths === undefined
+      ? ok(amountMinor(input.amountMinor ?? 0))
+      : amountForUnits(deps, meter, unitsTenths(input.unitsTenths), now);
+  if (!amount.ok) return amount;
+  const priced = priceSale(deps, meter, amount.value, now);
   if (!priced.ok) return priced;
   const { quote, unitsTenths: units, tariff, state } = priced.value;
   const notices = [...quoteNotices(deps.settings, tariff, quote, state)];
   const lines = [...linesOfQuote(quote, meter.resource, deps.settings)];
   return ok({
     pan,
-    amountMinor: minor,
+    amountMinor: amount.value,
     dueMinor: quote.tenderMinor,
     unitsTenths: units,
     resource: meter.resource,

@@ -1,5 +1,10 @@
 import type { StationSettings } from '../../contract/index.ts';
-import { receiptDocument, type ReceiptDocument, type TokenFacts } from '../../receipt/index.ts';
+import {
+  receiptDocument,
+  type ReceiptDocument,
+  type TenderFacts,
+  type TokenFacts,
+} from '../../receipt/index.ts';
 import { civilInZone, unixMs } from '../../units/index.ts';
 import type { RecordedSale } from '../ledger/index.ts';
 import type { LedgerTx, StationKey } from '../store/index.ts';
@@ -49,10 +54,7 @@ export function saleReceipt(
     ],
     currency: settings.currency,
     totalMinor: sale.amountMinor,
-    tender: {
-      parts: [{ kind: 'cash', amountMinor: sale.receivedMinor }],
-      changeMinor: sale.receivedMinor - sale.amountMinor,
-    },
+    tender: printedTender(sale),
     receiptNumber: sale.receiptNumber,
     saleId: sale.saleId,
     at: civilInZone(unixMs(sale.atUnixMs), settings.zone),
@@ -65,6 +67,17 @@ export function saleReceipt(
       unitsOf(sale),
     ),
   });
+}
+
+/** How it was paid, cash as it was handed over; null where no money moved. */
+function printedTender({ tender, receivedMinor, amountMinor }: RecordedSale): TenderFacts | null {
+  if (tender.length === 0) return null;
+  const parts = tender.map((part): TenderFacts['parts'][number] => ({
+    kind: part.account === 'cash-drawer' ? 'cash' : part.account,
+    amountMinor: part.receivedMinor,
+    ...(part.reference === null ? {} : { reference: part.reference }),
+  }));
+  return { parts, changeMinor: receivedMinor - amountMinor };
 }
 
 /** In the order to key them in: key change first. */

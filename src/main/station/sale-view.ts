@@ -123,6 +123,13 @@ export function saleView(
     amountMinor: sale.amountMinor,
     receivedMinor: sale.receivedMinor,
     changeMinor: sale.receivedMinor - sale.amountMinor,
+    tender: sale.tender.map(({ account, amountMinor, receivedMinor, reference }) => ({
+      account,
+      amountMinor,
+      receivedMinor,
+      reference,
+    })),
+    basket: sale.basket,
     unitsTenths: unitsOf(sale),
     lines: [...moneyLines(sale, settings)],
     tokens: sale.tokens.map((token) => ({

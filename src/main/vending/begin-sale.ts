@@ -3,7 +3,11 @@ import { err, makeId, ok, type AmountMinor, type Result } from '../../units/inde
 import type { MeterRecord } from '../directory/index.ts';
 import {
   businessDateOf,
+  findSale,
   lastRecordedSale,
+  mainTender,
+  receivedOf,
+  saleIdsOfBasket,
   type Moment,
   type RecordedSale,
   type SaleFacts,
@@ -13,16 +17,17 @@ import { openTrainingShift, sellingShift, shiftSettings, type Shift } from '../s
 import type { LedgerTx } from '../store/index.ts';
 import { customerDigest, isModuleStopped, writeClosed, writeIntent } from './book.ts';
 import { checkAllowance } from './check-allowance.ts';
+import { agreeOnClock } from './clock.ts';
 import type { VendingDeps } from './deps.ts';
 import { refuse } from './faults.ts';
 import { checkLimits } from './limits.ts';
 import { nextReceiptNumber } from './prepare.ts';
 
-/** One run per sale at a time: whoever asks with the same key joins the run that is under way. */
-export type Once = (
-  key: string,
-  work: () => Promise<Result<RecordedSale, CallFault>>,
-) => Promise<Result<RecordedSale, CallFault>>;
+/** A module that may be asked, by a clock that may be sold by. */
+export async function readyModule(deps: VendingDeps): Promise<Result<UsableModule, CallFault>> {
+  const clock = await agreeOnClock(deps);
+  return clock.ok ? usableModule(deps) : clock;
+}
 
 /** A module that has said who it is. */
 export type UsableModule = { readonly module: SecureModule; readonly moduleId: string };
@@ -72,7 +77,7 @@ function beginTraining(
 
 /** A sale that passed every check: what is left is to write it down. */
 export type NewSale = {
-  readonly facts: Omit<SaleFacts, 'customerDigest' | 'receiptNumber'>;
+  readonly facts: Omit<SaleFacts, 'customerDigest' | 'receiptNumber' | 'tenderAccount' | 'receivedMinor'>;
   readonly meter: MeterRecord;
   readonly operator: SignedInOperator;
   /** Null for a sale that moves no money. */
@@ -82,7 +87,7 @@ export type NewSale = {
   readonly moduleId: string | null;
 };
 
-/** The intent, with the last step of the sale before it. */
+/** The intent, with the last step of what was sold before it where the next customer begins with it. */
 export function writeNewSale(deps: VendingDeps, tx: LedgerTx, sale: NewSale): void {
   const { settings } = deps;
   const { facts, meter, operator, shift, acknowledged, moduleId } = sale;
@@ -90,14 +95,29 @@ export function writeNewSale(deps: VendingDeps, tx: LedgerTx, sale: NewSale): vo
   const salt = deps.random(16);
   const { atUnixMs: nowUnixMs } = facts;
   const moment: Moment = { nowUnixMs, zone: settings.zone, operatorId: operator.operatorId };
-  const last = lastRecordedSale(tx);
-  if (last?.step === 'recorded') writeClosed(tx, moment, last);
-  deps.beginSale(tx);
+  if ((facts.basket?.position ?? 1) === 1) nextCustomer(deps, tx, moment);
   const receiptNumber = nextReceiptNumber(tx, settings.stationId);
   const opened = shift === 'to-open' ? beginTraining(deps, tx, moment, operator) : shift;
-  const written: SaleFacts = { ...facts, receiptNumber, customerDigest: customerDigest(customer, salt) };
+  const written: SaleFacts = {
+    ...facts,
+    receiptNumber,
+    customerDigest: customerDigest(customer, salt),
+    tenderAccount: mainTender(facts.tender),
+    receivedMinor: receivedOf(facts.tender),
+  };
   const shiftId = opened?.shiftId ?? null;
   writeIntent(tx, moment, written, { customer, salt, acknowledged, shiftId, moduleId });
+}
+
+/** What was shown to the last customer is done with. */
+function nextCustomer(deps: VendingDeps, tx: LedgerTx, moment: Moment): void {
+  const last = lastRecordedSale(tx);
+  const shown = last?.basket ? saleIdsOfBasket(tx, last.basket.basketId) : last ? [last.saleId] : [];
+  for (const saleId of shown) {
+    const sale = findSale(tx, saleId);
+    if (sale?.step === 'recorded') writeClosed(tx, moment, sale);
+  }
+  deps.beginSale(tx);
 }
 
 /** What head office lets the station sell, and the station's own ceilings. */

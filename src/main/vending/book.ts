@@ -67,7 +67,7 @@ export function writeIntent(
   writeSteps(tx, moment, sale, [{ step: 'intended', reason: null }], {
     kind: 'sale-intended',
     detail: { acknowledged: also.acknowledged, moduleId: also.moduleId },
-    transfers: holdTender(sale.tenderAccount, sale.currency, sale.amountMinor),
+    transfers: holdTender(sale),
     children: [...saleChildren(sale), ...entryOf(also.shiftId)],
   });
   tx.prepare('INSERT INTO sale_private (sale_id, customer, salt) VALUES (?, ?, ?)').run(
@@ -129,7 +129,7 @@ export function writeVoid(
     kind: 'sale-void',
     detail: { code: fault.code },
     children: entryOf(shiftId),
-    transfers: returnTender(sale.tenderAccount, sale.currency, sale.amountMinor),
+    transfers: returnTender(sale),
   });
 }
 
@@ -145,7 +145,7 @@ export function writeUnissued(
     kind: 'sale-unissued',
     detail: { reason, forHeadOffice: true },
     children: entryOf(shiftId),
-    transfers: returnTender(sale.tenderAccount, sale.currency, sale.amountMinor),
+    transfers: returnTender(sale),
   });
 }
 

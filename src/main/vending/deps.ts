@@ -35,10 +35,8 @@ export function written(
   saleId: SaleId,
   work: (tx: LedgerTx) => void,
 ): Result<RecordedSale, CallFault> {
-  return decided(deps, (tx) => {
-    work(tx);
-    return ok({ saleId });
-  });
+  const done = committed(deps, (tx) => ok(work(tx)));
+  return done.ok ? ok(findKnown(deps.ledger, saleId)) : done;
 }
 
 /** What a transaction throws to undo itself when it refuses what was asked. */
@@ -50,18 +48,19 @@ class Refused extends Error {
   }
 }
 
-/** Commits what `work` has written and reads the sale back that it names; when it refuses, nothing of it is kept. */
-export function decided(
+/** The value of a result, inside `committed`: a refusal undoes all that was written there. */
+export function need<Value>(result: Result<Value, CallFault>): Value {
+  if (!result.ok) throw new Refused(result.error);
+  return result.value;
+}
+
+/** Commits what `work` has written; when it refuses, or something that it `need`s does, nothing of it is kept. */
+export function committed<Value>(
   deps: VendingDeps,
-  work: (tx: LedgerTx) => Result<{ readonly saleId: SaleId }, CallFault>,
-): Result<RecordedSale, CallFault> {
+  work: (tx: LedgerTx) => Result<Value, CallFault>,
+): Result<Value, CallFault> {
   try {
-    const saleId = deps.ledger.transaction((tx) => {
-      const outcome = work(tx);
-      if (outcome.ok) return outcome.value.saleId;
-      throw new Refused(outcome.error);
-    });
-    return ok(findKnown(deps.ledger, saleId));
+    return ok(deps.ledger.transaction((tx) => need(work(tx))));
   } catch (error) {
     if (error instanceof Refused) return err(error.fault);
     if (error instanceof StorageError)

@@ -157,10 +157,20 @@ function notIssued(
   { operator }: Attempt,
 ): Result<RecordedSale, CallFault> {
   if (found.kind === 'unknown') return inDoubt(deps, sale, found.cause, operator);
-  const moment = momentOf(deps, operator);
+  return voidSale(deps, sale, found.outcome, operator);
+}
+
+/** There is no token, which is certain: the money goes back. */
+export function voidSale(
+  deps: VendingDeps,
+  sale: RecordedSale,
+  fault: CallFault,
+  operator: SignedInOperator | null,
+): Result<RecordedSale, CallFault> {
   const shiftId = shiftOfSale(deps.ledger, sale.saleId)?.shiftId ?? null;
-  const voided = written(deps, sale.saleId, (tx) => writeVoid(tx, moment, sale, found.outcome, shiftId));
-  return voided.ok ? err(found.outcome) : voided;
+  const moment = momentOf(deps, operator);
+  const voided = written(deps, sale.saleId, (tx) => writeVoid(tx, moment, sale, fault, shiftId));
+  return voided.ok ? err(fault) : voided;
 }
 
 /** Whether there is a token is not known, or not proven: the sale waits to be asked for again. */

@@ -7,5 +7,6 @@ export { WARNINGS, warningsOf, type Warning } from './guards.ts';
 export { OWN_AUTHORITY, type Authority, type Order, type OrderRequest } from './orders.ts';
 export * from './prepare.ts';
 export * from './quote-sale.ts';
+export { claimReferences, referenceOf, resolveTender, splitTender } from './tender.ts';
 export * from './vending.ts';
 export { tokensAsked, workOf, type OrderWork } from './work.ts';

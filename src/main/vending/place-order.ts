@@ -10,15 +10,16 @@ import {
   usableModule,
   writeNewSale,
   type NewSale,
-  type Once,
   type UsableModule,
 } from './begin-sale.ts';
 import { agreeOnClock } from './clock.ts';
 import { written, type VendingDeps } from './deps.ts';
 import { refuse } from './faults.ts';
 import { finish, recordTokenless } from './finish.ts';
+import type { Once } from './once.ts';
 import { draftOf, isSameOrder, needsModule, type Draft, type OrderRequest } from './orders.ts';
 import { keysOf, meterAsKnown, nextTokenMinute, type StoredMeter } from './prepare.ts';
+import { inCash } from './tender.ts';
 import { minuteNumber } from './token-time.ts';
 
 /** The same way as a sale: checks, durable intent, tokens, their check, record. */
@@ -26,7 +27,7 @@ export async function placeOrder(
   deps: VendingDeps,
   request: OrderRequest,
   operator: SignedInOperator,
-  once: Once,
+  once: Once<RecordedSale>,
 ): Promise<Result<RecordedSale, CallFault>> {
   const earlier = findSaleByRequest(deps.ledger, request.requestId);
   if (earlier)
@@ -113,8 +114,8 @@ function factsOf(
     resource: meter.resource,
     currency: settings.currency.code,
     amountMinor,
-    tenderAccount: 'cash-drawer',
-    receivedMinor,
+    tender: inCash(amountMinor, receivedMinor),
+    basket: null,
     unitsTenths,
     tokenMinute: place.value.minute,
     quote,

@@ -1,6 +1,6 @@
 import type { QuoteLine } from '../../tariff/index.ts';
 import { amountMinor, assert, type Resource } from '../../units/index.ts';
-import type { Account, TransferDraft } from '../ledger/index.ts';
+import type { Account, TenderPart, TransferDraft } from '../ledger/index.ts';
 import type { Booking } from './quote-sale.ts';
 
 /** Where the money of a line of the quote goes, by what the line is. */
@@ -16,16 +16,26 @@ const ACCOUNT_OF_ROLE: Readonly<
   rounding: 'rounding',
 };
 
-/** The drawer (or the card's account) against the money held until the outcome is known; nothing for a sale of nothing. */
-export function holdTender(tender: Account, currency: string, minor: number): readonly TransferDraft[] {
-  if (minor === 0) return [];
-  return [{ debit: tender, credit: 'tender-held', currency, amountMinor: amountMinor(minor) }];
+type Paid = { readonly tender: readonly TenderPart[]; readonly currency: string };
+
+/** The accounts of the parts against the money held until the outcome is known. */
+export function holdTender({ tender, currency }: Paid): readonly TransferDraft[] {
+  return tender.map(({ account, amountMinor: minor }) => ({
+    debit: account,
+    credit: 'tender-held',
+    currency,
+    amountMinor: minor,
+  }));
 }
 
-/** The reverse: money handed back for a sale that came to nothing. */
-export function returnTender(tender: Account, currency: string, minor: number): readonly TransferDraft[] {
-  if (minor === 0) return [];
-  return [{ debit: 'tender-held', credit: tender, currency, amountMinor: amountMinor(minor) }];
+/** The reverse: each part goes back where it came from, for a sale that came to nothing. */
+export function returnTender({ tender, currency }: Paid): readonly TransferDraft[] {
+  return tender.map(({ account, amountMinor: minor }) => ({
+    debit: 'tender-held',
+    credit: account,
+    currency,
+    amountMinor: minor,
+  }));
 }
 
 /**

@@ -1,5 +1,4 @@
-import type { CallFault, SignedInOperator, StationSettings } from '../../contract/index.ts';
-import { moneyText } from '../../i18n/index.ts';
+import type { CallFault, SignedInOperator, StationSettings, TenderRequest } from '../../contract/index.ts';
 import type { BaseDate } from '../../sts/index.ts';
 import {
   amountMinor,
@@ -20,15 +19,17 @@ import {
   openSales,
   PURCHASE,
   tokenFloorMinute,
+  type RecordedSale,
   type SaleFacts,
 } from '../ledger/index.ts';
 import type { MeterKeys, VendingKeyAttributes } from '../secure-module/index.ts';
 import type { DirectoryReader, LedgerReader, LedgerTx } from '../store/index.ts';
 import { refuse } from './faults.ts';
-import type { PricedSale, StoredPricing } from './quote-sale.ts';
+import { bookingOf, type PricedSale, type StoredPricing } from './quote-sale.ts';
 import { assignTokenMinute, TOKEN_MINUTES_AHEAD } from './token-time.ts';
 
-export type VendRequest = {
+/** One sale as it is asked for; what it is paid with belongs to the whole order. */
+export type VendItem = {
   readonly requestId: string;
   readonly pan: string;
   readonly amountMinor: AmountMinor;
@@ -36,10 +37,11 @@ export type VendRequest = {
   readonly quotedUnitsTenths: UnitsTenths;
   /** What the cashier was shown to take; the amount itself when left out. */
   readonly quotedDueMinor?: AmountMinor | undefined;
-  readonly tender: { readonly kind: 'cash'; readonly receivedMinor: AmountMinor };
   /** Codes of the warnings that the cashier was shown and went past. */
   readonly acknowledged?: readonly string[];
 };
+
+export type VendRequest = VendItem & { readonly tender: TenderRequest };
 
 /** What the `meter` column of a sale holds: all that is needed to ask the module again. */
 export type StoredMeter = Pick<MeterRecord, 'meterNumber' | 'tariffId'> & {
@@ -96,36 +98,39 @@ export function servingKey(
   );
 }
 
-/** Compares what the cashier was shown and took with what the sale comes to. */
-export function checkTender(
-  settings: StationSettings,
-  request: VendRequest,
-  priced: PricedSale,
-): Result<true, CallFault> {
-  const due = priced.quote.tenderMinor;
-  const text = (minor: number): string => moneyText(amountMinor(minor), settings.currency);
-  if (
-    priced.unitsTenths !== request.quotedUnitsTenths ||
-    due !== (request.quotedDueMinor ?? request.amountMinor)
-  )
-    return refuse('quote-changed', {}, 'safe');
-  const { receivedMinor } = request.tender;
-  if (receivedMinor < due)
-    return refuse('cash-too-little', { received: text(receivedMinor), due: text(due) });
-  const step = settings.currency.cashStepMinor;
-  if (receivedMinor % step !== 0 || due % step !== 0) return refuse('cash-step', { step: text(step) });
-  return ok(true);
+/** Holds what the cashier was shown against what the sale comes to. */
+export function checkQuoted(item: VendItem, priced: PricedSale): Result<true, CallFault> {
+  const shown = item.quotedDueMinor ?? item.amountMinor;
+  return priced.unitsTenths === item.quotedUnitsTenths && priced.quote.tenderMinor === shown
+    ? ok(true)
+    : refuse('quote-changed', {}, 'safe');
 }
+
+/** Whether a sale is what this request made, but for its payment. */
+export function isSameItem(sale: RecordedSale, item: VendItem): boolean {
+  return (
+    sale.order.kind === 'credit' &&
+    sale.requestId === item.requestId &&
+    sale.meterPan === item.pan &&
+    bookingOf(sale).amountMinor === (item.amountMinor as number)
+  );
+}
+
+/** The facts of an intent but for its payment and its number. */
+export type PreparedSale = Omit<
+  SaleFacts,
+  'customerDigest' | 'receiptNumber' | 'tenderAccount' | 'receivedMinor' | 'tender' | 'basket'
+>;
 
 /** All the facts of the intent, with the ids and the token time that stay whatever becomes of it. */
 export function prepareSale(
   deps: PrepareDeps,
-  request: VendRequest,
+  request: VendItem,
   operator: SignedInOperator,
   meter: MeterRecord,
   key: VendingKeyAttributes,
   priced: PricedSale,
-): Result<Omit<SaleFacts, 'customerDigest' | 'receiptNumber'>, CallFault> {
+): Result<PreparedSale, CallFault> {
   const { settings, nowUnixMs } = deps;
   const group = settings.supplyGroups[meter.sgc];
   if (!group) return refuse('module-no-key', { sgc: meter.sgc, krn: meter.krn });
@@ -150,8 +155,6 @@ export function prepareSale(
     resource: meter.resource,
     currency: settings.currency.code,
     amountMinor: amountMinor(priced.quote.tenderMinor),
-    tenderAccount: 'cash-drawer',
-    receivedMinor: request.tender.receivedMinor,
     unitsTenths: priced.unitsTenths,
     tokenMinute: minute.value,
     quote: JSON.stringify(pricing),

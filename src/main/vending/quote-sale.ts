@@ -141,6 +141,22 @@ export function priceSale(
   return ok({ tariff, state, statementAsOfUnixMs, quote: quoted.value, unitsTenths: units });
 }
 
+/** The smallest amount that buys at least so many units at this meter now. */
+export function amountForUnits(
+  deps: PricingDeps,
+  meter: MeterRecord,
+  units: UnitsTenths,
+  nowUnixMs: number,
+): Result<AmountMinor, CallFault> {
+  const pricing = meterPricing(deps, meter, nowUnixMs);
+  if (!pricing.ok) return pricing;
+  const { tariff, state, at } = pricing.value;
+  const channel = channelOf(deps.settings);
+  const request: QuoteRequest = { kind: 'units', quantity: units, cash: true, channel, entitlements: [] };
+  const quoted = quote(tariff, state, request, at, quantiseUnits);
+  return quoted.ok ? ok(amountMinor(quoted.value.amountMinor)) : quoteFault(deps.settings, quoted.error);
+}
+
 /** To what a token can carry, always up; beyond the largest token the tariff's maximum refuses first. */
 export function quantiseUnits(units: UnitsTenths): UnitsTenths {
   const representable = representableUnits(units);
@@ -200,6 +216,8 @@ export function quoteFault(settings: StationSettings, error: QuoteError): Result
       return limited('amount-below-minimum', { minimum: money(error.minimumMinor) }, error.reasons);
     case 'above-maximum':
       return limited('amount-above-maximum', { maximum: money(error.maximumMinor) }, error.reasons);
+    case 'units-not-payable':
+      return refuse('units-not-payable');
     case 'state-incomplete':
       return refuse('account-incomplete', { missing: error.path.replace('quantities/', '') });
     default:

@@ -1,29 +1,24 @@
 import type { CallFault, SignedInOperator } from '../../contract/index.ts';
-import { amountMinor, err, ok, type Result, type SaleId } from '../../units/index.ts';
+import { amountMinor, assert, ok, type Result, type SaleId } from '../../units/index.ts';
 import { findMeter } from '../directory/index.ts';
 import { findSale, findSaleByRequest, openSales, type RecordedSale } from '../ledger/index.ts';
-import { faultForCall } from '../secure-module/index.ts';
 import { openShifts, shiftOfSale } from '../shifts/index.ts';
 import type { LedgerTx } from '../store/index.ts';
-import {
-  checkCeilings,
-  outcomeOf,
-  shiftToSellIn,
-  usableModule,
-  writeNewSale,
-  type Once,
-  type UsableModule,
-} from './begin-sale.ts';
+import { vendBasket, type BasketRequest } from './basket.ts';
+import { outcomeOf, readyModule, usableModule } from './begin-sale.ts';
 import { moduleAskedOf, writeInDoubt, writeUnissued } from './book.ts';
 import { acceptClock, agreeOnClock } from './clock.ts';
-import { decided, momentOf, written, type VendingDeps } from './deps.ts';
+import { momentOf, written, type VendingDeps } from './deps.ts';
 import { refuse } from './faults.ts';
 import { finish, recordTokenless, type Attempt } from './finish.ts';
-import { WARNINGS, warningsOf } from './guards.ts';
+import { WARNINGS } from './guards.ts';
+import { intend, type Order } from './intend.ts';
+import { onceEach, type Once } from './once.ts';
 import type { OrderRequest } from './orders.ts';
 import { placeOrder } from './place-order.ts';
-import { checkMeter, checkTender, meterAsKnown, prepareSale, type VendRequest } from './prepare.ts';
+import { isSameItem, type VendRequest } from './prepare.ts';
 import { bookingOf, priceSale } from './quote-sale.ts';
+import { isPaidSo, resolveTender, tenderAgain } from './tender.ts';
 import { tokensAsked } from './work.ts';
 
 export type Vending = {
@@ -35,6 +30,14 @@ export type Vending = {
     request: VendRequest,
     operator: SignedInOperator,
   ) => Promise<Result<RecordedSale, CallFault>>;
+  /**
+   * Sells to several meters with one payment. Refusals leave nothing behind; afterwards every sale is there as it
+   * stands, and the same request id gives the same sales again.
+   */
+  readonly vendBasket: (
+    request: BasketRequest,
+    operator: SignedInOperator,
+  ) => Promise<Result<readonly RecordedSale[], CallFault>>;
   /**
    * Places an order that is no purchase: free units, engineering tokens, replacements, payments. The same way as a
    * sale, with the same outcomes.
@@ -76,19 +79,13 @@ export type Vending = {
 };
 
 export function createVending(deps: VendingDeps): Vending {
-  const inFlight = new Map<string, Promise<Result<RecordedSale, CallFault>>>();
-  /** One run per sale at a time: a repeated key or a repeated request joins the one that is under way. */
-  const once: Once = (key, work) => {
-    const running = inFlight.get(key);
-    if (running) return running;
-    const started = work().finally(() => inFlight.delete(key));
-    inFlight.set(key, started);
-    return started;
-  };
-  const sell: Vending['vend'] = (request, operator) =>
-    once(JSON.stringify(request), () => vend(deps, request, operator, once));
+  // A repeated key or a repeated request joins the run that is under way.
+  const once = onceEach<RecordedSale>();
+  const baskets = onceEach<readonly RecordedSale[]>();
   return {
-    vend: sell,
+    vend: (request, operator) => once(JSON.stringify(request), () => vend(deps, request, operator, once)),
+    vendBasket: (request, operator) =>
+      baskets(JSON.stringify(request), () => vendBasket(deps, request, operator, once)),
     order: (request, operator) =>
       once(JSON.stringify(request), () => placeOrder(deps, request, operator, once)),
     recover: (saleId, operator) => once(saleId, () => ask(deps, saleId, { operator, kind: 'again' })),
@@ -97,7 +94,7 @@ export function createVending(deps: VendingDeps): Vending {
       const earlier = findSaleByRequest(deps.ledger, requestId);
       if (earlier) return outcomeOf(earlier);
       const key = `again ${requestId}`;
-      if (inFlight.has(saleId) && !inFlight.has(key)) return refuse('sale-under-way', {}, 'safe');
+      if (once.isRunning(saleId) && !once.isRunning(key)) return refuse('sale-under-way', {}, 'safe');
       const again = (): ReturnType<typeof vend> =>
         sellAgain(deps, { saleId, supervisor, reason }, requestId, once);
       return once(key, () => once(saleId, again));
@@ -106,7 +103,7 @@ export function createVending(deps: VendingDeps): Vending {
     acceptClock: (supervisor, reason) => acceptClock(deps, supervisor, reason),
     closeUnissued: (saleId, supervisor, reason) =>
       // The module may be answering for it at this moment.
-      inFlight.has(saleId)
+      once.isRunning(saleId)
         ? refuse('sale-under-way', {}, 'safe')
         : closeUnissued(deps, saleId, supervisor, reason),
   };
@@ -119,43 +116,57 @@ async function vend(
   deps: VendingDeps,
   request: VendRequest,
   operator: SignedInOperator,
-  once: Once,
+  once: Once<RecordedSale>,
   replaced?: Replaced,
 ): Promise<Result<RecordedSale, CallFault>> {
   const earlier = findSaleByRequest(deps.ledger, request.requestId);
   if (earlier)
-    return isSameRequest(earlier, request)
+    return isSameRequest(deps, earlier, request)
       ? outcomeOf(earlier)
       : refuse('request-differs', { receiptNumber: earlier.receiptNumber });
-  const clock = await agreeOnClock(deps);
-  if (!clock.ok) return clock;
-  const module = await usableModule(deps);
+  const module = await readyModule(deps);
   if (!module.ok) return module;
-  const intended = await intend(deps, module.value, request, operator, replaced);
+  const instead = replaced && replacedBy(deps, replaced);
+  if (instead && !instead.ok) return instead;
+  const { tender } = request;
+  const order = { items: [request], tender, basketId: null, instead: instead?.value };
+  const intended = await intend(deps, module.value, order, operator);
   if (!intended.ok) return intended;
+  const [sale] = intended.value;
+  assert(sale, 'an order of one sale makes one');
   // From here on the sale can be asked for by its own id too: whoever does joins this run.
-  const { saleId } = intended.value;
   const attempt = { operator, kind: 'first' } as const;
-  return once(saleId, () => finish(deps, module.value.module, intended.value, attempt));
+  return once(sale.saleId, () => finish(deps, module.value.module, sale, attempt));
 }
 
 /** A request id belongs to what was asked with it: anything else under it is a mistake, never a sale. */
-function isSameRequest(sale: RecordedSale, request: VendRequest): boolean {
-  const quote = bookingOf(sale);
-  const asked = [request.pan, request.amountMinor, request.tender.receivedMinor];
-  const had = [sale.meterPan, quote.amountMinor, sale.receivedMinor];
-  return sale.order.kind === 'credit' && JSON.stringify(asked) === JSON.stringify(had);
+function isSameRequest(deps: VendingDeps, sale: RecordedSale, request: VendRequest): boolean {
+  const paid = resolveTender(deps.settings, request.tender, sale.amountMinor);
+  return isSameItem(sale, request) && sale.basket === null && paid.ok && isPaidSo(sale.tender, paid.value);
 }
 
 async function sellAgain(
   deps: VendingDeps,
   replaced: Replaced,
   requestId: string,
-  once: Once,
+  once: Once<RecordedSale>,
 ): Promise<Result<RecordedSale, CallFault>> {
   const request = requestAgain(deps, replaced.saleId, requestId);
   if (!request) return refuse('sale-unknown');
   return request.ok ? vend(deps, request.value, replaced.supervisor, once, replaced) : request;
+}
+
+/** How the sale that is replaced is closed, once it is known that it may be. */
+function replacedBy(
+  deps: VendingDeps,
+  { saleId, supervisor, reason }: Replaced,
+): Result<NonNullable<Order['instead']>, CallFault> {
+  const sale = findSale(deps.ledger, saleId);
+  if (!sale) return refuse('sale-unknown');
+  const drawer = checkUnissued(deps, sale, supervisor);
+  if (!drawer.ok) return drawer;
+  const by = { supervisor, reason, drawer: drawer.value };
+  return ok({ saleId, close: (tx) => writeUnissuedSale(deps, tx, sale, by) });
 }
 
 /** What a sale in doubt asked for, priced by what holds now: what a supervisor sells again. */
@@ -179,7 +190,7 @@ function requestAgain(
     amountMinor: asked,
     quotedUnitsTenths: priced.value.unitsTenths,
     quotedDueMinor: amountMinor(priced.value.quote.tenderMinor),
-    tender: { kind: 'cash', receivedMinor: sale.receivedMinor },
+    tender: tenderAgain(sale.tender),
     acknowledged: WARNINGS,
   });
 }
@@ -249,102 +260,6 @@ function payingShift(
     open.find(({ operatorId }) => operatorId === supervisor.operatorId) ??
     open[0];
   return paying ? ok(paying.shiftId) : refuse('no-open-shift', {}, 'safe');
-}
-
-/** Checks everything that can be checked beforehand, then makes the intent durable. */
-async function intend(
-  deps: VendingDeps,
-  { module, moduleId }: UsableModule,
-  request: VendRequest,
-  operator: SignedInOperator,
-  replaced?: Replaced,
-): Promise<Result<RecordedSale, CallFault>> {
-  const keys = await module.listKeys();
-  if (!keys.ok) return err(faultForCall(keys.error));
-  // From here to the commit nothing waits: no other sale can come between the checks and the intent.
-  const disk = deps.diskFault();
-  if (disk) return err(disk);
-  const check = (): Result<Intent, CallFault> =>
-    checkIntent(deps, { keys: keys.value, moduleId }, request, operator);
-  if (replaced) return replace(deps, replaced, check);
-  const intent = check();
-  if (!intent.ok) return intent;
-  return written(deps, intent.value.saleId, (tx) => intent.value.write(tx));
-}
-
-/** Closes one sale and makes the intent of the next in one commit; a refusal of the next undoes both. */
-function replace(
-  deps: VendingDeps,
-  { saleId, supervisor, reason }: Replaced,
-  check: () => Result<Intent, CallFault>,
-): Result<RecordedSale, CallFault> {
-  const sale = findSale(deps.ledger, saleId);
-  if (!sale) return refuse('sale-unknown');
-  const drawer = checkUnissued(deps, sale, supervisor);
-  if (!drawer.ok) return drawer;
-  return decided(deps, (tx) => {
-    writeUnissuedSale(deps, tx, sale, { supervisor, reason, drawer: drawer.value });
-    // The checks see the books as they are without the sale that is replaced.
-    const intent = check();
-    if (intent.ok) intent.value.write(tx);
-    return intent;
-  });
-}
-
-/** A sale that passed every check, and the one thing that is left to do: writing it down. */
-type Intent = { readonly saleId: SaleId; readonly write: (tx: LedgerTx) => void };
-
-/** Every check of a sale that needs the module's keys and nothing else that would have to be waited for. */
-function checkIntent(
-  deps: VendingDeps,
-  { keys, moduleId }: { readonly keys: Parameters<typeof checkMeter>[2]; readonly moduleId: string },
-  request: VendRequest,
-  operator: SignedInOperator,
-): Result<Intent, CallFault> {
-  const { ledger, settings } = deps;
-  const shift = shiftToSellIn(deps, operator);
-  if (!shift.ok) return shift;
-  const nowUnixMs = deps.now();
-  const listed = findMeter(deps.directory, request.pan);
-  if (!listed) return refuse('meter-unknown', { meter: request.pan });
-  const meter = meterAsKnown(ledger, listed);
-  const key = checkMeter(ledger, meter, keys);
-  if (!key.ok) return key;
-  const priced = priceSale(deps, meter, request.amountMinor, nowUnixMs);
-  if (!priced.ok) return priced;
-  const tender = checkTender(settings, request, priced.value);
-  if (!tender.ok) return tender;
-  const dueMinor = amountMinor(priced.value.quote.tenderMinor);
-  const guarded = checkGuards(deps, { ...request, amountMinor: dueMinor }, operator, nowUnixMs);
-  if (!guarded.ok) return guarded;
-  const facts = prepareSale({ ...deps, nowUnixMs }, request, operator, meter, key.value, priced.value);
-  if (!facts.ok) return facts;
-  const write = (tx: LedgerTx): void =>
-    writeNewSale(deps, tx, {
-      facts: facts.value,
-      meter,
-      operator,
-      shift: shift.value,
-      acknowledged: guarded.value,
-      moduleId,
-    });
-  return ok({ saleId: facts.value.saleId, write });
-}
-
-/** The station's ceilings, then what is asked once: the warnings that were gone past are kept with the sale. */
-function checkGuards(
-  deps: VendingDeps,
-  request: VendRequest,
-  operator: SignedInOperator,
-  nowUnixMs: number,
-): Result<readonly string[], CallFault> {
-  const { ledger, settings } = deps;
-  const { pan } = request;
-  const ceilings = checkCeilings(deps, { pan, amountMinor: request.amountMinor, nowUnixMs }, operator);
-  if (!ceilings.ok) return ceilings;
-  const warnings = warningsOf(ledger, settings, { pan, amountMinor: request.amountMinor, nowUnixMs });
-  const unasked = warnings.find((warning) => !request.acknowledged?.includes(warning.id));
-  return unasked ? refuse(unasked.id, unasked.params, 'safe') : ok(warnings.map((warning) => warning.id));
 }
 
 /** Settles what a power cut or a lost reply left open, oldest first; returns what is still open afterwards. */

@@ -14,13 +14,25 @@ import { exchange } from './ledger-0006-exchange.ts';
 import { meterKeys } from './ledger-0007-meter-keys.ts';
 import { saleKinds } from './ledger-0008-sale-kinds.ts';
 import { directoryChanges } from './ledger-0009-directory-changes.ts';
+import { tenderParts } from './ledger-0010-tender-parts.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
 
 /** Every step of every database, in order. The length is the version that this program knows. */
 export const MIGRATIONS: Readonly<Record<DatabaseName, readonly Migration[]>> = {
-  ledger: [journal, printing, operators, health, shifts, exchange, meterKeys, saleKinds, directoryChanges],
+  ledger: [
+    journal,
+    printing,
+    operators,
+    health,
+    shifts,
+    exchange,
+    meterKeys,
+    saleKinds,
+    directoryChanges,
+    tenderParts,
+  ],
   directory: [directory, words, accounts, packages, language, changes],
 };
 

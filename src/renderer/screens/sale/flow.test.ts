@@ -70,6 +70,8 @@ const sale: SaleView = {
   amountMinor: 10_000,
   receivedMinor: 10_000,
   changeMinor: 0,
+  tender: [{ account: 'cash-drawer', amountMinor: 10_000, receivedMinor: 10_000, reference: null }],
+  basket: null,
   unitsTenths: 426,
   lines: [],
   tokens: [],

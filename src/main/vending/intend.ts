@@ -1,0 +1,160 @@
+import type { CallFault, SignedInOperator, TenderRequest } from '../../contract/index.ts';
+import { amountMinor, err, ok, type Result, type SaleId } from '../../units/index.ts';
+import { findMeter, type MeterRecord } from '../directory/index.ts';
+import type { RecordedSale, TenderPart } from '../ledger/index.ts';
+import { faultForCall, type VendingKeyAttributes } from '../secure-module/index.ts';
+import type { LedgerTx } from '../store/index.ts';
+import { checkCeilings, shiftToSellIn, writeNewSale, type UsableModule } from './begin-sale.ts';
+import { committed, findKnown, need, type VendingDeps } from './deps.ts';
+import { refuse } from './faults.ts';
+import { warningsOf } from './guards.ts';
+import {
+  checkMeter,
+  checkQuoted,
+  meterAsKnown,
+  prepareSale,
+  type PreparedSale,
+  type VendItem,
+} from './prepare.ts';
+import { priceSale, type PricedSale } from './quote-sale.ts';
+import { claimReferences, resolveTender, splitTender } from './tender.ts';
+
+/** What is paid for together: one sale, or a basket of them. */
+export type Order = {
+  readonly items: readonly VendItem[];
+  readonly tender: TenderRequest;
+  /** Null for a sale by itself. */
+  readonly basketId: string | null;
+  /** The sale that this one is sold instead of, by a supervisor's word, and how it is closed in the same commit. */
+  readonly instead?: { readonly saleId: SaleId; readonly close: (tx: LedgerTx) => void } | undefined;
+};
+
+type Counter = {
+  readonly deps: VendingDeps;
+  readonly operator: SignedInOperator;
+  readonly keys: readonly VendingKeyAttributes[];
+  readonly moduleId: string;
+  readonly nowUnixMs: number;
+};
+
+/**
+ * Checks everything that can be checked beforehand, then makes the intents durable, all in one commit: with one
+ * refused none is kept. Returns the sales in the order's order.
+ */
+export async function intend(
+  deps: VendingDeps,
+  { module, moduleId }: UsableModule,
+  order: Order,
+  operator: SignedInOperator,
+): Promise<Result<readonly RecordedSale[], CallFault>> {
+  const keys = await module.listKeys();
+  if (!keys.ok) return err(faultForCall(keys.error));
+  const shift = shiftToSellIn(deps, operator);
+  if (!shift.ok) return shift;
+  // From here to the commit nothing waits: no other sale can come between the checks and the intents.
+  const disk = deps.diskFault();
+  if (disk) return err(disk);
+  const counter: Counter = { deps, operator, keys: keys.value, moduleId, nowUnixMs: deps.now() };
+  const made = committed(deps, (tx) => {
+    // The checks see the books as they are without the sale that is replaced.
+    order.instead?.close(tx);
+    const priced = priceAll(counter, order.items);
+    const shares = payAll(counter, order, priced);
+    return ok(writeAll(counter, tx, { order, priced, shares }));
+  });
+  return made.ok ? ok(made.value.map((saleId) => findKnown(deps.ledger, saleId))) : made;
+}
+
+type Priced = {
+  readonly item: VendItem;
+  readonly meter: MeterRecord;
+  readonly key: VendingKeyAttributes;
+  readonly priced: PricedSale;
+};
+
+function priceAll({ deps, keys, nowUnixMs }: Counter, items: readonly VendItem[]): readonly Priced[] {
+  if (new Set(items.map(({ pan }) => pan)).size < items.length) need(refuse('basket-meter-twice'));
+  return items.map((item) => {
+    const listed = findMeter(deps.directory, item.pan);
+    const meter = meterAsKnown(
+      deps.ledger,
+      need(listed ? ok(listed) : refuse('meter-unknown', { meter: item.pan })),
+    );
+    const key = need(checkMeter(deps.ledger, meter, keys));
+    const priced = need(priceSale(deps, meter, item.amountMinor, nowUnixMs));
+    need(checkQuoted(item, priced));
+    return { item, meter, key, priced };
+  });
+}
+
+/** Each sale's parts of the payment. */
+function payAll(
+  { deps }: Counter,
+  { tender, items, instead }: Order,
+  priced: readonly Priced[],
+): readonly (readonly TenderPart[])[] {
+  const { ledger, settings } = deps;
+  const dues = priced.map((each) => each.priced.quote.tenderMinor);
+  const due = dues.reduce((sum, minor) => sum + minor, 0);
+  const parts = need(resolveTender(settings, tender, due));
+  const claim = { pans: items.map(({ pan }) => pan), instead: instead?.saleId };
+  return splitTender(need(claimReferences(ledger, settings, parts, claim)), dues);
+}
+
+type Writing = {
+  readonly order: Order;
+  readonly priced: readonly Priced[];
+  readonly shares: readonly (readonly TenderPart[])[];
+};
+
+/** Ceilings count what the order's earlier sales took, since those are written by then. */
+function writeAll(counter: Counter, tx: LedgerTx, { order, priced, shares }: Writing): readonly SaleId[] {
+  const { deps, operator, moduleId } = counter;
+  const { basketId } = order;
+  const firstWith = new Map<string, SaleId>();
+  return priced.map((each, index) => {
+    const acknowledged = need(checkGuards(counter, each));
+    const prepared = need(prepare(counter, each));
+    const tender = carriedOn(firstWith, prepared.saleId, shares[index] ?? []);
+    const basket = basketId === null ? null : { basketId, position: index + 1, size: priced.length };
+    const facts = { ...prepared, tender, basket };
+    const shift = need(shiftToSellIn(deps, operator));
+    writeNewSale(deps, tx, { facts, meter: each.meter, operator, shift, acknowledged, moduleId });
+    return facts.saleId;
+  });
+}
+
+/** A payment that pays several sales stands with the first of them, and is carried on to the others. */
+function carriedOn(
+  firstWith: Map<string, SaleId>,
+  saleId: SaleId,
+  parts: readonly TenderPart[],
+): readonly TenderPart[] {
+  return parts.map((part) => {
+    if (part.reference === null) return part;
+    const key = `${part.account} ${part.reference}`;
+    const first = firstWith.get(key);
+    if (first === undefined) firstWith.set(key, saleId);
+    return first === undefined ? part : { ...part, carriedFrom: first };
+  });
+}
+
+function prepare(
+  { deps, operator, nowUnixMs }: Counter,
+  { item, meter, key, priced }: Priced,
+): Result<PreparedSale, CallFault> {
+  return prepareSale({ ...deps, nowUnixMs }, item, operator, meter, key, priced);
+}
+
+/** The station's ceilings, then what is asked once: the warnings that were gone past are kept with the sale. */
+function checkGuards(
+  { deps, operator, nowUnixMs }: Counter,
+  { item, priced }: Priced,
+): Result<readonly string[], CallFault> {
+  const sale = { pan: item.pan, amountMinor: amountMinor(priced.quote.tenderMinor), nowUnixMs };
+  const ceilings = checkCeilings(deps, sale, operator);
+  if (!ceilings.ok) return ceilings;
+  const warnings = warningsOf(deps.ledger, deps.settings, sale);
+  const unasked = warnings.find((warning) => !item.acknowledged?.includes(warning.id));
+  return unasked ? refuse(unasked.id, unasked.params, 'safe') : ok(warnings.map((warning) => warning.id));
+}
