@@ -234,6 +234,10 @@ export const statusShape = z.object({
     warning: moduleWarningShape.nullable(),
     warnings: z.int().min(0),
   }),
+  /** The drawer of whoever is signed in; null for people who hold none. */
+  shift: z
+    .object({ number: z.int().min(1), step: z.enum(['opened', 'ended', 'counted', 'closed']) })
+    .nullable(),
   salesInDoubt: z.int().min(0),
   /** `damaged`: a check found something, and nothing is sold. `none`: nobody has said where backups go. */
   books: z.object({

@@ -23,6 +23,7 @@ const READERS = ['supervisor', 'auditor', 'administrator'] as const;
 const nothing = z.object({});
 const change = z.object({ requestId: idShape });
 const counter = ['counter'] as const;
+const savedFile = z.object({ file: z.string() });
 const closed = z.object({ shift: shiftShape, zNumber: z.int().min(1) });
 
 /** Calls of drawers, people, corrections, banking and reports. */
@@ -129,6 +130,15 @@ export const shiftCalls = {
     changes: true,
     override: true,
   }),
+  /** The same page as a PDF in the station's folder of exports: an X, or the Z once the shift is closed. */
+  'shift.pdf': defineCall({
+    input: change.extend({ shiftId: idShape }),
+    output: savedFile,
+    roles: READERS,
+    windows: counter,
+    changes: true,
+    override: true,
+  }),
   'correction.tender': defineCall({
     input: change.extend({
       saleId: idShape,
@@ -193,6 +203,30 @@ export const shiftCalls = {
     windows: counter,
     changes: true,
   }),
+  /** The page of an ended run of sales, or the deposit slip of a banking, as a PDF in the folder of exports. */
+  'cycle.pdf': defineCall({
+    input: change.extend({ kind: z.enum(['sales', 'banking']), number: z.int().min(1) }),
+    output: savedFile,
+    roles: READERS,
+    windows: counter,
+    changes: true,
+  }),
+  /** Begins a visit to head office: what is new is closed as a batch and sent. How it goes is in `day.state`. */
+  'day.send': defineCall({
+    input: change,
+    output: nothing,
+    roles: CHIEF,
+    windows: counter,
+    changes: true,
+  }),
+  /** Begins a verified backup. How it goes is in `day.state`. */
+  'day.backup': defineCall({
+    input: change,
+    output: nothing,
+    roles: CHIEF,
+    windows: counter,
+    changes: true,
+  }),
   'day.state': defineCall({
     input: nothing,
     output: z.object({ steps: z.array(dayEndStepShape).max(10), green: z.boolean() }),
@@ -238,8 +272,8 @@ export const shiftCalls = {
     changes: true,
   }),
   'report.save': defineCall({
-    input: change.extend({ jobId: idShape, format: z.enum(['csv', 'ndjson']) }),
-    output: z.object({ file: z.string() }),
+    input: change.extend({ jobId: idShape, format: z.enum(['csv', 'ndjson', 'pdf']) }),
+    output: savedFile,
     roles: READERS,
     windows: counter,
     changes: true,

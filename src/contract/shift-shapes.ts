@@ -115,6 +115,8 @@ export const bankingShape = z.object({
   deposits: z.array(depositShape).max(200),
   lastSalesEnd: z.int().min(0),
   lastBankingEnd: z.int().min(0),
+  /** How many deposits are in no banking that was ended. */
+  sinceLastEnd: z.int().min(0),
 });
 
 /** What a column of a report holds; `share` is hundredths of a percent. */
@@ -148,10 +150,13 @@ export const reportJobShape = z.object({
 
 export const dayEndStepShape = z.object({
   id: z.enum(['doubts', 'count', 'variance', 'z', 'banking', 'batch', 'backup']),
-  state: z.enum(['done', 'waiting', 'problem', 'not-set-up']),
+  /** `busy`: it is being done on a thread of its own. */
+  state: z.enum(['done', 'waiting', 'busy', 'problem', 'not-set-up']),
   /** How many there are of what the step is about. */
   count: z.int().min(0),
   amountMinor: sum.nullable(),
+  /** The code of what keeps it from being done, or null. */
+  problem: z.string().nullable(),
 });
 
 export type CountInput = z.infer<typeof countShape>;

@@ -75,21 +75,23 @@ describe('the keeper of the books', () => {
     expect(first).toBe(second);
     if (!first.ok) throw new Error(first.error.code);
     expect(verifyBackup(first.value.backup).ok).toBe(true);
-    expect(keeper?.dayEnd()).toBe('done');
+    expect(keeper?.dayEnd(0)).toBe('done');
+    // A Z that was closed after it is not in it.
+    expect(keeper?.dayEnd(now + 1)).toBe('waiting');
     now += DAY;
-    expect(keeper?.dayEnd()).toBe('waiting');
+    expect(keeper?.dayEnd(0)).toBe('waiting');
   });
 
   it('says when there is no folder, and when the folder can’t be used', async () => {
     expect(keep({ backupFolder: null, byItself: true }).state().backup).toBe('none');
-    expect(keeper?.dayEnd()).toBe('not-set-up');
+    expect(keeper?.dayEnd(0)).toBe('not-set-up');
     await keeper?.close();
     ledger.close();
     const inside = path.join(data, 'inside');
     mkdirSync(inside);
     expect((await keep({ backupFolder: inside }).backupNow()).ok).toBe(false);
     expect(keeper?.state().backup).toBe('failed');
-    expect(keeper?.dayEnd()).toBe('problem');
+    expect(keeper?.dayEnd(0)).toBe('problem');
   });
 
   it('by itself checks at its start, then verifies all and backs up what is due', async () => {

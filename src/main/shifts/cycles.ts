@@ -53,10 +53,19 @@ export function lastCycle<Figures>(
   return row && cycleOf(row);
 }
 
+/** The end of a cycle by its number, as it was kept. */
+export function findCycle<Figures>(
+  from: LedgerReader | LedgerTx,
+  kind: CycleKind,
+  number: number,
+): CycleEnd<Figures> | undefined {
+  const row = from.prepare(`${CYCLE} WHERE cycle_end.kind = ? AND number = ?`).get<CycleRow>(kind, number);
+  return row && cycleOf(row);
+}
+
 /** A Z by its number, as it was kept. */
 export function findZ(from: LedgerReader | LedgerTx, number: number): CycleEnd<ZFigures> | undefined {
-  const row = from.prepare(`${CYCLE} WHERE cycle_end.kind = 'shift' AND number = ?`).get<CycleRow>(number);
-  return row && cycleOf(row);
+  return findCycle(from, 'shift', number);
 }
 
 /** The Z of a shift, or undefined while it is open. */

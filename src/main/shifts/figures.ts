@@ -109,7 +109,7 @@ function movementsOf(from: LedgerReader | LedgerTx, shiftId: string): readonly M
            FROM (${ENTRIES}) AS entry CROSS JOIN transfer ON transfer.row_id BETWEEN entry.first AND entry.first + 999)
          JOIN record ON record.record_id = first / 1000
        WHERE record.kind <> 'shift-closed' AND account IN (SELECT value FROM json_each(?))
-       GROUP BY record.kind, account ORDER BY account, record.kind`,
+       GROUP BY record.kind, account ORDER BY account, min(first)`,
     )
     .all<{ kind: string; account: TenderAccount; debit: number; credit: number }>(
       shiftId,

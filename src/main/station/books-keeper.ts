@@ -42,8 +42,8 @@ export type BooksKeeper = {
   readonly backupNow: () => Promise<Result<MadeBackup, BackupFault>>;
   /** A shift was closed: a backup, where there is a folder for it. Nobody waits for it. */
   readonly afterShift: () => void;
-  /** How the day's backup stands. */
-  readonly dayEnd: () => DayEndStep['state'];
+  /** How the day's backup stands: it has to be younger than a day, and made after this moment. */
+  readonly dayEnd: (sinceUnixMs: number) => DayEndStep['state'];
   readonly close: () => Promise<void>;
 };
 
@@ -59,7 +59,7 @@ export function keepBooks(options: KeeperOptions): BooksKeeper {
     afterShift: () => {
       if (options.byItself && options.backupFolder !== null) void keeper.backup();
     },
-    dayEnd: () => keeper.dayEnd(),
+    dayEnd: (sinceUnixMs) => keeper.dayEnd(sinceUnixMs),
     close: async () => {
       clearInterval(timer);
       await keeper.stop();
@@ -95,12 +95,13 @@ class Keeper {
     return { code: 'books-damaged', params: { row: row ?? file ?? '', reason: reason ?? code }, retry: 'no' };
   }
 
-  dayEnd(): DayEndStep['state'] {
+  dayEnd(sinceUnixMs: number): DayEndStep['state'] {
     const { backupFolder, now } = this.#options;
     if (backupFolder === null) return 'not-set-up';
+    if (this.#backingUp) return 'busy';
     if (this.#backup === 'failed') return 'problem';
-    const fresh = !this.#backingUp && now() - newestBackup(backupFolder) < DAY_MS;
-    return fresh ? 'done' : 'waiting';
+    const madeUnixMs = newestBackup(backupFolder);
+    return madeUnixMs >= sinceUnixMs && now() - madeUnixMs < DAY_MS ? 'done' : 'waiting';
   }
 
   /** Pages and the newest part at the start of a day, then whatever is due. */

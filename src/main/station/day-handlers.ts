@@ -6,7 +6,8 @@ import {
   type Handlers,
   type Session,
 } from '../../contract/index.ts';
-import { ok, type Result } from '../../units/index.ts';
+import type { ReceiptDocument } from '../../receipt/index.ts';
+import { assert, ok, type Result } from '../../units/index.ts';
 import { businessDateOf, openSales } from '../ledger/index.ts';
 import { lastBatch } from '../exchange/index.ts';
 import { startJob } from '../reports/index.ts';
@@ -15,6 +16,7 @@ import {
   deposits,
   endBanking,
   endSales,
+  findCycle,
   lastCycle,
   lastZs,
   makeDeposit,
@@ -22,15 +24,18 @@ import {
   openShifts,
   shiftSettings,
   type BankingFigures,
+  type CycleEnd,
   type Deposit,
   type SalesFigures,
+  type ZFigures,
 } from '../shifts/index.ts';
-import type { LedgerTx } from '../store/index.ts';
+import type { LedgerReader, LedgerTx } from '../store/index.ts';
 import type { HandlerDeps } from './handlers.ts';
 import { stored } from './requests.ts';
 import { printJobView } from './sale-view.ts';
 import { momentOf, queueSlip, slipPlace } from './shift-handlers.ts';
-import { bankingSlip, salesEndSlip } from './shift-slips.ts';
+import { savePdf } from './save-pdf.ts';
+import { bankingSlip, salesEndSlip, type SlipPlace } from './shift-slips.ts';
 
 type Part<Prefix extends string> = {
   [Name in keyof Handlers as Name extends `${Prefix}.${string}` ? Name : never]: Handlers[Name];
@@ -54,6 +59,7 @@ export function bankingHandlers(deps: HandlerDeps): Part<'banking' | 'cycle' | '
         deposits: deposits(ledger, 200).map(depositView),
         lastSalesEnd: lastCycle(ledger, 'sales')?.number ?? 0,
         lastBankingEnd: lastCycle(ledger, 'banking')?.number ?? 0,
+        sinceLastEnd: depositsSinceEnd(ledger).length,
       }),
     'banking.deposit': async ({ requestId, account, amountMinor, reference }, session) => {
       const { beneficiary } = shiftSettings(deps.settings);
@@ -78,6 +84,18 @@ export function bankingHandlers(deps: HandlerDeps): Part<'banking' | 'cycle' | '
       const job = deps.printing.job(requestId);
       return job ? ok({ number: ended.value, printJob: printJobView(job) }) : refuse('print-job-unknown');
     },
+    'cycle.pdf': async ({ kind, number }, session) => {
+      const document = cycleSlip(deps, slipPlace(deps, session), kind, number);
+      return document ? ok({ file: await savePdf(deps, document) }) : refuse('cycle-unknown', { number });
+    },
+    'day.send': async () => {
+      void deps.exchange.visitNow();
+      return ok({});
+    },
+    'day.backup': async () => {
+      void deps.keeper.backupNow();
+      return ok({});
+    },
     'day.state': async () => {
       const steps = daySteps(deps);
       return ok({
@@ -101,37 +119,55 @@ function endCycle(
     ? endSales(tx, moment, figures)
     : endBanking(tx, moment, deps.settings.currency.code);
   if (!number.ok) return number;
-  const place = slipPlace(deps, session);
-  const banked = lastCycle<BankingFigures>(tx, 'banking');
-  const document =
-    figures || !banked
-      ? salesEndSlip(place, number.value, figures!)
-      : bankingSlip(place, number.value, banked.figures);
+  const document = cycleSlip(
+    { ...deps, ledger: tx },
+    slipPlace(deps, session),
+    figures ? 'sales' : 'banking',
+    number.value,
+  );
+  assert(document, 'a cycle that was just ended has its figures');
   queueSlip(tx, deps, { jobId, subjectId: jobId, document });
   return number;
+}
+
+/** The page of a cycle that was ended; undefined when there is none of that number. */
+function cycleSlip(
+  { ledger }: { readonly ledger: LedgerReader | LedgerTx },
+  place: SlipPlace,
+  kind: 'sales' | 'banking',
+  number: number,
+): ReceiptDocument | undefined {
+  if (kind === 'sales') {
+    const ended = findCycle<SalesFigures>(ledger, kind, number);
+    return ended && salesEndSlip(place, number, ended.figures);
+  }
+  const ended = findCycle<BankingFigures>(ledger, kind, number);
+  return ended && bankingSlip(place, number, ended.figures);
+}
+
+function depositsSinceEnd(ledger: LedgerReader): readonly Deposit[] {
+  const from = lastCycle(ledger, 'banking')?.toRecord ?? 0;
+  return deposits(ledger, 200).filter(({ recordId }) => recordId > from);
 }
 
 /** How far the day's end has come, in the order in which it is done. */
 function daySteps(deps: HandlerDeps): readonly DayEndStep[] {
   const { ledger } = deps;
-  const currency = deps.settings.currency.code;
-  const today = businessDateOf(deps.now(), deps.settings.zone);
-  const zs = lastZs(ledger, 40).filter(
-    (z) => businessDateOf(z.figures.closedUnixMs, deps.settings.zone) === today,
-  );
+  const zs = zsOfToday(deps);
   const open = openShifts(ledger);
   const uncounted = open.filter(({ step }) => step !== 'counted').length;
-  const unbanked = balanceOf(ledger, 'safe', currency) + balanceOf(ledger, 'cheque', currency);
   const doubts = openSales(ledger);
   const variance = zs
     .flatMap((z) => z.figures.variances)
     .reduce((sum, { varianceMinor }) => sum + varianceMinor, 0);
+  const closed = open.length === 0;
   const step = (
     id: DayEndStep['id'],
     state: DayEndStep['state'],
     count: number,
     amountMinor: number | null = null,
-  ): DayEndStep => ({ id, state, count, amountMinor });
+    problem: string | null = null,
+  ): DayEndStep => ({ id, state, count, amountMinor, problem });
   return [
     step(
       'doubts',
@@ -140,28 +176,52 @@ function daySteps(deps: HandlerDeps): readonly DayEndStep[] {
       doubts.reduce((sum, sale) => sum + sale.amountMinor, 0),
     ),
     step('count', uncounted === 0 ? 'done' : 'waiting', uncounted),
-    step('variance', open.length === 0 ? 'done' : 'waiting', open.length - uncounted, variance),
-    step('z', open.length === 0 && zs.length > 0 ? 'done' : 'waiting', zs.length),
-    step(
-      'banking',
-      unbanked === 0 ? 'done' : 'waiting',
-      deposits(ledger, 200).filter(isUnmatched).length,
-      unbanked,
-    ),
-    step('batch', batchState(deps, zs[0]?.toRecord ?? 0), deps.exchange.status().waitingBatches),
-    step('backup', deps.backupState(), 0),
+    step('variance', closed ? 'done' : 'waiting', open.length - uncounted, closed ? variance : null),
+    step('z', closed && zs.length > 0 ? 'done' : 'waiting', closed ? zs.length : open.length),
+    bankingStep(deps, zs[0]?.toRecord ?? 0),
+    batchStep(deps, zs[0]?.toRecord ?? 0),
+    step('backup', deps.backupState(zs[0]?.figures.closedUnixMs ?? 0), 0),
   ];
 }
 
-/** Whether the newest Z has gone to head office and head office has everything that was sent. */
-function batchState(deps: HandlerDeps, zRecord: number): DayEndStep['state'] {
-  const { state, problem, waitingBatches } = deps.exchange.status();
-  if (state !== 'enrolled' && state !== 'sent') return 'not-set-up';
-  const sent = (lastBatch(deps.ledger)?.lastRecordId ?? 0) > zRecord;
-  if (sent && waitingBatches === 0) return 'done';
-  return problem === null ? 'waiting' : 'problem';
+function zsOfToday({ ledger, settings, now }: HandlerDeps): readonly CycleEnd<ZFigures>[] {
+  const today = businessDateOf(now(), settings.zone);
+  return lastZs(ledger, 40).filter((z) => businessDateOf(z.figures.closedUnixMs, settings.zone) === today);
 }
 
-function isUnmatched(deposit: Deposit): boolean {
-  return deposit.matchedUnixMs === null;
+/** Done once everything is at the bank, or the banking was ended after the newest Z with something left on purpose. */
+function bankingStep({ ledger, settings }: HandlerDeps, zRecord: number): DayEndStep {
+  const currency = settings.currency.code;
+  const unbanked = balanceOf(ledger, 'safe', currency) + balanceOf(ledger, 'cheque', currency);
+  const waiting = depositsSinceEnd(ledger).length;
+  const ended = (lastCycle(ledger, 'banking')?.toRecord ?? 0) > zRecord;
+  const done = waiting === 0 && (unbanked <= 0 || ended);
+  return {
+    id: 'banking',
+    state: done ? 'done' : 'waiting',
+    count: waiting,
+    amountMinor: unbanked,
+    problem: null,
+  };
+}
+
+/** Whether the newest Z is on its way to head office. The answer comes when head office reads it, not tonight. */
+function batchStep(deps: HandlerDeps, zRecord: number): DayEndStep {
+  const { state, problem, waitingBatches, busy } = deps.exchange.status();
+  const closed = (lastBatch(deps.ledger)?.lastRecordId ?? 0) > zRecord;
+  const sent = closed && (waitingBatches === 0 || state === 'sent');
+  const steps: readonly (readonly [boolean, DayEndStep['state']])[] = [
+    [state !== 'enrolled' && state !== 'sent', 'not-set-up'],
+    [busy, 'busy'],
+    [problem !== null, 'problem'],
+    [sent, 'done'],
+  ];
+  const found = steps.find(([holds]) => holds)?.[1] ?? 'waiting';
+  return {
+    id: 'batch',
+    state: found,
+    count: waitingBatches,
+    amountMinor: null,
+    problem: found === 'problem' ? problem : null,
+  };
 }

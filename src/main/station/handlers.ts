@@ -8,6 +8,7 @@ import type {
   PaperView,
   SaleView,
   SignedInOperator,
+  Session,
   StationStatus,
   TokenServerSettings,
   VirtualMeterView,
@@ -43,6 +44,7 @@ import {
   type VendingDeps,
 } from '../vending/index.ts';
 import { faultForCall, type ManagerStatus } from '../secure-module/index.ts';
+import { shiftHeldBy } from '../shifts/index.ts';
 import type { BooksKeeper } from './books-keeper.ts';
 import { customerHandlers } from './customer-handlers.ts';
 import type { DirectoryImport } from './directory-import.ts';
@@ -87,8 +89,8 @@ export type HandlerDeps = Omit<VendingDeps, 'directory'> & {
   readonly books: { readonly file: string; readonly sqliteBinding: string | undefined };
   /** Where reports are saved as files. */
   readonly exportsFolder: string;
-  /** Whether the newest backup is there and verified. */
-  readonly backupState: () => DayEndStep['state'];
+  /** Whether a verified backup is there that was made after a moment. */
+  readonly backupState: (sinceUnixMs: number) => DayEndStep['state'];
   /** Null outside training. */
   readonly virtualMeters: VirtualMeters | null;
 };
@@ -143,6 +145,7 @@ function stationHandlers(deps: HandlerDeps): Some<'station' | 'module'> {
           name: deps.moduleStatus().name,
           ...strippedWarnings(deps.directory, deps.modules.reports()),
         },
+        shift: shiftStatus(deps, session),
         salesInDoubt: openSales(ledger).length,
         books: deps.keeper.state(),
         headOffice: deps.exchange.status(),
@@ -158,6 +161,11 @@ function stationHandlers(deps: HandlerDeps): Some<'station' | 'module'> {
       return ok({});
     },
   };
+}
+
+function shiftStatus({ ledger }: HandlerDeps, { operator }: Session): StationStatus['shift'] {
+  const shift = operator && shiftHeldBy(ledger, operator.operatorId);
+  return shift ? { number: shift.number, step: shift.step } : null;
 }
 
 function clockHandlers(deps: HandlerDeps): Some<'clock'> {

@@ -1,5 +1,3 @@
-import path from 'node:path';
-import { mkdirSync } from 'node:fs';
 import { refuse, type CallFault, type Handlers, type ReportJobView } from '../../contract/index.ts';
 import { ok, type Result } from '../../units/index.ts';
 import { businessDateOf } from '../ledger/index.ts';
@@ -14,10 +12,10 @@ import {
   type ReportResult,
   type RunningJob,
 } from '../reports/index.ts';
-import { writeDurably } from '../store/index.ts';
 import type { HandlerDeps } from './handlers.ts';
 import { printJobView } from './sale-view.ts';
 import { queueSlip, slipPlace } from './shift-handlers.ts';
+import { saveExport, savePdf } from './save-pdf.ts';
 import { reportSlip } from './shift-slips.ts';
 
 type Part<Prefix extends string> = {
@@ -77,10 +75,14 @@ export function reportHandlers(deps: HandlerDeps): Part<'report'> {
       const job = deps.printing.job(requestId);
       return job ? ok(printJobView(job)) : refuse('print-job-unknown');
     },
-    'report.save': async ({ jobId, format }) => {
+    'report.save': async ({ jobId, format }, session) => {
       const report = known(jobId)?.result;
       if (!report) return refuse('report-unknown');
-      return ok({ file: await save(deps, report, format) });
+      const file =
+        format === 'pdf'
+          ? await savePdf(deps, reportSlip(slipPlace(deps, session), report), exportName(report, 'pdf'))
+          : save(deps, report, format);
+      return ok({ file });
     },
   };
 }
@@ -130,12 +132,12 @@ function jobView(jobId: string, job: Kept): ReportJobView {
   };
 }
 
+const exportName = ({ name, from, to }: ReportResult, ending: string): string =>
+  `${name}_${from}_${to}.${ending}`;
+
 /** Writes a report into the folder of exports beside the books; returns the file's name. */
-async function save(deps: HandlerDeps, report: ReportResult, format: 'csv' | 'ndjson'): Promise<string> {
-  mkdirSync(deps.exportsFolder, { recursive: true, mode: 0o700 });
-  const file = path.join(deps.exportsFolder, `${report.name}_${report.from}_${report.to}.${format}`);
+function save(deps: HandlerDeps, report: ReportResult, format: 'csv' | 'ndjson'): string {
   const lines = format === 'csv' ? csvLines(report, deps.settings) : ndjsonLines(report);
   const end = format === 'csv' ? '\r\n' : '\n';
-  writeDurably(file, lines.map((line) => line + end).join(''));
-  return file;
+  return saveExport(deps, exportName(report, format), lines.map((line) => line + end).join(''));
 }

@@ -39,6 +39,7 @@ import type { LedgerReader, LedgerTx } from '../store/index.ts';
 import type { HandlerDeps } from './handlers.ts';
 import { stored } from './requests.ts';
 import { printJobView, saleView } from './sale-view.ts';
+import { savePdf } from './save-pdf.ts';
 import { disputeSlip, shiftSlip, type SlipPlace } from './shift-slips.ts';
 
 type Part<Prefix extends string> = {
@@ -183,6 +184,7 @@ function closingHandlers(
       });
       afterPaper(deps);
       deps.keeper.afterShift();
+      deps.exchange.soon();
       return closed;
     },
     'shift.handOver': async ({ requestId, shiftId, count, to }, session) => {
@@ -197,6 +199,7 @@ function closingHandlers(
         return handed.ok ? ok(closedView(tx, deps, session, handed.value, shiftId)) : handed;
       });
       afterPaper(deps);
+      deps.exchange.soon();
       return done;
     },
   };
@@ -256,7 +259,7 @@ function zView(from: LedgerReader | LedgerTx, number: number): ShiftFiguresView 
 
 function figureHandlers(
   deps: HandlerDeps,
-): Pick<Handlers, 'shift.x' | 'shift.zs' | 'shift.z' | 'shift.print'> {
+): Pick<Handlers, 'shift.x' | 'shift.zs' | 'shift.z' | 'shift.print' | 'shift.pdf'> {
   const { ledger, printing } = deps;
   return {
     'shift.x': async ({ shiftId }) => {
@@ -278,6 +281,13 @@ function figureHandlers(
     'shift.z': async ({ number }) => {
       const z = zView(ledger, number);
       return z ? ok(z) : refuse('shift-unknown');
+    },
+    'shift.pdf': async ({ shiftId }, session) => {
+      const closed = zOfShift(ledger, shiftId);
+      const figures = closed ? undefined : await figuresOf(deps, shiftId);
+      const view = closed ? zView(ledger, closed.number) : figures && figuresView(ledger, figures);
+      if (!view) return refuse('shift-unknown');
+      return ok({ file: await savePdf(deps, shiftSlip(slipPlace(deps, session), view)) });
     },
     'shift.print': async ({ requestId, shiftId }, session) => {
       const made = printing.job(requestId);

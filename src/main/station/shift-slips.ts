@@ -1,5 +1,12 @@
 import type { ShiftFiguresView, StationSettings } from '../../contract/index.ts';
-import { isMessageId, moneyText, translator, unitsText } from '../../i18n/index.ts';
+import {
+  isMessageId,
+  moneyText,
+  translator,
+  unitsText,
+  type Locale,
+  type Translator,
+} from '../../i18n/index.ts';
 import { slipDocument, type ReceiptDocument, type SlipFacts, type SlipLine } from '../../receipt/index.ts';
 import { amountMinor, civilInZone, unitsTenths, unixMs } from '../../units/index.ts';
 import { cellText, type ReportResult } from '../reports/index.ts';
@@ -13,8 +20,9 @@ export type SlipPlace = {
   readonly nowUnixMs: number;
 };
 
-const LOCALE = 'en';
-const translate = translator(LOCALE);
+/** The language of the station: its slips are for the people who work there. */
+const localeOf = ({ settings }: SlipPlace): Locale => settings.language ?? 'en';
+const wordsOf = (place: SlipPlace): Translator => translator(localeOf(place));
 
 function slip(
   place: SlipPlace,
@@ -23,7 +31,7 @@ function slip(
   const { settings, mark, operatorName, nowUnixMs } = place;
   return slipDocument({
     ...facts,
-    locale: LOCALE,
+    locale: localeOf(place),
     mark,
     header: settings.receiptHeader,
     stationName: settings.stationName,
@@ -37,8 +45,8 @@ function money(place: SlipPlace, minor: number): string {
 }
 
 /** The catalogue's words for an id, or the thing's own name where it has none. */
-function word(id: string, name: string): string {
-  return isMessageId(id) ? translate(id) : name;
+function word(place: SlipPlace, id: string, name: string): string {
+  return isMessageId(id) ? wordsOf(place)(id) : name;
 }
 
 const counted = (label: string, count: number, text: string): SlipLine => ({
@@ -48,6 +56,7 @@ const counted = (label: string, count: number, text: string): SlipLine => ({
 
 /** The X of an open shift or the Z of a closed one: every figure that the screen shows. */
 export function shiftSlip(place: SlipPlace, figures: ShiftFiguresView): ReceiptDocument {
+  const translate = wordsOf(place);
   const { shift, z } = figures;
   const as = (minor: number): string => money(place, minor);
   const tenders = [...new Set(figures.movements.map(({ account }) => account))];
@@ -56,7 +65,7 @@ export function shiftSlip(place: SlipPlace, figures: ShiftFiguresView): ReceiptD
     number: z ? `Z ${z.name}` : `X ${shift.number}`,
     sections: [
       ...tenders.map((account) => ({
-        heading: word(`account.${account}`, account),
+        heading: word(place, `account.${account}`, account),
         lines: tenderLines(place, figures, account),
       })),
       { heading: translate('slip.sales'), lines: salesLines(place, figures) },
@@ -87,12 +96,13 @@ export function shiftSlip(place: SlipPlace, figures: ShiftFiguresView): ReceiptD
 }
 
 function tenderLines(place: SlipPlace, figures: ShiftFiguresView, account: string): readonly SlipLine[] {
+  const translate = wordsOf(place);
   const as = (minor: number): string => money(place, minor);
   const own = <Of extends { readonly account: string }>(list: readonly Of[]): Of[] =>
     list.filter((each) => each.account === account);
   return [
     ...own(figures.movements).map(({ kind, debitMinor, creditMinor }) => ({
-      label: word(`slip.kind.${kind}`, kind),
+      label: word(place, `slip.kind.${kind}`, kind),
       text: as(debitMinor - creditMinor),
     })),
     ...own(figures.expected).map((each) => ({
@@ -107,6 +117,7 @@ function tenderLines(place: SlipPlace, figures: ShiftFiguresView, account: strin
 }
 
 function salesLines(place: SlipPlace, figures: ShiftFiguresView): readonly SlipLine[] {
+  const translate = wordsOf(place);
   const as = (minor: number): string => money(place, minor);
   const { sales, undone, handed } = figures;
   return [
@@ -115,11 +126,11 @@ function salesLines(place: SlipPlace, figures: ShiftFiguresView): readonly SlipL
     { label: translate('slip.received'), text: as(handed.receivedMinor) },
     { label: translate('slip.change'), text: as(handed.changeMinor) },
     ...figures.byResource.map((each) => ({
-      ...counted(word(`resource.${each.resource}`, each.resource), each.count, as(each.amountMinor)),
+      ...counted(word(place, `resource.${each.resource}`, each.resource), each.count, as(each.amountMinor)),
       detail: unitsText(unitsTenths(each.unitsTenths), each.resource),
     })),
     ...figures.byAccount.map((each) => ({
-      label: word(`account.${each.account}`, each.account),
+      label: word(place, `account.${each.account}`, each.account),
       text: as(each.amountMinor),
     })),
     { label: translate('slip.no-sales'), text: String(figures.noSales) },
@@ -137,6 +148,7 @@ export function disputeSlip(
     readonly amountMinor: number;
   },
 ): ReceiptDocument {
+  const translate = wordsOf(place);
   const name = `${place.settings.stationId}-D${dispute.number}`;
   return slip(place, {
     title: translate('slip.dispute', { number: name }),
@@ -157,6 +169,7 @@ export function disputeSlip(
 
 /** The end of a run of sales. */
 export function salesEndSlip(place: SlipPlace, number: number, figures: SalesFigures): ReceiptDocument {
+  const translate = wordsOf(place);
   return slip(place, {
     title: translate('slip.sales-end', { number }),
     number: `S ${number}`,
@@ -166,7 +179,7 @@ export function salesEndSlip(place: SlipPlace, number: number, figures: SalesFig
         lines: [
           counted(translate('slip.sold'), figures.count, money(place, figures.amountMinor)),
           ...figures.byAccount.map((each) => ({
-            label: word(`account.${each.account}`, each.account),
+            label: word(place, `account.${each.account}`, each.account),
             text: money(place, each.amountMinor),
           })),
         ],
@@ -178,6 +191,7 @@ export function salesEndSlip(place: SlipPlace, number: number, figures: SalesFig
 
 /** The end of a banking: the deposit slip, with each deposit's reference and whose account it goes to. */
 export function bankingSlip(place: SlipPlace, number: number, figures: BankingFigures): ReceiptDocument {
+  const translate = wordsOf(place);
   return slip(place, {
     title: translate('slip.banking', { number }),
     number: `B ${number}`,
@@ -187,7 +201,7 @@ export function bankingSlip(place: SlipPlace, number: number, figures: BankingFi
         lines: figures.deposits.map((deposit) => ({
           label: deposit.reference,
           text: money(place, deposit.amountMinor),
-          detail: [word(`account.${deposit.account}`, deposit.account), deposit.beneficiary]
+          detail: [word(place, `account.${deposit.account}`, deposit.account), deposit.beneficiary]
             .filter(Boolean)
             .join(' · '),
         })),
@@ -206,17 +220,18 @@ export function bankingSlip(place: SlipPlace, number: number, figures: BankingFi
 
 /** A report on paper: a line for each row, its last figure at the right edge. */
 export function reportSlip(place: SlipPlace, report: ReportResult): ReceiptDocument {
+  const translate = wordsOf(place);
   const { settings } = place;
   const cell = (row: ReportResult['rows'][number], at: number): string => {
     const column = report.columns[at];
     const value = row[at] ?? null;
     if (!column || value === null) return '';
-    if (typeof value === 'string') return wordOf(column.id, value);
+    if (typeof value === 'string') return wordOf(place, column.id, value);
     return cellText(value, column.kind, settings);
   };
   const last = report.columns.length - 1;
   return slip(place, {
-    title: word(`report.${report.name}`, report.name),
+    title: word(place, `report.${report.name}`, report.name),
     number: `${report.from} – ${report.to}`,
     sections: [
       {
@@ -238,7 +253,7 @@ export function reportSlip(place: SlipPlace, report: ReportResult): ReceiptDocum
             ? []
             : [
                 {
-                  label: word(`column.${column.id}`, column.id),
+                  label: word(place, `column.${column.id}`, column.id),
                   text: cellText(total, column.kind, settings),
                 },
               ];
@@ -250,6 +265,6 @@ export function reportSlip(place: SlipPlace, report: ReportResult): ReceiptDocum
 }
 
 /** Accounts and resources have words; names of people and numbers are their own. */
-function wordOf(columnId: string, value: string): string {
-  return columnId === 'account' || columnId === 'resource' ? word(`${columnId}.${value}`, value) : value;
+function wordOf(place: SlipPlace, columnId: string, value: string): string {
+  return word(place, `${columnId}.${value}`, value);
 }
