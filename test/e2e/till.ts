@@ -96,18 +96,30 @@ async function windowWith(app: ElectronApplication, page: string): Promise<Page>
   return window;
 }
 
+/** Notes what a page complains of into the list. */
+function listen(page: Page, complaints: string[]): void {
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+}
+
+/** Opens whatever station the folder holds: its counter as it is before anybody has signed in. */
+export async function openCounter(options: TillOptions): Promise<Omit<Till, 'paper'>> {
+  const app = await launch(options);
+  const counter = await windowWith(app, 'counter');
+  const complaints: string[] = [];
+  listen(counter, complaints);
+  return { app, counter, dataFolder: options.dataFolder, complaints, close: () => app.close() };
+}
+
 /** Opens a training till in a real Electron and waits for the names of its operators. */
 export async function openTill(options: TillOptions): Promise<Till> {
   const app = await launch(options);
   const counter = await windowWith(app, 'counter');
   const paper = await windowWith(app, 'paper');
   const complaints: string[] = [];
-  for (const page of [counter, paper]) {
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
-    });
-  }
+  for (const page of [counter, paper]) listen(page, complaints);
   await counter.getByRole('option', { name: AMINA.name }).waitFor();
   return {
     app,
@@ -145,7 +157,7 @@ export async function typeByHand(page: Page, text: string): Promise<number> {
 }
 
 /** A scanner's burst with its Enter, as the system hands it over: all of it before anything else happens. */
-export async function scan(till: Till, text: string): Promise<void> {
+export async function scan(till: Pick<Till, 'app'>, text: string): Promise<void> {
   await till.app.evaluate(
     ({ BrowserWindow }, signs) => {
       const counter = BrowserWindow.getAllWindows().find((each) =>

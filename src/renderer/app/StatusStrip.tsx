@@ -41,6 +41,7 @@ export function StatusStrip(props: {
       <span className={styles.name}>{words('app.name')}</span>
       <span>{status.stationName}</span>
       {operator ? <span>{operator.name}</span> : null}
+      {status.shift ? <span>{words('strip.shift', { number: status.shift.number })}</span> : null}
       <ul className={styles.states} aria-label={words('strip.label')}>
         {books.state === 'damaged' ? <State standing="stop">{words('strip.books.damaged')}</State> : null}
         {books.backup === 'good' ? null : (

@@ -13,14 +13,17 @@ export function Button(props: {
   readonly isDisabled?: boolean;
   readonly type?: 'submit';
   readonly label?: string;
+  readonly autoFocus?: boolean;
 }): ReactNode {
   const { children, onPress, keyName, kind = 'plain', isDisabled = false, label, type } = props;
+  const { autoFocus = false } = props;
   return (
     <AriaButton
       className={styles.button ?? ''}
       data-kind={kind}
       {...(onPress === undefined ? {} : { onPress })}
       isDisabled={isDisabled}
+      autoFocus={autoFocus}
       {...(type === undefined ? {} : { type })}
       {...(label === undefined ? {} : { 'aria-label': label })}
     >

@@ -5,7 +5,7 @@ import { useFigures, useWords } from '../../app/words.ts';
 import { useOpenSales, useStatus } from '../../ipc/queries.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
-import { Field, Form, Office } from '../drawer/Office.tsx';
+import { Card, Field, Form, Office } from '../drawer/Office.tsx';
 import styles from '../drawer/office.module.css';
 import { useCall } from '../drawer/use-call.ts';
 
@@ -17,7 +17,9 @@ export function DecisionsScreen({ onClose }: { readonly onClose: () => void }): 
   return (
     <Office title={words('decisions.title')} onClose={onClose}>
       {sales.map((sale) => (
-        <Doubt key={sale.saleId} sale={sale} />
+        <Card key={sale.saleId} title={words('doubt.title')}>
+          <Doubt sale={sale} />
+        </Card>
       ))}
       {stopped ? (
         <Reasoned
@@ -33,7 +35,7 @@ export function DecisionsScreen({ onClose }: { readonly onClose: () => void }): 
 }
 
 /** One sale in doubt: what was paid, and the ways to end it when the module can't say any more. */
-function Doubt({ sale }: { readonly sale: SaleView }): ReactNode {
+export function Doubt({ sale }: { readonly sale: SaleView }): ReactNode {
   const words = useWords();
   const figures = useFigures();
   const call = useCall();
@@ -48,7 +50,7 @@ function Doubt({ sale }: { readonly sale: SaleView }): ReactNode {
       busy={call.busy}
       onSubmit={() => end('sale.closeUnissued')}
     >
-      <p className={styles.heading}>
+      <p className={styles.lead}>
         {`${receiptNumber} · ${customer.name} · ${figures.money(sale.amountMinor)}`}
       </p>
       <p>{words('doubt.supervisor')}</p>
@@ -85,12 +87,13 @@ function Reasoned(props: {
     setDone((await call.run(name, { requestId: newRequestId(), reason })) !== null);
   };
   return (
-    <Form label={words(title)} submit={words(submit)} busy={call.busy} onSubmit={() => void decide()}>
-      <p className={styles.heading}>{words(title)}</p>
-      <p>{words(why)}</p>
-      {call.problem ? <ProblemCard problem={call.problem} /> : null}
-      {done ? <output>{words('decisions.kept')}</output> : null}
-      <Field label={words('doubt.reason')} value={reason} onChange={setReason} />
-    </Form>
+    <Card title={words(title)}>
+      <Form label={words(title)} submit={words(submit)} busy={call.busy} onSubmit={() => void decide()}>
+        <p>{words(why)}</p>
+        {call.problem ? <ProblemCard problem={call.problem} /> : null}
+        {done ? <output>{words('decisions.kept')}</output> : null}
+        <Field label={words('doubt.reason')} value={reason} onChange={setReason} />
+      </Form>
+    </Card>
   );
 }

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
-import { ListBox, ListBoxItem } from 'react-aria-components';
 import { useWords } from '../../app/words.ts';
 import { Button } from '../../ui/Button.tsx';
 import styles from './DeskScreen.module.css';
 import type { DeskPage } from './pages.ts';
+import { TileList } from './TileList.tsx';
 
 /** The work behind the counter: a list of pages, by arrow keys and Enter, or the page that was chosen. */
 export function DeskScreen(props: {
@@ -11,9 +11,10 @@ export function DeskScreen(props: {
   readonly page: DeskPage | null;
   readonly onOpen: (page: DeskPage) => void;
   readonly onClose: () => void;
+  readonly onCounter: () => void;
 }): ReactNode {
-  const { pages, page, onOpen, onClose } = props;
-  if (page) return <page.Page onClose={onClose} />;
+  const { pages, page, onOpen, onClose, onCounter } = props;
+  if (page) return <page.Page onClose={onClose} onCounter={onCounter} />;
   return <Menu pages={pages} onOpen={onOpen} onClose={onClose} />;
 }
 
@@ -27,24 +28,14 @@ function Menu(props: {
   return (
     <main className={styles.main}>
       <h2 className={styles.title}>{words('desk.title')}</h2>
-      <ListBox
-        className={styles.list ?? ''}
-        aria-label={words('desk.title')}
-        autoFocus="first"
-        shouldFocusWrap
-        items={pages}
-        onAction={(key) => {
-          const chosen = pages.find(({ id }) => id === key);
+      <TileList
+        label={words('desk.title')}
+        tiles={pages.map(({ id, title, about }) => ({ id, title: words(title), about: words(about) }))}
+        onChoose={(id) => {
+          const chosen = pages.find((page) => page.id === id);
           if (chosen) onOpen(chosen);
         }}
-      >
-        {({ id, title, about }) => (
-          <ListBoxItem id={id} className={styles.item ?? ''} textValue={words(title)}>
-            <strong>{words(title)}</strong>
-            <span>{words(about)}</span>
-          </ListBoxItem>
-        )}
-      </ListBox>
+      />
       <Button kind="quiet" keyName={words('key.escape')} onPress={onClose}>
         {words('desk.back')}
       </Button>

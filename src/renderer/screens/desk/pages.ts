@@ -24,7 +24,8 @@ export type DeskPage = {
   readonly title: MessageId;
   readonly about: MessageId;
   readonly roles: readonly Role[];
-  readonly Page: (props: { readonly onClose: () => void }) => ReactNode;
+  /** `onClose` leads to the list of pages, `onCounter` back to selling. */
+  readonly Page: (props: { readonly onClose: () => void; readonly onCounter: () => void }) => ReactNode;
 };
 
 /** In the order in which they are offered. */

@@ -1,21 +1,26 @@
-import { useId, type ReactNode } from 'react';
+import { useId, useLayoutEffect, type ReactNode } from 'react';
 import { useWords } from '../../app/words.ts';
 import { Button } from '../../ui/Button.tsx';
+import { DigitPad } from '../../ui/DigitPad.tsx';
+import { useKeyDown } from '../../ui/use-key-down.ts';
 import styles from './office.module.css';
 
-/** A page of the desk: its title, what is done on it, and the way back. */
+/** A page of the desk: its title, what is done on it, and the way back, which `back` makes one step shorter. */
 export function Office(props: {
   readonly title: string;
   readonly onClose: () => void;
+  readonly back?: (() => void) | null;
   readonly children: ReactNode;
 }): ReactNode {
   const words = useWords();
+  const { title, onClose, back = null, children } = props;
+  useEscape(back);
   return (
     <main className={styles.main}>
-      <h2 className={styles.title}>{props.title}</h2>
-      <div className={styles.body}>{props.children}</div>
+      <h2 className={styles.title}>{title}</h2>
+      <div className={styles.body}>{children}</div>
       <div className={styles.row}>
-        <Button kind="quiet" keyName={words('key.escape')} onPress={props.onClose}>
+        <Button kind="quiet" keyName={words('key.escape')} onPress={back ?? onClose}>
           {words('office.back')}
         </Button>
       </div>
@@ -23,30 +28,95 @@ export function Office(props: {
   );
 }
 
-/** Fields over a button; Enter in any of them is the button. */
+/** While there is a step to go back, Escape takes it rather than leaving the page. */
+function useEscape(back: (() => void) | null): void {
+  useLayoutEffect(() => {
+    if (!back) return undefined;
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape' || event.isComposing) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      back();
+    };
+    // Before the counter's own keys, which listen at the document.
+    window.addEventListener('keydown', onKey, { capture: true });
+    return () => window.removeEventListener('keydown', onKey, { capture: true });
+  }, [back]);
+}
+
+/** Something that belongs together on a page, with a heading of its own. */
+export function Card(props: { readonly title: string; readonly children: ReactNode }): ReactNode {
+  const id = useId();
+  return (
+    <section className={styles.card} aria-labelledby={id}>
+      <h3 id={id} className={styles.heading}>
+        {props.title}
+      </h3>
+      {props.children}
+    </section>
+  );
+}
+
+const FIELDS = 'input:not([hidden]), select';
+
+/** Enter goes to the next field, and from the last one on to what the button does. */
+function moveOn(event: KeyboardEvent, form: HTMLFormElement): void {
+  const { target, key } = event;
+  if (key !== 'Enter' || event.isComposing || event.repeat) return;
+  if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement)) return;
+  const fields = [...form.querySelectorAll<HTMLInputElement | HTMLSelectElement>(FIELDS)];
+  const next = fields[fields.indexOf(target) + 1];
+  event.preventDefault();
+  if (!next) {
+    form.requestSubmit();
+    return;
+  }
+  next.focus();
+  if (next instanceof HTMLInputElement && next.type !== 'date') next.select();
+}
+
+/** Fields over a button: Enter goes through the fields and ends at the button. `pad` puts keys for fingers beside them. */
 export function Form(props: {
   readonly label: string;
   readonly submit: string;
   readonly busy?: boolean;
+  readonly pad?: 'digits' | 'amount';
+  /** The button has the focus: for forms with nothing to type. */
+  readonly autoFocus?: boolean;
   readonly onSubmit: () => void;
   readonly children: ReactNode;
 }): ReactNode {
-  const { label, submit, busy = false, onSubmit, children } = props;
+  const { label, submit, busy = false, pad, autoFocus = false, onSubmit, children } = props;
   const words = useWords();
+  const keys = useKeyDown(moveOn);
   return (
     <form
+      ref={keys}
       className={styles.form}
+      data-pad={pad !== undefined}
       aria-label={label}
       onSubmit={(event) => {
         event.preventDefault();
         if (!busy) onSubmit();
       }}
     >
-      {children}
-      <button type="submit" hidden aria-hidden tabIndex={-1} />
-      <Button kind="main" keyName={words('key.enter')} onPress={onSubmit} isDisabled={busy}>
-        {submit}
-      </Button>
+      <div className={styles.fields}>
+        {children}
+        <button type="submit" hidden aria-hidden tabIndex={-1} />
+      </div>
+      {/* Beside the fields where there is a pad: a long count would push the button out of sight. */}
+      <div className={pad === undefined ? styles.fields : styles.side}>
+        {pad === undefined ? null : <DigitPad withPoint={pad === 'amount'} />}
+        <Button
+          kind="main"
+          keyName={words('key.enter')}
+          onPress={onSubmit}
+          isDisabled={busy}
+          autoFocus={autoFocus}
+        >
+          {submit}
+        </Button>
+      </div>
     </form>
   );
 }
@@ -57,8 +127,10 @@ export function Field(props: {
   readonly onChange: (value: string) => void;
   readonly type?: 'text' | 'password' | 'date';
   readonly first?: boolean;
+  /** What stands under the field: what to type, or what it makes. */
+  readonly hint?: string;
 }): ReactNode {
-  const { label, value, onChange, type = 'text', first = false } = props;
+  const { label, value, onChange, type = 'text', first = false, hint } = props;
   const id = useId();
   return (
     <div className={styles.field}>
@@ -70,8 +142,14 @@ export function Field(props: {
         maxLength={200}
         autoComplete="off"
         autoFocus={first}
+        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
         onChange={(event) => onChange(event.target.value)}
       />
+      {hint === undefined ? null : (
+        <span id={`${id}-hint`} className={styles.quiet}>
+          {hint}
+        </span>
+      )}
     </div>
   );
 }
@@ -81,8 +159,9 @@ export function Choice<Value extends string>(props: {
   readonly value: Value;
   readonly options: readonly { readonly value: Value; readonly text: string }[];
   readonly onChange: (value: Value) => void;
+  readonly first?: boolean;
 }): ReactNode {
-  const { label, value, options, onChange } = props;
+  const { label, value, options, onChange, first = false } = props;
   const id = useId();
   return (
     <div className={styles.field}>
@@ -90,6 +169,7 @@ export function Choice<Value extends string>(props: {
       <select
         id={id}
         value={value}
+        autoFocus={first}
         onChange={(event) => {
           const chosen = options.find((option) => option.value === event.target.value);
           if (chosen) onChange(chosen.value);

@@ -29,6 +29,7 @@ export function OverrideForm(props: { readonly call: CallName; readonly onGrante
       label={words('override.title')}
       submit={words('override.do')}
       busy={call.busy}
+      pad="digits"
       onSubmit={() => void submit()}
     >
       <p>{words('override.title')}</p>

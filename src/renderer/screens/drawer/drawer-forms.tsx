@@ -1,12 +1,11 @@
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { ShiftFiguresView, ShiftStateView, ShiftView } from '../../../contract/index.ts';
 import { parseAmount } from '../../../units/index.ts';
 import { newRequestId } from '../../app/ids.ts';
 import { usePlace, useWords } from '../../app/words.ts';
-import { Button } from '../../ui/Button.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
 import { CountGrid, countOf, type Typed } from './CountGrid.tsx';
-import { FiguresTable } from './FiguresTable.tsx';
+import { Figures } from './FiguresTable.tsx';
 import { Choice, Field, Form } from './Office.tsx';
 import { OverrideForm } from './OverrideForm.tsx';
 import { useCall } from './use-call.ts';
@@ -26,8 +25,10 @@ export function DropForm({ state, onDone }: Done & { readonly state: ShiftStateV
       label={words('drawer.do.drop')}
       submit={words('drawer.do.drop')}
       busy={call.busy}
+      pad="digits"
       onSubmit={() => void submit()}
     >
+      <p>{words('drawer.drop.about')}</p>
       {call.problem ? <ProblemCard problem={call.problem} /> : null}
       <CountGrid denominationsMinor={state.denominationsMinor} typed={typed} onChange={setTyped} />
     </Form>
@@ -54,6 +55,7 @@ export function PayForm({ onDone }: Done): ReactNode {
       label={words('drawer.do.pay')}
       submit={words('drawer.do.pay')}
       busy={call.busy}
+      pad="amount"
       onSubmit={() => void submit()}
     >
       {call.problem ? <ProblemCard problem={call.problem} /> : null}
@@ -92,22 +94,21 @@ export function NoSaleForm({ onDone }: Done): ReactNode {
   );
 }
 
-/** The X of a shift; at a cashier's screen a supervisor lets it be seen. */
+/** The X of a shift; at a cashier’s screen a supervisor lets it be seen. */
 export function XPanel({ shift }: { readonly shift: ShiftView }): ReactNode {
   const words = useWords();
   const call = useCall();
+  const { shiftId } = shift;
   const [figures, setFigures] = useState<ShiftFiguresView | null>(null);
-  const show = async (): Promise<void> => setFigures(await call.run('shift.x', { shiftId: shift.shiftId }));
-  const print = (): void =>
-    void call.run('shift.print', { requestId: newRequestId(), shiftId: shift.shiftId });
+  const show = async (): Promise<void> => setFigures(await call.run('shift.x', { shiftId }));
+  const asked = useRef(false);
+  useEffect(() => {
+    if (asked.current) return;
+    asked.current = true;
+    void show();
+  });
   if (call.refused) return <OverrideForm call={call.refused} onGranted={() => void show()} />;
-  return (
-    <section aria-label={words('drawer.do.x')}>
-      {call.problem ? <ProblemCard problem={call.problem} /> : null}
-      {figures ? <FiguresTable figures={figures} /> : null}
-      <Button onPress={figures ? print : () => void show()} isDisabled={call.busy}>
-        {figures ? words('office.print') : words('drawer.do.x')}
-      </Button>
-    </section>
-  );
+  if (call.problem) return <ProblemCard problem={call.problem} />;
+  if (!figures) return <p>{words('reports.running')}</p>;
+  return <Figures figures={figures} />;
 }

@@ -5,7 +5,7 @@ import { newRequestId } from '../../app/ids.ts';
 import { useFigures, useWords } from '../../app/words.ts';
 import { need } from '../../ipc/station.ts';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
-import { Choice, Field, Form, Office } from '../drawer/Office.tsx';
+import { Card, Choice, Field, Form, Office } from '../drawer/Office.tsx';
 import { useCall } from '../drawer/use-call.ts';
 import styles from '../drawer/office.module.css';
 
@@ -36,11 +36,20 @@ export function CorrectionScreen({ onClose }: { readonly onClose: () => void }):
       </Form>
       {sale ? (
         <>
-          <p className={styles.heading}>
-            {`${sale.receiptNumber} · ${sale.customer.name} · ${figures.money(sale.amountMinor)}`}
+          <p className={styles.lead}>
+            <strong>{`${sale.receiptNumber} · ${sale.customer.name} · ${figures.money(sale.amountMinor)}`}</strong>{' '}
+            {found ? '' : words('correction.last')}
           </p>
-          <TenderForm key={`tender ${sale.saleId}`} sale={sale} />
-          <DisputeForm key={`dispute ${sale.saleId}`} sale={sale} />
+          <div className={styles.pair}>
+            <Card title={words('correction.tender')}>
+              <p>{words('correction.tender.about')}</p>
+              <TenderForm key={`tender ${sale.saleId}`} sale={sale} />
+            </Card>
+            <Card title={words('correction.dispute')}>
+              <p>{words('correction.dispute.about')}</p>
+              <DisputeForm key={`dispute ${sale.saleId}`} sale={sale} />
+            </Card>
+          </div>
         </>
       ) : null}
     </Office>

@@ -2,7 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { newRequestId } from '../../app/ids.ts';
 import { useWords } from '../../app/words.ts';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
-import { Field, Form } from '../drawer/Office.tsx';
+import { Card, Field, Form } from '../drawer/Office.tsx';
 import { useCall } from '../drawer/use-call.ts';
 import styles from '../drawer/office.module.css';
 
@@ -21,14 +21,28 @@ export function SetUpScreen(): ReactNode {
     <main className={styles.main}>
       <h1 className={styles.title}>{words('setup.title')}</h1>
       <div className={styles.body}>
-        <Form label={words('setup.title')} submit={words('setup.do')} busy={call.busy} onSubmit={submit}>
-          <p>{words('setup.about')}</p>
-          {call.problem ? <ProblemCard problem={call.problem} /> : null}
-          <Field label={words('people.name')} value={name} onChange={setName} first />
-          <Field label={words('people.pin')} value={pin} onChange={setPin} type="password" />
-          <Field label={words('setup.again')} value={again} onChange={setAgain} type="password" />
-          {differs ? <p role="alert">{words('setup.differs')}</p> : null}
-        </Form>
+        <p className={styles.lead}>{words('setup.about')}</p>
+        <Card title={words('role.administrator')}>
+          <Form
+            label={words('setup.title')}
+            submit={words('setup.do')}
+            busy={call.busy}
+            pad="digits"
+            onSubmit={submit}
+          >
+            {call.problem ? <ProblemCard problem={call.problem} /> : null}
+            <Field label={words('people.name')} value={name} onChange={setName} first />
+            <Field
+              label={words('people.pin')}
+              value={pin}
+              onChange={setPin}
+              type="password"
+              hint={words('people.pin.hint')}
+            />
+            <Field label={words('setup.again')} value={again} onChange={setAgain} type="password" />
+            {differs ? <p role="alert">{words('setup.differs')}</p> : null}
+          </Form>
+        </Card>
       </div>
     </main>
   );

@@ -8,7 +8,8 @@ import { need } from '../../ipc/station.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
 import { Choice, Field, Form, Office } from '../drawer/Office.tsx';
-import { useCall } from '../drawer/use-call.ts';
+import { PaperButtons } from '../drawer/PaperButtons.tsx';
+import { useCall, type CallRunner } from '../drawer/use-call.ts';
 import styles from '../drawer/office.module.css';
 
 const ReportChart = lazy(() => import('./ReportChart.tsx'));
@@ -57,6 +58,7 @@ function Ask(props: {
           label={words('reports.which')}
           value={name}
           onChange={setName}
+          first
           options={names.map((value) => ({ value, text: words(`report.${value}` as MessageId) }))}
         />
         <Field label={words('reports.from')} type="date" value={from} onChange={setFrom} />
@@ -70,7 +72,6 @@ function Ask(props: {
 function Outcome({ jobId }: { readonly jobId: string }): ReactNode {
   const words = useWords();
   const call = useCall();
-  const [file, setFile] = useState<string | null>(null);
   const job = useQuery({
     queryKey: ['report.job', jobId],
     queryFn: () => need('report.job', { jobId }),
@@ -82,27 +83,36 @@ function Outcome({ jobId }: { readonly jobId: string }): ReactNode {
   if (job.state !== 'done' || !job.report) {
     return <p role="status">{words(`reports.state.${job.state === 'cancelled' ? 'cancelled' : 'failed'}`)}</p>;
   }
-  const save = async (format: 'csv' | 'ndjson'): Promise<void> => {
-    const saved = await call.run('report.save', { requestId: newRequestId(), jobId, format });
-    setFile(saved?.file ?? null);
-  };
+  const save = (format: 'csv' | 'ndjson' | 'pdf') => (runner: CallRunner) =>
+    runner.run('report.save', { requestId: newRequestId(), jobId, format });
   return (
-    <section aria-label={words('reports.result')}>
-      <div className={styles.row}>
-        <Button onPress={() => void call.run('report.print', { requestId: newRequestId(), jobId })}>
-          {words('office.print')}
-        </Button>
-        <Button onPress={() => void save('csv')}>CSV</Button>
-        <Button onPress={() => void save('ndjson')}>NDJSON</Button>
-        {file === null ? null : <output>{words('reports.saved', { file })}</output>}
-      </div>
-      {call.problem ? <ProblemCard problem={call.problem} /> : null}
+    <section className={styles.card} aria-label={words('reports.result')}>
+      <PaperButtons
+        ways={[
+          {
+            id: 'print',
+            text: words('office.print'),
+            run: async (runner) =>
+              (await runner.run('report.print', { requestId: newRequestId(), jobId })) ? {} : null,
+          },
+          { id: 'pdf', text: 'PDF', run: save('pdf') },
+          { id: 'csv', text: 'CSV', run: save('csv') },
+          { id: 'ndjson', text: 'NDJSON', run: save('ndjson') },
+        ]}
+      />
       {job.report.chart && job.report.rows.length > 0 ? (
         <Suspense fallback={null}>
           <ReportChart report={job.report} chart={job.report.chart} />
         </Suspense>
       ) : null}
-      <ReportTable report={job.report} />
+      {job.report.rows.length === 0 ? (
+        <p>{words('reports.none')}</p>
+      ) : (
+        <ReportTable report={job.report} />
+      )}
+      {job.report.rowCount > job.report.rows.length ? (
+        <p>{words('reports.more', { shown: job.report.rows.length, all: job.report.rowCount })}</p>
+      ) : null}
     </section>
   );
 }

@@ -13,14 +13,20 @@ export function ReadyPanel(props: {
   readonly openSales: readonly SaleView[];
   readonly openSlips: readonly OpenSlip[];
   readonly printing: Printing;
+  readonly openDrawer: (() => void) | null;
   readonly onSettle: (sale: SaleView) => void;
   readonly onLast: () => void;
 }): ReactNode {
   const words = useWords();
   return (
     <section className={styles.panel} aria-label={words('find.ready')}>
-      <h2 className={styles.heading}>{words('find.ready')}</h2>
-      <p className={styles.lead}>{words('find.hint')}</p>
+      <h2 className={styles.heading}>{words(props.openDrawer ? 'find.shift.title' : 'find.ready')}</h2>
+      <p className={styles.lead}>{words(props.openDrawer ? 'find.shift.about' : 'find.hint')}</p>
+      {props.openDrawer ? (
+        <Button kind="main" keyName={words('key.enter')} onPress={props.openDrawer}>
+          {words('drawer.open')}
+        </Button>
+      ) : null}
       <div className={styles.scroll} />
       {props.openSales.map((sale, index) => (
         <OpenSale key={sale.saleId} sale={sale} isFirst={index === 0} onSettle={props.onSettle} />

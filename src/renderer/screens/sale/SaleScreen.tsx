@@ -6,7 +6,7 @@ import { newRequestId } from '../../app/ids.ts';
 import { useOpenSales, useOpenSlips } from '../../ipc/queries.ts';
 import { ask } from '../../ipc/station.ts';
 import { DeskScreen } from '../desk/DeskScreen.tsx';
-import { pagesFor } from '../desk/pages.ts';
+import { pagesFor, type DeskPage } from '../desk/pages.ts';
 import { CustomerPanel } from './CustomerPanel.tsx';
 import { FindBox } from './FindBox.tsx';
 import { ReviewPanel } from './ReviewPanel.tsx';
@@ -32,22 +32,22 @@ export function SaleScreen(props: {
 }): ReactNode {
   const { status, onLock } = props;
   const [flow, send] = useFlow();
-  const { cover, toggleHelp, showLast, showDesk, showWhy, close } = useCover();
+  const { cover, toggleHelp, showLast, showDesk, showWhy, close, leave } = useCover();
   const openSales = useOpenSales().data?.sales ?? NO_SALES;
   const openSlips = useOpenSlips().data?.slips ?? NO_SLIPS;
   const boxField = useRef<HTMLInputElement>(null);
   const moneyField = useRef<HTMLInputElement>(null);
   const focusField = useFieldFocus(flow.step, cover !== null, boxField, moneyField);
   const { shownSale, printing } = useShownSlip(flow, cover, openSlips);
-  const next = (): void => {
-    if (flow.step === 'done' && needsRetry(printing)) printing.again();
-    else send({ type: 'enter', newId: newRequestId() });
-  };
+  const pages = pagesFor(status.operator?.role);
+  const drawer = drawerToOpen(status, pages);
+  const openDrawer = drawer ? () => showDesk(drawer) : null;
+  const next =
+    insteadOfEnter(flow, printing, openDrawer) ?? (() => send({ type: 'enter', newId: newRequestId() }));
   const newSale = (): void => {
-    close();
+    leave();
     send({ type: 'new-sale' });
   };
-  const pages = pagesFor(status.operator?.role);
   const [firstOpen] = openSales;
   const keys = useFunctionKeys({
     help: toggleHelp,
@@ -64,7 +64,7 @@ export function SaleScreen(props: {
   useSaleKeys(flow, { send, functions: keys.byName, next, close, ...reach, focusField });
 
   if (cover?.kind === 'desk')
-    return <DeskScreen pages={pages} page={cover.page} onOpen={showDesk} onClose={close} />;
+    return <DeskScreen pages={pages} page={cover.page} onOpen={showDesk} onClose={close} onCounter={leave} />;
   return (
     <>
       <main className={styles.main} data-step={flow.step}>
@@ -76,7 +76,7 @@ export function SaleScreen(props: {
           {cover ? <Covered {...{ cover, printing }} onClose={close} /> : null}
           {cover === null ? (
             <StepPanel
-              {...{ flow, send, status, openSales, openSlips, printing, moneyField }}
+              {...{ flow, send, status, openSales, openSlips, printing, moneyField, openDrawer }}
               onNext={next}
               onLast={showLast}
             />
@@ -91,6 +91,22 @@ export function SaleScreen(props: {
 function coveredBy(cover: Cover | null): KeyActions['covered'] {
   if (cover === null) return 'no';
   return cover.kind === 'desk' && cover.page ? 'page' : 'panel';
+}
+
+/** What Enter does where it does not lead to the sale's next step. */
+function insteadOfEnter(
+  flow: Flow,
+  printing: Printing,
+  openDrawer: (() => void) | null,
+): (() => void) | null {
+  if (flow.step === 'find' && flow.box.trim() === '') return openDrawer;
+  return flow.step === 'done' && needsRetry(printing) ? printing.again : null;
+}
+
+/** The page of the drawer, where whoever sells has to open a shift first. Training opens one by itself. */
+function drawerToOpen(status: StationStatus, pages: readonly DeskPage[]): DeskPage | undefined {
+  if (status.profile === 'training' || status.shift?.step === 'opened') return undefined;
+  return pages.find(({ id }) => id === 'drawer');
 }
 
 /** The sale that is on the screen and its slip; between two sales, the oldest slip that was left open. */

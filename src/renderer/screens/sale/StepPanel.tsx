@@ -17,11 +17,14 @@ export function StepPanel(props: {
   readonly openSales: readonly SaleView[];
   readonly openSlips: readonly OpenSlip[];
   readonly printing: Printing;
+  /** Where whoever sells has to open a shift first; else null. */
+  readonly openDrawer: (() => void) | null;
   readonly moneyField: RefObject<HTMLInputElement | null>;
   readonly onNext: () => void;
   readonly onLast: () => void;
 }): ReactNode {
-  const { flow, send, status, openSales, openSlips, printing, moneyField, onNext, onLast } = props;
+  const { flow, send, status, openSales, openSlips, printing, openDrawer, moneyField } = props;
+  const { onNext, onLast } = props;
   const quote = currentQuote(flow, usePlace().currency);
   const { step, panel, sale } = flow;
   if (step === 'amount' && panel) {
@@ -37,7 +40,7 @@ export function StepPanel(props: {
   }
   return (
     <ReadyPanel
-      {...{ openSales, openSlips, printing }}
+      {...{ openSales, openSlips, printing, openDrawer }}
       onSettle={(open) => send({ type: 'settle', sale: open })}
       onLast={onLast}
     />

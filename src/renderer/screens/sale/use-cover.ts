@@ -18,8 +18,10 @@ export type CoverControl = {
   /** The desk's list of pages, or one of them. */
   readonly showDesk: (page: DeskPage | null) => void;
   readonly showWhy: (sale: SaleView) => void;
-  /** Returns true when something was closed. */
+  /** One step back; returns true when something was closed. */
   readonly close: () => boolean;
+  /** Back to the sale from wherever it is. */
+  readonly leave: () => void;
 };
 
 export function useCover(): CoverControl {
@@ -43,5 +45,6 @@ export function useCover(): CoverControl {
       setCover(cover?.kind === 'desk' && cover.page ? { kind: 'desk', page: null } : null);
       return cover !== null;
     },
+    leave: () => setCover(null),
   };
 }
