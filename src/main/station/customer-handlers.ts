@@ -41,6 +41,17 @@ type Wanted = Result<
 /** How many differences are shown at once. */
 const MOST_CONFLICTS = 100;
 
+/** A message chooses its words by the reason: the names it may choose by have no hyphens. */
+function entryFault({
+  column,
+  reason,
+}: {
+  readonly column: string;
+  readonly reason: string;
+}): ReturnType<typeof refuse> {
+  return refuse('entry-field', { field: column, reason: reason.replaceAll('-', '_') });
+}
+
 /** Customers and meters corrected at the counter: the journal first, then the directory. */
 export function customerHandlers(deps: HandlerDeps): Part {
   const { directory } = deps;
@@ -51,7 +62,7 @@ export function customerHandlers(deps: HandlerDeps): Part {
     },
     'customers.putCustomer': async ({ requestId, customerId, texts }, session) => {
       const read = readCustomerTexts(texts);
-      if (!read.ok) return refuse('entry-field', { field: read.error.column, reason: read.error.reason });
+      if (!read.ok) return entryFault(read.error);
       // A repeated request finds the customer that it made under its own id.
       const key = customerId ?? requestId;
       const done = change(deps, session, requestId, () =>
@@ -61,7 +72,7 @@ export function customerHandlers(deps: HandlerDeps): Part {
     },
     'customers.putMeter': async ({ requestId, pan, customerId, texts }, session) => {
       const read = readMeterTexts(texts);
-      if (!read.ok) return refuse('entry-field', { field: read.error.column, reason: read.error.reason });
+      if (!read.ok) return entryFault(read.error);
       const { meterNumber } = read.value;
       const fields = meterFields({ ...read.value, customerId, blockedReason: null });
       const done = change(deps, session, requestId, () => meterChange(deps, pan, meterNumber, fields));
