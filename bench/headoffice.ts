@@ -12,13 +12,12 @@ import {
   buildPayload,
   keyIdOf,
   sealBatch,
-  verifyPayload,
   type BatchManifest,
   type BuiltPayload,
   type JournalLine,
   type Signer,
 } from '../src/batch/index.ts';
-import { copyLines } from '../src/headoffice/copy-text.ts';
+import { checkBatch } from '../src/headoffice/check-batch.ts';
 import { putFile } from '../src/headoffice/files.ts';
 import {
   importFolder,
@@ -27,7 +26,7 @@ import {
   type Database,
   type ImportOptions,
 } from '../src/headoffice/index.ts';
-import { rowColumns, ROW_TABLES } from '../src/headoffice/schema.ts';
+import { rowColumns } from '../src/headoffice/schema.ts';
 import { makeTill, openTill } from '../src/fleet/till.ts';
 import { journalRows } from '../src/main/exchange/journal-rows.ts';
 import { startPostgres } from '../test/integration/headoffice/servers.ts';
@@ -265,18 +264,18 @@ async function timedImport(options: ImportOptions): Promise<{ ms: number; accept
 /** COPY of the same rows, made ready beforehand, into the same tables: rows a second until the commit. */
 async function bareCopy(url: string, day: Made): Promise<number> {
   const { owner, importer } = await newOffice(url, 'bare');
-  const checked = verifyPayload(manifestOf(newSigner(), day.built, 'B1'), day.built.bytes);
-  if (!checked.ok) throw new Error(checked.error.code);
   await importer.transaction((session) => session.query("SELECT ensure_month('2026-11-01')"));
-  const all = Array.from({ length: STATIONS }, (_, index) => copyLines(`C${index}`, checked.value.records));
+  const all = Array.from({ length: STATIONS }, (_, index) => {
+    const manifest = manifestOf(newSigner(), day.built, `C${index}`);
+    const checked = checkBatch({ manifest, payload: day.built.bytes, known: 0 });
+    if (!checked.ok) throw new Error(checked.error.code);
+    return checked.value.copies;
+  });
   const start = performance.now();
   await Promise.all(
-    all.map((tables) =>
+    all.map((copies) =>
       importer.transaction(async (session) => {
-        for (const table of ROW_TABLES) {
-          const lines = tables.get(table);
-          if (lines !== undefined) await session.copyIn(table, rowColumns(table), lines);
-        }
+        for (const { table, bytes } of copies) await session.copyIn(table, rowColumns(table), bytes);
       }),
     ),
   );

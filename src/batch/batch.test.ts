@@ -38,11 +38,12 @@ function rowText(table: string, values: readonly unknown[]): string {
   return [table, ...values.map(part)].join('|');
 }
 
-type Child = { table: JournalLine['table']; row: Record<string, string | number | Uint8Array | null> };
+type Value = string | number | Uint8Array | null;
+type Named = { table: JournalLine['table']; row: Record<string, Value> };
 
 /** Records of a small journal: sales of 100.00 each (the third by card) with one transfer, one step and one token. */
-function journal(count: number, firstId = 1, before: Uint8Array = Buffer.alloc(32)): JournalLine[] {
-  const lines: JournalLine[] = [];
+function journal(count: number, firstId = 1, before: Uint8Array = Buffer.alloc(32)): Named[] {
+  const lines: Named[] = [];
   let previous = before;
   for (let id = firstId; id < firstId + count; id += 1) {
     const children = childrenOf(id);
@@ -72,7 +73,18 @@ function journal(count: number, firstId = 1, before: Uint8Array = Buffer.alloc(3
   return lines;
 }
 
-function childrenOf(id: number): Child[] {
+/** Rows as the journal gives them: a record's place in the chain is not among its values. */
+function asLines(rows: readonly Named[]): JournalLine[] {
+  return rows.map(({ table, row }) => {
+    const { previous_hash: previousHash, hash, ...own } = row;
+    const values = Object.values(own);
+    return table === 'record'
+      ? { table, values, previousHash: previousHash as Uint8Array, hash: hash as Uint8Array }
+      : { table, values };
+  });
+}
+
+function childrenOf(id: number): Named[] {
   const sale = {
     row_id: id * 1000 + 2,
     sale_id: `sale-${id}`,
@@ -130,7 +142,7 @@ function childrenOf(id: number): Child[] {
           { table: 'deposit', row: DEPOSIT },
         ]
       : []),
-  ].map(renamed) as Child[];
+  ].map(renamed) as Named[];
 }
 
 const Z_REPORT = {
@@ -174,8 +186,8 @@ const head: BatchHead = {
   clock: { createdUnixMs: 1_795_000_100_000, previousUnixMs: null, boot: 'b', upMs: 5 },
 };
 
-function made(lines: JournalLine[], also: Partial<BatchManifest> = {}) {
-  const built = buildPayload(lines);
+function made(rows: readonly Named[], also: Partial<BatchManifest> = {}) {
+  const built = buildPayload(asLines(rows));
   if (!built) throw new Error('no rows');
   return { ...sealBatch(head, { ...built.facts, ...also }, signer), payload: built.bytes };
 }
@@ -408,5 +420,43 @@ describe('a batch from somebody who holds the key', () => {
     );
     for (const line of ['', '7', 'null', '{"table":"sale"}', '{"table":"account"}', '{"table":"__proto__"}'])
       expect(codeOf(opened(sealedWith(`${line}\n`, 1)))).toBe('file-row 1');
+  });
+
+  it('is refused when a value is not of its column’s kind: no database would take it', () => {
+    const record = { ...journal(1)[0]?.row };
+    delete record['previous_hash'];
+    delete record['hash'];
+    const line = (change: object): string => JSON.stringify({ table: 'record', ...record, ...change });
+    const reason = (text: string): string => {
+      const checked = opened(sealedWith(`${text}\n`, 1));
+      return checked.ok ? 'ok' : checked.error.params.reason;
+    };
+    // As it is, it is a row: what is missing is what belongs to it.
+    expect(reason(line({}))).toBe('rows of the record');
+    for (const [column, value] of [
+      ['record_id', '1'],
+      ['at_unix_ms', 1.5],
+      ['at_unix_ms', 9_007_199_254_740_993n.toString()],
+      ['kind', 7],
+      ['detail', '{'],
+      ['detail', '{"a":"\\u0000"}'],
+      ['detail', '{"a":"\\ud83d"}'],
+      ['business_date', null],
+      ['business_date', '2026-02-30'],
+      ['business_date', '1999-12-31'],
+      ['business_date', "2026-11-23'; DROP TABLE record"],
+      ['subject_id', { a: 1 }],
+    ] as const)
+      expect(reason(line({ [column]: value }))).toBe(`record.${column}: wrong type`);
+    expect(reason(line({ at_unix_ms: 0 }).replace('"at_unix_ms":0', '"at_unix_ms":9007199254740993'))).toBe(
+      'record.at_unix_ms: wrong type',
+    );
+    for (const text of ['a\u0000b', 'a\ud800b'])
+      expect(reason(line({ subject_id: text }))).toBe('record: a sign that cannot be kept');
+    expect(reason(line({ subject_id: 'a\\u0000b' }))).toBe('rows of the record');
+    expect(reason(line({ another: 1 }))).toBe('record: other columns');
+    expect(reason(line({}).replace('"epoch":1,"sequence":1', '"sequence":1,"epoch":1'))).toBe(
+      'record.epoch: missing',
+    );
   });
 });

@@ -1,5 +1,5 @@
 import { assert } from '../units/index.ts';
-import { BATCH_COLUMNS, rowLine, type JournalRow, type RowTable } from './batch-row.ts';
+import { BATCH_COLUMNS, rowLine, type BatchRow } from './batch-row.ts';
 import { manifestBytes, type SealedManifest } from './sealed-manifest.ts';
 import { packLines } from './payload.ts';
 import { signAs, type Signer } from './signature.ts';
@@ -11,7 +11,11 @@ export const BATCH_RECORDS = 20_000;
 /** A batch is closed early when its lines come to this much. */
 export const BATCH_PLAIN_BYTES = 64 << 20;
 
-export type JournalLine = { readonly table: RowTable; readonly row: JournalRow };
+/** A row of the journal. A record's comes with its place in the chain. */
+export type JournalLine = BatchRow & {
+  readonly previousHash?: Uint8Array | undefined;
+  readonly hash?: Uint8Array | undefined;
+};
 
 type FromRows = 'first' | 'last' | 'firstRecordId' | 'chain' | 'totals' | 'payload';
 export type BatchFacts = Pick<BatchManifest, FromRows>;
@@ -24,48 +28,48 @@ export type BuiltPayload = { readonly bytes: Uint8Array; readonly facts: BatchFa
  */
 export function buildPayload(rows: Iterable<JournalLine>): BuiltPayload | undefined {
   const count = new TotalsCount();
-  const chunks: string[] = [];
-  let length = 0;
+  let text = '';
+  let lines = 0;
   let records = 0;
-  let first: JournalRow | undefined;
-  let last: JournalRow | undefined;
-  for (const { table, row } of rows) {
-    if (table === 'record') {
-      if (records === BATCH_RECORDS || length > BATCH_PLAIN_BYTES) break;
+  let first: JournalLine | undefined;
+  let last: JournalLine | undefined;
+  for (const row of rows) {
+    if (row.table === 'record') {
+      if (records === BATCH_RECORDS || text.length > BATCH_PLAIN_BYTES) break;
       records += 1;
       first ??= row;
       last = row;
     }
-    const line = rowLine(table, row);
-    chunks.push(line, '\n');
-    length += line.length + 1;
-    count.add(
-      table,
-      BATCH_COLUMNS[table].map((column) => row[column] ?? null),
-    );
+    text += `${rowLine(row)}\n`;
+    lines += 1;
+    count.add(row);
   }
   if (!first || !last) return undefined;
-  const { bytes, facts } = packLines(Buffer.from(chunks.join('')), chunks.length / 2);
+  const { bytes, facts } = packLines(Buffer.from(text), lines);
   return {
     bytes,
     facts: {
       first: placeOf(first),
       last: placeOf(last),
-      firstRecordId: Number(first['record_id']),
-      chain: { before: hashOf(first['previous_hash']), after: hashOf(last['hash']) },
+      firstRecordId: Number(first.values[RECORD_ID]),
+      chain: { before: hexOf(first.previousHash), after: hexOf(last.hash) },
       totals: count.totals(),
       payload: facts,
     },
   };
 }
 
-function placeOf(record: JournalRow): BatchManifest['first'] {
-  return { epoch: Number(record['epoch']), sequence: Number(record['sequence']) };
+const RECORD_ID = BATCH_COLUMNS.record.indexOf('record_id');
+const EPOCH = BATCH_COLUMNS.record.indexOf('epoch');
+const SEQUENCE = BATCH_COLUMNS.record.indexOf('sequence');
+
+function placeOf({ values }: JournalLine): BatchManifest['first'] {
+  return { epoch: Number(values[EPOCH]), sequence: Number(values[SEQUENCE]) };
 }
 
-function hashOf(value: unknown): string {
-  assert(value instanceof Uint8Array, 'a hash is bytes');
-  return Buffer.from(value).toString('hex');
+function hexOf(hash: Uint8Array | undefined): string {
+  assert(hash !== undefined, 'a record comes with its place in the chain');
+  return Buffer.from(hash).toString('hex');
 }
 
 /** Signs what a batch says of itself. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** What a column may hold. */
 export type ChainValue = string | number | bigint | Uint8Array | null;
@@ -109,23 +109,49 @@ export const RECORD_COLUMNS = [
  * have the same bytes.
  */
 function rowBytes(name: string, values: readonly ChainValue[]): string {
-  const parts = values.map((value) => {
-    if (value === null) return 'n';
-    if (value instanceof Uint8Array) return `b${value.length}:${Buffer.from(value).toString('hex')}`;
-    const text = String(value);
-    return `${typeof value === 'string' ? 's' : 'i'}${text.length}:${text}`;
-  });
-  return `${name}|${parts.join('|')}`;
+  let bytes = name;
+  for (const value of values) {
+    if (typeof value === 'string') bytes += `|s${value.length}:${value}`;
+    else if (value === null) bytes += '|n';
+    else if (value instanceof Uint8Array) bytes += `|b${value.length}:${Buffer.from(value).toString('hex')}`;
+    else {
+      const digits = String(value);
+      bytes += `|i${digits.length}:${digits}`;
+    }
+  }
+  return bytes;
 }
 
-/** SHA-256 over a child's table name and all its columns. */
+/**
+ * SHA-256 over a child's table name and all its columns, as a text of one sign for each byte: it costs half of what
+ * bytes do, and a batch has a hundred thousand of them.
+ */
+export function childDigestText(table: ChildTable, values: readonly ChainValue[]): string {
+  return hash('sha256', rowBytes(table, values), 'binary');
+}
+
+/** The same as bytes. */
 export function childDigest(table: ChildTable, values: readonly ChainValue[]): Uint8Array {
-  return createHash('sha256').update(rowBytes(table, values)).digest();
+  return Buffer.from(childDigestText(table, values), 'latin1');
 }
 
-/** SHA-256 over a record's columns (the previous hash among them) and its children's digests, in order. */
+/** Bytes of UTF-8 for a unit of a text at most. */
+const UNIT_BYTES = 3;
+
+/**
+ * SHA-256 over a record's columns (the previous hash among them) and its children's digests as texts, in order: 64
+ * hexadecimal digits.
+ */
+export function recordHashHex(values: readonly ChainValue[], childDigests: string): string {
+  const row = rowBytes('record', values);
+  const bytes = Buffer.allocUnsafe(row.length * UNIT_BYTES + childDigests.length);
+  const length = bytes.write(row, 'utf8');
+  bytes.write(childDigests, length, 'latin1');
+  return hash('sha256', bytes.subarray(0, length + childDigests.length), 'hex');
+}
+
+/** The same from bytes to bytes. */
 export function recordHash(values: readonly ChainValue[], childDigests: readonly Uint8Array[]): Uint8Array {
-  const hash = createHash('sha256').update(rowBytes('record', values));
-  for (const digest of childDigests) hash.update(digest);
-  return hash.digest();
+  const digests = childDigests.map((digest) => Buffer.from(digest).toString('latin1')).join('');
+  return Buffer.from(recordHashHex(values, digests), 'hex');
 }

@@ -3,6 +3,7 @@ export * from './ack.ts';
 export * from './batch-row.ts';
 export * from './build-batch.ts';
 export * from './chained-tables.ts';
+export * from './column-kinds.ts';
 export * from './enrolment.ts';
 export * from './faults.ts';
 export * from './manifest.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ChainValue } from './chained-tables.ts';
-import { BATCH_COLUMNS, type RowTable } from './batch-row.ts';
+import { BATCH_COLUMNS, type BatchRow, type RowTable } from './batch-row.ts';
 
 const countShape = z.int().min(0);
 const sumShape = z.int();
@@ -104,32 +104,47 @@ const DEPOSIT = {
 };
 const TOKEN_UNITS = at('token', 'units_tenths');
 
-/** Sums by a key of words, given out in the order of the keys, so that the same rows give the same text. */
-class Sums<Figures extends Readonly<Record<string, number>>> {
-  readonly #sums = new Map<string, Record<string, number>>();
+/** Sums by one word or two, given out in the order of the words, so that the same rows give the same text. */
+class Sums<Figures extends Record<string, number>> {
+  readonly #sums = new Map<
+    string,
+    { readonly key: readonly [string, string | null]; readonly figures: Figures }
+  >();
   readonly #zero: Figures;
-  readonly #names: readonly string[];
 
   constructor(zero: Figures) {
     this.#zero = zero;
-    this.#names = Object.keys(zero);
   }
 
-  add(key: readonly (string | null)[], figures: Figures): void {
-    const name = JSON.stringify(key);
-    let sums = this.#sums.get(name);
-    if (!sums) {
-      sums = { ...this.#zero };
-      this.#sums.set(name, sums);
+  /** The figures under this key, to be added to. */
+  at(first: string, second: string | null = null): Figures {
+    const name = second === null ? first : `${first}\n${second}`;
+    let sum = this.#sums.get(name);
+    if (!sum) {
+      sum = { key: [first, second], figures: { ...this.#zero } };
+      this.#sums.set(name, sum);
     }
-    for (const figure of this.#names) sums[figure] = (sums[figure] ?? 0) + (figures[figure] ?? 0);
+    return sum.figures;
   }
 
-  list<Row>(row: (key: readonly string[], figures: Figures) => Row): Row[] {
-    return [...this.#sums]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, sums]) => row(JSON.parse(name) as string[], sums as unknown as Figures));
+  list<Row>(row: (key: readonly [string, string | null], figures: Figures) => Row): Row[] {
+    return [...this.#sums.values()]
+      .map((sum) => ({ ...sum, order: JSON.stringify(sum.key) }))
+      .sort((a, b) => (a.order < b.order ? -1 : 1))
+      .map(({ key, figures }) => row(key, figures));
   }
+}
+
+type Tariff = { readonly id: string; readonly version: number };
+
+/** How a quote begins that names its tariff first, as the till's do: the rest is long and need not be read. */
+const TARIFF_FIRST = /^\{"tariff":\{"id":"([^"\\]+)","version":(\d+)\}[,}]/u;
+
+/** The tariff of a quote, which is JSON. */
+function tariffOf(quote: string): Tariff | undefined {
+  const [, id, version] = TARIFF_FIRST.exec(quote) ?? [];
+  if (id !== undefined) return { id, version: Number(version) };
+  return (JSON.parse(quote) as { readonly tariff?: Tariff } | null)?.tariff;
 }
 
 /** Adds up the rows of a batch as they go by, a record first and its own rows behind it. */
@@ -147,8 +162,9 @@ export class TotalsCount {
   readonly #zNumbers: number[] = [];
   readonly #deposits: Totals['deposits'] = [];
 
-  add(table: RowTable, values: readonly ChainValue[]): void {
-    this.#rows.add([table], { rows: 1 });
+  /** `row` is one that `parseRow` takes, or the journal's own. */
+  add({ table, values }: BatchRow): void {
+    this.#rows.at(table).rows += 1;
     if (table === 'record') this.#addRecord(values);
     else if (table === 'transfer') this.#addTransfer(values);
     else if (table === 'sale') this.#addSale(values);
@@ -164,7 +180,7 @@ export class TotalsCount {
   #addRecord(values: readonly ChainValue[]): void {
     this.#records += 1;
     this.#kind = String(values[RECORD_KIND]);
-    this.#kinds.add([this.#kind, null], { records: 1, movedMinor: 0 });
+    this.#kinds.at(this.#kind).records += 1;
   }
 
   #addDeposit(values: readonly ChainValue[]): void {
@@ -176,12 +192,18 @@ export class TotalsCount {
   #addTransfer(values: readonly ChainValue[]): void {
     const currency = String(values[TRANSFER.currency]);
     const amount = Number(values[TRANSFER.amount]);
-    this.#kinds.add([this.#kind, currency], { records: 0, movedMinor: amount });
-    this.#accounts.add([String(values[TRANSFER.debit]), currency], { netMinor: amount, transfers: 1 });
-    this.#accounts.add([String(values[TRANSFER.credit]), currency], { netMinor: -amount, transfers: 1 });
-    const tender = String(values[TRANSFER.debit]);
-    if (values[TRANSFER.credit] === 'tender-held' && TENDERS.has(tender))
-      this.#tenders.add([tender, currency], { sales: 1, amountMinor: amount });
+    this.#kinds.at(this.#kind, currency).movedMinor += amount;
+    const [debited, credited] = [String(values[TRANSFER.debit]), String(values[TRANSFER.credit])];
+    const debit = this.#accounts.at(debited, currency);
+    debit.netMinor += amount;
+    debit.transfers += 1;
+    const credit = this.#accounts.at(credited, currency);
+    credit.netMinor -= amount;
+    credit.transfers += 1;
+    if (credited !== 'tender-held' || !TENDERS.has(debited)) return;
+    const tender = this.#tenders.at(debited, currency);
+    tender.sales += 1;
+    tender.amountMinor += amount;
   }
 
   #addSale(values: readonly ChainValue[]): void {
@@ -190,42 +212,44 @@ export class TotalsCount {
     const unitsTenths = Number(values[SALE.units]);
     this.#entryHash = (this.#entryHash + Number(String(values[SALE.pan]).slice(-10))) % ENTRY_HASH_MODULUS;
     // Free units, engineering tokens and replacements are sales of nothing: no turnover has them.
-    if (amountMinor > 0)
-      this.#resources.add([String(values[SALE.resource]), currency], { sales: 1, amountMinor, unitsTenths });
-    const { tariff } = JSON.parse(String(values[SALE.quote])) as {
-      readonly tariff?: { readonly id: string; readonly version: number };
-    };
-    if (tariff) this.#tariffs.add([tariff.id, String(tariff.version)], { sales: 1 });
+    if (amountMinor > 0) {
+      const resource = this.#resources.at(String(values[SALE.resource]), currency);
+      resource.sales += 1;
+      resource.amountMinor += amountMinor;
+      resource.unitsTenths += unitsTenths;
+    }
+    const tariff = tariffOf(String(values[SALE.quote]));
+    if (tariff) this.#tariffs.at(tariff.id, String(tariff.version)).sales += 1;
   }
 
   totals(): Totals {
     return {
       records: this.#records,
-      rows: this.#rows.list(([table = ''], { rows }) => ({ table, rows })),
-      kinds: this.#kinds.list(([kind = '', currency], { records, movedMinor }) => ({
+      rows: this.#rows.list(([table], { rows }) => ({ table, rows })),
+      kinds: this.#kinds.list(([kind, currency], { records, movedMinor }) => ({
         kind,
         records,
-        currency: currency ?? null,
+        currency,
         movedMinor,
       })),
-      accounts: this.#accounts.list(([account = '', currency = ''], figures) => ({
+      accounts: this.#accounts.list(([account, currency], figures) => ({
         account,
-        currency,
+        currency: currency ?? '',
         ...figures,
       })),
-      tenders: this.#tenders.list(([tender = '', currency = ''], figures) => ({
+      tenders: this.#tenders.list(([tender, currency], figures) => ({
         tender,
-        currency,
+        currency: currency ?? '',
         ...figures,
       })),
-      resources: this.#resources.list(([resource = '', currency = ''], figures) => ({
+      resources: this.#resources.list(([resource, currency], figures) => ({
         resource,
-        currency,
+        currency: currency ?? '',
         ...figures,
       })),
       tokens: { ...this.#tokens },
       entryHash: String(this.#entryHash).padStart(10, '0'),
-      tariffs: this.#tariffs.list(([id = '', version], { sales }) => ({
+      tariffs: this.#tariffs.list(([id, version], { sales }) => ({
         id,
         version: Number(version),
         sales,

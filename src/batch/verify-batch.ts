@@ -3,9 +3,9 @@ import { BATCH_COLUMNS, parseRow, type BatchRow } from './batch-row.ts';
 import {
   CHILD_COLUMNS,
   CHILDREN_LIMIT,
-  childDigest,
+  childDigestText,
   RECORD_COLUMNS,
-  recordHash,
+  recordHashHex,
   type ChainValue,
   type ChildTable,
 } from './chained-tables.ts';
@@ -20,7 +20,8 @@ export type VerifiedRecord = {
   readonly recordId: number;
   readonly epoch: number;
   readonly sequence: number;
-  readonly hash: Uint8Array;
+  /** 64 hexadecimal digits. */
+  readonly hash: string;
   /** In the order of BATCH_COLUMNS. */
   readonly values: readonly ChainValue[];
   readonly children: readonly { readonly table: ChildTable; readonly values: readonly ChainValue[] }[];
@@ -38,32 +39,39 @@ export function openBatch(
 
 /**
  * Reads the lines of a batch whose manifest was opened: sizes and digests, bounded unpacking, each row, the order
- * and gaplessness of the records, the chain computed again from `chain.before`, and last all totals.
+ * and gaplessness of the records, the chain computed again from `chain.before`, and last all totals. Each record goes
+ * to `take` as soon as it is whole; it counts only when the outcome is good.
  */
-export function verifyPayload(
+export function walkPayload(
   manifest: BatchManifest,
   payload: Uint8Array,
-): Result<VerifiedBatch, FileFault> {
+  take: (record: VerifiedRecord) => void,
+): Result<null, FileFault> {
   const text = unpackLines(payload, manifest.payload);
   if (!text.ok) return text;
-  const walk = new ChainWalk(manifest);
+  const walk = new ChainWalk(manifest, take);
   const count = new TotalsCount();
   for (const [line, number] of linesOf(text.value)) {
     const row = parseRow(line, number);
     if (!row.ok) return row;
     const placed = walk.add(row.value, number);
     if (!placed.ok) return placed;
-    try {
-      count.add(row.value.table, row.value.values);
-    } catch {
-      return fault('file-row', number, 'JSON within a column');
-    }
+    count.add(row.value);
   }
-  const records = walk.end();
-  if (!records.ok) return records;
+  const ended = walk.end();
+  if (!ended.ok) return ended;
   const difference = differenceOf(manifest.totals, count.totals());
-  if (difference !== undefined) return fault('file-totals', difference, 'differs from the rows');
-  return ok({ manifest, records: records.value });
+  return difference === undefined ? ok(null) : fault('file-totals', difference, 'differs from the rows');
+}
+
+/** The same with all records in memory at once. */
+export function verifyPayload(
+  manifest: BatchManifest,
+  payload: Uint8Array,
+): Result<VerifiedBatch, FileFault> {
+  const records: VerifiedRecord[] = [];
+  const walked = walkPayload(manifest, payload, (record) => records.push(record));
+  return walked.ok ? ok({ manifest, records }) : walked;
 }
 
 const COLUMN = {
@@ -75,19 +83,23 @@ const COLUMN = {
 
 type OpenRecord = {
   readonly values: readonly ChainValue[];
-  readonly digests: Uint8Array[];
+  /** Digests of its rows as texts, one behind the other. */
+  digests: string;
   readonly children: { table: ChildTable; values: readonly ChainValue[] }[];
 };
 
 /** Computes the chain as the rows go by: a record is closed when the next one begins. */
 class ChainWalk {
   readonly #manifest: BatchManifest;
-  readonly #records: VerifiedRecord[] = [];
+  readonly #take: (record: VerifiedRecord) => void;
+  #records = 0;
+  #newest: VerifiedRecord | undefined;
   #previous: Uint8Array;
   #open: OpenRecord | undefined;
 
-  constructor(manifest: BatchManifest) {
+  constructor(manifest: BatchManifest, take: (record: VerifiedRecord) => void) {
     this.#manifest = manifest;
+    this.#take = take;
     this.#previous = Buffer.from(manifest.chain.before, 'hex');
   }
 
@@ -96,17 +108,17 @@ class ChainWalk {
     const closed = this.#close();
     if (!closed.ok) return closed;
     if (!this.#follows(values)) return fault('file-order', line, 'not the next record');
-    this.#open = { values, digests: [], children: [] };
+    this.#open = { values, digests: '', children: [] };
     return ok(null);
   }
 
   #addChild(table: ChildTable, values: readonly ChainValue[], line: number): Result<null, FileFault> {
     const open = this.#open;
     if (!open) return fault('file-order', line, 'before its record');
-    const expected = Number(open.values[COLUMN.recordId]) * CHILDREN_LIMIT + open.digests.length + 1;
+    const expected = Number(open.values[COLUMN.recordId]) * CHILDREN_LIMIT + open.children.length + 1;
     if (values[0] !== expected || CHILD_COLUMNS[table][0] !== 'row_id')
       return fault('file-order', line, 'not the next row');
-    open.digests.push(childDigest(table, values));
+    open.digests += childDigestText(table, values);
     open.children.push({ table, values });
     return ok(null);
   }
@@ -115,8 +127,8 @@ class ChainWalk {
   #follows(values: readonly ChainValue[]): boolean {
     const [epoch, sequence] = [Number(values[COLUMN.epoch]), Number(values[COLUMN.sequence])];
     const { first, firstRecordId } = this.#manifest;
-    if (values[COLUMN.recordId] !== firstRecordId + this.#records.length) return false;
-    const before = this.#records.at(-1);
+    if (values[COLUMN.recordId] !== firstRecordId + this.#records) return false;
+    const before = this.#newest;
     if (!before) return epoch === first.epoch && sequence === first.sequence;
     const next = epoch === before.epoch && sequence === before.sequence + 1;
     return next || (epoch === before.epoch + 1 && sequence === 1);
@@ -128,33 +140,28 @@ class ChainWalk {
     const { values, digests, children } = open;
     const epoch = Number(values[COLUMN.epoch]);
     const sequence = Number(values[COLUMN.sequence]);
-    if (values[COLUMN.childCount] !== digests.length)
+    if (values[COLUMN.childCount] !== children.length)
       return fault('file-count', `${epoch}/${sequence}`, 'rows of the record');
-    const hash = recordHash(hashedColumns(values, this.#previous), digests);
-    this.#records.push({
-      recordId: Number(values[COLUMN.recordId]),
-      epoch,
-      sequence,
-      hash,
-      values,
-      children,
-    });
-    this.#previous = hash;
+    const hash = recordHashHex(hashedColumns(values, this.#previous), digests);
+    const recordId = Number(values[COLUMN.recordId]);
+    this.#newest = { recordId, epoch, sequence, hash, values, children };
+    this.#records += 1;
+    this.#take(this.#newest);
+    this.#previous = Buffer.from(hash, 'hex');
     this.#open = undefined;
     return ok(null);
   }
 
-  end(): Result<readonly VerifiedRecord[], FileFault> {
+  end(): Result<null, FileFault> {
     const closed = this.#close();
     if (!closed.ok) return closed;
     const { last, chain, epoch } = this.#manifest;
     if (last.epoch > epoch) return fault('file-order', 'last.epoch', 'beyond the batch’s epoch');
-    const newest = this.#records.at(-1);
+    const newest = this.#newest;
     if (!newest || newest.epoch !== last.epoch || newest.sequence !== last.sequence)
       return fault('file-order', 'last', 'not the last record');
-    if (Buffer.from(newest.hash).toString('hex') !== chain.after)
-      return fault('file-chain', 'chain.after', 'differs from the rows');
-    return ok(this.#records);
+    if (newest.hash !== chain.after) return fault('file-chain', 'chain.after', 'differs from the rows');
+    return ok(null);
   }
 }
 

@@ -19,30 +19,64 @@ function copyValue(value: ChainValue): string {
   return ESCAPED.test(value) ? value.replace(/[\\\n\r\t\b\f\v]/gu, (sign) => ESCAPES[sign] ?? sign) : value;
 }
 
-const BUSINESS_DATE = BATCH_COLUMNS.record.indexOf('business_date');
-
-/** The rows of some records as lines for COPY, by table. */
-export function copyLines(
-  station: string,
-  records: readonly VerifiedRecord[],
-): ReadonlyMap<RowTable, string> {
-  const lines = new Map<RowTable, string[]>();
-  const put = (table: RowTable, line: string): void => {
-    const list = lines.get(table);
-    if (list) list.push(line, '\n');
-    else lines.set(table, [line, '\n']);
-  };
-  for (const record of records) {
-    const own = [...record.values, record.hash].map(copyValue).join('\t');
-    put('record', `${station}\t${own}`);
-    const place = `${station}\t${record.epoch}\t${String(record.values[BUSINESS_DATE])}`;
-    for (const { table, values } of record.children)
-      put(table, `${place}\t${values.map(copyValue).join('\t')}`);
-  }
-  return new Map([...lines].map(([table, list]) => [table, list.join('')]));
+/** Values of a row, each behind a tab. */
+function copyValues(values: readonly ChainValue[]): string {
+  let line = '';
+  for (const value of values) line += `\t${copyValue(value)}`;
+  return line;
 }
 
-/** The first days of all months that some records lie in. */
-export function monthsOf(records: readonly VerifiedRecord[]): readonly string[] {
-  return [...new Set(records.map(({ values }) => `${String(values[BUSINESS_DATE]).slice(0, 7)}-01`))];
+const FIRST_BYTES = 64 << 10;
+/** Bytes of UTF-8 for a unit of a text at most. */
+const UNIT_BYTES = 3;
+
+/** Text that grows at its end, kept as bytes: a batch has a hundred thousand lines, and strings of them would stay. */
+class GrowingBytes {
+  #bytes = Buffer.allocUnsafeSlow(FIRST_BYTES);
+  #length = 0;
+
+  add(text: string): void {
+    const needed = this.#length + text.length * UNIT_BYTES;
+    if (needed > this.#bytes.length) {
+      const larger = Buffer.allocUnsafeSlow(Math.max(needed, this.#bytes.length * 2));
+      this.#bytes.copy(larger, 0, 0, this.#length);
+      this.#bytes = larger;
+    }
+    this.#length += this.#bytes.write(text, this.#length);
+  }
+
+  bytes(): Uint8Array {
+    return this.#bytes.subarray(0, this.#length);
+  }
+}
+
+/** What a table takes up by COPY, in the order in which tables are filled. */
+export type TableCopy = { readonly table: RowTable; readonly bytes: Uint8Array };
+
+const BUSINESS_DATE = BATCH_COLUMNS.record.indexOf('business_date');
+
+/** Gathers records of a station as lines for COPY, by table. */
+export class CopyText {
+  readonly #station: string;
+  readonly #tables = new Map<RowTable, GrowingBytes>();
+
+  constructor(station: string) {
+    this.#station = station;
+  }
+
+  add({ epoch, values: own, hash, children }: VerifiedRecord): void {
+    this.#at('record').add(`${this.#station}${copyValues(own)}\t\\\\x${hash}\n`);
+    const place = `${this.#station}\t${epoch}\t${String(own[BUSINESS_DATE])}`;
+    for (const { table, values } of children) this.#at(table).add(`${place}${copyValues(values)}\n`);
+  }
+
+  #at(table: RowTable): GrowingBytes {
+    let bytes = this.#tables.get(table);
+    if (!bytes) this.#tables.set(table, (bytes = new GrowingBytes()));
+    return bytes;
+  }
+
+  copies(): readonly TableCopy[] {
+    return [...this.#tables].map(([table, bytes]) => ({ table, bytes: bytes.bytes() }));
+  }
 }

@@ -8,7 +8,7 @@ export type Row = Readonly<Record<string, unknown>>;
 export type Session = {
   query<Result extends Row = Row>(sql: string, values?: readonly unknown[]): Promise<readonly Result[]>;
   /** Loads lines in the text format of COPY. */
-  copyIn(table: string, columns: readonly string[], lines: string): Promise<void>;
+  copyIn(table: string, columns: readonly string[], lines: Uint8Array): Promise<void>;
 };
 
 export type Database = {
@@ -78,7 +78,7 @@ async function openPostgres(url: string, role: DatabaseRole, width: number): Pro
           (await client.query(sql, [...values])).rows as readonly Result[],
         copyIn: async (table, columns, lines) => {
           const stream = client.query(copyFrom(`COPY ${table} (${columns.join(', ')}) FROM STDIN`));
-          await pipeline(Readable.from([Buffer.from(lines)]), stream);
+          await pipeline(Readable.from([lines]), stream);
         },
       };
       if (!ready.has(client)) await begin(session, role);
@@ -107,7 +107,7 @@ async function openPglite(folder: string, role: DatabaseRole): Promise<Database>
     query: async <Result extends Row>(sql: string, values: readonly unknown[] = []) =>
       (await db.query(sql, [...values])).rows as readonly Result[],
     copyIn: async (table, columns, lines) => {
-      const blob = new Blob([lines]);
+      const blob = new Blob([new Uint8Array(lines)]);
       await db.query(`COPY ${table} (${columns.join(', ')}) FROM '/dev/blob'`, [], { blob });
     },
   };

@@ -1,22 +1,19 @@
 import {
-  BATCH_COLUMNS,
   batchName,
   openBatch,
   sealAck,
   sha256,
-  verifyPayload,
-  type Ack,
   type BatchId,
   type BatchManifest,
   type FileFault,
   type SealedManifest,
   type Signer,
   type Verdict,
-  type VerifiedBatch,
 } from '../batch/index.ts';
-import { copyLines, monthsOf } from './copy-text.ts';
+import { assert, type Result } from '../units/index.ts';
+import { checkBatch, type CheckedBatch, type CheckJob } from './check-batch.ts';
 import type { Database, Session } from './db.ts';
-import { judgeNumber, judgeRows, oldHeadOf, type Judgement, type Reason } from './judge.ts';
+import { judgeNumber, judgeRows, type Judgement, type Reason } from './judge.ts';
 import { endKeys, findStation, keysOf, maySign, type StationRow } from './stations.ts';
 import { rowColumns } from './schema.ts';
 
@@ -37,6 +34,8 @@ export type ImportDeps = {
   readonly database: Database;
   readonly office: Signer;
   readonly now: () => number;
+  /** Checks the lines of a batch: on threads where many come; otherwise on this one, which is what it does when left out. */
+  readonly check?: (job: CheckJob) => Promise<Result<CheckedBatch, FileFault>>;
   /** Told between the steps of an import; tests end the process there. */
   readonly onStep?: (step: string) => void;
 };
@@ -73,10 +72,11 @@ export async function importBatch(deps: ImportDeps, file: BatchFile): Promise<Im
   }
   const early = await deps.database.use((session) => judgeNumber(session, station.row, manifest, digest));
   if (early?.verdict === 'duplicate') return answerDuplicate(deps, file, digest);
-  const batch = verifyPayload(manifest, file.payload);
+  const check = deps.check ?? ((job) => Promise.resolve(checkBatch(job)));
+  const batch = await check({ manifest, payload: file.payload, known: 0 });
   if (!batch.ok) return refused(deps, file, digest, verdictOf(batch.error), [faultReason(batch.error)]);
   deps.onStep?.('verified');
-  return take(deps, file, digest, batch.value);
+  return take(deps, file, digest, manifest, batch.value);
 }
 
 const reasonOf = (where: string, code: string, reason: string): Reason => ({ where, code, reason });
@@ -87,53 +87,55 @@ async function take(
   deps: ImportDeps,
   file: BatchFile,
   digest: string,
-  batch: VerifiedBatch,
+  manifest: BatchManifest,
+  batch: CheckedBatch,
 ): Promise<Imported> {
-  const copies = copyLines(file.station, batch.records);
   await ensureMonths(deps.database, batch);
   const judged = await deps.database.transaction(async (session) => {
     const station = await findStation(session, file.station, true);
     if (!station) throw new Error(`station ${file.station} is gone`);
     const judgement =
-      (await judgeNumber(session, station, batch.manifest, digest)) ??
-      (await judgeRows(session, station, batch));
+      (await judgeNumber(session, station, manifest, digest)) ??
+      (await judgeRows(session, station, manifest, batch));
     if (judgement.verdict === 'gap') await park(session, file);
-    if (judgement.verdict !== 'accepted') return { judgement, ack: null };
-    const whole = judgement.fresh.length === batch.records.length;
-    await addRows(session, whole ? copies : copyLines(file.station, judgement.fresh));
+    if (judgement.verdict !== 'accepted') return { judgement, added: 0, ack: null };
+    const fresh = judgement.known === 0 ? batch : freshPart(manifest, file.payload, judgement.known);
+    for (const { table, bytes } of fresh.copies) await session.copyIn(table, rowColumns(table), bytes);
     deps.onStep?.('rows');
-    await openEpochs(session, station, judgement);
-    const ack = acknowledge(deps, file, digest, judgement, headAfter(station, batch));
-    await addBatch(session, file, digest, batch.manifest, judgement, ack);
+    await openEpochs(session, station, judgement.known, batch);
+    const answered = { ...judgement, added: fresh.rows };
+    const head = headAfter(station, manifest);
+    const ack = acknowledge(deps, file, digest, answered, head);
+    await addBatch(session, file, digest, manifest, answered, ack, head);
     deps.onStep?.('batch');
-    return { judgement, ack };
+    return { judgement, added: fresh.rows, ack };
   });
   deps.onStep?.('committed');
-  const { judgement, ack } = judged;
+  const { judgement, added, ack } = judged;
   if (judgement.verdict === 'duplicate') return answerDuplicate(deps, file, digest);
   if (!ack) return refused(deps, file, digest, judgement.verdict, judgement.reasons);
-  return { batch: idOf(file), verdict: 'accepted', ...rowsOf(judgement), reasons: [], ack };
+  const { known } = judgement;
+  return { batch: idOf(file), verdict: 'accepted', rowsAdded: added, rowsKnown: known, reasons: [], ack };
+}
+
+/** The rows that are not held, where a batch begins with some that are: after a restore, and not often. */
+function freshPart(manifest: BatchManifest, payload: Uint8Array, known: number): CheckedBatch {
+  const checked = checkBatch({ manifest, payload, known });
+  assert(checked.ok, 'a batch that was good is good again');
+  return checked.value;
 }
 
 const idOf = ({ station, epoch, number }: BatchFile): BatchId => ({ station, epoch, number });
 
-function rowsOf({ fresh, known }: Judgement): { rowsAdded: number; rowsKnown: number } {
-  return { rowsAdded: fresh.reduce((sum, { children }) => sum + 1 + children.length, 0), rowsKnown: known };
-}
-
 const months = new WeakMap<Database, Set<string>>();
 
-async function ensureMonths(database: Database, batch: VerifiedBatch): Promise<void> {
+async function ensureMonths(database: Database, batch: CheckedBatch): Promise<void> {
   const made = months.get(database) ?? new Set<string>();
   months.set(database, made);
-  for (const month of monthsOf(batch.records).filter((day) => !made.has(day))) {
+  for (const month of batch.months.filter((day) => !made.has(day))) {
     await database.transaction((session) => session.query('SELECT ensure_month($1)', [month]));
     made.add(month);
   }
-}
-
-async function addRows(session: Session, copies: ReturnType<typeof copyLines>): Promise<void> {
-  for (const [table, lines] of copies) await session.copyIn(table, rowColumns(table), lines);
 }
 
 async function park(session: Session, file: BatchFile): Promise<void> {
@@ -144,18 +146,19 @@ async function park(session: Session, file: BatchFile): Promise<void> {
   );
 }
 
-const AT = BATCH_COLUMNS.record.indexOf('at_unix_ms');
-
-async function openEpochs(session: Session, station: StationRow, { fresh }: Judgement): Promise<void> {
-  for (const record of fresh) {
-    const old = oldHeadOf(record);
-    if (!old) continue;
-    const opened = record.values[AT];
+async function openEpochs(
+  session: Session,
+  { station }: StationRow,
+  known: number,
+  { epochs }: CheckedBatch,
+): Promise<void> {
+  for (const { index, epoch, openedUnixMs, old } of epochs) {
+    if (index < known || !old) continue;
     await session.query(
       `INSERT INTO epoch (station, epoch, opened_unix_ms, old_epoch, old_sequence, held_sequence)
        VALUES ($1, $2, $3, $4::integer, $5::bigint, greatest($5::bigint,
          (SELECT max(sequence) FROM record WHERE station = $1 AND epoch = $4::integer)))`,
-      [station.station, record.epoch, opened, old.epoch, old.sequence],
+      [station, epoch, openedUnixMs, old.epoch, old.sequence],
     );
   }
 }
@@ -167,13 +170,16 @@ type Head = {
   readonly recordId: number;
 };
 
+function headOf({ epoch, sequence, hash, record_id: recordId }: StationRow): Head {
+  return { epoch, sequence, hash: Buffer.from(hash).toString('hex'), recordId };
+}
+
 /** The newest record that is held once this batch is taken. */
-function headAfter(station: StationRow, { manifest, records }: VerifiedBatch): Head {
-  const { last, chain } = manifest;
-  const ahead = last.epoch > station.epoch || last.sequence > station.sequence;
-  if (ahead) return { ...last, hash: chain.after, recordId: records.at(-1)?.recordId ?? 0 };
-  const { epoch, sequence, record_id: recordId } = station;
-  return { epoch, sequence, hash: Buffer.from(station.hash).toString('hex'), recordId };
+function headAfter(station: StationRow, { last, chain, firstRecordId, totals }: BatchManifest): Head {
+  const behind =
+    last.epoch < station.epoch || (last.epoch === station.epoch && last.sequence <= station.sequence);
+  if (behind) return headOf(station);
+  return { ...last, hash: chain.after, recordId: firstRecordId + totals.records - 1 };
 }
 
 async function addBatch(
@@ -181,10 +187,10 @@ async function addBatch(
   file: BatchFile,
   digest: string,
   manifest: BatchManifest,
-  judgement: Judgement,
+  { added, known }: Answered,
   ack: SealedManifest,
+  head: Head,
 ): Promise<void> {
-  const { rowsAdded, rowsKnown } = rowsOf(judgement);
   const { station, epoch, number } = file;
   await session.query(
     `INSERT INTO batch (station, epoch, number, manifest_sha256, manifest, signature, rows_added, rows_known, ack,
@@ -196,19 +202,17 @@ async function addBatch(
       digest,
       file.manifest,
       file.signature,
-      rowsAdded,
-      rowsKnown,
+      added,
+      known,
       ack.manifest,
       ack.signature,
       manifest.clock.createdUnixMs,
     ],
   );
-  const { head } = JSON.parse(Buffer.from(ack.manifest).toString()) as Ack;
-  const recordId = judgement.fresh.at(-1)?.recordId ?? null;
   await session.query(
     `UPDATE station SET batch_epoch = $2, batch_number = $3, batch_manifest = $4, epoch = $5, sequence = $6,
-       hash = decode($7, 'hex'), record_id = coalesce($8, record_id), heard_at = now() WHERE station = $1`,
-    [station, epoch, number, digest, head?.epoch, head?.sequence, head?.hash, recordId],
+       hash = decode($7, 'hex'), record_id = $8, heard_at = now() WHERE station = $1`,
+    [station, epoch, number, digest, head.epoch, head.sequence, head.hash, head.recordId],
   );
   if (manifest.nextKey !== undefined) {
     await endKeys(session, station, file);
@@ -225,15 +229,17 @@ async function addBatch(
   ]);
 }
 
+/** A judgement, and how many rows were added by it. */
+type Answered = Judgement & { readonly added: number };
+
 function acknowledge(
   { office, now }: ImportDeps,
   file: BatchFile,
   digest: string,
-  judgement: Pick<Judgement, 'verdict' | 'reasons' | 'fresh' | 'known'>,
+  { verdict, added, known, reasons }: Answered,
   head: Head | null,
   number = file.number,
 ): SealedManifest {
-  const { rowsAdded, rowsKnown } = rowsOf({ ...judgement });
   return sealAck(
     {
       format: 'kioskwatt-ack',
@@ -242,11 +248,11 @@ function acknowledge(
       epoch: file.epoch,
       number: file.number,
       manifest: digest,
-      verdict: judgement.verdict,
+      verdict,
       expected: head && { epoch: Math.max(1, head.epoch), number: number + 1, sequence: head.sequence + 1 },
       head: head && { epoch: head.epoch, sequence: head.sequence, hash: head.hash },
-      rows: { added: rowsAdded, known: rowsKnown },
-      reasons: judgement.reasons.slice(0, 100).map((reason) => ({ ...reason })),
+      rows: { added, known },
+      reasons: reasons.slice(0, 100).map((reason) => ({ ...reason })),
       atUnixMs: now(),
     },
     office,
@@ -255,7 +261,7 @@ function acknowledge(
 
 /** The same batch again: nothing is added, and the answer is given again. */
 async function answerDuplicate(deps: ImportDeps, file: BatchFile, digest: string): Promise<Imported> {
-  return answer(deps, file, digest, { verdict: 'duplicate', fresh: [], known: 0, reasons: [] });
+  return answer(deps, file, digest, 'duplicate', []);
 }
 
 async function refused(
@@ -272,28 +278,18 @@ async function refused(
       [file.station, verdict, file.epoch, file.number, digest, JSON.stringify(reasons)],
     ),
   );
-  return answer(deps, file, digest, { verdict, fresh: [], known: 0, reasons });
+  return answer(deps, file, digest, verdict, reasons);
 }
 
 async function answer(
   deps: ImportDeps,
   file: BatchFile,
   digest: string,
-  judgement: Judgement,
+  verdict: Verdict,
+  reasons: readonly Reason[],
 ): Promise<Imported> {
   const row = await deps.database.use((session) => findStation(session, file.station));
-  const head = row && {
-    epoch: row.epoch,
-    sequence: row.sequence,
-    hash: Buffer.from(row.hash).toString('hex'),
-    recordId: row.record_id,
-  };
-  const ack = acknowledge(deps, file, digest, judgement, head ?? null, row?.batch_number);
-  return {
-    batch: idOf(file),
-    verdict: judgement.verdict,
-    ...rowsOf(judgement),
-    reasons: judgement.reasons,
-    ack,
-  };
+  const judgement = { verdict, added: 0, known: 0, reasons };
+  const ack = acknowledge(deps, file, digest, judgement, row ? headOf(row) : null, row?.batch_number);
+  return { batch: idOf(file), verdict, rowsAdded: 0, rowsKnown: 0, reasons, ack };
 }

@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import {
   ACK_FILES,
@@ -11,6 +12,8 @@ import {
   PAYLOAD_LIMITS,
   type BatchId,
 } from '../batch/index.ts';
+import { openCheckers } from './checkers.ts';
+import type { Database } from './db.ts';
 import { putFile, syncFolder } from './files.ts';
 import { importBatch, type BatchFile, type ImportDeps, type Imported } from './import-batch.ts';
 import { takePersonal } from './personal.ts';
@@ -69,6 +72,28 @@ export function readBatch(found: FoundBatch): BatchFile | undefined {
 export async function importFolder(options: ImportOptions): Promise<readonly Outcome[]> {
   await enrolAll(options);
   const found = findBatches(options.exchange);
+  const threads = checkThreads(options.database, found.length);
+  if (threads === 0) return importFound(options, found);
+  const checkers = openCheckers(threads);
+  try {
+    return await importFound({ ...options, check: checkers.check }, found);
+  } finally {
+    await checkers.close();
+  }
+}
+
+/** Fewer batches are checked sooner than a thread has started. */
+const BATCHES_FOR_A_THREAD = 8;
+
+function checkThreads({ embedded, width }: Database, batches: number): number {
+  if (embedded) return 0;
+  return Math.min(width, availableParallelism(), Math.floor(batches / BATCHES_FOR_A_THREAD));
+}
+
+async function importFound(
+  options: ImportOptions,
+  found: readonly FoundBatch[],
+): Promise<readonly Outcome[]> {
   const stations = byStation(found);
   const outcomes: Outcome[] = [];
   let done = 0;

@@ -1,32 +1,25 @@
-import {
-  BATCH_COLUMNS,
-  EPOCH_OPENED,
-  type BatchManifest,
-  type Verdict,
-  type VerifiedBatch,
-  type VerifiedRecord,
-} from '../batch/index.ts';
+import type { BatchManifest, Place, Verdict } from '../batch/index.ts';
+import { HASH_DIGITS, placeAt, type CheckedBatch } from './check-batch.ts';
 import type { Session } from './db.ts';
 import { compare, type StationRow } from './stations.ts';
 
 export type Reason = { readonly where: string; readonly code: string; readonly reason: string };
 
-/** What a batch is to what is held of its station. Only `accepted` has records to be taken. */
+/** What a batch is to what is held of its station. */
 export type Judgement = {
   readonly verdict: Verdict;
-  readonly fresh: readonly VerifiedRecord[];
+  /** Records at its beginning that are held already; those behind them are taken if it is accepted. */
   readonly known: number;
   readonly reasons: readonly Reason[];
 };
 
 const nothing = (verdict: Verdict, where: string, code: string, reason: string): Judgement => ({
   verdict,
-  fresh: [],
   known: 0,
   reasons: [{ where, code, reason }],
 });
 
-const TAKEN: Judgement = { verdict: 'duplicate', fresh: [], known: 0, reasons: [] };
+const TAKEN: Judgement = { verdict: 'duplicate', known: 0, reasons: [] };
 
 /** By its number alone: undefined when it is the next one and its rows have to be looked at. */
 export async function judgeNumber(
@@ -58,87 +51,63 @@ export async function judgeNumber(
 export async function judgeRows(
   session: Session,
   station: StationRow,
-  batch: VerifiedBatch,
+  manifest: BatchManifest,
+  batch: CheckedBatch,
 ): Promise<Judgement> {
-  const { manifest, records } = batch;
-  const held = await heldHashes(session, station, batch);
-  const anchored = checkAnchor(station, manifest, records, held);
-  if (anchored) return anchored;
-  const differing = records.find((record) => {
-    const hash = held.get(placeKey(record));
-    return hash !== undefined && hash !== hex(record.hash);
-  });
-  if (differing) {
-    const where = `${differing.epoch}/${differing.sequence}`;
+  const anchor = batch.epochs.find(({ index }) => index === 0)?.old ?? {
+    epoch: manifest.first.epoch,
+    sequence: manifest.first.sequence - 1,
+  };
+  const before = await hashAt(session, station, anchor);
+  if (before === undefined) {
+    const expected = `expected ${station.epoch}/${station.sequence + 1}`;
+    return nothing('gap', placeText(manifest.first), 'sequence-gap', expected);
+  }
+  if (before !== manifest.chain.before)
+    return nothing('fork', placeText(anchor), 'chain-differs', 'follows another record');
+  const held = await heldHashes(session, station, manifest);
+  // What is held has no gaps either: it is where the batch begins.
+  const differs = held.findIndex((hash, index) => hash !== hashOf(batch, index));
+  if (differs !== -1) {
+    const where = placeText(placeAt(manifest, batch, differs));
     return nothing('fork', where, 'row-differs', 'another record is held under this number');
   }
-  const fresh = records.filter((record) => !held.has(placeKey(record)));
-  const late = fresh.find((record) => record.epoch < station.epoch);
-  if (late) return nothing('fork', `${late.epoch}/${late.sequence}`, 'epoch-over', 'a later epoch has begun');
-  const begun = fresh.find(({ epoch }) => epoch > Math.max(station.epoch, manifest.epoch));
-  if (begun)
-    return nothing('new-epoch', `${begun.epoch}/1`, 'epoch-unknown', 'the station has to be enrolled again');
-  return { verdict: 'accepted', fresh, known: records.length - fresh.length, reasons: [] };
+  const next = placeAt(manifest, batch, held.length);
+  if (held.length < batch.records && next.epoch < station.epoch)
+    return nothing('fork', placeText(next), 'epoch-over', 'a later epoch has begun');
+  return { verdict: 'accepted', known: held.length, reasons: [] };
 }
 
-const placeKey = (place: { readonly epoch: number; readonly sequence: number }): string =>
-  `${place.epoch}/${place.sequence}`;
+const placeText = ({ epoch, sequence }: Place): string => `${epoch}/${sequence}`;
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
-const ZEROS = '0'.repeat(64);
+const ZEROS = '0'.repeat(HASH_DIGITS);
 
-/** Hashes that are held of the batch's own records and of the one before them; in the usual case only the head's. */
+function hashOf({ hashes }: CheckedBatch, index: number): string {
+  return hashes.slice(index * HASH_DIGITS, (index + 1) * HASH_DIGITS);
+}
+
+/** The hash of the record that is held at a place; zeros stand before a journal's first. */
+async function hashAt(session: Session, station: StationRow, place: Place): Promise<string | undefined> {
+  if (place.epoch === station.epoch && place.sequence === station.sequence) return hex(station.hash);
+  if (place.epoch === 1 && place.sequence === 0) return ZEROS;
+  const [row] = await session.query<{ hash: Uint8Array }>(
+    'SELECT hash FROM record WHERE station = $1 AND epoch = $2 AND sequence = $3',
+    [station.station, place.epoch, place.sequence],
+  );
+  return row && hex(row.hash);
+}
+
+/** Hashes that are held of the batch's own records, in their order; none in the usual case, without a query. */
 async function heldHashes(
   session: Session,
   station: StationRow,
-  { manifest, records }: VerifiedBatch,
-): Promise<ReadonlyMap<string, string>> {
-  const head = new Map([[placeKey(station), hex(station.hash)]]);
-  const { first } = manifest;
-  if (first.epoch === station.epoch && first.sequence === station.sequence + 1) return head;
-  const rows = await session.query<{ epoch: number; sequence: number; hash: Uint8Array }>(
-    `SELECT epoch, sequence, hash FROM record WHERE station = $1
-       AND (epoch, sequence) >= ($2, $3) AND (epoch, sequence) <= ($4, $5)`,
-    [station.station, first.epoch, first.sequence - 1, manifest.last.epoch, manifest.last.sequence],
+  { first, last }: BatchManifest,
+): Promise<readonly string[]> {
+  if (first.epoch === station.epoch && first.sequence > station.sequence) return [];
+  const rows = await session.query<{ hash: Uint8Array }>(
+    `SELECT hash FROM record WHERE station = $1 AND (epoch, sequence) >= ($2, $3)
+       AND (epoch, sequence) <= ($4, $5) ORDER BY epoch, sequence`,
+    [station.station, first.epoch, first.sequence, last.epoch, last.sequence],
   );
-  for (const row of rows) head.set(placeKey(row), hex(row.hash));
-  const old = oldHeadOf(records[0]);
-  if (old) {
-    const [row] = await session.query<{ hash: Uint8Array }>(
-      'SELECT hash FROM record WHERE station = $1 AND epoch = $2 AND sequence = $3',
-      [station.station, old.epoch, old.sequence],
-    );
-    if (row) head.set(placeKey(old), hex(row.hash));
-  }
-  return head;
-}
-
-type OldHead = { readonly epoch: number; readonly sequence: number };
-
-const KIND = BATCH_COLUMNS.record.indexOf('kind');
-const DETAIL = BATCH_COLUMNS.record.indexOf('detail');
-
-/** The head that a new epoch's first record continues from. */
-export function oldHeadOf(record: VerifiedRecord | undefined): OldHead | undefined {
-  if (record?.sequence !== 1 || record.values[KIND] !== EPOCH_OPENED) return undefined;
-  return (JSON.parse(String(record.values[DETAIL])) as { readonly oldHead?: OldHead }).oldHead;
-}
-
-/** The record before the batch has to be held, and be the one that the batch's chain begins with. */
-function checkAnchor(
-  station: StationRow,
-  manifest: BatchManifest,
-  records: readonly VerifiedRecord[],
-  held: ReadonlyMap<string, string>,
-): Judgement | undefined {
-  const { first, chain } = manifest;
-  const anchor = oldHeadOf(records[0]) ?? { epoch: first.epoch, sequence: first.sequence - 1 };
-  const hash =
-    held.get(placeKey(anchor)) ?? (anchor.sequence === 0 && anchor.epoch === 1 ? ZEROS : undefined);
-  if (hash === undefined) {
-    const expected = `expected ${station.epoch}/${station.sequence + 1}`;
-    return nothing('gap', placeKey(first), 'sequence-gap', expected);
-  }
-  return hash === chain.before
-    ? undefined
-    : nothing('fork', placeKey(anchor), 'chain-differs', 'follows another record');
+  return rows.map(({ hash }) => hex(hash));
 }

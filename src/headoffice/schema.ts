@@ -1,17 +1,15 @@
-import { BATCH_COLUMNS, CHILD_TABLES, type RowTable } from '../batch/index.ts';
+import { BATCH_COLUMNS, CHILD_TABLES, columnKind, type ColumnKind, type RowTable } from '../batch/index.ts';
 import type { Database, Session } from './db.ts';
 
 export const ROW_TABLES: readonly RowTable[] = ['record', ...CHILD_TABLES];
 
-/** Columns of whole numbers, by how the journal names them; everything else is text but for day and digest. */
-const WHOLE =
-  /^(?:row_id|record_id|epoch|sequence|position|number|quantity|active|for_head_office|subclass|token_class|(?:from|to)_record|\w+_(?:minor|tenths|minute|unix_ms|count))$/u;
-
-function typeOf(column: string): string {
-  if (column === 'business_date') return 'date';
-  if (column === 'customer_digest') return 'bytea';
-  return WHOLE.test(column) ? 'bigint' : 'text';
-}
+const SQL_TYPES: Readonly<Record<ColumnKind, string>> = {
+  whole: 'bigint',
+  text: 'text',
+  json: 'text',
+  day: 'date',
+  bytes: 'bytea',
+};
 
 /** The columns of a row table behind `station`: a child row knows its record's epoch and day beside its own columns. */
 export function rowColumns(table: RowTable): readonly string[] {
@@ -38,7 +36,7 @@ const INDEXES: readonly (readonly [RowTable, string])[] = [
 
 function rowTable(table: RowTable): string {
   const columns = rowColumns(table).map((column) => {
-    return `${column} ${column === 'hash' ? 'bytea NOT NULL' : typeOf(column)}`;
+    return `${column} ${column === 'hash' ? 'bytea NOT NULL' : SQL_TYPES[columnKind(column)]}`;
   });
   return `CREATE TABLE IF NOT EXISTS ${table} (${columns.join(', ')}, PRIMARY KEY (${keyOf(table)}))
     PARTITION BY RANGE (business_date);`;

@@ -15,7 +15,7 @@ import {
   tokenChild,
   verifyChain,
 } from './index.ts';
-import { CHILD_COLUMNS, CHILD_TABLES, RECORD_COLUMNS } from '../../batch/index.ts';
+import { BATCH_COLUMNS, CHILD_COLUMNS, CHILD_TABLES, columnKind, RECORD_COLUMNS } from '../../batch/index.ts';
 
 let folder: string;
 let file: string;
@@ -232,6 +232,22 @@ describe('the journal', () => {
     }
     const record = writer.prepare("SELECT name FROM pragma_table_info('record')").all<{ name: string }>();
     expect(record.map((column) => column.name)).toEqual([...RECORD_COLUMNS, 'hash']);
+  });
+
+  it('has columns of the kinds that head office takes', () => {
+    const types = { INTEGER: ['whole'], BLOB: ['bytes'], TEXT: ['text', 'json', 'day'] };
+    for (const table of ['record', ...CHILD_TABLES] as const) {
+      const { sql = '' } =
+        writer.prepare('SELECT sql FROM sqlite_schema WHERE name = ?').get<{ sql: string }>(table) ?? {};
+      const columns = writer
+        .prepare(`SELECT name, type FROM pragma_table_info('${table}')`)
+        .all<{ name: string; type: keyof typeof types }>();
+      for (const { name, type } of columns.filter((column) => BATCH_COLUMNS[table].includes(column.name))) {
+        const kind = columnKind(name);
+        expect(types[type], `${table}.${name}`).toContain(kind);
+        expect(kind === 'json', `${table}.${name}`).toBe(sql.includes(`json_valid(${name})`));
+      }
+    }
   });
 
   it('refuses UPDATE, DELETE and REPLACE on every table of the chain', () => {

@@ -9,6 +9,8 @@ export type ReadStatement = {
   get<Row>(...parameters: readonly SqlValue[]): Row | undefined;
   all<Row>(...parameters: readonly SqlValue[]): Row[];
   iterate<Row>(...parameters: readonly SqlValue[]): IterableIterator<Row>;
+  /** Each row as its values in the order of the columns: half the cost where there are many rows. */
+  iterateValues(...parameters: readonly SqlValue[]): IterableIterator<SqlValue[]>;
 };
 export type WriteStatement = ReadStatement & {
   run(...parameters: readonly SqlValue[]): { readonly changes: number };
@@ -66,7 +68,7 @@ function statementCache(db: Database.Database, translate: Translate): (sql: stri
   return (sql) => {
     let statement = statements.get(sql);
     if (!statement) {
-      statement = watched(db.prepare(sql) as unknown as WriteStatement, translate);
+      statement = watched(db.prepare(sql), () => db.prepare(sql).raw(true), translate);
       statements.set(sql, statement);
     }
     return statement;
@@ -74,7 +76,13 @@ function statementCache(db: Database.Database, translate: Translate): (sql: stri
 }
 
 /** A damaged page or a failing disk shows at any statement, a plain query among them. */
-function watched(statement: WriteStatement, translate: Translate): WriteStatement {
+function watched(
+  prepared: Database.Statement,
+  prepareRaw: () => Database.Statement,
+  translate: Translate,
+): WriteStatement {
+  const statement = prepared as unknown as WriteStatement;
+  let raw: WriteStatement | undefined;
   const guard = <Value>(work: () => Value): Value => {
     try {
       return work();
@@ -89,6 +97,14 @@ function watched(statement: WriteStatement, translate: Translate): WriteStatemen
     *iterate<Row>(...parameters: readonly SqlValue[]) {
       try {
         yield* statement.iterate<Row>(...parameters);
+      } catch (error) {
+        throw translate(error);
+      }
+    },
+    *iterateValues(...parameters: readonly SqlValue[]) {
+      try {
+        raw ??= prepareRaw() as unknown as WriteStatement;
+        yield* raw.iterate<SqlValue[]>(...parameters);
       } catch (error) {
         throw translate(error);
       }

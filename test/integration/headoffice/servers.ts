@@ -72,6 +72,22 @@ function postgresPrograms(): string {
 
 export type Postgres = { readonly url: string; readonly close: () => Promise<void> };
 
+/** A server takes connections before it has started up, and refuses to work on them until then. */
+async function accepts(url: string): Promise<void> {
+  const { Client } = await import('pg');
+  for (;;) {
+    const client = new Client({ connectionString: url });
+    try {
+      await client.connect();
+      await client.end();
+      return;
+    } catch (error) {
+      const starting = error instanceof Error && 'code' in error && error.code === '57P03';
+      if (!starting) throw error;
+    }
+  }
+}
+
 /** A cluster of its own on a free port. Commits are written through, as on any server. */
 export async function startPostgres(): Promise<Postgres> {
   const folder = mkdtempSync(path.join(tmpdir(), 'kioskwatt-postgres-'));
@@ -103,8 +119,10 @@ export async function startPostgres(): Promise<Postgres> {
     ...(uid === undefined ? {} : { uid, gid: uid }),
   });
   await answers(port, () => server.exitCode !== null);
+  const url = `postgresql://office@127.0.0.1:${port}/postgres`;
+  await accepts(url);
   return {
-    url: `postgresql://office@127.0.0.1:${port}/postgres`,
+    url,
     close: async () => {
       await ended(server, 'SIGINT');
       rmSync(folder, { recursive: true, force: true });
