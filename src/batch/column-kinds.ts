@@ -9,6 +9,7 @@ const NAMED: Readonly<Record<string, ColumnKind>> = {
   meter: 'json',
   quote: 'json',
   figures: 'json',
+  work: 'json',
 };
 
 /** Columns of whole numbers, by how the journal names them. */
