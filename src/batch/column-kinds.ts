@@ -14,7 +14,7 @@ const NAMED: Readonly<Record<string, ColumnKind>> = {
 
 /** Columns of whole numbers, by how the journal names them. */
 const WHOLE =
-  /^(?:row_id|record_id|epoch|sequence|position|number|quantity|active|for_head_office|subclass|token_class|(?:from|to)_record|\w+_(?:minor|tenths|minute|unix_ms|count))$/u;
+  /^(?:row_id|record_id|epoch|sequence|position|number|quantity|size|active|for_head_office|subclass|token_class|(?:from|to)_record|\w+_(?:minor|tenths|minute|unix_ms|count))$/u;
 
 export function columnKind(column: string): ColumnKind {
   return NAMED[column] ?? (WHOLE.test(column) ? 'whole' : 'text');
