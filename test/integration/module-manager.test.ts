@@ -24,6 +24,7 @@ import { makeId, ok, unitsTenths, unixMs } from '../../src/units/index.ts';
 import { SIMULATED_TRAINING_KEYS } from './sts6-fixtures.ts';
 
 const NOW = unixMs(Date.UTC(2026, 10, 24, 12, 0));
+const HOUR_MS = 3_600_000;
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0).toReversed()) await close();
@@ -53,16 +54,18 @@ function source(port: number, timeoutMs = 200) {
   const transport = tcpTransport('127.0.0.1', port);
   const line = new Sts6Line(transport, { timeoutMs });
   const sts6 = sts6Module(line, { profile: 'training', nowUnixMs: () => NOW });
-  return { driver: 'sts6', place: transport.place, module: ok(sts6) };
+  return { driver: 'sts6', place: transport.place, module: ok(sts6), sleeper: line };
 }
 
-function manage(ports: readonly number[]) {
+/** `lookMs`: how often it looks by itself; its own measure when left out. */
+function manage(ports: readonly number[], lookMs?: number) {
   const seen: ManagerStatus[] = [];
   const waiting = new Set<() => void>();
   const manager = new ModuleManager(
     ports.map((port) => source(port)),
     {
       nowUnixMs: () => NOW,
+      ...(lookMs === undefined ? {} : { lookMs: { well: lookMs, ill: lookMs } }),
       onChange: (status) => {
         seen.push(status);
         for (const wake of waiting) wake();
@@ -148,6 +151,35 @@ describe('the manager of modules', () => {
     expect(seen.map(({ status }) => status)).toEqual(['ready', 'missing', 'ready']);
   });
 
+  it('looks anew when something was plugged in or out, also during a look', async () => {
+    const a = await module('VSM-A');
+    const { manager } = manage([a.port], HOUR_MS);
+    await manager.look();
+    expect(manager.status.status).toBe('ready');
+    const looking = manager.look();
+    await a.server.close();
+    await Promise.all([looking, manager.lookAfresh()]);
+    expect(manager.status.status).toBe('missing');
+    await module('VSM-A', [], 0, a.port);
+    await manager.lookAfresh();
+    expect(manager.status.status).toBe('ready');
+  });
+
+  it('lets go of the line for a sleep, and finds the module again', async () => {
+    const a = await module('VSM-A');
+    const { manager } = manage([a.port], HOUR_MS);
+    await manager.look();
+    await manager.suspend();
+    const asleep = await pick(manager).issueCredit(credit());
+    expect(asleep.ok ? 'issued' : `${asleep.error.code} ${asleep.error.outcome}`).toBe(
+      'module-missing not-issued',
+    );
+    await manager.resume();
+    expect(manager.status.status).toBe('ready');
+    expect((await pick(manager).issueCredit(credit())).ok).toBe(true);
+    expect(a.simulator.made).toHaveLength(1);
+  });
+
   it('sells nothing with a module whose clock is far off, and shows both clocks', async () => {
     const a = await module('VSM-A', [], -3_600_000);
     const { manager } = manage([a.port]);
@@ -176,8 +208,8 @@ describe('the manager of modules', () => {
   });
 });
 
-/** A training station whose settings name these modules. */
-async function stationWith(modules: readonly ModuleSettings[]): Promise<Station> {
+/** The folder of a training station whose settings name these modules. */
+function folderWith(modules: readonly ModuleSettings[]): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'kioskwatt-modules-'));
   closing.push(() => rmSync(folder, { recursive: true }));
   const data = path.join(folder, 'data');
@@ -197,8 +229,12 @@ async function stationWith(modules: readonly ModuleSettings[]): Promise<Station>
     cashKeysMinor: [],
   };
   writeFileSync(path.join(data, 'station.json'), JSON.stringify(settings));
+  return data;
+}
+
+async function openAt(dataFolder: string): Promise<Station> {
   const opened = await openStation({
-    dataFolder: data,
+    dataFolder,
     profile: 'training',
     now: () => NOW,
     random: (bytes) => randomBytes(bytes),
@@ -206,6 +242,34 @@ async function stationWith(modules: readonly ModuleSettings[]): Promise<Station>
   if (!opened.ok) throw new Error(opened.error.code);
   closing.push(() => opened.value.close());
   return opened.value;
+}
+
+const stationWith = (modules: readonly ModuleSettings[]): Promise<Station> => openAt(folderWith(modules));
+
+/** Thandi asks for 100.00; the answer is what became of it. */
+async function sellTo(station: Station): Promise<string> {
+  const session = amina(station);
+  const found = await station.handlers['directory.search']({ text: 'Thandi' }, session);
+  const pan = found.ok ? (found.value.hits[0]?.pan ?? '') : '';
+  const quote = await station.handlers['sale.quote']({ pan, amountMinor: 10_000 }, session);
+  if (!quote.ok) throw new Error(quote.error.code);
+  const sale = await station.handlers['sale.vend'](
+    {
+      requestId: station.newId(),
+      pan,
+      amountMinor: 10_000,
+      quotedUnitsTenths: quote.value.unitsTenths,
+      tender: { kind: 'cash', receivedMinor: 10_000 },
+    },
+    session,
+  );
+  return sale.ok ? sale.value.state : sale.error.code;
+}
+
+function amina(station: Station) {
+  const session = station.newSession();
+  session.operator = { operatorId: 'amina', name: 'Amina', role: 'cashier' };
+  return session;
 }
 
 async function statusOf(station: Station): Promise<string> {
@@ -222,36 +286,16 @@ describe('a station', () => {
   ] as const)('opens with %s, says so, and goes on with what it has', async (_what, settings) => {
     const station = await stationWith([settings]);
     expect(await statusOf(station)).toBe('missing');
-    const session = station.newSession();
-    session.operator = { operatorId: 'amina', name: 'Amina', role: 'cashier' };
-    const found = await station.handlers['directory.search']({ text: 'Thandi' }, session);
+    const found = await station.handlers['directory.search']({ text: 'Thandi' }, amina(station));
     expect(found.ok && found.value.hits.length).toBeGreaterThan(0);
-    const pan = found.ok ? (found.value.hits[0]?.pan ?? '') : '';
-    const quote = await station.handlers['sale.quote']({ pan, amountMinor: 10_000 }, session);
-    if (!quote.ok) throw new Error(quote.error.code);
-    const sale = await station.handlers['sale.vend'](
-      {
-        requestId: station.newId(),
-        pan,
-        amountMinor: 10_000,
-        quotedUnitsTenths: quote.value.unitsTenths,
-        tender: { kind: 'cash', receivedMinor: 10_000 },
-      },
-      session,
-    );
-    expect(sale.ok ? 'sold' : sale.error.code).toBe('module-missing');
+    expect(await sellTo(station)).toBe('module-missing');
   });
 
   it('settles a sale in doubt by itself when its module comes back', async () => {
     const a = await module('VSM-A', ['unplug-after']);
     const station = await stationWith([{ driver: 'sts6', host: '127.0.0.1', port: a.port }]);
     expect(await statusOf(station)).toBe('ready');
-    const session = station.newSession();
-    session.operator = { operatorId: 'amina', name: 'Amina', role: 'cashier' };
-    const found = await station.handlers['directory.search']({ text: 'Thandi' }, session);
-    const pan = found.ok ? (found.value.hits[0]?.pan ?? '') : '';
-    const quote = await station.handlers['sale.quote']({ pan, amountMinor: 10_000 }, session);
-    if (!quote.ok) throw new Error(quote.error.code);
+    const session = amina(station);
     const settled = new Promise<void>((resolve) => {
       station.subscribe(() => {
         const open = station.handlers['sale.open']({}, session);
@@ -260,17 +304,7 @@ describe('a station', () => {
         });
       });
     });
-    const sale = await station.handlers['sale.vend'](
-      {
-        requestId: station.newId(),
-        pan,
-        amountMinor: 10_000,
-        quotedUnitsTenths: quote.value.unitsTenths,
-        tender: { kind: 'cash', receivedMinor: 10_000 },
-      },
-      session,
-    );
-    expect(sale.ok ? sale.value.state : sale.error.code).toBe('in-doubt');
+    expect(await sellTo(station)).toBe('in-doubt');
     expect(await statusOf(station)).toBe('missing');
     await settled;
     expect(await statusOf(station)).toBe('ready');
@@ -280,5 +314,35 @@ describe('a station', () => {
     const last = await station.handlers['sale.last']({}, session);
     expect(last.ok && last.value.sale?.state).toBe('recorded');
     expect(last.ok && last.value.sale?.tokens.at(-1)?.digits).toBe(second?.digits);
+  });
+
+  it('asks the module of the intent after a restart, though another one is picked by then', async () => {
+    const a = await module('VSM-A', ['unplug-after']);
+    const b = await module('VSM-B');
+    const at = (port: number) => ({ driver: 'sts6' as const, host: '127.0.0.1', port });
+    const data = folderWith([at(a.port), at(b.port)]);
+    const before = await openAt(data);
+    expect(await sellTo(before)).toBe('in-doubt');
+    await a.server.close();
+    await before.close();
+
+    const station = await openAt(data);
+    expect(await statusOf(station)).toBe('ready');
+    const session = amina(station);
+    const openSales = async () => {
+      const open = await station.handlers['sale.open']({}, session);
+      return open.ok ? open.value.sales : [];
+    };
+    const [sale] = await openSales();
+    const again = { requestId: station.newId(), saleId: sale?.saleId ?? '' };
+    const asked = await station.handlers['sale.recover'](again, session);
+    expect(asked.ok ? asked.value.state : asked.error.code).toBe('module-missing');
+    // Nothing was asked of the one that answers, and it goes on selling to others.
+    expect(b.simulator.made).toEqual([]);
+    const back = await module('VSM-A', [], 0, a.port);
+    const found = await station.handlers['sale.recover']({ ...again, requestId: station.newId() }, session);
+    expect(found.ok && found.value.state).toBe('recorded');
+    expect(back.simulator.made.map(({ tid }) => tid)).toEqual(a.simulator.made.map(({ tid }) => tid));
+    expect(b.simulator.made).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import type { ModuleSettings } from '../../src/contract/index.ts';
 import { amountMinor, makeId } from '../../src/units/index.ts';
+import { addOperator } from '../../src/main/operators/index.ts';
 import { openStation, type Station } from '../../src/main/station/index.ts';
 import { KEYS, openRig, PASSWORD } from './prism-fixtures.ts';
 
@@ -101,4 +102,42 @@ it('refuses settings with a pin that is none', async () => {
   const { settings } = await server();
   const bent = { ...settings, certificatePin: 'ab:cd' };
   await expect(stationWith([bent], PASSWORD)).rejects.toThrow('config-invalid');
+});
+
+it('takes a certificate that two people enrol, and no other', async () => {
+  const { settings } = await server();
+  const right = settings.certificatePin;
+  const wrong = right.replaceAll(/[0-9a-f]/giu, 'a');
+  const station = await stationWith([{ ...settings, certificatePin: wrong }], PASSWORD);
+  expect(await statusOf(station)).toMatchObject({ status: 'missing' });
+  const moment = { nowUnixMs: Date.now(), zone: 'Africa/Johannesburg', operatorId: null };
+  for (const name of ['Grace', 'Peter'])
+    await addOperator(station.ledger, { name, role: 'key-custodian', pin: '2468' }, moment);
+  const session = station.newSession();
+  await station.handlers['operators.signIn']({ name: 'Grace', pin: '2468' }, session);
+  const enrol = async (fingerprint: string, name: string): Promise<unknown> => {
+    const enrolled = await station.handlers['modules.enrolCertificate'](
+      {
+        requestId: makeId<'request'>(Date.now(), randomBytes(10)),
+        place: `127.0.0.1:${settings.port}`,
+        fingerprint,
+        reason: 'new certificate',
+        second: { name, pin: '2468' },
+      },
+      session,
+    );
+    return enrolled.ok ? enrolled.value.certificatePin : enrolled.error.code;
+  };
+  expect(await enrol(wrong, 'Peter')).toBe('certificate-differs');
+  expect(await enrol(right, 'Grace')).toBe('second-person-same');
+  expect(await statusOf(station)).toMatchObject({ status: 'missing' });
+  const records = () =>
+    station.ledger
+      .prepare("SELECT subject_id, detail FROM record WHERE kind = 'certificate-enrolled'")
+      .all<{ subject_id: string; detail: string }>();
+  expect(records()).toEqual([]);
+  expect(await enrol(right, 'Peter')).toBe(right.replaceAll(':', '').toLowerCase());
+  expect(await statusOf(station)).toMatchObject({ status: 'ready', name: 'prism' });
+  expect(records()).toMatchObject([{ subject_id: `127.0.0.1:${settings.port}` }]);
+  expect(JSON.parse(records()[0]?.detail ?? '')).toMatchObject({ reason: 'new certificate' });
 });

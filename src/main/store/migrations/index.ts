@@ -5,6 +5,7 @@ import { accounts } from './directory-0003-accounts.ts';
 import { packages } from './directory-0004-packages.ts';
 import { language } from './directory-0005-language.ts';
 import { changes } from './directory-0006-changes.ts';
+import { meterKey } from './directory-0007-meter-key.ts';
 import { journal } from './ledger-0001-journal.ts';
 import { printing } from './ledger-0002-printing.ts';
 import { operators } from './ledger-0003-operators.ts';
@@ -33,7 +34,7 @@ export const MIGRATIONS: Readonly<Record<DatabaseName, readonly Migration[]>> = 
     directoryChanges,
     tenderParts,
   ],
-  directory: [directory, words, accounts, packages, language, changes],
+  directory: [directory, words, accounts, packages, language, changes, meterKey],
 };
 
 /** The version of the ledger's schema, as batches name it. */

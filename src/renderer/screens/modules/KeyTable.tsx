@@ -3,6 +3,7 @@ import type { CallOutput } from '../../../contract/index.ts';
 import type { MessageId } from '../../../i18n/index.ts';
 import { useFigures, useWords } from '../../app/words.ts';
 import office from '../drawer/office.module.css';
+import styles from './ModulesScreen.module.css';
 
 type AnnouncedKey = CallOutput<'modules.inspectKeys'>['keys'][number];
 type KeyRow = AnnouncedKey & { readonly meters?: number };
@@ -26,7 +27,7 @@ export function KeyTable(props: { readonly caption: string; readonly keys: reado
   const counts = props.keys.some(({ meters }) => meters !== undefined);
   return (
     <table className={office.table}>
-      <caption className={office.quiet}>{props.caption}</caption>
+      <caption className={styles.caption}>{props.caption}</caption>
       <thead>
         <tr>
           {COLUMNS.map((id) => (
@@ -44,7 +45,7 @@ export function KeyTable(props: { readonly caption: string; readonly keys: reado
             <td>{key.krn}</td>
             <td>{key.keyType}</td>
             <td>{key.baseDate}</td>
-            <td data-figure>{key.kcv}</td>
+            <td dir="ltr">{key.kcv}</td>
             <td>{date(key.issuedUntilUnixMs)}</td>
             <td>{date(key.refreshByUnixMs)}</td>
             <td>{date(key.endsUnixMs)}</td>

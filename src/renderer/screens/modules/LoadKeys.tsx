@@ -115,7 +115,7 @@ function LoadedKeys({ keys }: { readonly keys: Loaded }): ReactNode {
             <tr key={key.register}>
               <th scope="row">{key.sgc}</th>
               <td>{key.krn}</td>
-              <td data-figure>{announcedKcv}</td>
+              <td dir="ltr">{announcedKcv}</td>
               <td>
                 <Sign standing={announcedKcv === key.kcv ? 'good' : 'stop'} />{' '}
                 {`${key.kcv} (${words(announcedKcv === key.kcv ? 'modules.same' : 'modules.differs')})`}

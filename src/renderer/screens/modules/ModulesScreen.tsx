@@ -99,6 +99,7 @@ function firstEnd({ endsUnixMs, issuedUntilUnixMs, refreshByUnixMs }: Module['ke
   return Math.min(endsUnixMs, issuedUntilUnixMs ?? endsUnixMs, refreshByUnixMs ?? endsUnixMs);
 }
 
+const PRESSING = ['urgent', 'soon', 'early'] as const;
 const STANDING: Readonly<Record<Module['warnings'][number]['level'], Standing>> = {
   early: 'idle',
   soon: 'warn',
@@ -109,7 +110,8 @@ const STANDING: Readonly<Record<Module['warnings'][number]['level'], Standing>> 
 function Troubles({ module }: { readonly module: Module }): ReactNode {
   const words = useWords();
   const sentences = useSentences();
-  const { fault, warnings } = module;
+  const { fault } = module;
+  const warnings = PRESSING.flatMap((level) => module.warnings.filter((each) => each.level === level));
   const troubles: readonly { readonly standing: Standing; readonly what: string; readonly remedy: string }[] =
     [
       ...(fault

@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import { useWords } from '../../app/words.ts';
 import { Field, Form } from '../drawer/Office.tsx';
+import office from '../drawer/office.module.css';
 
 export type Signed = {
   readonly reason: string;
@@ -33,8 +34,10 @@ export function SecondPersonForm(props: {
         onChange={setReason}
         first={children === undefined}
       />
-      <Field label={words('modules.second')} value={name} onChange={setName} />
-      <Field label={words('modules.second.pin')} value={pin} onChange={setPin} type="password" />
+      <div className={office.row}>
+        <Field label={words('modules.second')} value={name} onChange={setName} />
+        <Field label={words('modules.second.pin')} value={pin} onChange={setPin} type="password" />
+      </div>
     </Form>
   );
 }
