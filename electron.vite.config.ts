@@ -58,6 +58,7 @@ export default defineConfig({
           counter: from('src/renderer/counter.html'),
           paper: from('src/renderer/paper.html'),
           meter: from('src/renderer/meter.html'),
+          display: from('src/renderer/display.html'),
           fault: from('src/renderer/fault.html'),
         },
       },

@@ -4,7 +4,7 @@ export const ROLES = ['cashier', 'supervisor', 'key-custodian', 'auditor', 'admi
 export type Role = (typeof ROLES)[number];
 
 /** `counter` is the cashier's window; the others are windows of less trust, each with its own short list. */
-export const WINDOW_KINDS = ['counter', 'paper-preview', 'virtual-meter'] as const;
+export const WINDOW_KINDS = ['counter', 'paper-preview', 'virtual-meter', 'customer-display'] as const;
 export type WindowKind = (typeof WINDOW_KINDS)[number];
 
 /** What one call from a window to the station is: everything else is derived from this. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { MAX_AMOUNT_MINOR } from '../units/index.ts';
 import { defineCall } from './call.ts';
+import { displayCalls } from './display-calls.ts';
 import { customerCalls } from './customer-calls.ts';
 import { shiftCalls } from './shift-calls.ts';
 import {
@@ -57,6 +58,7 @@ const tariffKey = z.object({ tariffId: z.string().max(60), version: z.int().min(
 export const calls = {
   ...shiftCalls,
   ...customerCalls,
+  ...displayCalls,
   'station.status': defineCall({
     input: nothing,
     output: statusShape,
@@ -384,6 +386,7 @@ export const EVENT_NAMES = [
   'paper-changed',
   'sale-recorded',
   'import-changed',
+  'display-changed',
   'counter-wanted',
   'virtual-meter-wanted',
 ] as const;

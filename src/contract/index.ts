@@ -2,6 +2,7 @@
 export * from './call.ts';
 export * from './calls.ts';
 export type * from './customer-calls.ts';
+export type { DisplayView, DisplayWanted } from './display-calls.ts';
 export * from './channels.ts';
 export * from './shapes.ts';
 export * from './shift-calls.ts';

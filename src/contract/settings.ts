@@ -99,6 +99,8 @@ export const stationSettingsShape = z.strictObject({
   receiptColumns: z.union([z.literal(32), z.literal(42), z.literal(48)]),
   /** Secure modules, the first that answers is used; the software module when left out. */
   modules: z.array(moduleShape).min(1).max(4).optional(),
+  /** The customer's display: on a second screen where there is one (`auto`, when left out), always, or never. */
+  customerDisplay: z.enum(['auto', 'on', 'off']).optional(),
   cashKeysMinor: z.array(payableShape).max(8),
   /** Scanners that act as a keyboard; none has a prefix or a suffix, and Enter or Tab ends a scan, when left out. */
   scanner: scannerShape.optional(),

@@ -151,11 +151,11 @@ describe('a correction', () => {
 
   it('with something wrong in it is refused by its field and reason, and leaves nothing', async () => {
     const wrong: readonly (readonly [Partial<typeof METER>, string, string | undefined])[] = [
-      [{ meter_number: '01000000017' }, 'entry-field', 'meter_number_check_digit'],
+      [{ meter_number: '01000000017' }, 'entry-field', 'meterNumberCheckDigit'],
       [{ meter_number: '' }, 'entry-field', 'empty'],
-      [{ krn: '0' }, 'entry-field', 'out_of_range'],
-      [{ sgc: '20145' }, 'entry-field', 'not_six_digits'],
-      [{ keypad_serial: 'a\u202eb' }, 'entry-field', 'control_signs'],
+      [{ krn: '0' }, 'entry-field', 'outOfRange'],
+      [{ sgc: '20145' }, 'entry-field', 'notSixDigits'],
+      [{ keypad_serial: 'a\u202eb' }, 'entry-field', 'controlSigns'],
       [{ tariff_id: 'nowhere' }, 'entry-tariff', undefined],
       [{ meter_number: '00123456782' }, 'meter-exists', undefined],
     ];

@@ -11,7 +11,7 @@ export const customers = {
   'customers.field':
     '{field, select, name {الاسم} account {رقم الحساب} phone {الهاتف} address {العنوان} language {لغة الإيصالات} meter_number {رقم العداد} resource {ما يقيسه} sgc {رمز مجموعة التزويد} krn {مراجعة المفتاح} ti {مؤشر التعرفة} ea {التشفير} dkga {اشتقاق المفتاح} key_type {نوع المفتاح} base_date {تاريخ الأساس} ken {انتهاء المفتاح} tariff_id {قائمة الأسعار} keypad_serial {الرقم التسلسلي للوحة المفاتيح} customer_id {العميل} other {الحقل}}',
   'error.entry-field.cashier':
-    '“{field, select, name {الاسم} account {رقم الحساب} phone {الهاتف} address {العنوان} language {لغة الإيصالات} meter_number {رقم العداد} resource {ما يقيسه} sgc {رمز مجموعة التزويد} krn {مراجعة المفتاح} ti {مؤشر التعرفة} ea {التشفير} dkga {اشتقاق المفتاح} key_type {نوع المفتاح} base_date {تاريخ الأساس} ken {انتهاء المفتاح} tariff_id {قائمة الأسعار} keypad_serial {الرقم التسلسلي للوحة المفاتيح} customer_id {العميل} other {الحقل}}” {reason, select, empty {مطلوب} too_long {أطول من اللازم} control_signs {فيه رموز لا تُطبع} not_a_number {ليس رقماً} out_of_range {خارج الحدود} not_six_digits {يجب أن يكون ستة أرقام} unknown_word {ليس من الخيارات} meter_number_text {فيه رموز ليست أرقاماً} meter_number_length {يجب أن يكون 11 أو 13 أو 18 رقماً} meter_number_issuer {ليس لعداد STS} meter_number_check_digit {فيه رقم واحد خطأ} other {غير صحيح}}. صحّحه ثم احفظ.',
+    '“{field, select, name {الاسم} account {رقم الحساب} phone {الهاتف} address {العنوان} language {لغة الإيصالات} meter_number {رقم العداد} resource {ما يقيسه} sgc {رمز مجموعة التزويد} krn {مراجعة المفتاح} ti {مؤشر التعرفة} ea {التشفير} dkga {اشتقاق المفتاح} key_type {نوع المفتاح} base_date {تاريخ الأساس} ken {انتهاء المفتاح} tariff_id {قائمة الأسعار} keypad_serial {الرقم التسلسلي للوحة المفاتيح} customer_id {العميل} other {الحقل}}” {reason, select, empty {مطلوب} tooLong {أطول من اللازم} controlSigns {فيه رموز لا تُطبع} notANumber {ليس رقماً} outOfRange {خارج الحدود} notSixDigits {يجب أن يكون ستة أرقام} unknownWord {ليس من الخيارات} meterNumberText {فيه رموز ليست أرقاماً} meterNumberLength {يجب أن يكون 11 أو 13 أو 18 رقماً} meterNumberIssuer {ليس لعداد STS} meterNumberCheckDigit {فيه رقم واحد خطأ} other {غير صحيح}}. صحّحه ثم احفظ.',
   'error.entry-field.customer': 'هذا لا يخص مشترياتك.',
   'error.entry-tariff.cashier': 'لا توجد هنا قائمة أسعار «{tariff}». اختر واحدة من القائمة أو أدخلها أولاً.',
   'error.entry-tariff.customer': 'هذا لا يخص مشترياتك.',
@@ -54,4 +54,10 @@ export const customers = {
   'conflicts.keep': 'إبقاء ما لدينا',
   'conflicts.take': 'أخذ ما لديهم',
   'conflicts.gone': 'لم يعد محفوظاً بهذا الرقم',
+  'display.due': 'المطلوب دفعه',
+  'display.received': 'المستلم',
+  'display.change': 'الباقي',
+  'display.token': 'رمزك',
+  'display.token.of': 'الرمز {position} من {of}',
+  'display.qr': 'رمز الإيصال',
 } as const;

@@ -13,7 +13,7 @@ export const customers = {
   'customers.field':
     '{field, select, name {Name} account {Account} phone {Phone} address {Address} language {Language of receipts} meter_number {Meter number} resource {What it measures} sgc {Supply group code} krn {Key revision} ti {Tariff index} ea {Encryption} dkga {Key derivation} key_type {Key type} base_date {Base date} ken {Key expiry} tariff_id {Price list} keypad_serial {Keypad’s serial number} customer_id {Customer} other {Field}}',
   'error.entry-field.cashier':
-    '“{field, select, name {Name} account {Account} phone {Phone} address {Address} language {Language of receipts} meter_number {Meter number} resource {What it measures} sgc {Supply group code} krn {Key revision} ti {Tariff index} ea {Encryption} dkga {Key derivation} key_type {Key type} base_date {Base date} ken {Key expiry} tariff_id {Price list} keypad_serial {Keypad’s serial number} customer_id {Customer} other {Field}}” {reason, select, empty {is needed} too_long {is too long} control_signs {has signs that can’t be printed} not_a_number {is not a number} out_of_range {is outside what it can be} not_six_digits {has to be six digits} unknown_word {is none of the choices} meter_number_text {has signs that are no digits} meter_number_length {has to have 11, 13 or 18 digits} meter_number_issuer {is not of an STS meter} meter_number_check_digit {has one wrong digit} other {is not right}}. Correct it, then save.',
+    '“{field, select, name {Name} account {Account} phone {Phone} address {Address} language {Language of receipts} meter_number {Meter number} resource {What it measures} sgc {Supply group code} krn {Key revision} ti {Tariff index} ea {Encryption} dkga {Key derivation} key_type {Key type} base_date {Base date} ken {Key expiry} tariff_id {Price list} keypad_serial {Keypad’s serial number} customer_id {Customer} other {Field}}” {reason, select, empty {is needed} tooLong {is too long} controlSigns {has signs that can’t be printed} notANumber {is not a number} outOfRange {is outside what it can be} notSixDigits {has to be six digits} unknownWord {is none of the choices} meterNumberText {has signs that are no digits} meterNumberLength {has to have 11, 13 or 18 digits} meterNumberIssuer {is not of an STS meter} meterNumberCheckDigit {has one wrong digit} other {is not right}}. Correct it, then save.',
   'error.entry-field.customer': 'This does not concern your purchase.',
   'error.entry-tariff.cashier':
     'There is no price list “{tariff}” here. Choose one of the list, or read the price list in first.',
@@ -59,4 +59,10 @@ export const customers = {
   'conflicts.keep': 'Keep ours',
   'conflicts.take': 'Take theirs',
   'conflicts.gone': 'Not kept under this number any more',
+  'display.due': 'To pay',
+  'display.received': 'Received',
+  'display.change': 'Change',
+  'display.token': 'Your token',
+  'display.token.of': 'Token {position} of {of}',
+  'display.qr': 'The receipt’s code',
 } as const;

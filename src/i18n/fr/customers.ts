@@ -13,7 +13,7 @@ export const customers = {
   'customers.field':
     '{field, select, name {Nom} account {Compte} phone {Téléphone} address {Adresse} language {Langue des reçus} meter_number {Numéro du compteur} resource {Ce qu’il mesure} sgc {Code de groupe de fourniture} krn {Révision de la clé} ti {Indice tarifaire} ea {Chiffrement} dkga {Dérivation de la clé} key_type {Type de clé} base_date {Date de base} ken {Expiration de la clé} tariff_id {Liste de prix} keypad_serial {Numéro de série du clavier} customer_id {Client} other {Champ}}',
   'error.entry-field.cashier':
-    '“{field, select, name {Nom} account {Compte} phone {Téléphone} address {Adresse} language {Langue des reçus} meter_number {Numéro du compteur} resource {Ce qu’il mesure} sgc {Code de groupe de fourniture} krn {Révision de la clé} ti {Indice tarifaire} ea {Chiffrement} dkga {Dérivation de la clé} key_type {Type de clé} base_date {Date de base} ken {Expiration de la clé} tariff_id {Liste de prix} keypad_serial {Numéro de série du clavier} customer_id {Client} other {Champ}}” {reason, select, empty {est nécessaire} too_long {est trop long} control_signs {contient des signes qui ne s’impriment pas} not_a_number {n’est pas un nombre} out_of_range {est hors de ses limites} not_six_digits {doit avoir six chiffres} unknown_word {n’est pas un des choix} meter_number_text {contient des signes qui ne sont pas des chiffres} meter_number_length {doit avoir 11, 13 ou 18 chiffres} meter_number_issuer {n’est pas d’un compteur STS} meter_number_check_digit {a un chiffre faux} other {n’est pas juste}}. Corrigez, puis enregistrez.',
+    '“{field, select, name {Nom} account {Compte} phone {Téléphone} address {Adresse} language {Langue des reçus} meter_number {Numéro du compteur} resource {Ce qu’il mesure} sgc {Code de groupe de fourniture} krn {Révision de la clé} ti {Indice tarifaire} ea {Chiffrement} dkga {Dérivation de la clé} key_type {Type de clé} base_date {Date de base} ken {Expiration de la clé} tariff_id {Liste de prix} keypad_serial {Numéro de série du clavier} customer_id {Client} other {Champ}}” {reason, select, empty {est nécessaire} tooLong {est trop long} controlSigns {contient des signes qui ne s’impriment pas} notANumber {n’est pas un nombre} outOfRange {est hors de ses limites} notSixDigits {doit avoir six chiffres} unknownWord {n’est pas un des choix} meterNumberText {contient des signes qui ne sont pas des chiffres} meterNumberLength {doit avoir 11, 13 ou 18 chiffres} meterNumberIssuer {n’est pas d’un compteur STS} meterNumberCheckDigit {a un chiffre faux} other {n’est pas juste}}. Corrigez, puis enregistrez.',
   'error.entry-field.customer': 'Cela ne concerne pas votre achat.',
   'error.entry-tariff.cashier':
     'Il n’y a pas de liste de prix « {tariff} » ici. Choisissez-en une de la liste ou lisez-la d’abord.',
@@ -58,4 +58,10 @@ export const customers = {
   'conflicts.keep': 'Garder le nôtre',
   'conflicts.take': 'Prendre le leur',
   'conflicts.gone': 'N’est plus tenu sous ce numéro',
+  'display.due': 'À payer',
+  'display.received': 'Reçu',
+  'display.change': 'Monnaie',
+  'display.token': 'Votre jeton',
+  'display.token.of': 'Jeton {position} sur {of}',
+  'display.qr': 'Le code du reçu',
 } as const;

@@ -13,7 +13,7 @@ export const customers = {
   'customers.field':
     '{field, select, name {Nome} account {Conta} phone {Telefone} address {Morada} language {Língua dos recibos} meter_number {Número do contador} resource {O que mede} sgc {Código do grupo de fornecimento} krn {Revisão da chave} ti {Índice tarifário} ea {Cifra} dkga {Derivação da chave} key_type {Tipo de chave} base_date {Data base} ken {Validade da chave} tariff_id {Lista de preços} keypad_serial {Número de série do teclado} customer_id {Cliente} other {Campo}}',
   'error.entry-field.cashier':
-    '“{field, select, name {Nome} account {Conta} phone {Telefone} address {Morada} language {Língua dos recibos} meter_number {Número do contador} resource {O que mede} sgc {Código do grupo de fornecimento} krn {Revisão da chave} ti {Índice tarifário} ea {Cifra} dkga {Derivação da chave} key_type {Tipo de chave} base_date {Data base} ken {Validade da chave} tariff_id {Lista de preços} keypad_serial {Número de série do teclado} customer_id {Cliente} other {Campo}}” {reason, select, empty {é preciso} too_long {é demasiado longo} control_signs {tem sinais que não se imprimem} not_a_number {não é um número} out_of_range {está fora dos limites} not_six_digits {tem de ter seis algarismos} unknown_word {não é nenhuma das opções} meter_number_text {tem sinais que não são algarismos} meter_number_length {tem de ter 11, 13 ou 18 algarismos} meter_number_issuer {não é de um contador STS} meter_number_check_digit {tem um algarismo errado} other {não está certo}}. Corrija e guarde.',
+    '“{field, select, name {Nome} account {Conta} phone {Telefone} address {Morada} language {Língua dos recibos} meter_number {Número do contador} resource {O que mede} sgc {Código do grupo de fornecimento} krn {Revisão da chave} ti {Índice tarifário} ea {Cifra} dkga {Derivação da chave} key_type {Tipo de chave} base_date {Data base} ken {Validade da chave} tariff_id {Lista de preços} keypad_serial {Número de série do teclado} customer_id {Cliente} other {Campo}}” {reason, select, empty {é preciso} tooLong {é demasiado longo} controlSigns {tem sinais que não se imprimem} notANumber {não é um número} outOfRange {está fora dos limites} notSixDigits {tem de ter seis algarismos} unknownWord {não é nenhuma das opções} meterNumberText {tem sinais que não são algarismos} meterNumberLength {tem de ter 11, 13 ou 18 algarismos} meterNumberIssuer {não é de um contador STS} meterNumberCheckDigit {tem um algarismo errado} other {não está certo}}. Corrija e guarde.',
   'error.entry-field.customer': 'Isto não diz respeito à sua compra.',
   'error.entry-tariff.cashier':
     'Não há aqui uma lista de preços “{tariff}”. Escolha uma da lista, ou leia-a primeiro.',
@@ -58,4 +58,10 @@ export const customers = {
   'conflicts.keep': 'Manter o nosso',
   'conflicts.take': 'Aceitar o deles',
   'conflicts.gone': 'Já não está sob este número',
+  'display.due': 'A pagar',
+  'display.received': 'Recebido',
+  'display.change': 'Troco',
+  'display.token': 'O seu código',
+  'display.token.of': 'Código {position} de {of}',
+  'display.qr': 'O código do recibo',
 } as const;

@@ -12,7 +12,7 @@ export const customers = {
   'customers.field':
     '{field, select, name {Jina} account {Akaunti} phone {Simu} address {Anwani} language {Lugha ya risiti} meter_number {Nambari ya mita} resource {Inachopima} sgc {Msimbo wa kundi la usambazaji} krn {Marekebisho ya ufunguo} ti {Kielezo cha bei} ea {Usimbaji} dkga {Utokaji wa ufunguo} key_type {Aina ya ufunguo} base_date {Tarehe ya msingi} ken {Mwisho wa ufunguo} tariff_id {Orodha ya bei} keypad_serial {Nambari ya kibodi} customer_id {Mteja} other {Sehemu}}',
   'error.entry-field.cashier':
-    '“{field, select, name {Jina} account {Akaunti} phone {Simu} address {Anwani} language {Lugha ya risiti} meter_number {Nambari ya mita} resource {Inachopima} sgc {Msimbo wa kundi la usambazaji} krn {Marekebisho ya ufunguo} ti {Kielezo cha bei} ea {Usimbaji} dkga {Utokaji wa ufunguo} key_type {Aina ya ufunguo} base_date {Tarehe ya msingi} ken {Mwisho wa ufunguo} tariff_id {Orodha ya bei} keypad_serial {Nambari ya kibodi} customer_id {Mteja} other {Sehemu}}” {reason, select, empty {inahitajika} too_long {ni ndefu mno} control_signs {ina alama zisizochapishika} not_a_number {si nambari} out_of_range {iko nje ya mipaka} not_six_digits {lazima iwe tarakimu sita} unknown_word {si mojawapo ya chaguo} meter_number_text {ina alama zisizo tarakimu} meter_number_length {lazima iwe na tarakimu 11, 13 au 18} meter_number_issuer {si ya mita ya STS} meter_number_check_digit {ina tarakimu moja isiyo sahihi} other {si sahihi}}. Sahihisha, kisha hifadhi.',
+    '“{field, select, name {Jina} account {Akaunti} phone {Simu} address {Anwani} language {Lugha ya risiti} meter_number {Nambari ya mita} resource {Inachopima} sgc {Msimbo wa kundi la usambazaji} krn {Marekebisho ya ufunguo} ti {Kielezo cha bei} ea {Usimbaji} dkga {Utokaji wa ufunguo} key_type {Aina ya ufunguo} base_date {Tarehe ya msingi} ken {Mwisho wa ufunguo} tariff_id {Orodha ya bei} keypad_serial {Nambari ya kibodi} customer_id {Mteja} other {Sehemu}}” {reason, select, empty {inahitajika} tooLong {ni ndefu mno} controlSigns {ina alama zisizochapishika} notANumber {si nambari} outOfRange {iko nje ya mipaka} notSixDigits {lazima iwe tarakimu sita} unknownWord {si mojawapo ya chaguo} meterNumberText {ina alama zisizo tarakimu} meterNumberLength {lazima iwe na tarakimu 11, 13 au 18} meterNumberIssuer {si ya mita ya STS} meterNumberCheckDigit {ina tarakimu moja isiyo sahihi} other {si sahihi}}. Sahihisha, kisha hifadhi.',
   'error.entry-field.customer': 'Hili halihusu ununuzi wako.',
   'error.entry-tariff.cashier':
     'Hakuna orodha ya bei “{tariff}” hapa. Chagua moja ya orodha, au isome kwanza.',
@@ -57,4 +57,10 @@ export const customers = {
   'conflicts.keep': 'Weka yetu',
   'conflicts.take': 'Chukua yao',
   'conflicts.gone': 'Haiko tena chini ya nambari hii',
+  'display.due': 'Kulipa',
+  'display.received': 'Imepokelewa',
+  'display.change': 'Chenji',
+  'display.token': 'Tokeni yako',
+  'display.token.of': 'Tokeni {position} kati ya {of}',
+  'display.qr': 'Msimbo wa risiti',
 } as const;

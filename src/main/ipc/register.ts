@@ -17,6 +17,7 @@ const HEARS: Readonly<Record<WindowKind, readonly EventName[]>> = {
   counter: ['status-changed', 'print-changed', 'import-changed'],
   'paper-preview': ['paper-changed'],
   'virtual-meter': ['sale-recorded'],
+  'customer-display': ['display-changed'],
 };
 
 type Guest = { readonly kind: WindowKind; readonly session: Session };

@@ -18,6 +18,8 @@ import { createDispatch, type Dispatch } from './dispatch.ts';
  */
 const MAY: Readonly<Record<string, readonly string[]>> = {
   anyone: [
+    'display.clear',
+    'display.show',
     'operators.names',
     'operators.setUp',
     'operators.signIn',
@@ -30,6 +32,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   ],
   'cashier supervisor': [
     'basket.vend',
+    'display.set',
     'meter.panel',
     'operators.override',
     'print.copy',
@@ -170,6 +173,7 @@ const ITEM = {
 };
 const OWN: Readonly<Record<string, object>> = {
   'shift.handOver': { to: { name: 'Brian', pin: '1234' } },
+  'display.set': { kind: 'due', dueMinor: 0, receivedMinor: null, language: null },
   'correction.tender': { from: 'cash-drawer', to: 'card' },
   'basket.vend': { items: [ITEM, ITEM] },
   'tender.check': { account: 'card', pans: ['600727000000000009'] },

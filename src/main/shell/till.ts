@@ -8,6 +8,7 @@ import { makeReference } from '../ipc/reference.ts';
 import { openDoor, type Door } from '../ipc/register.ts';
 import { openStation, type StartFault, type Station } from '../station/index.ts';
 import { openCounter } from './counter.ts';
+import { keepCustomerDisplay } from './customer-display.ts';
 import { showFault } from './fault-window.ts';
 import { lockEverything } from './locks.ts';
 import { openLog } from './log.ts';
@@ -61,6 +62,7 @@ export async function runTill(options: { readonly smoke: boolean }): Promise<voi
     subscribe: station.subscribe,
     onHopeless: () => void stop(new Error('the page of the counter crashes again and again')),
   });
+  keepCustomerDisplay({ door, preload, counter, setting: station.customerDisplay });
   app.on('second-instance', () => bringForward(counter));
   if (options.smoke) await smoke(station, door);
 }

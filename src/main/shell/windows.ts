@@ -1,4 +1,4 @@
-import { app, BrowserWindow, screen, type BrowserWindowConstructorOptions } from 'electron';
+import { app, BrowserWindow, screen, type BrowserWindowConstructorOptions, type Rectangle } from 'electron';
 import { pageAddress, type PageName } from './pages.ts';
 
 /** Every window is made here, so that none is made with less protection. */
@@ -71,6 +71,23 @@ export function makeMeterWindow(preload: string): BrowserWindow {
       minWidth: 360,
       minHeight: 560,
       backgroundColor: '#d5dae0',
+    },
+    preload,
+  );
+}
+
+/** What the customer sees. It takes no keys: those are the cashier's, whatever screen is touched. */
+export function makeDisplayWindow(preload: string, area: Rectangle, whole: boolean): BrowserWindow {
+  return makeWindow(
+    {
+      title: 'Kioskwatt - customer',
+      ...(whole ? area : { width: 960, height: 600 }),
+      fullscreen: whole,
+      frame: !whole,
+      focusable: false,
+      minWidth: 480,
+      minHeight: 360,
+      backgroundColor: '#ffffff',
     },
     preload,
   );

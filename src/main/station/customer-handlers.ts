@@ -41,17 +41,6 @@ type Wanted = Result<
 /** How many differences are shown at once. */
 const MOST_CONFLICTS = 100;
 
-/** A message chooses its words by the reason: the names it may choose by have no hyphens. */
-function entryFault({
-  column,
-  reason,
-}: {
-  readonly column: string;
-  readonly reason: string;
-}): ReturnType<typeof refuse> {
-  return refuse('entry-field', { field: column, reason: reason.replaceAll('-', '_') });
-}
-
 /** Customers and meters corrected at the counter: the journal first, then the directory. */
 export function customerHandlers(deps: HandlerDeps): Part {
   const { directory } = deps;
@@ -62,7 +51,7 @@ export function customerHandlers(deps: HandlerDeps): Part {
     },
     'customers.putCustomer': async ({ requestId, customerId, texts }, session) => {
       const read = readCustomerTexts(texts);
-      if (!read.ok) return entryFault(read.error);
+      if (!read.ok) return fieldFault(read.error);
       // A repeated request finds the customer that it made under its own id.
       const key = customerId ?? requestId;
       const done = change(deps, session, requestId, () =>
@@ -72,7 +61,7 @@ export function customerHandlers(deps: HandlerDeps): Part {
     },
     'customers.putMeter': async ({ requestId, pan, customerId, texts }, session) => {
       const read = readMeterTexts(texts);
-      if (!read.ok) return entryFault(read.error);
+      if (!read.ok) return fieldFault(read.error);
       const { meterNumber } = read.value;
       const fields = meterFields({ ...read.value, customerId, blockedReason: null });
       const done = change(deps, session, requestId, () => meterChange(deps, pan, meterNumber, fields));
@@ -88,6 +77,12 @@ export function customerHandlers(deps: HandlerDeps): Part {
       return done.ok ? ok({}) : done;
     },
   };
+}
+
+/** The form's field and the reason, as words of the catalogue: `meter_number`, `meterNumberCheckDigit`. */
+function fieldFault({ column, reason }: { readonly column: string; readonly reason: string }) {
+  const word = reason.replace(/-(.)/gu, (_dash, letter: string) => letter.toUpperCase());
+  return refuse('entry-field', { field: column, reason: word });
 }
 
 function entryOf({ directory }: HandlerDeps, customerId: string): Result<CustomerEntry, CallFault> {

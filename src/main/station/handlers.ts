@@ -49,6 +49,7 @@ import type { BooksKeeper } from './books-keeper.ts';
 import { customerHandlers } from './customer-handlers.ts';
 import type { DirectoryImport } from './directory-import.ts';
 import type { Exchange } from '../exchange/index.ts';
+import { displayHandlers } from './display-handlers.ts';
 import { findByScan } from './find-by-scan.ts';
 import { guardClock } from './guard-clock.ts';
 import { printerHandlers, type PrinterHandlerDeps } from './printer-handlers.ts';
@@ -111,6 +112,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...tariffHandlers(deps),
     ...operatorHandlers(deps),
     ...customerHandlers(deps),
+    ...displayHandlers(deps),
     ...shiftHandlers(deps),
     ...correctionHandlers(deps),
     ...bankingHandlers(deps),

@@ -77,6 +77,7 @@ export type Station = StationDoor & {
   readonly exchange: Exchange;
   /** Checks and backups of the books, on demand too. */
   readonly keeper: BooksKeeper;
+  readonly customerDisplay: NonNullable<StationSettings['customerDisplay']>;
   readonly newSession: () => Session;
   readonly newId: () => string;
   readonly verifyToken: (meterNumber: string, token: string) => Promise<Result<TokenReading, CallFault>>;
@@ -270,6 +271,7 @@ async function assemble(
     directoryImport: parts.directoryImport,
     exchange: parts.exchange,
     keeper: parts.keeper,
+    customerDisplay: parts.settings.customerDisplay ?? 'auto',
     newSession: () => ({ operator: null }),
     newId,
     verifyToken: (meterNumber, token) => readToken(deps, meterNumber, token),

@@ -26,6 +26,7 @@ const OLD_AFTER: Readonly<Record<EventName, readonly CallName[]>> = {
   'print-changed': ['print.job', 'print.open', 'sale.last', 'station.status'],
   'paper-changed': ['paper.latest'],
   'sale-recorded': ['virtual-meter.show'],
+  'display-changed': ['display.show'],
   'counter-wanted': [],
   'virtual-meter-wanted': [],
 };
@@ -113,6 +114,10 @@ export function usePrinter(): UseQueryResult<CallOutput<'printer.view'>> {
 
 export function useModules(): UseQueryResult<CallOutput<'modules.report'>> {
   return useQuery({ queryKey: ['modules.report'], queryFn: () => need('modules.report', {}) });
+}
+
+export function useDisplay(): UseQueryResult<CallOutput<'display.show'>> {
+  return useQuery({ queryKey: ['display.show'], queryFn: () => need('display.show', {}) });
 }
 
 export function usePaper(): UseQueryResult<CallOutput<'paper.latest'>> {

@@ -4,6 +4,7 @@ import { moneyText } from '../../../i18n/index.ts';
 import { usePlace } from '../../app/words.ts';
 import { newRequestId } from '../../app/ids.ts';
 import { ask } from '../../ipc/station.ts';
+import { useCustomerDisplay } from './use-customer-display.ts';
 import { amountToPay, EMPTY_FLOW, makeFlowReducer, type Flow, type FlowEvent } from './flow.ts';
 
 /** A pause in typing after which a search is worth its work. Enter does not wait for it. */
@@ -25,6 +26,7 @@ export function useFlow(): readonly [Flow, Dispatch<FlowEvent>] {
   useQuote(flow, send);
   useVend(flow, send);
   useRecovery(flow, send);
+  useCustomerDisplay(flow);
   return [flow, send];
 }
 
