@@ -3,6 +3,7 @@ import { MAX_AMOUNT_MINOR } from '../units/index.ts';
 import { defineCall } from './call.ts';
 import { displayCalls } from './display-calls.ts';
 import { customerCalls } from './customer-calls.ts';
+import { orderCalls } from './order-calls.ts';
 import { shiftCalls } from './shift-calls.ts';
 import {
   MOST_IN_BASKET,
@@ -56,6 +57,7 @@ const tariffKey = z.object({ tariffId: z.string().max(60), version: z.int().min(
  * fuzz test and the docs page are derived from this table.
  */
 export const calls = {
+  ...orderCalls,
   ...shiftCalls,
   ...customerCalls,
   ...displayCalls,
@@ -330,9 +332,9 @@ export const calls = {
     windows: ['counter'],
     changes: true,
   }),
-  /** A marked copy of a sale's slip. */
+  /** A marked copy of a sale's slip; what it is asked for is kept with it. */
   'print.copy': defineCall({
-    input: z.object({ requestId: idShape, saleId: idShape }),
+    input: z.object({ requestId: idShape, saleId: idShape, reason: textShape.min(3).optional() }),
     output: printJobShape,
     roles: TILL,
     windows: ['counter'],

@@ -68,6 +68,18 @@ export const meterPanelShape = z.object({
   resource: resourceShape,
   tariffName: textShape,
   lastPurchases: z.array(purchaseShape).max(3),
+  /** What the price list gives for nothing: due when the units are above none, else why not. */
+  freeUnits: z
+    .array(
+      z.object({
+        entitlement: z.string(),
+        name: textShape,
+        unitsTenths: z.int().min(0),
+        /** Why none are due, or null. */
+        refusal: phraseShape.nullable(),
+      }),
+    )
+    .max(10),
   /** Why nothing may be sold, or null. */
   refusal: phraseShape.nullable(),
   minimum: z.object({ amountMinor: amountShape, reason: phraseShape }),
@@ -107,7 +119,9 @@ export const printJobShape = z.object({
 });
 
 export const saleTokenShape = z.object({
-  kind: z.enum(['credit', 'key-change']),
+  kind: z.enum(['credit', 'free', 'key-change', 'management']),
+  /** What a management token does; null for every other. */
+  does: phraseShape.nullable(),
   digits: tokenShape,
   position: z.int().min(1),
   of: z.int().min(1),
@@ -116,9 +130,23 @@ export const saleTokenShape = z.object({
 /** `recorded`: token made, stored and shown. `in-doubt`: not known whether the module made the token. */
 export const saleStateShape = z.enum(['intended', 'in-doubt', 'recorded', 'void', 'unissued']);
 
+/** What a sale is: most move money, some only make a token. */
+export const saleKindShape = z.enum([
+  'credit',
+  'free',
+  'free-issue',
+  'key-change',
+  'management',
+  'replacement',
+  'account-payment',
+]);
+
 export const saleShape = z.object({
   saleId: idShape,
   receiptNumber: z.string(),
+  kind: saleKindShape,
+  /** The receipt whose token this one replaces, or null. */
+  replaces: z.string().nullable(),
   state: saleStateShape,
   customer: customerShape,
   pan: panShape,

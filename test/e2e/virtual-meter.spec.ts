@@ -32,7 +32,11 @@ test('the token from the slip brings the credit to the practice meter, once', as
   await expect(token).toBeVisible();
   const digits = (await token.getAttribute('data-token')) ?? '';
 
+  // The last of the tools.
   await counter.keyboard.press('F9');
+  await expect(counter.getByRole('option', { name: 'Past sales' })).toBeFocused();
+  await counter.keyboard.press('End');
+  await counter.keyboard.press('Enter');
   const meter = meterWindow();
   await expect(meter.getByText('The meter of Thandi Nkosi')).toBeVisible();
   await expect(meter.getByText('0.0 kWh')).toBeVisible();

@@ -41,7 +41,7 @@ export const tariffWords: Translation<typeof english> = {
   'notice.no-units': 'يذهب كل هذا المال قبل الوحدات: لن يكون هناك رمز.',
   'notice.charge-in-part': 'تدفع أجرة جزئيا؛ ويبقى {owed} مستحقا.',
   'notice.settlement-in-part': 'يدفع مبلغ سابق جزئيا؛ ويبقى {owed} مستحقا.',
-  'notice.entitlement-due': 'تستحق {units} مجاناً؛ ولا تُعطى عند هذا الشباك.',
+  'notice.entitlement-due': '{units} وحدات مجانية مستحقة: F3 يصدرها.',
   'notice.cliff-ahead': 'بعد {left} أخرى يبدأ سعر أعلى: العشر التالي يكلف {crossing}.',
   'notice.cliff-crossed': 'هذا الشراء يتجاوز {threshold} وحدة، حيث يبدأ سعر أعلى.',
   'notice.state-too-old': 'أرقام الحساب عمرها {ageHours} ساعة: تسوى الفروق في المرة القادمة.',
@@ -114,7 +114,7 @@ export const tariffWords: Translation<typeof english> = {
   'tariffs.question.quantity':
     'عدادات هذه القائمة التي ليس لها «{name}»: {meters, plural, other {#}}. لا يُباع لها شيء حتى يُعرف.',
   'tariffs.question.channel': 'هذه المحطة تبيع بصفة «{channel}»؛ وفي القائمة قواعد لـ {names}. لا تُحسب هنا.',
-  'tariffs.question.free': 'في القائمة وحدات مجانية ({names})؛ ولا تُعطى عند هذا الشباك.',
+  'tariffs.question.free': 'تمنح القائمة وحدات مجانية ({names}) مع الشراء فقط؛ هذا المنفذ لا يستطيع ذلك.',
   'tariffs.question.title': 'قبل حفظ هذه القائمة:',
   'tariffs.question.yes': 'احفظها مع ذلك',
   'tariffs.category': 'لفئة',

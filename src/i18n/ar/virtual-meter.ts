@@ -8,7 +8,6 @@ export const virtualMeter: Translation<typeof english> = {
   'virtual.type': 'اكتب الرمز من الورقة ثم Enter',
   'virtual.enter': 'Enter',
   'virtual.leave': 'العودة إلى الشباك',
-  'keys.meter': 'عداد التدريب',
   'virtual.back': 'رجوع',
   'virtual.accept': 'مقبول',
   'virtual.credit': '+ {units}',

@@ -42,7 +42,7 @@ export const tariffWords = {
   'notice.no-units': 'All of this money is used up before any units: there will be no token.',
   'notice.charge-in-part': 'A charge is paid in part; {owed} stays owed.',
   'notice.settlement-in-part': 'An earlier sum is paid in part; {owed} stays owed.',
-  'notice.entitlement-due': '{units} free units are due; they are not given at this counter.',
+  'notice.entitlement-due': '{units} free units are due: F3 issues them.',
   'notice.cliff-ahead':
     'After {left} more units a higher price begins: the next tenth then costs {crossing}.',
   'notice.cliff-crossed': 'This purchase goes past {threshold} units, where a higher price begins.',
@@ -132,7 +132,8 @@ export const tariffWords = {
     '{meters, plural, one {# meter of this list has} other {# meters of this list have}} no “{name}”: nothing can be sold to them until it is known.',
   'tariffs.question.channel':
     'This station sells as “{channel}”; the list has rules for {names}. They don’t count here.',
-  'tariffs.question.free': 'The list gives free units ({names}); they are not given at this counter.',
+  'tariffs.question.free':
+    'The list gives free units ({names}) only with a purchase; this counter can’t do that.',
   'tariffs.question.title': 'Before this list is kept:',
   'tariffs.question.yes': 'Keep it all the same',
   'tariffs.category': 'For',

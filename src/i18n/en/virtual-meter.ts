@@ -6,7 +6,6 @@ export const virtualMeter = {
   'virtual.type': 'Type the token from the slip, then Enter',
   'virtual.enter': 'Enter',
   'virtual.leave': 'back to the counter',
-  'keys.meter': 'Practice meter',
   'virtual.back': 'Back',
   'virtual.accept': 'ACCEPT',
   'virtual.credit': '+ {units}',

@@ -41,7 +41,7 @@ export const tariffWords: Translation<typeof english> = {
   'notice.no-units': 'Tout cet argent est pris avant les unités : il n’y aura pas de code.',
   'notice.charge-in-part': 'Des frais sont payés en partie ; {owed} restent dus.',
   'notice.settlement-in-part': 'Une somme antérieure est payée en partie ; {owed} restent dus.',
-  'notice.entitlement-due': '{units} unités gratuites sont dues ; elles ne se donnent pas à ce guichet.',
+  'notice.entitlement-due': '{units} unités gratuites sont dues : F3 les donne.',
   'notice.cliff-ahead':
     'Après {left} unités de plus, un prix plus élevé commence : le dixième suivant coûte alors {crossing}.',
   'notice.cliff-crossed': 'Cet achat dépasse {threshold} unités, où commence un prix plus élevé.',
@@ -135,7 +135,7 @@ export const tariffWords: Translation<typeof english> = {
   'tariffs.question.channel':
     'Ce poste vend comme « {channel} » ; la liste a des règles pour {names}. Elles ne comptent pas ici.',
   'tariffs.question.free':
-    'La liste donne des unités gratuites ({names}) ; elles ne se donnent pas à ce guichet.',
+    'La grille donne des unités gratuites ({names}) seulement avec un achat ; ce guichet ne le peut pas.',
   'tariffs.question.title': 'Avant de garder cette liste :',
   'tariffs.question.yes': 'Garder quand même',
   'tariffs.category': 'Pour',

@@ -8,7 +8,6 @@ export const virtualMeter: Translation<typeof english> = {
   'virtual.type': 'Tapez le code du ticket, puis Entrée',
   'virtual.enter': 'Entrée',
   'virtual.leave': 'retour au guichet',
-  'keys.meter': 'Compteur d’exercice',
   'virtual.back': 'Retour',
   'virtual.accept': 'ACCEPTÉ',
   'virtual.credit': '+ {units}',

@@ -41,7 +41,7 @@ export const tariffWords: Translation<typeof english> = {
   'notice.no-units': 'Todo este dinheiro se gasta antes das unidades: não haverá código.',
   'notice.charge-in-part': 'Um encargo é pago em parte; {owed} continuam em dívida.',
   'notice.settlement-in-part': 'Uma soma anterior é paga em parte; {owed} continuam em dívida.',
-  'notice.entitlement-due': '{units} unidades gratuitas são devidas; não se dão neste balcão.',
+  'notice.entitlement-due': 'São devidas {units} unidades gratuitas: F3 dá-as.',
   'notice.cliff-ahead':
     'Depois de mais {left} unidades começa um preço mais alto: a décima seguinte custa então {crossing}.',
   'notice.cliff-crossed': 'Esta compra passa de {threshold} unidades, onde começa um preço mais alto.',
@@ -116,7 +116,8 @@ export const tariffWords: Translation<typeof english> = {
     '{meters, plural, one {# contador desta lista não tem} other {# contadores desta lista não têm}} “{name}”: nada se lhes pode vender até que se saiba.',
   'tariffs.question.channel':
     'Este posto vende como “{channel}”; a lista tem regras para {names}. Aqui não contam.',
-  'tariffs.question.free': 'A lista dá unidades gratuitas ({names}); não se dão neste balcão.',
+  'tariffs.question.free':
+    'A tabela dá unidades gratuitas ({names}) só com uma compra; este balcão não o pode fazer.',
   'tariffs.question.title': 'Antes de guardar esta lista:',
   'tariffs.question.yes': 'Guardar mesmo assim',
   'tariffs.category': 'Para',

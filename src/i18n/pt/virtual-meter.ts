@@ -8,7 +8,6 @@ export const virtualMeter: Translation<typeof english> = {
   'virtual.type': 'Digite o código do talão e depois Enter',
   'virtual.enter': 'Enter',
   'virtual.leave': 'voltar ao balcão',
-  'keys.meter': 'Contador de treino',
   'virtual.back': 'Voltar',
   'virtual.accept': 'ACEITE',
   'virtual.credit': '+ {units}',

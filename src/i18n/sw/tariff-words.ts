@@ -41,7 +41,7 @@ export const tariffWords: Translation<typeof english> = {
   'notice.no-units': 'Pesa hizi zote zinaisha kabla ya uniti: hakutakuwa na tokeni.',
   'notice.charge-in-part': 'Ada inalipwa kwa sehemu; {owed} bado inadaiwa.',
   'notice.settlement-in-part': 'Kiasi cha awali kinalipwa kwa sehemu; {owed} bado inadaiwa.',
-  'notice.entitlement-due': 'Uniti {units} za bure zinastahili; hazitolewi kwenye kaunta hii.',
+  'notice.entitlement-due': 'Uniti {units} za bure zinatakiwa: F3 huzitoa.',
   'notice.cliff-ahead':
     'Baada ya uniti {left} zaidi bei kubwa inaanza: sehemu ya kumi inayofuata itagharimu {crossing}.',
   'notice.cliff-crossed': 'Ununuzi huu unapita uniti {threshold}, ambapo bei kubwa inaanza.',
@@ -114,7 +114,7 @@ export const tariffWords: Translation<typeof english> = {
     '{meters, plural, one {Mita # ya orodha hii haina} other {Mita # za orodha hii hazina}} “{name}”: hakuna kinachoweza kuuzwa kwao hadi ijulikane.',
   'tariffs.question.channel':
     'Kituo hiki kinauza kama “{channel}”; orodha ina kanuni za {names}. Hazihesabiki hapa.',
-  'tariffs.question.free': 'Orodha inatoa uniti za bure ({names}); hazitolewi kwenye kaunta hii.',
+  'tariffs.question.free': 'Orodha hutoa uniti za bure ({names}) pamoja na ununuzi tu; kaunta hii haiwezi.',
   'tariffs.question.title': 'Kabla ya kuhifadhi orodha hii:',
   'tariffs.question.yes': 'Hifadhi hata hivyo',
   'tariffs.category': 'Kwa',

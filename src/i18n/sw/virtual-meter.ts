@@ -8,7 +8,6 @@ export const virtualMeter: Translation<typeof english> = {
   'virtual.type': 'Andika tokeni iliyo kwenye karatasi, kisha Enter',
   'virtual.enter': 'Enter',
   'virtual.leave': 'rudi dirishani',
-  'keys.meter': 'Mita ya mazoezi',
   'virtual.back': 'Rudi',
   'virtual.accept': 'IMEKUBALIWA',
   'virtual.credit': '+ {units}',

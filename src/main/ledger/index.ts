@@ -20,5 +20,6 @@ export * from './sale-private.ts';
 export * from './sale-steps.ts';
 export * from './sales.ts';
 export * from './tender.ts';
+export * from './search-sales.ts';
 export * from './verify.ts';
 export * from './verify-books.ts';

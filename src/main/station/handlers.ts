@@ -31,6 +31,7 @@ import {
   amountForUnits,
   checkMeter,
   claimReferences,
+  freeUnitsOf,
   isModuleStopped,
   limitsOf,
   meterAsKnown,
@@ -52,6 +53,7 @@ import type { Exchange } from '../exchange/index.ts';
 import { displayHandlers } from './display-handlers.ts';
 import { findByScan } from './find-by-scan.ts';
 import { guardClock } from './guard-clock.ts';
+import { orderHandlers, tokenHandlers } from './order-handlers.ts';
 import { printerHandlers, type PrinterHandlerDeps } from './printer-handlers.ts';
 import { moduleHandlers, strippedWarnings } from './module-handlers.ts';
 import type { StationModules } from './modules.ts';
@@ -103,6 +105,8 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...clockHandlers(deps),
     ...directoryHandlers(deps),
     ...saleHandlers(deps),
+    ...orderHandlers(deps),
+    ...tokenHandlers(deps),
     ...printHandlers(deps),
     ...printerHandlers({
       ...deps,
@@ -222,6 +226,10 @@ function directoryHandlers(deps: HandlerDeps): Some<'directory' | 'meter'> {
           amountMinor: askedOf(sale),
           unitsTenths: unitsOf(sale),
         })),
+        freeUnits: freeUnitsOf(pricing.value).map(({ refusal: why, ...free }) => ({
+          ...free,
+          refusal: why && { id: `error.${why.code}.cashier`, params: why.params },
+        })),
         refusal: refusal ? { id: `error.${refusal.code}.cashier`, params: refusal.params } : null,
         ...limits.value,
       });
@@ -241,7 +249,7 @@ async function meterRefusal(
   return checked.ok ? undefined : checked.error;
 }
 
-function saleHandlers(deps: HandlerDeps): Some<'sale' | 'basket' | 'tender'> {
+function saleHandlers(deps: HandlerDeps): Omit<Some<'sale' | 'basket' | 'tender'>, 'sale.search'> {
   const view = (sale: RecordedSale): SaleView => saleView(deps.ledger, deps.settings, sale, deps.training);
   /** A sale in doubt is no refusal: it is there, with its money, and the screen shows it as it stands. */
   const standing = (
@@ -408,12 +416,12 @@ function printHandlers(deps: HandlerDeps): Omit<Some<'print' | 'paper'>, 'print.
         : printing.job(jobId);
       return job ? ok(printJobView(job)) : refuse('print-job-unknown');
     },
-    'print.copy': async ({ requestId, saleId }, session) => {
+    'print.copy': async ({ requestId, saleId, reason = 'asked for' }, session) => {
       const { operatorId } = signedIn(session);
       // The request's own id names the job, so that the same request makes and prints one copy.
       const made = printing.job(requestId);
       if (made) return ok(printJobView(made));
-      const draft = { jobId: requestId, saleId, createdUnixMs: deps.now(), operatorId, reason: 'asked for' };
+      const draft = { jobId: requestId, saleId, createdUnixMs: deps.now(), operatorId, reason };
       if (!ledger.transaction((tx) => insertCopyJob(tx, draft))) return refuse('sale-unknown');
       const job = printing.send(requestId, operatorId);
       return job ? ok(printJobView(job)) : refuse('print-job-unknown');

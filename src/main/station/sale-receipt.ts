@@ -1,17 +1,22 @@
 import type { StationSettings } from '../../contract/index.ts';
 import {
   receiptDocument,
+  type ItemFacts,
   type ReceiptDocument,
+  type ReceiptFacts,
   type TenderFacts,
   type TokenFacts,
 } from '../../receipt/index.ts';
+import type { AccountState } from '../../tariff/index.ts';
 import { civilInZone, unixMs } from '../../units/index.ts';
-import type { RecordedSale } from '../ledger/index.ts';
+import type { RecordedSale, SaleKind } from '../ledger/index.ts';
+import { operatorById } from '../operators/index.ts';
 import type { LedgerTx, StationKey } from '../store/index.ts';
-import type { StoredMeter } from '../vending/index.ts';
+import { workOf, type StoredMeter, type StoredPricing } from '../vending/index.ts';
 import type { FiscalAdapter } from './fiscal.ts';
 import { signedCode } from './receipt-code.ts';
-import { customerOf, moneyLines, unitsOf } from './sale-view.ts';
+import { customerOf, moneyLines, replacedReceipt, unitsOf } from './sale-view.ts';
+import { actionOfSale, tokenKind } from './token-kind.ts';
 
 /** Makes the slip of a sale that is being recorded. */
 export type SlipMaker = (tx: LedgerTx, sale: RecordedSale, operatorName: string) => ReceiptDocument;
@@ -26,13 +31,13 @@ export function saleReceipt(
   key: Pick<StationKey, 'sign'>,
   fiscal: FiscalAdapter | undefined,
 ): ReceiptDocument {
-  const { keys, meterNumber } = JSON.parse(sale.meter) as StoredMeter;
+  const { meterNumber } = JSON.parse(sale.meter) as StoredMeter;
   const customer = customerOf(tx, sale);
   const tokens = printedTokens(sale);
   const fields = fiscal?.(sale) ?? null;
   return receiptDocument({
     locale: customer.language ?? settings.language ?? 'en',
-    kind: 'sale',
+    kind: RECEIPT_KIND[sale.order.kind],
     mark,
     header: settings.receiptHeader,
     stationName: settings.stationName,
@@ -44,18 +49,15 @@ export function saleReceipt(
         resource: sale.resource,
         tokens,
         lines: moneyLines(sale, settings),
-        sts: {
-          sgc: keys.sgc,
-          krn: keys.krn,
-          ti: String(keys.ti).padStart(2, '0'),
-          ea: String(keys.ea).padStart(2, '0'),
-        },
+        ...paidOff(sale),
+        sts: stsOf(sale),
       },
     ],
     currency: settings.currency,
-    totalMinor: sale.amountMinor,
+    totalMinor: sale.amountMinor === 0 ? null : sale.amountMinor,
     tender: printedTender(sale),
     receiptNumber: sale.receiptNumber,
+    ...whyOf(tx, sale),
     saleId: sale.saleId,
     at: civilInZone(unixMs(sale.atUnixMs), settings.zone),
     ...(fields ? { fiscal: fields } : {}),
@@ -80,13 +82,58 @@ function printedTender({ tender, receivedMinor, amountMinor }: RecordedSale): Te
   return { parts, changeMinor: receivedMinor - amountMinor };
 }
 
+const RECEIPT_KIND: Readonly<Record<SaleKind, ReceiptFacts['kind']>> = {
+  credit: 'sale',
+  free: 'free',
+  'free-issue': 'free',
+  'key-change': 'key-change',
+  management: 'management',
+  replacement: 'replacement',
+  'account-payment': 'payment',
+};
+
 /** In the order to key them in: key change first. */
 function printedTokens(sale: RecordedSale): readonly TokenFacts[] {
-  const facts = sale.tokens.map((token): TokenFacts => ({
-    kind: token.tokenClass === 0 ? 'credit' : 'key-change',
-    digits: token.digits,
-    ...(token.unitsTenths === null ? {} : { unitsTenths: token.unitsTenths }),
-  }));
-  const isCredit = ({ kind }: TokenFacts): number => (kind === 'credit' ? 1 : 0);
-  return facts.toSorted((a, b) => isCredit(a) - isCredit(b));
+  const does = actionOfSale(sale);
+  const facts = sale.tokens.map((token): TokenFacts => {
+    const kind = tokenKind(sale, token);
+    return {
+      kind,
+      digits: token.digits,
+      ...(token.unitsTenths === null ? {} : { unitsTenths: token.unitsTenths }),
+      ...(kind === 'management' && does ? { heading: does } : {}),
+    };
+  });
+  const isLast = ({ kind }: TokenFacts): number => (kind === 'key-change' ? 0 : 1);
+  return facts.toSorted((a, b) => isLast(a) - isLast(b));
+}
+
+/** The key that the sale's last token was made for: the new one behind a key change. */
+function stsOf(sale: RecordedSale): NonNullable<ItemFacts['sts']> {
+  const { keys } = JSON.parse(sale.meter) as StoredMeter;
+  const { sgc, krn, ti } = { ...keys, ...workOf(sale).keyChange };
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return { sgc, krn, ti: two(ti), ea: two(keys.ea) };
+}
+
+/** Of a payment on an account: the debt before and after, or the balance afterwards. */
+function paidOff(sale: RecordedSale): Pick<ItemFacts, 'debt' | 'balanceMinor'> {
+  if (sale.order.kind !== 'account-payment') return {};
+  const { debt } = workOf(sale);
+  const { state, quote } = JSON.parse(sale.quote) as StoredPricing;
+  if (debt === undefined) return { balanceMinor: quote.after.balanceMinor };
+  const owed = ({ debts }: AccountState): number => debts[debt]?.balanceMinor ?? 0;
+  return { debt: { beforeMinor: owed(state), afterMinor: owed(quote.after) } };
+}
+
+/** The receipt that is replaced, the reason and who allowed it, where there are any. */
+function whyOf(tx: LedgerTx, sale: RecordedSale): Pick<ReceiptFacts, 'replaces' | 'reason' | 'authorisedBy'> {
+  const { authoriserId, reason } = sale.order;
+  const replaces = replacedReceipt(tx, sale);
+  const by = authoriserId === null ? undefined : operatorById(tx, authoriserId)?.name;
+  return {
+    ...(replaces === null ? {} : { replaces }),
+    ...(reason === null ? {} : { reason }),
+    ...(by === undefined ? {} : { authorisedBy: by }),
+  };
 }

@@ -9,12 +9,13 @@ import type {
 import { UNIT_SIGNS } from '../../i18n/index.ts';
 import { rational, type Resource } from '../../units/index.ts';
 import type { QuoteLine } from '../../tariff/index.ts';
-import type { RecordedSale, SaleStep } from '../ledger/index.ts';
+import { findSale, type RecordedSale, type SaleStep } from '../ledger/index.ts';
 import { latestJobOfSale, type PrintJob } from '../printing/index.ts';
 import type { LedgerReader, LedgerTx } from '../store/index.ts';
 import { bookingOf, type Booking, type StoredMeter } from '../vending/index.ts';
+import { actionOfSale, tokenKind } from './token-kind.ts';
 
-const STATE_OF_STEP: Readonly<Record<SaleStep, SaleState>> = {
+export const STATE_OF_STEP: Readonly<Record<SaleStep, SaleState>> = {
   intended: 'in-doubt',
   'in-doubt': 'in-doubt',
   issued: 'recorded',
@@ -91,6 +92,12 @@ function moneyBase(value: string, settings: StationSettings): string {
   return parsed ? rational.formatDecimal(parsed, settings.currency.minorDigits) : value;
 }
 
+/** The receipt whose token this sale replaces, or null. */
+export function replacedReceipt(reader: LedgerReader | LedgerTx, sale: RecordedSale): string | null {
+  const { originalSaleId } = sale.order;
+  return originalSaleId === null ? null : (findSale(reader, originalSaleId)?.receiptNumber ?? null);
+}
+
 export function printJobView(job: PrintJob): PrintJobView {
   return {
     jobId: job.jobId,
@@ -114,6 +121,8 @@ export function saleView(
   return {
     saleId: sale.saleId,
     receiptNumber: sale.receiptNumber,
+    kind: sale.order.kind,
+    replaces: replacedReceipt(reader, sale),
     state: STATE_OF_STEP[sale.step],
     customer: customerOf(reader, sale),
     pan: sale.meterPan,
@@ -133,7 +142,8 @@ export function saleView(
     unitsTenths: unitsOf(sale),
     lines: [...moneyLines(sale, settings)],
     tokens: sale.tokens.map((token) => ({
-      kind: token.tokenClass === 0 ? 'credit' : 'key-change',
+      kind: tokenKind(sale, token),
+      does: tokenKind(sale, token) === 'management' ? actionOfSale(sale) : null,
       digits: token.digits,
       position: token.position,
       of: sale.tokens.length,

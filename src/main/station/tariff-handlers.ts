@@ -225,7 +225,10 @@ function importQuestions(deps: TariffDeps, tariff: Tariff, version: TariffVersio
         params: { channel, names: needs.channels.join(', ') },
       },
   ];
-  const free = tariff.entitlements.map(({ label }) => label).join(', ');
+  const free = tariff.entitlements
+    .filter(({ withPurchaseOnly }) => withPurchaseOnly)
+    .map(({ label }) => label)
+    .join(', ');
   const given: readonly Phrase[] =
     free === '' ? [] : [{ id: 'tariffs.question.free', params: { names: free } }];
   return [...asked.filter((each) => each !== false), ...given];
@@ -234,6 +237,7 @@ function importQuestions(deps: TariffDeps, tariff: Tariff, version: TariffVersio
 function explainSale(deps: TariffDeps, saleId: SaleId): Result<ExplanationView, CallFault> {
   const sale = findSale(deps.ledger, saleId);
   if (!sale) return refuse('sale-unknown');
+  if (sale.order.kind !== 'credit') return refuse('not-a-purchase', { receiptNumber: sale.receiptNumber });
   const previous = purchaseBefore(deps.ledger, sale);
   const now = (JSON.parse(sale.quote) as StoredPricing).quote;
   const before = previous && (JSON.parse(previous.quote) as StoredPricing).quote;

@@ -4,7 +4,7 @@ export { CLOCK_APART_MS } from './clock.ts';
 export type { VendingDeps } from './deps.ts';
 export * from './faults.ts';
 export { WARNINGS, warningsOf, type Warning } from './guards.ts';
-export { OWN_AUTHORITY, type Authority, type Order, type OrderRequest } from './orders.ts';
+export { freeUnitsOf, OWN_AUTHORITY, type Authority, type Order, type OrderRequest } from './orders.ts';
 export * from './prepare.ts';
 export * from './quote-sale.ts';
 export { claimReferences, referenceOf, resolveTender, splitTender } from './tender.ts';

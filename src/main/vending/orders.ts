@@ -31,6 +31,7 @@ import { checkMeter, servingKey, type StoredMeter } from './prepare.ts';
 import {
   channelOf,
   meterPricing,
+  type MeterPricing,
   NO_MONEY,
   quantiseUnits,
   type Booking,
@@ -172,6 +173,36 @@ const FREE_UNITS_REFUSED: Readonly<Record<NonNullable<EntitlementStanding['refus
   'not-for-category': 'free-units-not-for-category',
 };
 
+/** Free units of a price list as they stand with a meter; `refusal` says why none are due. */
+export type FreeUnits = {
+  readonly entitlement: string;
+  readonly name: string;
+  /** What its token would carry. */
+  readonly unitsTenths: UnitsTenths;
+  readonly refusal: CallFault | null;
+};
+
+export function freeUnitsOf({
+  tariff,
+  state,
+  at,
+}: Pick<MeterPricing, 'tariff' | 'state' | 'at'>): readonly FreeUnits[] {
+  return entitlementsOf(tariff, state, at).map((standing) => {
+    const refused = freeUnitsRefusal(standing);
+    return {
+      entitlement: standing.id,
+      name: standing.label,
+      unitsTenths: refused.ok ? quantiseUnits(standing.quantity as UnitsTenths) : NO_UNITS,
+      refusal: refused.ok ? null : refused.error,
+    };
+  });
+}
+
+function freeUnitsRefusal({ refusal, label, nextOn }: EntitlementStanding): Result<true, CallFault> {
+  if (refusal === null) return ok(true);
+  return refuse(FREE_UNITS_REFUSED[refusal], { name: label, next: nextOn ?? 'none' });
+}
+
 /** Free units of the price list, once a period; the account remembers them, so that a second time is refused. */
 function freeUnits(context: OrderContext, order: Extract<Order, { kind: 'free' }>): Result<Draft, CallFault> {
   const { deps, meter, nowUnixMs } = context;
@@ -181,11 +212,8 @@ function freeUnits(context: OrderContext, order: Extract<Order, { kind: 'free' }
   const { entitlement } = order;
   const standing = entitlementsOf(tariff, state, at).find(({ id }) => id === entitlement);
   if (!standing) return refuse('free-units-unknown');
-  if (standing.refusal !== null)
-    return refuse(FREE_UNITS_REFUSED[standing.refusal], {
-      name: standing.label,
-      next: standing.nextOn ?? 'none',
-    });
+  const due = freeUnitsRefusal(standing);
+  if (!due.ok) return due;
   const quoted = quote(
     tariff,
     state,

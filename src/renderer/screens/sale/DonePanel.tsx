@@ -3,6 +3,7 @@ import type { SaleView } from '../../../contract/index.ts';
 import { groupDigits, useFigures, useWords } from '../../app/words.ts';
 import { Button } from '../../ui/Button.tsx';
 import { PrintLine } from './PrintLine.tsx';
+import { KeypadHelp } from './KeypadHelp.tsx';
 import { TokenCard } from './TokenCard.tsx';
 import styles from './panels.module.css';
 import { needsRetry, type Printing } from './use-printing.ts';
@@ -46,9 +47,12 @@ export function SaleTokens({ sale }: { readonly sale: SaleView }): ReactNode {
   const words = useWords();
   return (
     <>
+      {sale.replaces === null ? null : <p>{words('done.token.replaces', { number: sale.replaces })}</p>}
+      {sale.kind === 'account-payment' ? <p>{words('done.token.none')}</p> : null}
       {sale.tokens.map((token) => (
         <TokenCard key={token.digits} token={token} sale={sale} />
       ))}
+      {sale.tokens.length > 0 ? <KeypadHelp sale={sale} /> : null}
       <p className={styles.row}>
         <span>{words('done.for', { name: sale.customer.name, meter: groupDigits(sale.meterNumber) })}</span>
         <span className={styles.quiet}>{words('done.receipt', { number: sale.receiptNumber })}</span>

@@ -1,29 +1,31 @@
-import { useRef, type ReactNode } from 'react';
+import { useRef, type Dispatch, type ReactNode } from 'react';
 import type { OpenSlip, SaleView, StationStatus } from '../../../contract/index.ts';
 import { FunctionKeys } from '../../app/FunctionKeys.tsx';
 import { HelpPanel } from '../../app/HelpPanel.tsx';
 import { newRequestId } from '../../app/ids.ts';
 import { useOpenSales, useOpenSlips } from '../../ipc/queries.ts';
-import { ask } from '../../ipc/station.ts';
 import { DeskScreen } from '../desk/DeskScreen.tsx';
 import { pagesFor, type DeskPage } from '../desk/pages.ts';
+import type { Served } from '../tools/served.ts';
+import { ToolsScreen } from '../tools/ToolsScreen.tsx';
 import { CustomerPanel } from './CustomerPanel.tsx';
 import { FindBox } from './FindBox.tsx';
+import { FreeUnits } from './FreeUnits.tsx';
 import { ReviewPanel } from './ReviewPanel.tsx';
 import styles from './SaleScreen.module.css';
 import { StepPanel } from './StepPanel.tsx';
 import { WhyPanel } from './WhyPanel.tsx';
-import type { Flow } from './flow.ts';
-import { useCover, type Cover } from './use-cover.ts';
+import type { Flow, FlowEvent } from './flow.ts';
+import { useCover, type Cover, type CoverControl } from './use-cover.ts';
 import { useFieldFocus } from './use-field-focus.ts';
 import { useFlow } from './use-flow.ts';
+import { useFreeUnits, type FreeUnitsControl } from './use-free-units.ts';
 import { useFunctionKeys, type KeyUses } from './use-function-keys.ts';
 import { needsRetry, usePrinting, type Printing, type SlipAnswer } from './use-printing.ts';
 import { useSaleKeys, type KeyActions } from './use-sale-keys.ts';
 
 const NO_SALES: readonly SaleView[] = [];
 const NO_SLIPS: readonly OpenSlip[] = [];
-const showMeter = (): void => void ask('window.show', { window: 'virtual-meter' });
 
 /** The counter: left who is served, right what is done, below the keys. */
 export function SaleScreen(props: {
@@ -32,9 +34,9 @@ export function SaleScreen(props: {
 }): ReactNode {
   const { status, onLock } = props;
   const [flow, send] = useFlow();
-  const { cover, toggleHelp, showLast, showDesk, showWhy, close, leave } = useCover();
-  const openSales = useOpenSales().data?.sales ?? NO_SALES;
-  const openSlips = useOpenSlips().data?.slips ?? NO_SLIPS;
+  const covers = useCover();
+  const { cover, showLast, showDesk, close, leave } = covers;
+  const { openSales, openSlips } = useUnsettled();
   const boxField = useRef<HTMLInputElement>(null);
   const moneyField = useRef<HTMLInputElement>(null);
   const focusField = useFieldFocus(flow.step, cover !== null, boxField, moneyField);
@@ -44,20 +46,17 @@ export function SaleScreen(props: {
   const openDrawer = drawer ? () => showDesk(drawer) : null;
   const next =
     insteadOfEnter(flow, printing, openDrawer) ?? (() => send({ type: 'enter', newId: newRequestId() }));
-  const newSale = (): void => {
-    leave();
-    send({ type: 'new-sale' });
-  };
-  const [firstOpen] = openSales;
+  const free = useFreeUnits(flow.step === 'amount' ? flow.panel : null, covers.showSale);
   const keys = useFunctionKeys({
-    help: toggleHelp,
-    newSale,
-    last: showLast,
+    ...coverKeys(covers, flow, pages.length > 0),
+    newSale: () => {
+      leave();
+      send({ type: 'new-sale' });
+    },
     ...slipKeys(printing),
-    why: shownSale ? () => showWhy(shownSale) : null,
-    desk: pages.length > 0 && flow.step !== 'selling' ? () => showDesk(null) : null,
-    meter: status.profile === 'training' ? showMeter : null,
-    settle: firstOpen && flow.step === 'find' ? () => send({ type: 'settle', sale: firstOpen }) : null,
+    why: shownSale ? () => covers.showWhy(shownSale) : null,
+    free: cover === null ? free.issue : null,
+    settle: settling(flow, openSales, send),
     lock: flow.step === 'selling' ? null : onLock,
   });
   const reach = { covered: coveredBy(cover), scanner: status.scanner };
@@ -65,22 +64,25 @@ export function SaleScreen(props: {
 
   if (cover?.kind === 'desk')
     return <DeskScreen pages={pages} page={cover.page} onOpen={showDesk} onClose={close} onCounter={leave} />;
+  if (cover?.kind === 'tools')
+    return <ToolsScreen {...{ status, covers }} page={cover.page} served={servedIn(flow)} />;
   return (
     <>
       <main className={styles.main} data-step={flow.step}>
         <div className={styles.left}>
           <FindBox flow={flow} send={send} field={boxField} />
-          <Served flow={flow} />
+          <ServedNow flow={flow} free={free} />
         </div>
         <div className={styles.right}>
-          {cover ? <Covered {...{ cover, printing }} onClose={close} /> : null}
-          {cover === null ? (
+          {cover ? (
+            <Covered {...{ cover, printing }} onClose={close} />
+          ) : (
             <StepPanel
               {...{ flow, send, status, openSales, openSlips, printing, moneyField, openDrawer }}
               onNext={next}
               onLast={showLast}
             />
-          ) : null}
+          )}
         </div>
       </main>
       <FunctionKeys keys={keys.buttons} />
@@ -90,7 +92,7 @@ export function SaleScreen(props: {
 
 function coveredBy(cover: Cover | null): KeyActions['covered'] {
   if (cover === null) return 'no';
-  return cover.kind === 'desk' && cover.page ? 'page' : 'panel';
+  return (cover.kind === 'desk' || cover.kind === 'tools') && cover.page ? 'page' : 'panel';
 }
 
 /** What Enter does where it does not lead to the sale's next step. */
@@ -137,7 +139,7 @@ type SlipAnswerKey = 'notPrinted' | 'cameOut' | 'notNeeded';
 
 /** What lies over the right side for a while. */
 function Covered(props: {
-  readonly cover: Exclude<Cover, { readonly kind: 'desk' }>;
+  readonly cover: Exclude<Cover, { readonly kind: 'desk' | 'tools' }>;
   readonly printing: Printing;
   readonly onClose: () => void;
 }): ReactNode {
@@ -147,11 +149,52 @@ function Covered(props: {
   return <ReviewPanel sale={cover.sale} printing={printing} onClose={onClose} />;
 }
 
-function Served({ flow }: { readonly flow: Flow }): ReactNode {
+/** What earlier customers left behind: sales in doubt, and slips that nobody has seen come out. */
+function useUnsettled(): {
+  readonly openSales: readonly SaleView[];
+  readonly openSlips: readonly OpenSlip[];
+} {
+  const openSales = useOpenSales().data?.sales ?? NO_SALES;
+  return { openSales, openSlips: useOpenSlips().data?.slips ?? NO_SLIPS };
+}
+
+/** What opens something over the sale. */
+function coverKeys(
+  covers: CoverControl,
+  { step }: Flow,
+  hasDesk: boolean,
+): Pick<KeyUses, 'help' | 'last' | 'desk' | 'tools'> {
+  const isFree = step !== 'selling';
+  return {
+    help: covers.toggleHelp,
+    last: covers.showLast,
+    desk: hasDesk && isFree ? () => covers.showDesk(null) : null,
+    tools: isFree ? () => covers.showTools(null) : null,
+  };
+}
+
+/** Between two customers: the oldest sale in doubt is settled first. */
+function settling(flow: Flow, [first]: readonly SaleView[], send: Dispatch<FlowEvent>): (() => void) | null {
+  return first && flow.step === 'find' ? () => send({ type: 'settle', sale: first }) : null;
+}
+
+/** The meter that a tool begins with: the one that is served, or whose sale is still on the screen. */
+function servedIn({ panel, sale }: Flow): Served | null {
+  if (sale) return { pan: sale.pan, meterNumber: sale.meterNumber, name: sale.customer.name };
+  return panel && { pan: panel.pan, meterNumber: panel.meterNumber, name: panel.customer.name };
+}
+
+function ServedNow({ flow, free }: { readonly flow: Flow; readonly free: FreeUnitsControl }): ReactNode {
   const { panel, sale, step } = flow;
   if (step === 'find') return null;
   if ((step === 'done' || step === 'doubt') && sale) {
     return <CustomerPanel customer={sale.customer} meterNumber={sale.meterNumber} panel={null} />;
   }
-  return panel && <CustomerPanel customer={panel.customer} meterNumber={panel.meterNumber} panel={panel} />;
+  if (!panel) return null;
+  return (
+    <>
+      <CustomerPanel customer={panel.customer} meterNumber={panel.meterNumber} panel={panel} />
+      {step === 'amount' ? <FreeUnits panel={panel} free={free} /> : null}
+    </>
+  );
 }

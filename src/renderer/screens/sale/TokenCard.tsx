@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import type { SaleTokenView, SaleView } from '../../../contract/index.ts';
-import { groupToken } from '../../../i18n/index.ts';
-import { useFigures, useWords } from '../../app/words.ts';
+import type { Phrase, SaleTokenView, SaleView } from '../../../contract/index.ts';
+import { groupToken, type Translator } from '../../../i18n/index.ts';
+import { useFigures, usePhrase, useWords } from '../../app/words.ts';
 import styles from './panels.module.css';
 
 /** One token in groups of four, as large as it can be read aloud from. */
@@ -9,16 +9,13 @@ export function TokenCard(props: { readonly token: SaleTokenView; readonly sale:
   const { token, sale } = props;
   const words = useWords();
   const figures = useFigures();
-  const credit = token.kind === 'credit';
+  const phrase = usePhrase();
+  const hasUnits = token.kind === 'credit' || token.kind === 'free';
   return (
     <div className={styles.token} data-token={token.digits}>
       <p className={styles.tokenTop}>
-        <span className={styles.what}>
-          {credit
-            ? words('done.token')
-            : words('done.token.key-change', { position: token.position, of: token.of })}
-        </span>
-        {credit ? (
+        <span className={styles.what}>{heading(words, phrase, token)}</span>
+        {hasUnits ? (
           <span className={styles.tokenUnits}>{figures.units(sale.unitsTenths, sale.resource)}</span>
         ) : null}
       </p>
@@ -35,4 +32,12 @@ export function TokenCard(props: { readonly token: SaleTokenView; readonly sale:
       </p>
     </div>
   );
+}
+
+/** What the token is; where there are several, its place in the order to key them in. */
+function heading(words: Translator, phrase: (of: Phrase) => string, token: SaleTokenView): string {
+  const { kind, does, position, of } = token;
+  if (kind === 'key-change') return words('done.token.key-change', { position, of });
+  const name = does ? phrase(does) : words(kind === 'free' ? 'done.token.free' : 'done.token');
+  return of > 1 ? words('receipt.token.numbered', { heading: name, position, of }) : name;
 }

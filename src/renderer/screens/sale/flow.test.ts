@@ -33,6 +33,7 @@ const panel: MeterPanel = {
   resource: 'electricity',
   tariffName: 'Prepaid Home',
   lastPurchases: [],
+  freeUnits: [],
   refusal: null,
   minimum: { amountMinor: 100, reason: { id: 'limit.none', params: {} } },
   maximum: { amountMinor: 1_000_000, reason: { id: 'limit.none', params: {} } },
@@ -61,6 +62,8 @@ const hitsCame = (text: string, ...list: readonly SearchHit[]): FlowEvent => ({
 const sale: SaleView = {
   saleId: OTHER_ID,
   receiptNumber: 'T014-000001',
+  kind: 'credit',
+  replaces: null,
   state: 'recorded',
   customer,
   pan: panel.pan,

@@ -3,11 +3,13 @@ import { useState } from 'react';
 import type { SaleView } from '../../../contract/index.ts';
 import { need } from '../../ipc/station.ts';
 import type { DeskPage } from '../desk/pages.ts';
+import type { ToolPage } from '../tools/pages.ts';
 
 /** What lies over the sale without touching it. */
 export type Cover =
   | { readonly kind: 'help' }
   | { readonly kind: 'desk'; readonly page: DeskPage | null }
+  | { readonly kind: 'tools'; readonly page: ToolPage | null }
   | { readonly kind: 'review'; readonly sale: SaleView }
   | { readonly kind: 'why'; readonly sale: SaleView };
 
@@ -17,6 +19,9 @@ export type CoverControl = {
   readonly showLast: () => void;
   /** The desk's list of pages, or one of them. */
   readonly showDesk: (page: DeskPage | null) => void;
+  /** The list of tools, or one of them. */
+  readonly showTools: (page: ToolPage | null) => void;
+  readonly showSale: (sale: SaleView) => void;
   readonly showWhy: (sale: SaleView) => void;
   /** One step back; returns true when something was closed. */
   readonly close: () => boolean;
@@ -39,10 +44,13 @@ export function useCover(): CoverControl {
     toggleHelp: () => setCover(cover?.kind === 'help' ? null : { kind: 'help' }),
     showLast: () => void showLast(),
     showDesk: (page) => setCover({ kind: 'desk', page }),
+    showTools: (page) => setCover({ kind: 'tools', page }),
+    showSale: (sale) => setCover({ kind: 'review', sale }),
     showWhy: (sale) => setCover({ kind: 'why', sale }),
     close: () => {
       // From a page the way back leads to the list first.
-      setCover(cover?.kind === 'desk' && cover.page ? { kind: 'desk', page: null } : null);
+      const isPage = (cover?.kind === 'desk' || cover?.kind === 'tools') && cover.page !== null;
+      setCover(isPage ? { ...cover, page: null } : null);
       return cover !== null;
     },
     leave: () => setCover(null),

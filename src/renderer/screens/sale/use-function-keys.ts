@@ -14,8 +14,10 @@ export type KeyUses = {
   readonly why: (() => void) | null;
   /** The work behind the counter, for those who have some. */
   readonly desk: (() => void) | null;
-  /** In training: the meter on the wall. */
-  readonly meter: (() => void) | null;
+  /** What is done for a customer beside selling. */
+  readonly tools: (() => void) | null;
+  /** Free units that the meter in hand is due. */
+  readonly free: (() => void) | null;
   readonly settle: (() => void) | null;
   readonly lock: (() => void) | null;
 };
@@ -27,17 +29,18 @@ export function useFunctionKeys(uses: KeyUses): {
 } {
   const words = useWords();
   const { help, newSale, last, print, printsCopy, notPrinted, cameOut, notNeeded, why } = uses;
-  const { desk, meter, settle, lock } = uses;
+  const { desk, tools, free, settle, lock } = uses;
   return useMemo(() => {
     const all: readonly (readonly [string, string, (() => void) | null])[] = [
       ['F1', words('keys.help'), help],
       ['F2', words('keys.new'), newSale],
+      ['F3', words('keys.free'), free],
       ['F4', words('keys.last'), last],
       ['F5', words(printsCopy ? 'keys.copy' : 'keys.print'), print],
       ['F6', words('keys.why'), why],
       ['F7', words('keys.not-printed'), notPrinted],
       ['F8', words(cameOut ? 'keys.came-out' : 'keys.not-needed'), cameOut ?? notNeeded],
-      ['F9', words('keys.meter'), meter],
+      ['F9', words('keys.tools'), tools],
       ['F10', words('keys.desk'), desk],
       ['F11', words('keys.settle'), settle],
       ['F12', words('keys.lock'), lock],
@@ -56,7 +59,8 @@ export function useFunctionKeys(uses: KeyUses): {
     notNeeded,
     why,
     desk,
-    meter,
+    tools,
+    free,
     settle,
     lock,
   ]);

@@ -1,0 +1,40 @@
+import type { ReactNode } from 'react';
+import type { MeterPanel } from '../../../contract/index.ts';
+import { useFigures, usePhrase, useWords } from '../../app/words.ts';
+import { Button } from '../../ui/Button.tsx';
+import { ProblemCard } from '../../ui/ProblemCard.tsx';
+import styles from './panels.module.css';
+import type { FreeUnitsControl } from './use-free-units.ts';
+
+/** What the price list gives this meter for nothing: due now with the key that issues it, or why not. */
+export function FreeUnits(props: {
+  readonly panel: MeterPanel | null;
+  readonly free: FreeUnitsControl;
+}): ReactNode {
+  const { panel, free } = props;
+  const words = useWords();
+  const figures = useFigures();
+  const phrase = usePhrase();
+  if (!panel || panel.freeUnits.length === 0) return null;
+  const isDue = (entitlement: string): boolean => !free.issued.includes(entitlement);
+  return (
+    <section className={styles.card} aria-label={words('keys.free')}>
+      {panel.freeUnits.map(({ entitlement, name, unitsTenths, refusal }) => {
+        if (refusal) return <p key={entitlement}>{phrase(refusal)}</p>;
+        if (!isDue(entitlement)) return null;
+        const units = figures.units(unitsTenths, panel.resource);
+        return (
+          <p key={entitlement} className={styles.cardTitle}>
+            {words('free.due', { name, units })}
+          </p>
+        );
+      })}
+      {free.problem ? <ProblemCard problem={free.problem} /> : null}
+      {free.issue ? (
+        <Button keyName="F3" onPress={free.issue}>
+          {words('free.issue')}
+        </Button>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,50 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import type { CallError, MeterPanel, SaleView } from '../../../contract/index.ts';
+import { newRequestId } from '../../app/ids.ts';
+import { ask } from '../../ipc/station.ts';
+
+/** Free units that the meter in hand may have, and the one key that issues them. */
+export type FreeUnitsControl = {
+  /** Issues what is due first, or null while nothing is. */
+  readonly issue: (() => void) | null;
+  readonly problem: CallError | null;
+  /** Entitlements that were issued since the panel was asked for. */
+  readonly issued: readonly string[];
+};
+
+type Issued = { readonly panel: MeterPanel; readonly entitlements: readonly string[] };
+
+export function useFreeUnits(panel: MeterPanel | null, onIssued: (sale: SaleView) => void): FreeUnitsControl {
+  const client = useQueryClient();
+  const [done, setDone] = useState<Issued | null>(null);
+  const [problem, setProblem] = useState<{ readonly panel: MeterPanel; readonly error: CallError } | null>(
+    null,
+  );
+  /** The same request until it was answered, so that it is issued once. */
+  const request = useRef<{ readonly of: string; readonly requestId: string } | null>(null);
+  const issued = done && done.panel === panel ? done.entitlements : [];
+  const due = panel?.freeUnits.find(
+    ({ unitsTenths, entitlement }) => unitsTenths > 0 && !issued.includes(entitlement),
+  );
+  const issue = async (): Promise<void> => {
+    if (!panel || !due) return;
+    const { pan } = panel;
+    const { entitlement, unitsTenths: quotedUnitsTenths } = due;
+    const of = `${pan} ${entitlement} ${quotedUnitsTenths}`;
+    if (request.current?.of !== of) request.current = { of, requestId: newRequestId() };
+    const { requestId } = request.current;
+    const reply = await ask('order.free', { requestId, pan, entitlement, quotedUnitsTenths });
+    await client.invalidateQueries();
+    setProblem(reply.ok ? null : { panel, error: reply.error });
+    if (!reply.ok) return;
+    request.current = null;
+    setDone({ panel, entitlements: [...issued, entitlement] });
+    onIssued(reply.value);
+  };
+  return {
+    issue: due ? () => void issue() : null,
+    problem: problem?.panel === panel ? (problem?.error ?? null) : null,
+    issued,
+  };
+}

@@ -1,0 +1,32 @@
+import { useEffect, useRef, type ReactNode } from 'react';
+import type { SaleView } from '../../../contract/index.ts';
+import { useFigures, useWords } from '../../app/words.ts';
+import { Sign } from '../../ui/Sign.tsx';
+import { SaleTokens } from '../sale/DonePanel.tsx';
+import styles from '../drawer/office.module.css';
+
+/** What an order came to: its tokens, or that it is not known. */
+export function OrderOutcome({ sale }: { readonly sale: SaleView }): ReactNode {
+  const words = useWords();
+  const figures = useFigures();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  if (sale.state === 'in-doubt' || sale.state === 'intended')
+    return (
+      <p role="alert" className={styles.heading}>
+        <Sign standing="warn" />
+        {words('order.doubt')}
+      </p>
+    );
+  return (
+    <section aria-label={words('done.token')}>
+      <h3 ref={heading} tabIndex={-1} className={styles.heading}>
+        {words('order.done', { number: sale.receiptNumber })}
+      </h3>
+      {sale.changeMinor > 0 ? (
+        <p className={styles.title}>{words('pay.change', { amount: figures.money(sale.changeMinor) })}</p>
+      ) : null}
+      <SaleTokens sale={sale} />
+    </section>
+  );
+}
