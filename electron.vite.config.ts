@@ -19,6 +19,7 @@ export default defineConfig({
           index: from('src/main/index.ts'),
           // Read by worker threads, so files of their own beside the chunks.
           'health-worker': from('src/main/ledger/health/worker.ts'),
+          'checkpoint-worker': from('src/main/store/checkpoint-worker.ts'),
           'directory-worker': from('src/main/directory/worker.ts'),
           'exchange-worker': from('src/main/exchange/worker.ts'),
           'report-worker': from('src/main/reports/worker.ts'),

@@ -28,6 +28,7 @@ export type TraceOptions = {
   readonly seed: number;
   readonly sales: number;
   readonly printer?: string | undefined;
+  readonly pauseMs?: number;
   /** For the controls: what makes the till's commits weak. */
   readonly nodeOptions?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;

@@ -17,6 +17,8 @@ export type TillOptions = {
   readonly module?: number | undefined;
   /** `computer` makes the till take the time from the computer instead of counting its own. */
   readonly clock?: 'own' | 'computer';
+  /** How long nobody comes between two sales; not at all when left out. */
+  readonly pauseMs?: number;
   /** Words before the program: `strace …`, `faketime …`. */
   readonly under?: readonly string[];
   /** Words between Node and the program, such as `--import` and a file. */
@@ -62,6 +64,7 @@ export function runTill(options: TillOptions): Promise<TillRun> {
     ...(options.printer === undefined ? [] : ['--printer', options.printer]),
     ...(options.module === undefined ? [] : ['--module', String(options.module)]),
     ...(options.clock === undefined ? [] : ['--clock', options.clock]),
+    ...(options.pauseMs === undefined ? [] : ['--pause-ms', String(options.pauseMs)]),
   ];
   const told: Told[] = [];
   const refused: string[] = [];

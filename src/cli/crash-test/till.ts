@@ -26,6 +26,7 @@ const { values } = parseArgs({
     printer: { type: 'string' },
     module: { type: 'string' },
     clock: { type: 'string', default: 'own' },
+    'pause-ms': { type: 'string', default: '0' },
   },
 });
 
@@ -132,6 +133,7 @@ async function work(): Promise<void> {
   for (let sold = 0; sold < Number(values.sales); sold += 1) {
     ownUnixMs += 1_000 * below(90);
     if (!(await sellOnce(station, session, pans[below(pans.length)] ?? ''))) break;
+    if (values['pause-ms'] !== '0') await setTimeout(Number(values['pause-ms']));
   }
   await station.close();
   tell('done');

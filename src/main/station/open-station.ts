@@ -14,10 +14,12 @@ import { openSales, verifySinceAnchor, writeAnchor } from '../ledger/index.ts';
 import { insertPrintJob, AUTO_PRINT_MS } from '../printing/index.ts';
 import { nodeStsCrypto, type SecureModule } from '../secure-module/index.ts';
 import {
+  openCheckpoints,
   openDataFolder,
   openSpaceGate,
   openStationKey,
   openWriter,
+  type Checkpoints,
   type DataFolder,
   type DirectoryWriter,
   type LedgerWriter,
@@ -173,7 +175,7 @@ function openBeside(
   settings: StationSettings,
   ledger: LedgerWriter,
   { tell }: EventHub,
-): Pick<Parts, 'search' | 'directoryImport' | 'tidying' | 'exchange' | 'retention' | 'keeper'> {
+): Pick<Parts, 'search' | 'directoryImport' | 'checkpoints' | 'exchange' | 'retention' | 'keeper'> {
   const place = directoryPlace(folder, options);
   const { now } = options;
   return {
@@ -186,7 +188,10 @@ function openBeside(
       now,
       onChange: () => tell('import-changed'),
     }),
-    tidying: tidyWhenQuiet(ledger, () => tell('status-changed')),
+    checkpoints: openCheckpoints(
+      { file: folder.file('ledger.db'), sqliteBinding: options.sqliteBinding },
+      (error) => ledger.heed(error),
+    ),
     retention: keepRetention(ledger, settings, now),
     exchange: openStationExchange(options, folder.path, settings, ledger, () => tell('status-changed')),
     keeper: keepBooks({
@@ -217,7 +222,7 @@ type Parts = {
   readonly keepPrinter: HandlerDeps['keepPrinter'];
   readonly tokenServer: HandlerDeps['tokenServer'];
   readonly keepTokenServer: HandlerDeps['keepTokenServer'];
-  readonly tidying: ReturnType<typeof tidyWhenQuiet>;
+  readonly checkpoints: Checkpoints;
   readonly exchange: Exchange;
   readonly keeper: BooksKeeper;
 };
@@ -246,7 +251,7 @@ async function assemble(
     tell: events.tell,
     search: parts.search.search,
     directoryImport: parts.directoryImport,
-    tidy: parts.tidying.soon,
+    tidy: parts.checkpoints.committed,
     exchange: parts.exchange,
     keeper: parts.keeper,
     keepPrinter: parts.keepPrinter,
@@ -385,35 +390,6 @@ function keeperOfTokenServers(file: string): Pick<HandlerDeps, 'tokenServer' | '
       writeSettings(file, { ...settings, ...(modules ? { modules } : {}) });
       return server;
     },
-  };
-}
-
-/** A counter that is quiet for this long has time for the disk. */
-const QUIET_MS = 2_000;
-
-/**
- * Moves the write-ahead log into the ledger once the counter is quiet, so that no customer waits for it. A
- * station that is closed meanwhile does it in closing.
- */
-function tidyWhenQuiet(
-  ledger: LedgerWriter,
-  onFault: () => void,
-): { readonly soon: () => void; readonly close: () => void } {
-  let timer: NodeJS.Timeout | undefined;
-  const tidy = (): void => {
-    try {
-      ledger.checkpoint();
-    } catch {
-      // The writer keeps the fault and refuses the next sale by its name.
-      onFault();
-    }
-  };
-  return {
-    soon: () => {
-      clearTimeout(timer);
-      timer = setTimeout(tidy, QUIET_MS).unref();
-    },
-    close: () => clearTimeout(timer),
   };
 }
 

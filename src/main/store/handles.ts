@@ -39,10 +39,10 @@ export type Writer<Name extends DatabaseName> = Reader<Name> & {
    */
   transaction<Value>(work: (tx: Tx<Name>) => Value): Value;
   /**
-   * Moves what the write-ahead log holds into the file, as far as readers allow. Commits leave that to whoever
-   * has the time for it: it costs two more waits for the disk. Throws StorageError.
+   * Another thread met this in the same file: a fault of the disk is this writer's too, and it refuses from now on
+   * as if it had met it.
    */
-  checkpoint(): void;
+  heed(error: StorageError): void;
   close(): void;
 };
 
@@ -136,13 +136,15 @@ export type WriterHooks = {
 
 export function writerOf<Name extends DatabaseName>(db: Database.Database, hooks: WriterHooks): Writer<Name> {
   let fatal: StorageError | undefined;
+  const heed = (known: StorageError): void => {
+    if (!known.fatal || fatal) return;
+    fatal = known;
+    hooks.onFatal(known);
+  };
   const translate = (error: unknown): unknown => {
     if (!isSqliteError(error)) return error;
     const known = toStorageError(error);
-    if (known.fatal && !fatal) {
-      fatal = known;
-      hooks.onFatal(known);
-    }
+    heed(known);
     return known;
   };
   const prepare = statementCache(db, translate);
@@ -164,14 +166,7 @@ export function writerOf<Name extends DatabaseName>(db: Database.Database, hooks
       throw error;
     }
   };
-  const checkpoint = (): void => {
-    try {
-      db.pragma('wal_checkpoint(PASSIVE)');
-    } catch (error) {
-      throw translate(error);
-    }
-  };
-  return { prepare, transaction, checkpoint, close: () => db.close() } as unknown as Writer<Name>;
+  return { prepare, transaction, heed, close: () => db.close() } as unknown as Writer<Name>;
 }
 
 function isSqliteError(error: unknown): boolean {

@@ -1,6 +1,7 @@
 /** Opens the database files and the folder that holds them; nothing else does. */
 export { fileProblems, schemaDifference } from './check-database.ts';
 export { copyDatabase } from './copy-database.ts';
+export { openCheckpoints, type Checkpoints } from './checkpoints.ts';
 export * from './data-folder.ts';
 export type { BindingOption, OpenFault } from './database-file.ts';
 export * from './durable-files.ts';

@@ -14,6 +14,7 @@ import {
 import { readerOf, writerOf, type ClosableReader, type DatabaseName, type Writer } from './handles.ts';
 import { migrate } from './migrate.ts';
 import { MIGRATIONS, type Migration } from './migrations/index.ts';
+import { AUTO_CHECKPOINT_PAGES, WRITER_PRAGMAS } from './pragmas.ts';
 import type { StorageError } from './storage-error.ts';
 
 export type OpenOptions = BindingOption & {
@@ -25,24 +26,6 @@ export type OpenOptions = BindingOption & {
   readonly migrations?: readonly Migration[];
 };
 
-/**
- * WAL with synchronous=FULL, said aloud: better-sqlite3 is compiled to fall back to NORMAL in WAL mode, which
- * loses acknowledged commits at a power cut. recursive_triggers makes REPLACE fire the triggers that refuse
- * deletion.
- */
-const WRITER_PRAGMAS = [
-  'journal_mode = WAL',
-  'synchronous = FULL',
-  // 64 MB: a bound for imports. A sale has its own moment for the checkpoint, after the token was told.
-  'wal_autocheckpoint = 16000',
-  'fullfsync = ON',
-  'checkpoint_fullfsync = ON',
-  'foreign_keys = ON',
-  'recursive_triggers = ON',
-  'trusted_schema = OFF',
-  'cell_size_check = ON',
-  'busy_timeout = 5000',
-];
 const READER_PRAGMAS = [
   'query_only = ON',
   'trusted_schema = OFF',
@@ -69,6 +52,7 @@ export function openWriter<Name extends DatabaseName>(
       return err(refused);
     }
     for (const pragma of WRITER_PRAGMAS) db.pragma(pragma);
+    db.pragma(`wal_autocheckpoint = ${AUTO_CHECKPOINT_PAGES[name]}`);
     // Names, phones and unused tokens: for the owner's eyes. The write-ahead log takes the mode after it.
     chmodSync(file, 0o600);
     if (fresh) db.pragma(`application_id = ${APPLICATION_ID[name]}`);
