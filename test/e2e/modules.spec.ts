@@ -111,6 +111,15 @@ test('a cashier is told what will stop sales', async () => {
   await counter.keyboard.press('F12');
 });
 
+test('the line to the module is let go of before a sleep, and taken up after it', async () => {
+  const { app } = till;
+  await expect.poll(() => module.lines()).toBe(1);
+  await app.evaluate(({ powerMonitor }) => void powerMonitor.emit('suspend'));
+  await expect.poll(() => module.lines()).toBe(0);
+  await app.evaluate(({ powerMonitor }) => void powerMonitor.emit('resume'));
+  await expect.poll(() => module.lines()).toBe(1);
+});
+
 test('two custodians bring keys into both modules by keyboard alone', async () => {
   test.setTimeout(180_000);
   const { counter, app } = till;

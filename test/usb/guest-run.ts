@@ -5,7 +5,12 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { build } from 'vite';
-import { prepareGuest, startGuest } from '../../scripts/lib/usb-guest.mjs';
+import {
+  chooseAccelerator,
+  prepareGuest,
+  startGuest,
+  type Accelerator,
+} from '../../scripts/lib/usb-guest.mjs';
 import {
   LINE_FAULTS,
   seededFaults,
@@ -15,6 +20,7 @@ import {
 } from '../../src/simulators/sts6-module/index.ts';
 import { SIMULATED_TRAINING_KEYS } from '../integration/sts6-fixtures.ts';
 import type { Order, Report } from './guest/control.ts';
+import { PLANS, TESTS, type PlanName } from './guest/names.ts';
 
 /** The host's side of the guest: the module at the far end of QEMU's adapter, and what the guest says. */
 
@@ -40,6 +46,8 @@ async function bundle(): Promise<string> {
 }
 
 export type GuestRun = {
+  readonly accelerator: Accelerator;
+  readonly plan: PlanName;
   readonly reports: readonly Report[];
   /** What the console said: kernel, scripts, and the end. */
   readonly console: string;
@@ -73,6 +81,7 @@ class Host {
       this.#module.made.length = 0;
       this.#seeded = seededFaults(seed, LINE_FAULTS.slice(1));
     },
+    unplug: () => this.server.unplug(),
     made: () => {
       this.#seeded = undefined;
       this.#nowUnixMs = Date.now;
@@ -80,11 +89,15 @@ class Host {
     },
   };
 
+  /** Called for each line of the guest's. */
+  onHeard: () => void = () => undefined;
+
   hear(line: string, socket: Socket): void {
+    this.onHeard();
+    this.#log.write(`${line}\n`);
     const said = JSON.parse(line) as Order | Report;
     if (!('order' in said)) {
       this.reports.push(said);
-      this.#log.write(`${line}\n`);
       return;
     }
     const work = this.#orders[said.order] as (order: Order) => unknown;
@@ -96,17 +109,26 @@ function listen(server: Server, place: string): Promise<void> {
   return new Promise((resolve) => void server.listen(place, resolve));
 }
 
-/** Boots the guest, lets it run every test in Node and in Electron, and waits until it is off. */
-export async function runGuest(electron: string, limitMs: number): Promise<GuestRun> {
+/** A guest that says nothing for so long is hung: no test takes half of it, however busy the machine is. */
+const SILENT_MS: Readonly<Record<Accelerator, number>> = { kvm: 60_000, tcg: 420_000 };
+
+/**
+ * Boots the guest, lets it run its tests in Node and again in Electron, one boot for both, and waits until it is off.
+ * Where nothing speeds the guest up, only a deep run does everything.
+ */
+export async function runGuest(electron: string): Promise<GuestRun> {
   mkdirSync(folder, { recursive: true });
   const program = await bundle();
+  const system = await prepareGuest(process.env);
+  const accelerator = await chooseAccelerator(system);
+  const isDeep = process.env['KIOSKWATT_SIZE'] === 'deep';
+  const plan = isDeep || accelerator === 'kvm' ? 'whole' : 'short';
   const script = path.join(folder, 'start.sh');
   copyFileSync(path.join(import.meta.dirname, 'guest/start.sh'), script);
   writeFileSync(
     path.join(folder, 'where.sh'),
-    `NODE='${process.execPath}'\nELECTRON='${electron}'\nPROGRAM='${program}'\n`,
+    `NODE='${process.execPath}'\nELECTRON='${electron}'\nPROGRAM='${program}'\nPLAN='${plan}'\n`,
   );
-  const system = await prepareGuest(process.env);
   const host = new Host();
   const port = await host.server.listen();
   const line = path.join(folder, 'control.sock');
@@ -117,26 +139,48 @@ export async function runGuest(electron: string, limitMs: number): Promise<Guest
   const devices = `-chardev socket,id=control,path=${line} -device isa-serial,chardev=control
     -chardev socket,id=module,host=127.0.0.1,port=${port},reconnect=1
     -device qemu-xhci -device usb-serial,chardev=module,serial=STS0001`;
-  const guest = startGuest(system, script, devices.split(/\s+/u));
-  const said = await consoleOf(guest, limitMs);
+  const started = performance.now();
+  const guest = startGuest(system, accelerator, script, devices.split(/\s+/u));
+  const said = await consoleOf(guest, host, SILENT_MS[accelerator]);
   await host.server.close();
   await new Promise((resolve) => void control.close(resolve));
-  return { reports: host.reports, console: said };
+  tellTimes(host.reports, { accelerator, plan, tookMs: performance.now() - started });
+  return { accelerator, plan, reports: host.reports, console: said };
+}
+
+function tellTimes(
+  reports: readonly Report[],
+  run: { readonly accelerator: Accelerator; readonly plan: PlanName; readonly tookMs: number },
+): void {
+  const ofRuntime = (runtime: string): number =>
+    reports.reduce((sum, each) => sum + ('test' in each && each.runtime === runtime ? each.ms : 0), 0);
+  const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+  const { sales, electron } = PLANS[run.plan];
+  process.stdout.write(
+    `guest by ${run.accelerator}: ${seconds(run.tookMs)}; in Node ${seconds(ofRuntime('node'))} with ${sales} faulty ` +
+      `sales, in Electron ${seconds(ofRuntime('electron'))} with ${electron.length} of ${TESTS.length} tests\n`,
+  );
 }
 
 async function consoleOf(
   guest: ChildProcessByStdio<null, Readable, Readable>,
-  limitMs: number,
+  host: Host,
+  silentMs: number,
 ): Promise<string> {
   let said = '';
   const log = createWriteStream(path.join(folder, 'console.log'));
+  const timer = setTimeout(() => {
+    said += `nothing was heard for ${silentMs / 1000} s\n`;
+    guest.kill('SIGKILL');
+  }, silentMs);
+  host.onHeard = () => void timer.refresh();
   for (const stream of [guest.stdout, guest.stderr]) {
     stream.setEncoding('utf8').on('data', (part: string) => {
+      timer.refresh();
       said += part;
       log.write(part);
     });
   }
-  const timer = setTimeout(() => guest.kill('SIGKILL'), limitMs);
   await new Promise((resolve) => void guest.once('close', resolve));
   clearTimeout(timer);
   return said;

@@ -7,6 +7,7 @@ export type Order =
   | { readonly order: 'fault'; readonly faults: readonly string[] }
   | { readonly order: 'seed'; readonly seed: number }
   | { readonly order: 'clock'; readonly nowUnixMs: number }
+  | { readonly order: 'unplug' }
   | { readonly order: 'made' };
 export type Report =
   | { readonly runtime: string; readonly test: string; readonly ms: number; readonly error: string | null }

@@ -113,14 +113,16 @@ function functionStrings(): Buffer {
   return block(2, hex('01000000 01000000 0904'), Buffer.from('module\0'));
 }
 
-/** The device's two endpoint files as one stream. A read that ends with the plug begins again with it. */
+const UNPLUGGED_MS = 20;
+
+/** The device's two endpoint files as one stream. A read that ends with the plug begins again, a while after it. */
 function endpointStream(folder: string): Duplex {
   const input = openSync(path.join(folder, 'ep1'), 'r');
   const output = openSync(path.join(folder, 'ep2'), 'w');
   const receive = (stream: Duplex): void =>
     read(input, Buffer.alloc(512), 0, 512, null, (error, count, bytes) => {
       // Without a plug every read ends at once.
-      if (error) setImmediate(() => receive(stream));
+      if (error) setTimeout(() => receive(stream), UNPLUGGED_MS).unref();
       else stream.push(bytes.subarray(0, count));
     });
   return new Duplex({

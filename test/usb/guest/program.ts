@@ -1,7 +1,7 @@
 import { listUsbPlaces, TRAINING_KEYS, usbTransport } from '../../../src/main/secure-module/index.ts';
 import { Sts6Simulator } from '../../../src/simulators/sts6-module/index.ts';
 import { Control } from './control.ts';
-import { SALES_TEST, TESTS, type Runtime, type TestName } from './names.ts';
+import { PLANS, SALES_TEST, TESTS, type PlanName, type Runtime, type TestName } from './names.ts';
 import { SCENARIOS } from './scenarios.ts';
 
 /** Runs in the guest, in Node and again in Electron: the tests one after the other, each told to the host. */
@@ -20,7 +20,7 @@ async function openWithoutRights(serialNumber: string): Promise<void> {
   process.stdout.write(JSON.stringify({ opened: opened.ok ? 'open' : opened.error.code, isListed }));
 }
 
-async function runAll(runtime: Runtime): Promise<void> {
+async function runAll(runtime: Runtime, plan: PlanName): Promise<void> {
   const control = new Control();
   const module = new Sts6Simulator({
     moduleId: 'GUEST-1',
@@ -39,19 +39,19 @@ async function runAll(runtime: Runtime): Promise<void> {
     const started = performance.now();
     let error: string | null = null;
     try {
-      await SCENARIOS[test]({ runtime, control, module });
+      await SCENARIOS[test]({ runtime, control, module, sales: PLANS[plan].sales });
     } catch (thrown) {
       error = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
     }
     await control.tell({ runtime, test, ms: Math.round(performance.now() - started), error });
   };
-  for (const test of TESTS) await run(test);
+  for (const test of runtime === 'node' ? TESTS : PLANS[plan].electron) await run(test);
   if (runtime === 'node') await run(SALES_TEST);
   await control.tell({ finished: runtime });
   // An orderly end would wait for the reads of lines that stay silent for ever.
   process.kill(process.pid, 'SIGKILL');
 }
 
-const [, , what, serialNumber = ''] = process.argv;
-if (what === 'without-rights') await openWithoutRights(serialNumber);
-else await runAll(what === 'electron' ? 'electron' : 'node');
+const [, , what, argument = ''] = process.argv;
+if (what === 'without-rights') await openWithoutRights(argument);
+else await runAll(what === 'electron' ? 'electron' : 'node', argument === 'whole' ? 'whole' : 'short');

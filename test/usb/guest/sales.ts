@@ -5,12 +5,11 @@ import { notTaken, openShop, sampleMeterKeys } from '../../faults/module-sales.t
 import type { Control } from './control.ts';
 import { pluggedIn } from './plugs.ts';
 
-const SALES = 50;
 const SEED = 20_261_124;
 const ANSWER_MS = 600;
 
-/** Fifty sales over a faulty line: the tokens that the module made are the sales in the books, each once. */
-export async function sellFifty(control: Control, serialNumber: string): Promise<void> {
+/** Sales over a faulty line: the tokens that the module made are the sales in the books, each once. */
+export async function sellMany(control: Control, serialNumber: string, sales: number): Promise<void> {
   const shop = openShop();
   await control.ask({ order: 'seed', seed: SEED });
   const line = new Sts6Line(usbTransport(serialNumber), { timeoutMs: ANSWER_MS });
@@ -21,18 +20,18 @@ export async function sellFifty(control: Control, serialNumber: string): Promise
     await control.ask({ order: 'clock', nowUnixMs: shop.now() });
   };
   let made: readonly string[] = [];
-  const report = await shop.sell(module, ready, SALES).finally(async () => {
+  const report = await shop.sell(module, ready, sales).finally(async () => {
     await module.close();
     // Ends the faults too: what comes after these sales has a good line again.
     made = (await control.ask({ order: 'made' })) as readonly string[];
   });
-  assert.equal(report.recorded.length, SALES);
+  assert.equal(report.recorded.length, sales);
   assert.deepEqual(report.hiddenDoubts, []);
   assert.equal(report.openDoubts, 0);
   assert.equal(report.tenderHeldMinor, 0);
   assert(report.chainHolds && report.toldInDoubt > 0);
   // A token that was asked for twice has the same time, and the meter takes one of the two.
-  assert.equal(new Set(made.map((each) => each.slice(0, each.lastIndexOf(' ')))).size, SALES);
+  assert.equal(new Set(made.map((each) => each.slice(0, each.lastIndexOf(' ')))).size, sales);
   const digits = new Set(made.map((each) => each.slice(-20)));
   assert.deepEqual(
     report.recorded.filter((token) => !digits.has(token.digits)),

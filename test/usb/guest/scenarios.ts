@@ -6,10 +6,12 @@ import { existsSync, watch } from 'node:fs';
 import { promisify } from 'node:util';
 import {
   listUsbPlaces,
+  ModuleManager,
   serialTransport,
   Sts6Line,
   sts6Module,
   usbTransport,
+  watchPlugs,
   type ByteStream,
   type CreditRequest,
   type IssuedTokens,
@@ -24,19 +26,26 @@ import {
   type Sts6Simulator,
 } from '../../../src/simulators/sts6-module/index.ts';
 import { tidOfMinute } from '../../../src/sts/index.ts';
-import { civilAtOffset, makeId, unitsTenths, unixMs } from '../../../src/units/index.ts';
+import { civilAtOffset, makeId, ok, unitsTenths, unixMs } from '../../../src/units/index.ts';
 import type { Control } from './control.ts';
 import { acmGadget, bulkGadget, loopbackGadget, VENDOR_BULK, type Served } from './gadgets.ts';
 import type { Runtime, TestName } from './names.ts';
 import { busEvents, pluggedIn } from './plugs.ts';
-import { sellFifty } from './sales.ts';
+import { sellMany } from './sales.ts';
 
-export type Guest = { readonly runtime: Runtime; readonly control: Control; readonly module: Sts6Simulator };
+export type Guest = {
+  readonly runtime: Runtime;
+  readonly control: Control;
+  readonly module: Sts6Simulator;
+  /** How many sales the test with faults makes. */
+  readonly sales: number;
+};
 
 const execute = promisify(execFile);
 const ADAPTER = 'STS0001';
 const KERNEL_PORT = '/dev/ttyUSB0';
 const ANSWER_MS = 5_000;
+const DAY_MS = 86_400_000;
 
 const METER: MeterKeys = {
   pan: '600727000000000009',
@@ -106,8 +115,26 @@ async function failOf(module: SecureModule, request: CreditRequest): Promise<str
   return answer.ok ? 'issued' : `${answer.error.code} ${answer.error.outcome}`;
 }
 
+const MOST_ASKS = 10;
+
+/** A device that was just put back may not open at once: nothing is asked of it then, and a person asks again. */
+async function askedUntilThere(
+  module: SecureModule,
+  request: CreditRequest,
+): ReturnType<SecureModule['issueCredit']> {
+  for (let asks = 1; ; asks += 1) {
+    const answer = await module.issueCredit(request);
+    if (answer.ok || answer.error.outcome === 'unknown' || asks === MOST_ASKS) return answer;
+  }
+}
+
 /** A first answer is lost with its plug; the same request at the same token time gives one good token. */
-async function pulledOut(module: SecureModule, pull: () => unknown, back: () => unknown): Promise<void> {
+async function pulledOut(
+  serialNumber: string,
+  module: SecureModule,
+  pull: () => unknown,
+  back: () => unknown,
+): Promise<void> {
   const events = await busEvents();
   await sell(module);
   const request = credit();
@@ -117,7 +144,8 @@ async function pulledOut(module: SecureModule, pull: () => unknown, back: () => 
   await back();
   await events.next('connect');
   events.stop();
-  const again = await module.issueCredit(request);
+  await pluggedIn(serialNumber);
+  const again = await askedUntilThere(module, request);
   assert(again.ok, JSON.stringify(again));
   await assertGood(module, request, again.value);
 }
@@ -147,6 +175,7 @@ async function gadgetSale(guest: Guest, device: Served): Promise<void> {
   await pluggedIn(device.serialNumber);
   await behind(usbTransport(device.serialNumber, [VENDOR_BULK, ...ADAPTERS]), async ({ module }) => {
     await pulledOut(
+      device.serialNumber,
       module,
       () => faults.push('unplug-after'),
       () => device.plug(),
@@ -200,8 +229,34 @@ export const SCENARIOS: Readonly<Record<TestName, (guest: Guest) => Promise<void
   }) => {
     await behind(usbTransport(ADAPTER), async ({ module }) => {
       const pull = () => control.ask({ order: 'fault', faults: ['unplug-after'] });
-      await pulledOut(module, pull, () => undefined);
+      await pulledOut(ADAPTER, module, pull, () => undefined);
     });
+  },
+
+  'the manager of modules hears the plug go and come back': async ({ control }) => {
+    const line = new Sts6Line(usbTransport(ADAPTER), { timeoutMs: ANSWER_MS });
+    const module = sts6Module(line, { profile: 'training', nowUnixMs: () => unixMs(Date.now()) });
+    const changed = new EventTarget();
+    const manager = new ModuleManager([{ driver: 'sts6', place: ADAPTER, module: ok(module) }], {
+      nowUnixMs: () => unixMs(Date.now()),
+      // It never looks by itself: what it knows, it has heard.
+      lookMs: { well: DAY_MS, ill: DAY_MS },
+      onChange: () => changed.dispatchEvent(new Event('status')),
+    });
+    const until = async (status: string): Promise<void> => {
+      while (manager.status.status !== status) await once(changed, 'status');
+    };
+    const stop = await watchPlugs(() => void manager.lookAfresh());
+    try {
+      await manager.look();
+      await until('ready');
+      await control.ask({ order: 'unplug' });
+      await until('missing');
+      await until('ready');
+    } finally {
+      stop();
+      await manager.close();
+    }
   },
 
   'asleep and awake again': async () => {
@@ -241,5 +296,5 @@ export const SCENARIOS: Readonly<Record<TestName, (guest: Guest) => Promise<void
   'a sale through bulk endpoints, pulled out in the middle of the next': (guest) =>
     gadgetSale(guest, bulkGadget(guest.runtime)),
 
-  'fifty sales with a fault in every third command': ({ control }) => sellFifty(control, ADAPTER),
+  'sales with a fault in every third command': ({ control, sales }) => sellMany(control, ADAPTER, sales),
 };

@@ -4,9 +4,9 @@ here=$(dirname "$0")
 . "$here/where.sh"
 mkdir -p /run/udev
 /lib/systemd/systemd-udevd --daemon 2>/dev/null
-udevadm trigger
+udevadm trigger --subsystem-match=usb --subsystem-match=tty
 udevadm settle
-"$NODE" "$PROGRAM" node
+"$NODE" "$PROGRAM" node "$PLAN"
 # What a test that failed has left plugged in.
 for plug in /sys/kernel/config/usb_gadget/*/UDC; do echo > "$plug"; done 2>/dev/null
-ELECTRON_RUN_AS_NODE=1 "$ELECTRON" "$PROGRAM" electron
+ELECTRON_RUN_AS_NODE=1 "$ELECTRON" "$PROGRAM" electron "$PLAN"

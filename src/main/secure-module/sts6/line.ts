@@ -34,6 +34,21 @@ type Pending = {
 
 /** Tries to find the beginning of an answer again before the module counts as gone. */
 const RESYNC_TRIES = 3;
+/** Opening and closing a device have no time limit of their own; one that takes longer has gone or hangs. */
+const DEVICE_MS = 5_000;
+
+/** What comes of the work, or undefined when it takes too long. */
+async function withinTime<Value>(work: Promise<Value>): Promise<Value | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), DEVICE_MS);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 /**
  * One line to one module: one reader loop, one command under way, a deadline for each. After anything that was
@@ -107,6 +122,8 @@ export class Sts6Line {
       const answer = await this.#ask(this.#stream, 'DI', {}, true);
       if (answer.ok && this.#stream) return ok(this.#stream);
     }
+    // What says nothing is opened anew the next time: the stream may be one of a device that has gone.
+    await withinTime(this.#drop());
     return this.#missing();
   }
 
@@ -115,8 +132,15 @@ export class Sts6Line {
   }
 
   async #open(): Promise<Result<ByteStream, ModuleFault>> {
-    await this.#reader;
-    const opened = await this.#transport.open();
+    // A device that hangs in closing is left behind: put back in, it is another one.
+    await withinTime(this.#reader);
+    const opening = this.#transport.open();
+    const opened = await withinTime(opening);
+    if (!opened) {
+      // What opens after all belongs to nobody.
+      void opening.then((late) => (late.ok ? late.value.close() : undefined));
+      return this.#missing();
+    }
     if (!opened.ok) return opened;
     this.#stream = opened.value;
     this.#clean = false;
@@ -134,6 +158,8 @@ export class Sts6Line {
     }
     if (this.#stream === stream) this.#stream = undefined;
     await stream.close();
+    // Nothing is under way on this one any more when another has taken its place.
+    if (this.#stream !== undefined) return;
     this.#pending?.fail('module-disconnected');
     this.#options.onChange?.(false);
   }

@@ -8,6 +8,8 @@ import { usbTrouble, type UsbTrouble } from './usb-errors.ts';
 
 /** How long one read waits: `close` waits for it, and nothing may cut it short. */
 const READ_SLICE_MS = 250;
+/** A read that runs out of time at once, so often in a row, is one of a device that has gone. */
+const MOST_EARLY_READS = 20;
 const WRITE_MS = 2_000;
 
 type Ends = { readonly input: number; readonly output: number; readonly packetBytes: number };
@@ -92,9 +94,14 @@ class UsbStream implements ByteStream {
   /** One packet at a time: a read that runs out of time throws away what it had. */
   async #next(): Promise<Uint8Array | null> {
     const { input, packetBytes } = this.#ends;
-    while (!this.#ended) {
+    let early = 0;
+    while (!this.#ended && early < MOST_EARLY_READS) {
+      const begun = performance.now();
       const read = await tried(() => this.#device.transferIn(input, packetBytes, READ_SLICE_MS));
-      if (!read.ok && read.error === 'late') continue;
+      if (!read.ok && read.error === 'late') {
+        early = performance.now() - begun < READ_SLICE_MS / 2 ? early + 1 : 0;
+        continue;
+      }
       if (!read.ok || read.value.status !== 'ok' || !read.value.data) break;
       const { data } = read.value;
       const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength).subarray(this.#headBytes);
