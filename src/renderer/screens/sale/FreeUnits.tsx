@@ -15,13 +15,12 @@ export function FreeUnits(props: {
   const words = useWords();
   const figures = useFigures();
   const phrase = usePhrase();
-  if (!panel || panel.freeUnits.length === 0) return null;
-  const isDue = (entitlement: string): boolean => !free.issued.includes(entitlement);
+  const shown = panel?.freeUnits.filter(({ entitlement }) => !free.issued.includes(entitlement)) ?? [];
+  if (!panel || shown.length === 0) return null;
   return (
     <section className={styles.card} aria-label={words('keys.free')}>
-      {panel.freeUnits.map(({ entitlement, name, unitsTenths, refusal }) => {
+      {shown.map(({ entitlement, name, unitsTenths, refusal }) => {
         if (refusal) return <p key={entitlement}>{phrase(refusal)}</p>;
-        if (!isDue(entitlement)) return null;
         const units = figures.units(unitsTenths, panel.resource);
         return (
           <p key={entitlement} className={styles.cardTitle}>

@@ -21,13 +21,13 @@ export function ReviewPanel(props: {
   return (
     <section className={styles.panel} aria-label={words('review.title')}>
       <h2 ref={heading} tabIndex={-1} className={styles.heading}>
-        {words('review.title')}
+        {words(sale.kind === 'credit' ? 'review.title' : `kind.${sale.kind}`)}
       </h2>
       <p className={styles.row}>
         <span className={styles.lead}>
           {figures.day(sale.soldAtUnixMs)} {figures.time(sale.soldAtUnixMs)}
         </span>
-        <span className={styles.hero}>{figures.money(sale.amountMinor)}</span>
+        {sale.amountMinor > 0 ? <span className={styles.hero}>{figures.money(sale.amountMinor)}</span> : null}
       </p>
       <SaleTokens sale={sale} />
       <div className={styles.scroll} />

@@ -54,7 +54,7 @@ export function SaleScreen(props: {
       send({ type: 'new-sale' });
     },
     ...slipKeys(printing),
-    why: shownSale ? () => covers.showWhy(shownSale) : null,
+    why: shownSale?.kind === 'credit' ? () => covers.showWhy(shownSale) : null,
     free: cover === null ? free.issue : null,
     settle: settling(flow, openSales, send),
     lock: flow.step === 'selling' ? null : onLock,

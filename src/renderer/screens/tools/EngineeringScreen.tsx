@@ -97,6 +97,7 @@ function OrderForm(props: {
       {call.problem ? <ProblemCard problem={call.problem} /> : null}
       <Choice
         label={words('engineering.what')}
+        first
         value={what}
         onChange={(value) => {
           call.clear();

@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { SAMPLE_TARIFFS } from '../../src/main/directory/sample-data.ts';
+import { putMeterAccount, putTariffVersion } from '../../src/main/directory/index.ts';
+import { addOperator } from '../../src/main/operators/index.ts';
+import { openStation } from '../../src/main/station/index.ts';
+import { openWriter } from '../../src/main/store/index.ts';
+
+// Makes the data folder that is named one whose price list gives 50 kWh a month for nothing, and where Thandi Nkosi
+// owes 250.00 on a loan. A program of its own, because the till holds the folder while it is open.
+
+const dataFolder = process.argv[2] ?? '';
+const PAN = '600727001234567821';
+const now = (): number => Date.now();
+const random = (bytes: number): Uint8Array => randomBytes(bytes);
+const opened = await openStation({ dataFolder, profile: 'training', now, random });
+if (!opened.ok) throw new Error(opened.error.code);
+await opened.value.close();
+
+const [flat] = SAMPLE_TARIFFS;
+if (!flat) throw new Error('no sample tariff');
+const lifeline = {
+  id: 'lifeline',
+  label: 'Free basic electricity',
+  units: '50',
+  every: { months: 1 },
+  homeStationOnly: true,
+  withPurchaseOnly: false,
+};
+const loan = { openingMinor: 25_000, balanceMinor: 25_000, instalmentMinor: 0 };
+const directory = openWriter('directory', path.join(dataFolder, 'directory.db'));
+if (!directory.ok) throw new Error(directory.error.code);
+directory.value.transaction((tx) => {
+  putTariffVersion(tx, {
+    ...flat,
+    version: 2,
+    effectiveFromUnixMs: flat.effectiveFromUnixMs + 60_000,
+    document: {
+      ...(flat.document as object),
+      version: 2,
+      effectiveFrom: '2020-01-01T00:01',
+      entitlements: [lifeline],
+    },
+  });
+  putMeterAccount(tx, PAN, {
+    category: null,
+    quantities: {},
+    soldElsewhere: false,
+    homeStation: true,
+    statement: { asOfUnixMs: now() - 60_000, figures: { debts: { loan } } },
+  });
+});
+directory.value.close();
+
+// A second person for what takes two.
+const ledger = openWriter('ledger', path.join(dataFolder, 'ledger.db'));
+if (!ledger.ok) throw new Error(ledger.error.code);
+const moment = { nowUnixMs: now(), zone: 'Africa/Johannesburg', operatorId: null };
+const grace = await addOperator(ledger.value, { name: 'Grace', role: 'key-custodian', pin: '1357' }, moment);
+if (!grace.ok) throw new Error(grace.error.code);
+ledger.value.close();
