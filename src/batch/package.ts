@@ -83,6 +83,13 @@ export const PACKAGE_LINES = {
   interval: z.strictObject({ kind: z.literal('interval'), everyMinutes: z.int().min(1).max(1_440) }),
   /** A row that the station had before it was restored from a backup, as a line of `station ledger export`. */
   lost: z.strictObject({ kind: z.literal('lost'), line: z.string().max(1 << 20) }),
+  /** Money of this station that was found at the bank. */
+  deposit: z.strictObject({
+    kind: z.literal('deposit'),
+    reference: z.string().min(1).max(40),
+    currency: z.string().regex(/^[A-Z]{3}$/u),
+    amountMinor: amount.min(1),
+  }),
   /** From when it is applied; a null is no limit. */
   allowance: z.strictObject({
     kind: z.literal('allowance'),
@@ -105,6 +112,7 @@ export const packageLineShape = z.discriminatedUnion('kind', [
   PACKAGE_LINES.message,
   PACKAGE_LINES.interval,
   PACKAGE_LINES.lost,
+  PACKAGE_LINES.deposit,
   PACKAGE_LINES.allowance,
 ]);
 export type PackageLine = z.infer<typeof packageLineShape>;

@@ -1,3 +1,4 @@
+import type { LineOf } from '../batch/index.ts';
 import type { AuditTable } from './audit.ts';
 import type { Session } from './db.ts';
 
@@ -45,6 +46,40 @@ export async function matchStatement(session: Session, csv: string): Promise<Aud
     reason: 'no-deposit',
   }));
   return { file: 'bank-statement', columns: COLUMNS, rows: [...rows, ...unknown] };
+}
+
+/**
+ * Lines that tell a station which of its deposits stand on a statement with their amount, but for those that it has
+ * as found already. Throws as `matchStatement` does.
+ */
+export async function depositLines(
+  session: Session,
+  station: string,
+  csv: string,
+): Promise<readonly LineOf<'deposit'>[]> {
+  const open = await session.query<{ reference: string; currency: string; amount_minor: number }>(
+    `SELECT reference, currency, amount_minor FROM deposit WHERE station = $1 AND NOT EXISTS (
+       SELECT 1 FROM record WHERE record.station = deposit.station AND record.kind = 'deposit-matched'
+         AND record.subject_id = deposit.deposit_id)
+     ORDER BY number`,
+    [station],
+  );
+  const statement = parseStatement(csv);
+  return open
+    .filter((deposit) =>
+      statement.some(
+        (line) =>
+          line.reference === deposit.reference &&
+          line.amountMinor === deposit.amount_minor &&
+          line.currency === deposit.currency,
+      ),
+    )
+    .map(({ reference, currency, amount_minor: minor }) => ({
+      kind: 'deposit',
+      reference,
+      currency,
+      amountMinor: minor,
+    }));
 }
 
 function parseStatement(csv: string): readonly StatementLine[] {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { fingerprintText } from '../batch/index.ts';
 import { errorSentences, translator } from '../i18n/index.ts';
@@ -169,6 +170,7 @@ type PublishFlags = Flags & {
   readonly full: boolean;
   readonly tokenTimes: boolean;
   readonly lost: boolean;
+  readonly statement?: string;
   readonly effective?: string;
 };
 
@@ -219,6 +221,7 @@ function addExchange(program: Command, io: Io, ends: Ends): void {
     .option('--full', 'needs no package before it', false)
     .option('--token-times', 'adds the newest token time of every meter', false)
     .option('--lost', 'adds the rows that the restored station lacks', false)
+    .option('--statement <file>', 'adds the deposits that stand on a bank statement in CSV')
     .option('--effective <instant>', 'from when on, such as 2026-12-01T00:00:00Z; at once when left out')
     .action((id: string, flags: PublishFlags) =>
       ends(withHome(io, flags, 'headoffice_publish', (home) => publishOne(io, home, id, flags))),
@@ -283,7 +286,8 @@ async function publishOne(io: Io, home: Home, id: string, flags: PublishFlags): 
   if (Number.isNaN(effectiveFromUnixMs)) return EXIT.usage;
   const { full, tokenTimes, lost } = flags;
   const request = { station: id, lines: lines.value, full, tokenTimes, lost, effectiveFromUnixMs, nowUnixMs };
-  const published = await publish(home.database, home.office, home.exchange, request);
+  const bank = flags.statement === undefined ? {} : { statement: readFileSync(flags.statement, 'utf8') };
+  const published = await publish(home.database, home.office, home.exchange, { ...request, ...bank });
   if (!published.ok) return sayFault(io, published.error, flags.json);
   const { number, lines: count } = published.value;
   return say(io, flags.json, published.value, `Package ${number} for ${id}: ${count} lines.`);

@@ -10,6 +10,7 @@ import {
   type Signer,
 } from '../batch/index.ts';
 import { err, ok, type Result } from '../units/index.ts';
+import { depositLines } from './bank-statement.ts';
 import type { Database, Session } from './db.ts';
 import { putFile } from './files.ts';
 import { DOWN } from './import-folder.ts';
@@ -27,6 +28,8 @@ export type PublishRequest = {
   readonly tokenTimes: boolean;
   /** Adds the rows that a restored station lacks. */
   readonly lost: boolean;
+  /** A bank statement in CSV: adds the deposits of this station that stand on it. */
+  readonly statement?: string;
 };
 
 export type Published = { readonly station: string; readonly number: number; readonly lines: number };
@@ -74,6 +77,7 @@ export async function publish(
       ...request.lines,
       ...(request.tokenTimes ? await tokenTimes(session) : []),
       ...(request.lost ? await lostLines(session, station) : []),
+      ...(request.statement === undefined ? [] : await depositLines(session, station, request.statement)),
     ];
     const number = last + 1;
     const base = request.full || last === 0 ? null : last;

@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { PACKAGE_FILES, sha256, type FileFault, type PackageManifest } from '../../batch/index.ts';
-import { civilDateText, civilInZone, unixMs } from '../../units/index.ts';
+import { assert, civilDateText, civilInZone, unixMs } from '../../units/index.ts';
 import { appendRecord, chainHead, grantAllowance, readLostRecords, recallSale } from '../ledger/index.ts';
+import { depositByReference, matchDeposit } from '../shifts/index.ts';
 import { writeDurably, type LedgerReader, type LedgerTx, type LedgerWriter } from '../store/index.ts';
 import type { LedgerLine, PackageJob, PackageOutcome } from './package-job.ts';
 
@@ -120,8 +121,23 @@ function applyToLedger(
     if (line.kind === 'allowance') grantAllowance(tx, manifest.number, line, nowUnixMs);
     else if (line.kind === 'limits' || line.kind === 'interval') keepWord(tx, line.kind, line);
     else if (line.kind === 'message') keepWord(tx, `message/${line.id}`, line);
+    else if (line.kind === 'deposit') takeMatch(tx, deps, manifest.number, line);
     else if (line.kind === 'role') keepWord(tx, `role/${line.operator}`, line);
   }
+}
+
+/** A deposit that this copy of the books does not have, or has with another amount, stays as it is. */
+function takeMatch(
+  tx: LedgerTx,
+  { now, zone }: PackageDeps,
+  packageNumber: number,
+  { reference, currency, amountMinor }: LedgerLine & { readonly kind: 'deposit' },
+): void {
+  const deposit = depositByReference(tx, reference);
+  if (deposit?.currency !== currency || deposit.amountMinor !== amountMinor) return;
+  const moment = { nowUnixMs: now(), zone, operatorId: null };
+  const matched = matchDeposit(tx, moment, deposit.depositId, { packageNumber });
+  assert(matched.ok, 'a deposit that was just found is there');
 }
 
 function keepWord(tx: LedgerTx, name: string, value: object): void {

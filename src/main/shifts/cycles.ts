@@ -278,12 +278,16 @@ export function findDeposit(from: LedgerReader | LedgerTx, depositId: string): D
   return deposits(from, -1).find((deposit) => deposit.depositId === depositId);
 }
 
-/** A deposit was found at the bank, by head office or on a statement. */
+export function depositByReference(from: LedgerReader | LedgerTx, reference: string): Deposit | undefined {
+  return deposits(from, -1).find((deposit) => deposit.reference === reference);
+}
+
+/** A deposit was found at the bank: by head office, in a package, or by a supervisor, who says where. */
 export function matchDeposit(
   tx: LedgerTx,
   moment: Moment,
   depositId: string,
-  reason: string,
+  foundBy: { readonly packageNumber: number } | { readonly reason: string },
 ): Result<Deposit, CallFault> {
   const deposit = findDeposit(tx, depositId);
   if (!deposit) return refuse('deposit-unknown');
@@ -294,7 +298,7 @@ export function matchDeposit(
     businessDate: businessDateOf(moment.nowUnixMs, moment.zone),
     operatorId: moment.operatorId,
     subjectId: depositId,
-    detail: { reason },
+    detail: foundBy,
     transfers: [
       {
         debit: 'bank',

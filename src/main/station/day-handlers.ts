@@ -71,7 +71,7 @@ export function bankingHandlers(deps: HandlerDeps): Part<'banking' | 'cycle' | '
     'banking.match': async ({ requestId, depositId, reason }, session) =>
       viewed(
         stored(ledger, requestId, 'banking.match', (tx) =>
-          matchDeposit(tx, momentOf(deps, session), depositId, reason),
+          matchDeposit(tx, momentOf(deps, session), depositId, { reason }),
         ),
       ),
     'cycle.end': async ({ requestId, kind }, session) => {

@@ -2,6 +2,9 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PACKAGE_FILES, packageName, sealPackage, type PackageLine } from '../../../src/batch/index.ts';
+import { appendRecord } from '../../../src/main/ledger/index.ts';
+import { balanceOf, deposits, makeDeposit } from '../../../src/main/shifts/index.ts';
+import { amountMinor } from '../../../src/units/index.ts';
 import { publish, type PublishRequest } from '../../../src/headoffice/index.ts';
 import { putPackage } from '../../../src/headoffice/publish.ts';
 import type { Till } from '../../../src/fleet/till.ts';
@@ -257,4 +260,63 @@ describe('a package that can’t be taken', () => {
     tariffId: 'home-flat',
     blockedReason: null,
   } as const;
+
+  it('tells a station which of its deposits the bank has, once', async () => {
+    const { ledger } = till.station;
+    const moment = { nowUnixMs: clock.now, zone: 'Africa/Johannesburg', operatorId: null };
+    const made = (reference: string, amountMinor: number): void => {
+      const deposit = { depositId: reference, reference, account: 'safe', currency: 'ZAR' } as const;
+      const done = ledger.transaction((tx) =>
+        makeDeposit(tx, moment, { ...deposit, amountMinor, beneficiary: '' }),
+      );
+      if (!done.ok) throw new Error(done.error.code);
+    };
+    ledger.transaction((tx) =>
+      appendRecord(tx, {
+        kind: 'safe-drop',
+        atUnixMs: clock.now,
+        businessDate: '2026-11-24',
+        operatorId: null,
+        subjectId: null,
+        detail: {},
+        transfers: [
+          { debit: 'safe', credit: 'cash-drawer', currency: 'ZAR', amountMinor: amountMinor(90_000) },
+        ],
+      }),
+    );
+    made('BAG-1', 30_000);
+    made('BAG-2', 20_000);
+    made('BAG-3', 10_000);
+    await till.station.exchange.visitNow();
+    await office.import();
+    const statement = [
+      'date,reference,amount_minor,currency',
+      '2026-11-24,BAG-1,30000,ZAR',
+      '2026-11-24,BAG-2,19000,ZAR',
+      '2026-11-24,BAG-9,10000,ZAR',
+    ].join('\n');
+    await send([], { statement });
+    expect(await news()).toMatchObject([{ state: 'applied' }]);
+    const states = (): Record<string, boolean> =>
+      Object.fromEntries(
+        deposits(ledger, 10).map((deposit) => [deposit.reference, deposit.matchedUnixMs !== null]),
+      );
+    expect(states()).toEqual({ 'BAG-1': true, 'BAG-2': false, 'BAG-3': false });
+    expect(balanceOf(ledger, 'bank', 'ZAR')).toBe(30_000);
+    expect(balanceOf(ledger, 'deposited', 'ZAR')).toBe(30_000);
+
+    // Head office knows by the station's own record that this one is settled, and says it no more.
+    await till.station.exchange.visitNow();
+    await office.import();
+    const before = ledger.prepare("SELECT count(*) AS n FROM record WHERE kind = 'deposit-matched'").get();
+    await send([], { statement });
+    await news();
+    expect(ledger.prepare("SELECT count(*) AS n FROM record WHERE kind = 'deposit-matched'").get()).toEqual(
+      before,
+    );
+    const [{ counts } = { counts: '' }] = ledger
+      .prepare("SELECT detail AS counts FROM record WHERE kind = 'package-applied' ORDER BY record_id DESC")
+      .all<{ counts: string }>();
+    expect(JSON.parse(counts)).toMatchObject({ counts: {} });
+  });
 });
