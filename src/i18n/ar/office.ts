@@ -149,4 +149,5 @@ export const office: Translation<typeof english> = {
   'error.cycle-unknown.customer': 'لحظة من فضلك.',
   'day.end-sales.about':
     'يعدّ المبيعات منذ آخر مرة، أياً كانت الوردية أو الإيداع المفتوح. أُنهي حتى الآن: {number}.',
+  'banking.nothing': 'لا شيء في الخزنة يمكن أن يذهب إلى البنك.',
 };

@@ -151,4 +151,5 @@ export const office = {
   'count.again': 'Count again',
   'day.end-sales.about':
     'Counts the sales since the last time, whatever shift or banking is open. Ended so far: {number}.',
+  'banking.nothing': 'Nothing lies in the safe that could go to the bank.',
 } as const;

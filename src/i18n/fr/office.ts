@@ -152,4 +152,5 @@ export const office: Translation<typeof english> = {
   'error.cycle-unknown.customer': 'Un instant.',
   'day.end-sales.about':
     'Compte les ventes depuis la dernière fois, quels que soient les services ou remises ouverts. Clôturées jusqu’ici : {number}.',
+  'banking.nothing': 'Rien au coffre qui puisse aller à la banque.',
 };

@@ -150,4 +150,5 @@ export const office: Translation<typeof english> = {
   'error.cycle-unknown.customer': 'Um momento.',
   'day.end-sales.about':
     'Conta as vendas desde a última vez, seja qual for o turno ou depósito aberto. Encerradas até agora: {number}.',
+  'banking.nothing': 'Não há nada no cofre que possa ir para o banco.',
 };

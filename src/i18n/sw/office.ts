@@ -150,4 +150,5 @@ export const office: Translation<typeof english> = {
   'error.cycle-unknown.customer': 'Subiri kidogo.',
   'day.end-sales.about':
     'Huhesabu mauzo tangu mara ya mwisho, zamu au benki yoyote iwe wazi. Zilizofungwa hadi sasa: {number}.',
+  'banking.nothing': 'Hakuna kitu kwenye sefu cha kupeleka benki.',
 };

@@ -27,14 +27,20 @@ export function BankingScreen({ onClose }: { readonly onClose: () => void }): Re
       ) : (
         <div className={styles.pair}>
           <Card title={words('banking.deposit')}>
-            <DepositForm state={state} />
+            {state.safeMinor > 0 || state.chequesMinor > 0 ? (
+              <DepositForm state={state} />
+            ) : (
+              <p>{words('banking.nothing')}</p>
+            )}
           </Card>
-          <Card title={words('banking.end.title')}>
-            <EndBanking state={state} onDone={() => undefined} />
-          </Card>
-          <Card title={words('day.end-sales')}>
-            <EndSales state={state} />
-          </Card>
+          <div className={styles.column}>
+            <Card title={words('banking.end.title')}>
+              <EndBanking state={state} onDone={() => undefined} />
+            </Card>
+            <Card title={words('day.end-sales')}>
+              <EndSales state={state} />
+            </Card>
+          </div>
         </div>
       )}
       <Card title={words('slip.deposits')}>

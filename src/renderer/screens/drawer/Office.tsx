@@ -60,12 +60,12 @@ export function Card(props: { readonly title: string; readonly children: ReactNo
 const FIELDS = 'input:not([hidden]), select';
 
 /** Enter goes to the next field, and from the last one on to what the button does. */
-function moveOn(event: KeyboardEvent, form: HTMLFormElement): void {
+function moveOn(event: KeyboardEvent, form: HTMLFormElement, ready: boolean): void {
   const { target, key } = event;
   if (key !== 'Enter' || event.isComposing || event.repeat) return;
   if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement)) return;
   const fields = [...form.querySelectorAll<HTMLInputElement | HTMLSelectElement>(FIELDS)];
-  const next = fields[fields.indexOf(target) + 1];
+  const next = ready ? undefined : fields[fields.indexOf(target) + 1];
   event.preventDefault();
   if (!next) {
     form.requestSubmit();
@@ -83,17 +83,21 @@ export function Form(props: {
   readonly pad?: 'digits' | 'amount';
   /** The button has the focus: for forms with nothing to type. */
   readonly autoFocus?: boolean;
+  /** Enter in any field is the button: for forms that stand filled in. */
+  readonly ready?: boolean;
   readonly onSubmit: () => void;
   readonly children: ReactNode;
 }): ReactNode {
-  const { label, submit, busy = false, pad, autoFocus = false, onSubmit, children } = props;
+  const { label, submit, busy = false, pad, autoFocus = false, ready = false } = props;
+  const { onSubmit, children } = props;
   const words = useWords();
-  const keys = useKeyDown(moveOn);
+  const keys = useKeyDown<HTMLFormElement>((event, form) => moveOn(event, form, ready));
   return (
     <form
       ref={keys}
       className={styles.form}
       data-pad={pad !== undefined}
+      data-ready={ready}
       aria-label={label}
       onSubmit={(event) => {
         event.preventDefault();

@@ -44,7 +44,7 @@ export default function ReportChart(props: {
       ) : (
         <BarChart {...size} data={data}>
           {axes}
-          <Bar dataKey="minor" fill="var(--accent)" isAnimationActive={false}>
+          <Bar dataKey="minor" fill="var(--accent)" isAnimationActive={false} maxBarSize={72}>
             <LabelList dataKey="text" position="top" />
           </Bar>
         </BarChart>
@@ -67,6 +67,7 @@ function Stack(props: {
         <YAxis type="category" hide />
         {data.map(({ name, text }, at) => (
           <Bar
+            maxBarSize={96}
             key={name}
             dataKey={name}
             stackId="all"

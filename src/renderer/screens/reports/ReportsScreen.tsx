@@ -50,6 +50,7 @@ function Ask(props: {
       label={words('reports.title')}
       submit={words('reports.run')}
       busy={call.busy}
+      ready
       onSubmit={() => void submit()}
     >
       {call.problem ? <ProblemCard problem={call.problem} /> : null}
