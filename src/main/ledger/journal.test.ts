@@ -34,7 +34,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-function sampleSale(tx: LedgerTx, n: number): void {
+function sampleSale(tx: LedgerTx, n: number, fromBeforeTenderParts = false): void {
   const saleId = `00000000-0000-7000-8000-${String(n).padStart(12, '0')}` as SaleId;
   const sale = { saleId, meterPan: '600727000000000009' };
   const base = {
@@ -87,8 +87,8 @@ function sampleSale(tx: LedgerTx, n: number): void {
         tokenMinute: 28_333_333 + n,
         quote: '{}',
         order: PURCHASE,
-        tender,
-        basket,
+        tender: fromBeforeTenderParts ? [] : tender,
+        basket: fromBeforeTenderParts ? null : basket,
       }),
       ...stepChildren(tx, sale, [{ step: 'intended', reason: null }]),
     ],
@@ -298,14 +298,14 @@ describe('a journal from before sales had kinds', () => {
     const old = openWriter('ledger', file, { migrations: before });
     if (!old.ok) throw new Error(old.error.code);
     writer = old.value;
-    fill(3);
+    writer.transaction((tx) => [1, 2, 3].forEach((n) => sampleSale(tx, n, true)));
     const rows = writer.prepare('SELECT * FROM sale ORDER BY row_id').all();
     writer.close();
     const now = openWriter('ledger', file);
     if (!now.ok) throw new Error(now.error.code);
     writer = now.value;
     expect(writer.prepare('SELECT * FROM sale ORDER BY row_id').all()).toEqual(rows);
-    expect(verifyChain(writer)).toMatchObject({ ok: true, value: { records: 6, rows: 24 } });
+    expect(verifyChain(writer)).toMatchObject({ ok: true, value: { records: 6, rows: 27 } });
     expect(writer.prepare('PRAGMA foreign_keys').get()).toEqual({ foreign_keys: 1 });
     expect(() => writer.transaction((tx) => tx.prepare('DELETE FROM sale').run())).toThrow(/append-only/u);
   });
