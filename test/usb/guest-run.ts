@@ -69,7 +69,8 @@ class Host {
   readonly #log = createWriteStream(path.join(folder, 'reports.log'));
   readonly server = new Sts6Server(this.#module, {
     serviceMs: { token: 0, other: 0 },
-    lateMs: 900,
+    // Later than the guest waits in its sales with faults.
+    lateMs: 2_500,
     nextFault: () => this.#seeded?.() ?? this.#faults.shift() ?? 'none',
   });
 
