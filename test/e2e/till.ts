@@ -15,7 +15,7 @@ export const BLOCKED_METER = '00793432709';
 type Runtime = { readonly executable: string; readonly env: Readonly<Record<string, string>> };
 
 /** The runtime that the test runner prepared, or the one that this machine has. */
-function findRuntime(): Promise<Runtime> {
+export function findRuntime(): Promise<Runtime> {
   found ??= readRuntime();
   return found;
 }
@@ -68,7 +68,8 @@ export type TillOptions = {
   readonly profileFolder?: string;
 };
 
-async function launch(options: TillOptions): Promise<ElectronApplication> {
+/** Starts the program in a real Electron; its windows are on their way. */
+export async function launch(options: TillOptions): Promise<ElectronApplication> {
   const runtime = await findRuntime();
   return _electron.launch({
     executablePath: runtime.executable,
@@ -87,7 +88,7 @@ async function launch(options: TillOptions): Promise<ElectronApplication> {
 }
 
 /** The window that shows one of our pages, as soon as it is there. */
-async function windowWith(app: ElectronApplication, page: string): Promise<Page> {
+export async function windowWith(app: ElectronApplication, page: string): Promise<Page> {
   const find = (name: string): Page | undefined =>
     app.windows().find((each) => new URL(each.url()).pathname === `/${name}.html`);
   await expect.poll(() => Boolean(find(page) ?? find('fault')), { timeout: 30_000 }).toBe(true);
@@ -175,7 +176,8 @@ export async function scan(till: Pick<Till, 'app'>, text: string): Promise<void>
 
 export type Ended = { readonly code: number | null; readonly out: string; readonly err: string };
 
-function run(
+/** Runs a program to its end. */
+export function run(
   command: string,
   args: readonly string[],
   env: Readonly<Record<string, string>>,

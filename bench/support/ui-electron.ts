@@ -1,0 +1,336 @@
+import { randomBytes } from 'node:crypto';
+import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import path from 'node:path';
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { ensureBuilt } from '../../scripts/lib/build.mjs';
+import { addOperator } from '../../src/main/operators/index.ts';
+import { appendRecord } from '../../src/main/ledger/index.ts';
+import { openWriter } from '../../src/main/store/index.ts';
+import { makeId } from '../../src/units/index.ts';
+import { luhnCheckDigit } from '../../src/sts/index.ts';
+import { startPrinter } from '../../test/e2e/printer.ts';
+import { findRuntime, launch, windowWith } from '../../test/e2e/till.ts';
+import { enrolledTill, openOffice } from '../../test/integration/headoffice/office.ts';
+import { growLedger } from './grow-ledger.ts';
+import type { Emit } from '../run.ts';
+
+/** KIOSKWATT_BENCH_SALES makes a quick try of it. */
+const SALES = Number(process.env['KIOSKWATT_BENCH_SALES'] ?? 1_000_000);
+const STARTS = 5;
+const TIMED_SALES = 60;
+const ECHO_KEYS = 400;
+const IMPORT_LINES = 200_000;
+const MINUTE_MS = 60_000;
+/** The grown sales are a minute apart for every sixty. */
+const SALES_A_MINUTE = 60;
+const SUPERVISOR = { name: 'Bench', role: 'supervisor', pin: '1357' } as const;
+const METERS = ['00180340630', '00763972502', '00123456782'];
+
+const sorted = (values: readonly number[]): number[] => values.toSorted((a, b) => a - b);
+const percentile = (values: readonly number[], share: number): number =>
+  sorted(values)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? Number.NaN;
+const round = (value: number, digits = 2): number => Number(value.toFixed(digits));
+
+/** Times of the real window: from Enter to the token, the start, a key's echo under load. */
+export async function runInElectron(emit: Emit): Promise<void> {
+  await ensureBuilt();
+  const place = await prepare(SALES);
+  try {
+    emit({ metric: 'ui.sales', value: place.sales, unit: 'sales in the ledger' });
+    await measureStart(emit, place);
+    await measureSales(emit, place);
+    await measureEcho(emit, place);
+  } finally {
+    await place.remove();
+  }
+}
+
+type Place = {
+  readonly folder: string;
+  /** The station's data folder. */
+  readonly data: string;
+  readonly sales: number;
+  readonly printer: string;
+  readonly remove: () => Promise<void>;
+};
+
+/** A private station with so many sales that were never sent, known to a head office that takes them by folder. */
+async function prepare(sales: number): Promise<Place> {
+  const office = await openOffice();
+  const clock = { now: Date.now() - Math.ceil(sales / SALES_A_MINUTE) * MINUTE_MS - 60 * MINUTE_MS };
+  const till = await enrolledTill(office, 'U1', clock);
+  const sold = await till.sell('600727001234567821', 5_000);
+  if (!sold.ok) throw new Error(sold.error.code);
+  const operator = await addOperator(till.station.ledger, SUPERVISOR, {
+    nowUnixMs: clock.now,
+    zone: 'Africa/Johannesburg',
+    operatorId: null,
+  });
+  if (!operator.ok) throw new Error(operator.error.code);
+  growLedger({ ledger: till.station.ledger, later: (ms) => (clock.now += ms) }, sales);
+  await till.station.close();
+  const printer = await startPrinter();
+  const data = path.join(office.folder, 'U1');
+  const remove = async (): Promise<void> => {
+    await printer.stop();
+    await office.close();
+  };
+  return { folder: office.folder, data, sales, printer: printer.address, remove };
+}
+
+type Window = { readonly app: ElectronApplication; readonly page: Page; readonly tookMs: number };
+
+/** Starts the program and waits until somebody may sign in: everything behind that is ready to sell. */
+async function start({ data, printer }: Place): Promise<Window> {
+  const startedMs = performance.now();
+  const app = await launch({
+    dataFolder: data,
+    printer,
+    env: { KIOSKWATT_PROFILE: 'private', KIOSKWATT_PASSPHRASE: 'fleet' },
+  });
+  const page = await windowWith(app, 'counter');
+  await page.getByRole('option').first().waitFor();
+  return { app, page, tookMs: performance.now() - startedMs };
+}
+
+/** The same runtime with nothing in it but one window. */
+async function startEmpty(folder: string): Promise<number> {
+  const { executable, env } = await findRuntime();
+  const app = path.join(folder, 'empty');
+  const startedMs = performance.now();
+  const running = await _electron.launch({
+    executablePath: executable,
+    args: [app, '--force-device-scale-factor=1', `--user-data-dir=${app}-profile`],
+    env: { ...env },
+  });
+  const page = await running.firstWindow();
+  await page.getByText('ready').waitFor();
+  const tookMs = performance.now() - startedMs;
+  await running.close();
+  return tookMs;
+}
+
+function writeEmptyApp(folder: string): void {
+  writeFolder(path.join(folder, 'empty'), {
+    'package.json': JSON.stringify({ name: 'empty', main: 'main.js' }),
+    'main.js': `const { app, BrowserWindow } = require('electron');
+      app.whenReady().then(() => new BrowserWindow({ width: 1366, height: 768 }).loadFile('index.html'));
+      app.on('window-all-closed', () => app.quit());`,
+    'index.html': '<!doctype html><title>empty</title><p>ready</p>',
+  });
+}
+
+function writeFolder(folder: string, files: Readonly<Record<string, string>>): void {
+  mkdirSync(folder, { recursive: true });
+  for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
+}
+
+async function measureStart(emit: Emit, place: Place): Promise<void> {
+  writeEmptyApp(place.folder);
+  const tills: number[] = [];
+  const empty: number[] = [];
+  // In turn, so that a busy moment meets both; the first of each warms the disk and does not count.
+  for (let turn = 0; turn <= STARTS; turn += 1) {
+    const emptyMs = await startEmpty(place.folder);
+    const { app, tookMs } = await start(place);
+    await app.close();
+    if (turn > 0) {
+      tills.push(tookMs);
+      empty.push(emptyMs);
+    }
+  }
+  const [till, yardstick] = [percentile(tills, 0.5), percentile(empty, 0.5)];
+  emit({
+    metric: 'ui.start',
+    value: round(till, 0),
+    unit: 'ms p50',
+    yardstick: round(yardstick, 0),
+    ratio: round(till / yardstick),
+    goal: '<=2.5',
+  });
+}
+
+async function signIn(page: Page): Promise<void> {
+  await page.getByRole('option', { name: SUPERVISOR.name }).click();
+  await page.keyboard.type(SUPERVISOR.pin, { delay: 70 });
+  await page.keyboard.press('Enter');
+  await page.getByRole('combobox').waitFor();
+}
+
+/** Runs in the page: from the last Enter before a token shows to the frame that has it painted. */
+const WATCH_FOR_TOKEN = `new Promise((done) => {
+  let enteredMs = 0;
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter') enteredMs = event.timeStamp;
+  }, { capture: true });
+  const seen = new MutationObserver(() => {
+    if (!document.querySelector('[data-token]')) return;
+    seen.disconnect();
+    requestAnimationFrame(() => {
+      const channel = new MessageChannel();
+      channel.port1.onmessage = () => done(performance.now() - enteredMs);
+      channel.port2.postMessage(null);
+    });
+  });
+  seen.observe(document.body, { subtree: true, childList: true });
+})`;
+
+async function measureSales(emit: Emit, place: Place): Promise<void> {
+  const { app, page } = await start(place);
+  try {
+    await signIn(page);
+    await openShift(page);
+    const times: number[] = [];
+    for (let sale = 0; sale < TIMED_SALES; sale += 1) times.push(await timedSale(page, sale));
+    const p95 = percentile(times.slice(5), 0.95);
+    const note = 'the software module is in it';
+    emit({ metric: 'ui.enterToToken', value: round(p95), unit: 'ms p95', note, goal: '<=100' });
+    const commit = commitMs(place.folder);
+    emit({
+      metric: 'ui.enterToTokenRatio',
+      value: round(p95 / commit),
+      unit: 'commits',
+      commitMs: round(commit),
+    });
+  } finally {
+    await app.close();
+  }
+}
+
+/** One sale by keys: another amount each time, so that nothing is asked about it. */
+async function timedSale(page: Page, sale: number): Promise<number> {
+  await page.keyboard.press('F2');
+  const box = page.getByRole('combobox');
+  await box.fill(METERS[sale % METERS.length] ?? '');
+  await box.press('Enter');
+  const amount = page.locator('input[data-step="amount"]');
+  await amount.waitFor();
+  await amount.fill(String(50 + sale));
+  await page.keyboard.press('Enter');
+  await page.locator('input[data-step="cash"]').waitFor();
+  const took = page.evaluate<number>(WATCH_FOR_TOKEN);
+  await page.keyboard.press('Enter');
+  return took;
+}
+
+/** The supervisor's own drawer, by the page's own bridge. */
+async function openShift(page: Page): Promise<void> {
+  const input = { requestId: newId(), drawer: '2', float: [] };
+  const opened = await page.evaluate(
+    (wanted) => Reflect.get(globalThis, 'kioskwatt').call('shift.open', wanted),
+    input,
+  );
+  if (!opened.ok && opened.error.code !== 'shift-held') throw new Error(opened.error.code);
+}
+
+const newId = (): string => makeId(Date.now(), randomBytes(10));
+
+/** The median of small records committed to the same disk. */
+function commitMs(folder: string): number {
+  const file = path.join(folder, 'commits.db');
+  const opened = openWriter('ledger', file);
+  if (!opened.ok) throw new Error(opened.error.code);
+  const times: number[] = [];
+  for (let turn = 0; turn < 300; turn += 1) {
+    const startedMs = performance.now();
+    opened.value.transaction((tx) =>
+      appendRecord(tx, {
+        kind: 'bench',
+        atUnixMs: Date.now(),
+        businessDate: '2026-01-01',
+        operatorId: null,
+        subjectId: null,
+        detail: { turn },
+      }),
+    );
+    times.push(performance.now() - startedMs);
+  }
+  opened.value.close();
+  return percentile(times, 0.5);
+}
+
+/** Runs in the page: for every key, from its time stamp to the frame that shows it. */
+const WATCH_ECHO = `(() => {
+  globalThis.echoes = [];
+  document.addEventListener('keydown', (event) => {
+    if (event.key.length !== 1) return;
+    const pressedMs = event.timeStamp;
+    requestAnimationFrame(() => {
+      const channel = new MessageChannel();
+      channel.port1.onmessage = () => globalThis.echoes.push(performance.now() - pressedMs);
+      channel.port2.postMessage(null);
+    });
+  }, { capture: true });
+})()`;
+
+async function measureEcho(emit: Emit, place: Place): Promise<void> {
+  const file = await writeTown(place.folder);
+  const { app, page } = await start(place);
+  try {
+    await signIn(page);
+    const during = { import: 0, upload: 0, copies: 0 };
+    const call = (name: string, input: object): Promise<Answer> =>
+      page.evaluate(([wanted, given]) => Reflect.get(globalThis, 'kioskwatt').call(wanted, given), [
+        name,
+        input,
+      ] as const);
+    const last = await call('sale.last', {});
+    const saleId = last.value?.sale?.saleId;
+    if (saleId === undefined) throw new Error('there is a sale to copy');
+    await call('directory.import', { requestId: newId(), file });
+    await page.evaluate(WATCH_ECHO);
+    await page.keyboard.press('F2');
+    for (let key = 0; key < ECHO_KEYS; key += 1) {
+      await page.keyboard.press('abcdefghij'.charAt(key % 10));
+      if (key % 20 === 19) {
+        await page.keyboard.press('F2');
+        const copied = await call('print.copy', { requestId: newId(), saleId });
+        if (copied.ok) during.copies += 1;
+        const [imported, status] = [
+          await call('directory.importState', {}),
+          await call('station.status', {}),
+        ];
+        if (imported.value?.state === 'running') during.import += 1;
+        if (status.value?.headOffice?.busy === true) during.upload += 1;
+      }
+      await page.waitForTimeout(60);
+    }
+    const echoes = await page.evaluate<number[]>('globalThis.echoes');
+    emit({
+      metric: 'ui.keyEcho',
+      value: round(percentile(echoes, 0.95)),
+      unit: 'ms p95',
+      during,
+      goal: '<=50',
+    });
+  } finally {
+    await app.close();
+  }
+}
+
+type Answer = {
+  readonly ok: boolean;
+  readonly value?: {
+    readonly sale?: { readonly saleId: string } | null;
+    readonly state?: string;
+    readonly headOffice?: { readonly busy: boolean };
+  };
+};
+
+async function writeTown(folder: string): Promise<string> {
+  const file = path.join(folder, 'town.csv');
+  const out = createWriteStream(file);
+  out.write(
+    'customer_id,name,account,phone,address,meter_number,resource,sgc,krn,ti,ea,dkga,key_type,base_date,ken,tariff_id,blocked_reason\n',
+  );
+  for (let index = 0; index < IMPORT_LINES; index += 1) {
+    const payload = `00${20_000_000 + index}`;
+    const meter = `${payload}${luhnCheckDigit(payload)}`;
+    const line = `b-${index},Kwabena Asante ${index},B${index},,${index} Mill Lane,${meter},electricity,201457,1,1,7,4,2,2014,255,home-flat,\n`;
+    if (!out.write(line)) await once(out, 'drain');
+  }
+  out.end();
+  await once(out, 'finish');
+  return file;
+}

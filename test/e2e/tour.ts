@@ -1,0 +1,127 @@
+import { join } from 'node:path';
+import { expect, type Page } from '@playwright/test';
+import { BLOCKED_METER, PROJECT, run, scan, sellYesterday, THANDI, typeByHand, type Till } from './till.ts';
+
+/** What is done on each screen: it is looked at, checked, or its picture is taken. */
+export type Visit = (screen: string, page: Page) => Promise<void>;
+
+/** Who signs in, and with what; each sees other pages of the desk. */
+const PEOPLE = [
+  ['Joseph', '4321'],
+  ['Ada', '2468'],
+  ['Kofi', '2468'],
+  ['Lina', '2468'],
+] as const;
+
+/** A training folder in which every screen has something to show. */
+export async function prepareTour(dataFolder: string): Promise<void> {
+  await sellYesterday(dataFolder);
+  const script = join(PROJECT, 'test/e2e/people-of-all-roles.ts');
+  const made = await run(process.execPath, [script, dataFolder], { PATH: process.env.PATH ?? '' });
+  expect(made.code, made.err).toBe(0);
+}
+
+/**
+ * Goes through every screen of a till, in whatever language it speaks: signing in, a sale step by step, what lies
+ * over it, the customer's display, and every page of the desk that anybody finds there. A new page is in by itself.
+ */
+export async function tour(till: Till, visit: Visit): Promise<void> {
+  const { counter } = till;
+  const display = till.app.windows().find((page) => page.url().endsWith('/display.html'));
+  await counter.getByRole('option', { name: 'Amina' }).waitFor();
+  await visit('sign-in', counter);
+  await signInAs(counter, 'Amina', '1234');
+  await sale(till, visit, display);
+  await over(till, visit);
+  const seen = new Set<string>();
+  for (const [name, pin] of PEOPLE) {
+    await counter.keyboard.press('F12');
+    await signInAs(counter, name, pin);
+    await desk(counter, visit, seen);
+  }
+}
+
+async function signInAs(counter: Page, name: string, pin: string): Promise<void> {
+  await counter.getByRole('option', { name }).click();
+  await typeByHand(counter, pin);
+  await counter.keyboard.press('Enter');
+  await counter.locator('input[data-step="find"]').waitFor();
+}
+
+async function sale(till: Till, visit: Visit, display: Page | undefined): Promise<void> {
+  const { counter } = till;
+  await visit('ready', counter);
+  await typeByHand(counter, 'nko');
+  await counter.getByRole('option').first().waitFor();
+  await visit('found', counter);
+  await counter.keyboard.press('F2');
+  await typeByHand(counter, '0012345678');
+  await counter.keyboard.press('Enter');
+  await counter.getByRole('alert').waitFor();
+  await visit('problem', counter);
+  await counter.keyboard.press('F2');
+  await scan(till, BLOCKED_METER);
+  await counter.getByRole('alert').waitFor();
+  await visit('refused', counter);
+  await counter.keyboard.press('F2');
+  await scan(till, THANDI.meter);
+  await counter.locator('input[data-step="amount"]').waitFor();
+  await typeByHand(counter, '150');
+  await expect(counter.locator('main')).toContainText('63.9');
+  await visit('amount', counter);
+  await counter.keyboard.press('Enter');
+  await counter.locator('input[data-step="cash"]').waitFor();
+  await typeByHand(counter, '200');
+  await visit('cash', counter);
+  if (display) await visit('customer-due', display);
+  await counter.keyboard.press('Enter');
+  await counter.locator('[data-token]').waitFor();
+  await visit('token', counter);
+  if (display) {
+    await display.locator('[data-token]').waitFor();
+    await visit('customer-token', display);
+  }
+  await till.paper.locator('pre').first().waitFor();
+  await visit('paper', till.paper);
+}
+
+/** What lies over the counter for a while. */
+async function over(till: Till, visit: Visit): Promise<void> {
+  const { counter } = till;
+  await counter.keyboard.press('F6');
+  await expect(counter.locator('[data-token]')).toBeHidden();
+  await visit('why', counter);
+  await counter.keyboard.press('Escape');
+  await counter.keyboard.press('F1');
+  await counter.getByRole('radiogroup').first().waitFor();
+  await visit('help', counter);
+  await counter.keyboard.press('Escape');
+  await counter.keyboard.press('F2');
+  await counter.keyboard.press('F4');
+  await counter.locator('[data-token]').waitFor();
+  await visit('last-token', counter);
+  await counter.keyboard.press('Escape');
+}
+
+/** Every page that this person finds at the desk and nobody before did. */
+async function desk(counter: Page, visit: Visit, seen: Set<string>): Promise<void> {
+  await counter.keyboard.press('F10');
+  const entries = counter.locator('[role="option"][data-key]');
+  await entries.first().waitFor();
+  if (seen.size === 0) await visit('desk', counter);
+  const ids = await entries.evaluateAll((all) =>
+    all.map((entry) => String(Reflect.apply(Reflect.get(entry, 'getAttribute'), entry, ['data-key']))),
+  );
+  for (const id of ids.filter((each) => !seen.has(each))) {
+    seen.add(id);
+    await counter.locator(`[role="option"][data-key="${id}"]`).click();
+    await counter.locator('main h2, main h1').first().waitFor();
+    // What the page asks the station for is there when nothing is on the way any more.
+    await counter.waitForLoadState('networkidle');
+    await counter.waitForFunction('document.fonts.status === "loaded"');
+    await visit(`desk-${id}`, counter);
+    await counter.keyboard.press('Escape');
+    await entries.first().waitFor();
+  }
+  await counter.keyboard.press('Escape');
+}
