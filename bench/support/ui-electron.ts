@@ -10,6 +10,7 @@ import { openWriter } from '../../src/main/store/index.ts';
 import { makeId } from '../../src/units/index.ts';
 import { luhnCheckDigit } from '../../src/sts/index.ts';
 import { startPrinter } from '../../test/e2e/printer.ts';
+import { CASHIER } from '../../src/fleet/till.ts';
 import { findRuntime, launch, windowWith } from '../../test/e2e/till.ts';
 import { enrolledTill, openOffice } from '../../test/integration/headoffice/office.ts';
 import { growLedger } from './grow-ledger.ts';
@@ -151,9 +152,9 @@ async function measureStart(emit: Emit, place: Place): Promise<void> {
   });
 }
 
-async function signIn(page: Page): Promise<void> {
-  await page.getByRole('option', { name: SUPERVISOR.name }).click();
-  await page.keyboard.type(SUPERVISOR.pin, { delay: 70 });
+async function signIn(page: Page, person: { readonly name: string; readonly pin: string }): Promise<void> {
+  await page.getByRole('option', { name: person.name }).click();
+  await page.keyboard.type(person.pin, { delay: 70 });
   await page.keyboard.press('Enter');
   await page.getByRole('combobox').waitFor();
 }
@@ -179,8 +180,7 @@ const WATCH_FOR_TOKEN = `new Promise((done) => {
 async function measureSales(emit: Emit, place: Place): Promise<void> {
   const { app, page } = await start(place);
   try {
-    await signIn(page);
-    await openShift(page);
+    await signIn(page, CASHIER);
     const times: number[] = [];
     for (let sale = 0; sale < TIMED_SALES; sale += 1) times.push(await timedSale(page, sale));
     const p95 = percentile(times.slice(5), 0.95);
@@ -212,16 +212,6 @@ async function timedSale(page: Page, sale: number): Promise<number> {
   const took = page.evaluate<number>(WATCH_FOR_TOKEN);
   await page.keyboard.press('Enter');
   return took;
-}
-
-/** The supervisor's own drawer, by the page's own bridge. */
-async function openShift(page: Page): Promise<void> {
-  const input = { requestId: newId(), drawer: '2', float: [] };
-  const opened = await page.evaluate(
-    (wanted) => Reflect.get(globalThis, 'kioskwatt').call('shift.open', wanted),
-    input,
-  );
-  if (!opened.ok && opened.error.code !== 'shift-held') throw new Error(opened.error.code);
 }
 
 const newId = (): string => makeId(Date.now(), randomBytes(10));
@@ -268,7 +258,7 @@ async function measureEcho(emit: Emit, place: Place): Promise<void> {
   const file = await writeTown(place.folder);
   const { app, page } = await start(place);
   try {
-    await signIn(page);
+    await signIn(page, SUPERVISOR);
     const during = { import: 0, upload: 0, copies: 0 };
     const call = (name: string, input: object): Promise<Answer> =>
       page.evaluate(([wanted, given]) => Reflect.get(globalThis, 'kioskwatt').call(wanted, given), [

@@ -267,6 +267,8 @@ export const statusShape = z.object({
     .object({ number: z.int().min(1), step: z.enum(['opened', 'ended', 'counted', 'closed']) })
     .nullable(),
   salesInDoubt: z.int().min(0),
+  /** Customers and meters of which head office says something else than was changed here. */
+  differences: z.int().min(0),
   /** `damaged`: a check found something, and nothing is sold. `none`: nobody has said where backups go. */
   books: z.object({
     state: z.enum(['good', 'damaged']),

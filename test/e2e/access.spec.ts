@@ -69,6 +69,32 @@ test('the token is read out digit by digit', async () => {
   await expect(counter.getByText(`Token ${[...(token ?? '')].join(' ')}`)).toBeAttached();
 });
 
+test('where the computer has no voice, the button says so and the digits are shown group by group', async () => {
+  const { counter } = till;
+  expect(await counter.evaluate('speechSynthesis.getVoices().length')).toBe(0);
+  const token = (await counter.locator('[data-token]').getAttribute('data-token')) ?? '';
+  await counter.getByRole('button', { name: 'No voice here: show large' }).press('Enter');
+  const large = counter.getByRole('dialog', { name: 'The token, group by group' });
+  await expectAccessible(counter, 'the token in large digits');
+  for (const group of token.match(/.{4}/gu) ?? []) {
+    await expect(large.getByText(group, { exact: true })).toBeVisible();
+    await counter.keyboard.press('Enter');
+  }
+  await expect(large).toBeHidden();
+  await expect(counter.locator('[data-token]')).toBeVisible();
+});
+
+test('a part of the strip says what to do when it is pressed, by keys alone', async () => {
+  const { counter } = till;
+  await counter.getByRole('button', { name: 'Printer ready' }).focus();
+  await counter.keyboard.press('Enter');
+  await expect(counter.getByRole('dialog')).toContainText('All is well; there is nothing to do.');
+  await expectAccessible(counter, 'the strip’s advice');
+  await counter.keyboard.press('Escape');
+  await expect(counter.getByRole('dialog')).toBeHidden();
+  await expect(counter.locator('[data-token]')).toBeVisible();
+});
+
 test('the look that is chosen stays', async () => {
   const { counter } = till;
   await counter.keyboard.press('F1');

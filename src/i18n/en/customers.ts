@@ -65,4 +65,15 @@ export const customers = {
   'display.token': 'Your token',
   'display.token.of': 'Token {position} of {of}',
   'display.qr': 'The receipt’s code',
+  'strip.do':
+    '{what, select, printerUnreachable {Check the printer’s power and cable. Tokens are safe; slips wait and go out with F5.} printerNotSetUp {No printer is set up. Read tokens from the screen; a supervisor sets one up under F10.} printerPaperNearEnd {The roll is nearly used up. Have a new one ready, and change it between two customers.} printerPaperOut {Change the roll, then press Enter or F5. The token is safe.} printerCoverOpen {Close the printer’s cover, then press Enter or F5.} printerCutter {The cutter is stuck. Switch the printer off, take the paper out, switch it on, then press F5.} printerFault {The printer reports a fault. Switch it off and on; if it stays, read tokens from the screen and call your supervisor.} printerOffline {Press the printer’s feed button until it is ready again.} moduleLocked {The module’s keys are closed. A supervisor starts the program again with the passphrase.} moduleMissing {Nothing can be sold. Check the module’s cable and power; it is found again by itself.} moduleStopped {The module gave a wrong token and was stopped. A supervisor looks at it under F10, Decisions.} officeAlone {This station stands alone under its own limits; there is nothing to send.} officeNotEnrolled {Head office does not know this station yet. An administrator enrols it.} officeAsked {Head office has to answer first; go on selling.} officeWaiting {What waits goes up by itself; go on selling.} officeProblem {Go on selling, and tell your supervisor that head office could not be reached or refused something.} allowanceLeft {So much may be sold before head office has to be reached; call your supervisor when it runs low.} allowanceEnded {Nothing more may be sold until head office was reached. Call your supervisor.} doubt {Press F11: the module is asked what became of the sale. The money is safe.} booksDamaged {Nothing is sold. Call your supervisor: the books have to be restored from a backup.} backup {Go on selling, and tell your supervisor to look at the folder for backups.} module {Go on selling; whoever looks after the module finds it under F10.} message {Words from head office. Do what they say.} differences {Go on selling. A supervisor chooses under F10, Differences.} clock {This is the clock of every token. If it is wrong, call your supervisor before you sell.} other {All is well; there is nothing to do.}}',
+  'strip.do.close': 'Close',
+  'strip.differences': '{count, plural, one {# difference} other {# differences}}',
+  'token.speak': 'Read aloud',
+  'token.speak.none': 'No voice here: show large',
+  'token.speak.stop': 'Stop reading',
+  'token.big': 'The token, group by group',
+  'token.big.place': 'Group {position} of {of}',
+  'token.big.next': 'Next group',
+  'token.big.close': 'Back',
 } as const;

@@ -64,4 +64,15 @@ export const customers = {
   'display.token': 'Votre jeton',
   'display.token.of': 'Jeton {position} sur {of}',
   'display.qr': 'Le code du reçu',
+  'strip.do':
+    '{what, select, printerUnreachable {Vérifiez le courant et le câble de l’imprimante. Les jetons sont en sûreté ; les tickets attendent et sortent avec F5.} printerNotSetUp {Aucune imprimante n’est réglée. Lisez les jetons à l’écran ; un responsable en règle une sous F10.} printerPaperNearEnd {Le rouleau est presque fini. Préparez-en un neuf et changez-le entre deux clients.} printerPaperOut {Changez le rouleau, puis Entrée ou F5. Le jeton est en sûreté.} printerCoverOpen {Fermez le capot de l’imprimante, puis Entrée ou F5.} printerCutter {Le massicot est bloqué. Éteignez l’imprimante, retirez le papier, rallumez-la, puis F5.} printerFault {L’imprimante signale une panne. Éteignez et rallumez-la ; si cela dure, lisez les jetons à l’écran et appelez votre responsable.} printerOffline {Appuyez sur le bouton d’avance de l’imprimante jusqu’à ce qu’elle soit prête.} moduleLocked {Les clés du module sont fermées. Un responsable relance le programme avec la phrase secrète.} moduleMissing {Rien ne peut être vendu. Vérifiez le câble et le courant du module ; il est retrouvé tout seul.} moduleStopped {Le module a donné un jeton faux et a été arrêté. Un responsable le regarde sous F10, Décisions.} officeAlone {Cette station est autonome, avec ses propres limites ; rien à envoyer.} officeNotEnrolled {Le siège ne connaît pas encore cette station. Un administrateur l’inscrit.} officeAsked {Le siège doit d’abord répondre ; continuez à vendre.} officeWaiting {Ce qui attend part tout seul ; continuez à vendre.} officeProblem {Continuez à vendre et dites à votre responsable que le siège n’a pu être joint ou a refusé quelque chose.} allowanceLeft {On peut vendre jusque-là avant de joindre le siège ; appelez votre responsable quand il en reste peu.} allowanceEnded {Plus rien ne peut être vendu avant d’avoir joint le siège. Appelez votre responsable.} doubt {Appuyez sur F11 : le module est interrogé sur la vente. L’argent est en sûreté.} booksDamaged {Rien n’est vendu. Appelez votre responsable : les livres doivent être restaurés d’une sauvegarde.} backup {Continuez à vendre et dites à votre responsable de regarder le dossier des sauvegardes.} module {Continuez à vendre ; la personne chargée du module le trouve sous F10.} message {Message du siège. Faites ce qu’il dit.} differences {Continuez à vendre. Un responsable choisit sous F10, Différences.} clock {C’est l’heure de chaque jeton. Si elle est fausse, appelez votre responsable avant de vendre.} other {Tout va bien ; rien à faire.}}',
+  'strip.do.close': 'Fermer',
+  'strip.differences': '{count, plural, one {# différence} other {# différences}}',
+  'token.speak': 'Lire à haute voix',
+  'token.speak.none': 'Pas de voix ici : afficher en grand',
+  'token.speak.stop': 'Arrêter la lecture',
+  'token.big': 'Le jeton, groupe par groupe',
+  'token.big.place': 'Groupe {position} sur {of}',
+  'token.big.next': 'Groupe suivant',
+  'token.big.close': 'Retour',
 } as const;

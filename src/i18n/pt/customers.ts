@@ -64,4 +64,15 @@ export const customers = {
   'display.token': 'O seu código',
   'display.token.of': 'Código {position} de {of}',
   'display.qr': 'O código do recibo',
+  'strip.do':
+    '{what, select, printerUnreachable {Verifique a corrente e o cabo da impressora. Os códigos estão seguros; os talões esperam e saem com F5.} printerNotSetUp {Nenhuma impressora está configurada. Leia os códigos no ecrã; um supervisor configura uma em F10.} printerPaperNearEnd {O rolo está quase no fim. Tenha um novo à mão e troque-o entre dois clientes.} printerPaperOut {Troque o rolo e prima Enter ou F5. O código está seguro.} printerCoverOpen {Feche a tampa da impressora e prima Enter ou F5.} printerCutter {A guilhotina está presa. Desligue a impressora, tire o papel, ligue-a e prima F5.} printerFault {A impressora comunica uma avaria. Desligue-a e ligue-a; se continuar, leia os códigos no ecrã e chame o supervisor.} printerOffline {Prima o botão de avanço da impressora até estar pronta.} moduleLocked {As chaves do módulo estão fechadas. Um supervisor reinicia o programa com a frase secreta.} moduleMissing {Nada pode ser vendido. Verifique o cabo e a corrente do módulo; é encontrado sozinho.} moduleStopped {O módulo deu um código errado e foi parado. Um supervisor vê-o em F10, Decisões.} officeAlone {Este posto é autónomo, com os seus limites; não há nada a enviar.} officeNotEnrolled {A sede ainda não conhece este posto. Um administrador inscreve-o.} officeAsked {A sede tem de responder primeiro; continue a vender.} officeWaiting {O que espera segue sozinho; continue a vender.} officeProblem {Continue a vender e diga ao supervisor que a sede não foi alcançada ou recusou algo.} allowanceLeft {Pode vender-se este valor antes de contactar a sede; chame o supervisor quando restar pouco.} allowanceEnded {Nada mais pode ser vendido até se contactar a sede. Chame o supervisor.} doubt {Prima F11: pergunta-se ao módulo o que aconteceu à venda. O dinheiro está seguro.} booksDamaged {Nada é vendido. Chame o supervisor: os livros têm de ser repostos de uma cópia.} backup {Continue a vender e diga ao supervisor que veja a pasta das cópias.} module {Continue a vender; quem trata do módulo encontra-o em F10.} message {Palavras da sede. Faça o que dizem.} differences {Continue a vender. Um supervisor escolhe em F10, Diferenças.} clock {É o relógio de todos os códigos. Se estiver errado, chame o supervisor antes de vender.} other {Está tudo bem; não há nada a fazer.}}',
+  'strip.do.close': 'Fechar',
+  'strip.differences': '{count, plural, one {# diferença} other {# diferenças}}',
+  'token.speak': 'Ler em voz alta',
+  'token.speak.none': 'Sem voz aqui: mostrar em grande',
+  'token.speak.stop': 'Parar de ler',
+  'token.big': 'O código, grupo a grupo',
+  'token.big.place': 'Grupo {position} de {of}',
+  'token.big.next': 'Grupo seguinte',
+  'token.big.close': 'Voltar',
 } as const;

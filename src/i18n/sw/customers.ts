@@ -63,4 +63,15 @@ export const customers = {
   'display.token': 'Tokeni yako',
   'display.token.of': 'Tokeni {position} kati ya {of}',
   'display.qr': 'Msimbo wa risiti',
+  'strip.do':
+    '{what, select, printerUnreachable {Angalia umeme na kebo ya printa. Tokeni ziko salama; karatasi zinasubiri na hutoka kwa F5.} printerNotSetUp {Hakuna printa iliyowekwa. Soma tokeni kwenye skrini; msimamizi huiweka kupitia F10.} printerPaperNearEnd {Karatasi inakaribia kuisha. Andaa mpya, na uibadilishe kati ya wateja wawili.} printerPaperOut {Badilisha karatasi, kisha bonyeza Enter au F5. Tokeni iko salama.} printerCoverOpen {Funga kifuniko cha printa, kisha bonyeza Enter au F5.} printerCutter {Kikata karatasi kimekwama. Zima printa, toa karatasi, washa, kisha bonyeza F5.} printerFault {Printa ina hitilafu. Izime na uiwashe; ikiendelea, soma tokeni kwenye skrini na umwite msimamizi.} printerOffline {Bonyeza kitufe cha karatasi cha printa hadi iwe tayari.} moduleLocked {Funguo za moduli zimefungwa. Msimamizi huanzisha programu upya kwa kaulisiri.} moduleMissing {Hakuna kinachoweza kuuzwa. Angalia kebo na umeme wa moduli; hupatikana yenyewe.} moduleStopped {Moduli ilitoa tokeni isiyo sahihi na ikasimamishwa. Msimamizi huiangalia F10, Maamuzi.} officeAlone {Kituo hiki kinajitegemea kwa mipaka yake; hakuna cha kutuma.} officeNotEnrolled {Makao makuu bado hayakijui kituo hiki. Msimamizi mkuu hukisajili.} officeAsked {Makao makuu lazima yajibu kwanza; endelea kuuza.} officeWaiting {Kinachosubiri hutumwa chenyewe; endelea kuuza.} officeProblem {Endelea kuuza, na umwambie msimamizi kuwa makao makuu hayakupatikana au yalikataa kitu.} allowanceLeft {Kiasi hiki kinaweza kuuzwa kabla ya kufikia makao makuu; mwite msimamizi kikikaribia kuisha.} allowanceEnded {Hakuna kinachoweza kuuzwa hadi makao makuu yafikiwe. Mwite msimamizi.} doubt {Bonyeza F11: moduli inaulizwa kilichotokea kwa mauzo. Pesa ziko salama.} booksDamaged {Hakuna kinachouzwa. Mwite msimamizi: vitabu lazima virejeshwe kutoka nakala.} backup {Endelea kuuza, na umwambie msimamizi aangalie folda ya nakala.} module {Endelea kuuza; anayesimamia moduli huipata F10.} message {Ujumbe wa makao makuu. Fanya unavyosema.} differences {Endelea kuuza. Msimamizi huchagua F10, Tofauti.} clock {Hii ni saa ya kila tokeni. Ikiwa si sahihi, mwite msimamizi kabla ya kuuza.} other {Kila kitu ni sawa; hakuna la kufanya.}}',
+  'strip.do.close': 'Funga',
+  'strip.differences': '{count, plural, one {Tofauti #} other {Tofauti #}}',
+  'token.speak': 'Soma kwa sauti',
+  'token.speak.none': 'Hakuna sauti hapa: onyesha kubwa',
+  'token.speak.stop': 'Acha kusoma',
+  'token.big': 'Tokeni, kundi kwa kundi',
+  'token.big.place': 'Kundi {position} kati ya {of}',
+  'token.big.next': 'Kundi linalofuata',
+  'token.big.close': 'Rudi',
 } as const;

@@ -76,7 +76,7 @@ function tokensOf(sale: SaleView): DisplayView['tokens'] {
     digits,
     position,
     of,
-    unitsTenths: kind === 'credit' ? sale.unitsTenths : null,
+    unitsTenths: kind === 'credit' || kind === 'free' ? sale.unitsTenths : null,
     resource: sale.resource,
   }));
 }

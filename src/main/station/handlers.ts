@@ -15,7 +15,7 @@ import type {
 } from '../../contract/index.ts';
 import { paperOf } from '../../receipt/index.ts';
 import { amountMinor, ok, unitsTenths, type Result, type SaleId } from '../../units/index.ts';
-import { findMeter, type DirectorySearch, type MeterRecord } from '../directory/index.ts';
+import { countConflicts, findMeter, type DirectorySearch, type MeterRecord } from '../directory/index.ts';
 import {
   believedUnixMs,
   findSale,
@@ -153,6 +153,7 @@ function stationHandlers(deps: HandlerDeps): Some<'station' | 'module'> {
         },
         shift: shiftStatus(deps, session),
         salesInDoubt: openSales(ledger).length,
+        differences: countConflicts(deps.directory),
         books: deps.keeper.state(),
         headOffice: deps.exchange.status(),
         cashKeysMinor: settings.cashKeysMinor,

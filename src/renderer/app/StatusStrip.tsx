@@ -1,7 +1,9 @@
 import { useEffect, useState, type ReactNode } from 'react';
+import { Button, Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import type { HeadOfficeStatus, ModuleWarningView, Role, StationStatus } from '../../contract/index.ts';
 import type { MessageId } from '../../i18n/index.ts';
 import { pagesFor } from '../screens/desk/pages.ts';
+import { Key } from '../ui/Key.tsx';
 import { Sign, type Standing } from '../ui/Sign.tsx';
 import styles from './StatusStrip.module.css';
 import { useFigures, useWords } from './words.ts';
@@ -43,18 +45,24 @@ export function StatusStrip(props: {
       {operator ? <span>{operator.name}</span> : null}
       {status.shift ? <span>{words('strip.shift', { number: status.shift.number })}</span> : null}
       <ul className={styles.states} aria-label={words('strip.label')}>
-        {books.state === 'damaged' ? <State standing="stop">{words('strip.books.damaged')}</State> : null}
-        {books.backup === 'good' ? null : (
-          <State standing="warn">{words(`strip.backup.${books.backup}`)}</State>
-        )}
+        <Books books={books} />
         {salesInDoubt > 0 ? (
-          <State standing="warn">{words('strip.doubt', { count: salesInDoubt })}</State>
+          <State standing="warn" advice="doubt">
+            {words('strip.doubt', { count: salesInDoubt })}
+          </State>
         ) : null}
-        <State standing={PRINTER[printer.status]}>
+        {status.differences > 0 ? (
+          <State standing="warn" advice="differences">
+            {words('strip.differences', { count: status.differences })}
+          </State>
+        ) : null}
+        <State standing={PRINTER[printer.status]} advice={adviceWord('printer', printer.status)}>
           {words(printerWords)}
           {printer.waiting > 0 ? `, ${words('strip.printer.waiting', { waiting: printer.waiting })}` : ''}
         </State>
-        <State standing={MODULE[module.status]}>{words(moduleWords)}</State>
+        <State standing={MODULE[module.status]} advice={adviceWord('module', module.status)}>
+          {words(moduleWords)}
+        </State>
         <ModuleWarning module={module} role={operator?.role} />
         {status.profile === 'training' ? null : <HeadOffice office={status.headOffice} />}
       </ul>
@@ -82,7 +90,7 @@ function ModuleWarning(props: {
   const said = words(`module.warning.${warning.code}`, warning.params);
   const what = warnings > 1 ? words('strip.module.more', { what: said, more: warnings - 1 }) : said;
   return (
-    <State standing={LEVEL[warning.level]}>
+    <State standing={LEVEL[warning.level]} advice="module">
       {sees
         ? words('strip.module.see', { what, page: words('modules.title') })
         : words('strip.module.tell', { what })}
@@ -117,12 +125,19 @@ function HeadOffice({ office }: { readonly office: HeadOfficeStatus }): ReactNod
   const ended = allowance !== null && Object.values(allowance).includes(0);
   return (
     <>
-      <State standing={problem === null ? OFFICE[office.state] : 'warn'}>
+      <State
+        standing={problem === null ? OFFICE[office.state] : 'warn'}
+        advice={problem === null ? OFFICE_ADVICE[office.state] : 'officeProblem'}
+      >
         {problem === null ? words(id, { waiting }) : words('strip.office.problem')}
       </State>
-      {left.length > 0 ? <State standing={ended ? 'stop' : 'good'}>{left.join(', ')}</State> : null}
+      {left.length > 0 ? (
+        <State standing={ended ? 'stop' : 'good'} advice={ended ? 'allowanceEnded' : 'allowanceLeft'}>
+          {left.join(', ')}
+        </State>
+      ) : null}
       {messages.map((message) => (
-        <State key={message} standing="idle">
+        <State key={message} standing="idle" advice="message">
           {message}
         </State>
       ))}
@@ -130,12 +145,78 @@ function HeadOffice({ office }: { readonly office: HeadOfficeStatus }): ReactNod
   );
 }
 
-function State(props: { readonly standing: Standing; readonly children: ReactNode }): ReactNode {
+const OFFICE_ADVICE: Readonly<Record<HeadOfficeStatus['state'], string>> = {
+  'stand-alone': 'officeAlone',
+  'not-enrolled': 'officeNotEnrolled',
+  asked: 'officeAsked',
+  enrolled: 'officeWaiting',
+  sent: 'officeWaiting',
+};
+
+/** `printer`, `paper-out`: `printerPaperOut`, as the advice chooses its sentence. What needs none is not known to it. */
+function adviceWord(of: string, status: string): string {
+  return status.split('-').reduce((word, part) => word + part.charAt(0).toUpperCase() + part.slice(1), of);
+}
+
+function Books({ books }: { readonly books: StationStatus['books'] }): ReactNode {
+  const words = useWords();
   return (
-    <li className={styles.state} data-standing={props.standing}>
-      <Sign standing={props.standing} />
-      <span>{props.children}</span>
+    <>
+      {books.state === 'damaged' ? (
+        <State standing="stop" advice="booksDamaged">
+          {words('strip.books.damaged')}
+        </State>
+      ) : null}
+      {books.backup === 'good' ? null : (
+        <State standing="warn" advice="backup">
+          {words(`strip.backup.${books.backup}`)}
+        </State>
+      )}
+    </>
+  );
+}
+
+/** How one thing stands; pressed, it says what to do about it. */
+function State(props: {
+  readonly standing: Standing;
+  readonly advice: string;
+  readonly children: ReactNode;
+}): ReactNode {
+  const { standing, advice, children } = props;
+  return (
+    <li data-standing={standing}>
+      <Advice advice={advice} className={styles.state ?? ''}>
+        <Sign standing={standing} />
+        <span>{children}</span>
+      </Advice>
     </li>
+  );
+}
+
+/** A part of the strip that is a button: one sentence of what to do hangs under it until it is closed. */
+function Advice(props: {
+  readonly advice: string;
+  readonly className: string;
+  readonly children: ReactNode;
+}): ReactNode {
+  const { advice, className, children } = props;
+  const words = useWords();
+  return (
+    <DialogTrigger>
+      <Button className={className}>{children}</Button>
+      <Popover className={styles.advice ?? ''} placement="bottom end">
+        <Dialog aria-label={words('strip.label')} className={styles.dialog ?? ''}>
+          {({ close }) => (
+            <>
+              <p>{words('strip.do', { what: advice })}</p>
+              <Button slot="close" autoFocus className={styles.close ?? ''} onPress={close}>
+                <Key name={words('key.escape')} /> {words('strip.do.close')}
+              </Button>
+            </>
+          )}
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
   );
 }
 
@@ -150,5 +231,9 @@ function Clock(props: { readonly nowUnixMs: number; readonly answeredAtMs: numbe
     return () => window.clearInterval(timer);
   }, []);
   const passedMs = Math.max(0, tickMs - props.answeredAtMs);
-  return <time className={styles.clock}>{figures.time(props.nowUnixMs + passedMs)}</time>;
+  return (
+    <Advice advice="clock" className={styles.clock ?? ''}>
+      <time>{figures.time(props.nowUnixMs + passedMs)}</time>
+    </Advice>
+  );
 }

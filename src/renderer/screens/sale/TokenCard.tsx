@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Phrase, SaleTokenView, SaleView } from '../../../contract/index.ts';
 import { groupToken, type Translator } from '../../../i18n/index.ts';
 import { useFigures, usePhrase, useWords } from '../../app/words.ts';
+import { TokenAloud } from './TokenAloud.tsx';
 import styles from './panels.module.css';
 
 /** One token in groups of four, as large as it can be read aloud from. */
@@ -15,6 +16,7 @@ export function TokenCard(props: { readonly token: SaleTokenView; readonly sale:
     <div className={styles.token} data-token={token.digits}>
       <p className={styles.tokenTop}>
         <span className={styles.what}>{heading(words, phrase, token)}</span>
+        <TokenAloud digits={token.digits} />
         {hasUnits ? (
           <span className={styles.tokenUnits}>{figures.units(sale.unitsTenths, sale.resource)}</span>
         ) : null}

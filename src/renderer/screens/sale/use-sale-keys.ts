@@ -102,7 +102,9 @@ function handleKey(
   event: KeyboardEvent,
   { flow, actions }: { readonly flow: Flow; readonly actions: KeyActions },
 ): boolean {
-  const { key } = event;
+  const { key, target } = event;
+  // What asks for an answer of its own keeps the keys until it has one.
+  if (target instanceof HTMLElement && target.closest('[role="dialog"]')) return false;
   if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return false;
   const run = actions.functions.get(key);
   if (run) {
