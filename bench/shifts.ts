@@ -91,13 +91,14 @@ async function compare(emit: Emit, till: Till): Promise<void> {
 
 /** Computes the X of the newest whole shift over and over, as often as a thread can. */
 function readXs(station: Station): { readonly stop: () => Promise<number> } {
-  let [going, done] = [true, 0];
+  const stopping = new AbortController();
+  let done = 0;
   const session = station.newSession();
   session.operator = { operatorId: 'bench', name: 'Bench', role: 'supervisor' };
   // The newest is the one that sells now; the one before it has its thousand sales.
   const shiftId = lastShifts(station.ledger, 2).at(-1)?.shiftId ?? '';
   const work = async (): Promise<number> => {
-    while (going) {
+    while (!stopping.signal.aborted) {
       const figures = await station.handlers['shift.x']({ shiftId }, session);
       if (!figures.ok) throw new Error(JSON.stringify(figures.error));
       done += 1;
@@ -107,7 +108,7 @@ function readXs(station: Station): { readonly stop: () => Promise<number> } {
   const ended = work();
   return {
     stop: () => {
-      going = false;
+      stopping.abort();
       return ended;
     },
   };

@@ -130,13 +130,13 @@ function applyToLedger(
 function takeMatch(
   tx: LedgerTx,
   { now, zone }: PackageDeps,
-  packageNumber: number,
+  byPackage: number,
   { reference, currency, amountMinor }: LedgerLine & { readonly kind: 'deposit' },
 ): void {
   const deposit = depositByReference(tx, reference);
   if (deposit?.currency !== currency || deposit.amountMinor !== amountMinor) return;
   const moment = { nowUnixMs: now(), zone, operatorId: null };
-  const matched = matchDeposit(tx, moment, deposit.depositId, { packageNumber });
+  const matched = matchDeposit(tx, moment, deposit.depositId, { packageNumber: byPackage });
   assert(matched.ok, 'a deposit that was just found is there');
 }
 

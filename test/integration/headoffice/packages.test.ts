@@ -61,9 +61,9 @@ async function news(): Promise<unknown> {
   return visited.ok ? visited.value.packages : visited.error;
 }
 
-async function sell(amountMinor: number, pan = THANDI): Promise<string> {
+async function sell(minor: number, pan = THANDI): Promise<string> {
   clock.now += 120_000;
-  const sale = await till.sell(pan, amountMinor);
+  const sale = await till.sell(pan, minor);
   return sale.ok ? 'sold' : sale.error.code;
 }
 
@@ -264,10 +264,10 @@ describe('a package that can’t be taken', () => {
   it('tells a station which of its deposits the bank has, once', async () => {
     const { ledger } = till.station;
     const moment = { nowUnixMs: clock.now, zone: 'Africa/Johannesburg', operatorId: null };
-    const made = (reference: string, amountMinor: number): void => {
+    const made = (reference: string, minor: number): void => {
       const deposit = { depositId: reference, reference, account: 'safe', currency: 'ZAR' } as const;
       const done = ledger.transaction((tx) =>
-        makeDeposit(tx, moment, { ...deposit, amountMinor, beneficiary: '' }),
+        makeDeposit(tx, moment, { ...deposit, amountMinor: minor, beneficiary: '' }),
       );
       if (!done.ok) throw new Error(done.error.code);
     };

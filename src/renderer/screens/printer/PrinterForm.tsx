@@ -15,10 +15,9 @@ const CUTS = ['partial', 'full', 'none'] as const;
 const PINS = [null, 2, 5] as const;
 const MOST_FEED_LINES = 20;
 
-/** How slips are made for the chosen printer, and the four things to do with it. */
+/** How slips are made for the chosen printer, and what can be done with it. */
 export function PrinterForm({ care }: { readonly care: PrinterCare }): ReactNode {
-  const words = useWords();
-  const { options, change, busy } = care;
+  const { options, change } = care;
   return (
     <section className={styles.form} aria-label={care.address ?? ''}>
       <h3 className={styles.address}>{care.address}</h3>
@@ -37,21 +36,7 @@ export function PrinterForm({ care }: { readonly care: PrinterCare }): ReactNode
           word={(page) => `printer.page.${page}`}
           onChange={(codePage) => change({ codePage })}
         />
-        <Choice
-          label="printer.arabic"
-          values={ARABIC}
-          value={options.arabicPage === null ? 'painted' : 'letters'}
-          word={(how) => `printer.arabic.${how}`}
-          onChange={(how) => change({ arabicPage: how === 'letters' ? USUAL_ARABIC_PAGE : null })}
-        />
-        {options.arabicPage === null ? null : (
-          <NumberField
-            label="printer.arabic.number"
-            most={255}
-            value={options.arabicPage}
-            onChange={(arabicPage) => change({ arabicPage })}
-          />
-        )}
+        <ArabicWords care={care} />
         <Choice
           label="printer.cut"
           values={CUTS}
@@ -74,21 +59,54 @@ export function PrinterForm({ care }: { readonly care: PrinterCare }): ReactNode
         />
         <Logo care={care} />
       </div>
-      <div className={styles.actions}>
-        <Button keyName="F5" isDisabled={busy} onPress={care.test}>
-          {words('printer.test')}
-        </Button>
-        <Button keyName="F6" isDisabled={busy} onPress={care.examine}>
-          {words('printer.doctor')}
-        </Button>
-        <Button keyName="F7" isDisabled={busy} onPress={care.kick}>
-          {words('printer.kick')}
-        </Button>
-        <Button kind="main" keyName="F8" isDisabled={busy} onPress={care.save}>
-          {words('printer.save')}
-        </Button>
-      </div>
+      <Actions care={care} />
     </section>
+  );
+}
+
+/** What can be done with the printer as it is set here. */
+function Actions({ care }: { readonly care: PrinterCare }): ReactNode {
+  const words = useWords();
+  const { busy } = care;
+  return (
+    <div className={styles.actions}>
+      <Button keyName="F5" isDisabled={busy} onPress={care.test}>
+        {words('printer.test')}
+      </Button>
+      <Button keyName="F6" isDisabled={busy} onPress={care.examine}>
+        {words('printer.doctor')}
+      </Button>
+      <Button keyName="F7" isDisabled={busy} onPress={care.kick}>
+        {words('printer.kick')}
+      </Button>
+      <Button kind="main" keyName="F8" isDisabled={busy} onPress={care.save}>
+        {words('printer.save')}
+      </Button>
+    </div>
+  );
+}
+
+/** Arabic words as pictures in the line, or as letters of the printer's own page. */
+function ArabicWords({ care }: { readonly care: PrinterCare }): ReactNode {
+  const { options, change } = care;
+  return (
+    <>
+      <Choice
+        label="printer.arabic"
+        values={ARABIC}
+        value={options.arabicPage === null ? 'painted' : 'letters'}
+        word={(how) => `printer.arabic.${how}`}
+        onChange={(how) => change({ arabicPage: how === 'letters' ? USUAL_ARABIC_PAGE : null })}
+      />
+      {options.arabicPage === null ? null : (
+        <NumberField
+          label="printer.arabic.number"
+          most={255}
+          value={options.arabicPage}
+          onChange={(arabicPage) => change({ arabicPage })}
+        />
+      )}
+    </>
   );
 }
 
