@@ -1,4 +1,42 @@
 export const tender = {
+  'tender.ways': 'طرق أخرى للدفع',
+  'tender.split': 'تقسيم',
+  'tender.amount': 'المبلغ عن طريق {way}',
+  'tender.all': 'كل ما تبقى',
+  'tender.reference.card': 'رقم قسيمة جهاز البطاقات',
+  'tender.reference.mobile-money': 'المرجع في الرسالة',
+  'tender.reference.cheque': 'رقم الشيك',
+  'tender.reference.optional': 'يمكن تركه فارغا',
+  'tender.reference.no-card': 'لا تكتب رقم بطاقة أبدا: رقم الدفع فقط.',
+  'tender.paid': 'المدفوع حتى الآن',
+  'tender.left': 'ما زال للدفع',
+  'tender.next': 'التالي',
+  'tender.take': 'خذ {amount}',
+  'amount.units': 'الوحدات',
+  'amount.costs': 'الثمن',
+  'amount.by-units': 'اكتب الوحدات',
+  'amount.by-money': 'اكتب المال',
+  'basket.add': 'عداد آخر',
+  'basket.title': 'السلة',
+  'basket.hint': 'امسح العداد التالي أو اكتبه. Enter في الخانة الفارغة يأخذ الدفع عن الكل.',
+  'basket.meters':
+    '{count, plural, zero {لا عداد} one {عداد واحد} two {عدادين} few {# عدادات} many {# عدادا} other {# عداد}}',
+  'basket.pay':
+    'خذ الدفع عن {count, plural, zero {لا عداد} one {عداد واحد} two {عدادين} few {# عدادات} many {# عدادا} other {# عداد}}',
+  'basket.sell':
+    'بع إلى {count, plural, zero {لا عداد} one {عداد واحد} two {عدادين} few {# عدادات} many {# عدادا} other {# عداد}}',
+  'basket.remove': 'أخرج {name}',
+  'basket.done': 'ما تم بيعه',
+  'basket.back':
+    '{count, plural, zero {لا شيء} one {بيع واحد لم يتم} two {بيعان لم يتما} few {# مبيعات لم تتم} many {# بيعا لم يتم} other {# بيع لم يتم}}: أعد هذا',
+  'basket.held': 'لم يعرف بعد. المال محفوظ؛ F11 عند العميل التالي يسأل مرة أخرى.',
+  'basket.not-sold': 'لم يبع ولم يصنع رمز.',
+  'basket.choose': 'الأسهم تختار بيعا؛ F5 يطبع قسيمته مرة أخرى.',
+  'pad.label': 'الأرقام',
+  'pad.erase': 'احذف آخر رقم',
+  'pad.enter': 'الخطوة التالية',
+  'pad.show': 'أظهر الأرقام',
+  'pad.hide': 'أخف الأرقام',
   'error.reference-missing.cashier': 'هذا الدفع يحتاج إلى مرجعه. اكتبه من الرسالة أو القسيمة أو الشيك.',
   'error.reference-missing.customer': 'أرني رسالة الدفع أو قسيمته من فضلك.',
   'error.reference-too-long.cashier': 'في المرجع {longest} علامة على الأكثر. اقرأه مرة أخرى.',
@@ -28,4 +66,9 @@ export const tender = {
   'error.units-not-payable.cashier':
     'لا يوجد مبلغ يشتري هذا القدر من الوحدات لهذا العداد. اكتب عددا آخر أو مبلغا.',
   'error.units-not-payable.customer': 'لا يمكن شراء هذا القدر من الوحدات. كم تريد أن تدفع؟',
+  'error.warning-big-change.cashier':
+    'سيكون الباقي {change}: أكثر من أكبر ورقة نقدية. عد النقد؛ Enter يكمل، وEsc يرجع.',
+  'error.warning-big-change.customer': 'لحظة، أعد النقد مرة أخرى.',
+  'error.basket-full.cashier': 'تتسع السلة إلى {most} عدادات. خذ الدفع عن هذه أولا.',
+  'error.basket-full.customer': 'سآخذ الدفع عن هذه أولا.',
 };

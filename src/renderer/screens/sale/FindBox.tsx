@@ -4,7 +4,7 @@ import { groupDigits, useWords } from '../../app/words.ts';
 import { Key } from '../../ui/Key.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
 import styles from './FindBox.module.css';
-import { visibleHits, type Flow, type FlowEvent } from './flow.ts';
+import { isBeside, visibleHits, type Flow, type FlowEvent } from './flow.ts';
 
 /** The one box, and under it who was found. */
 export function FindBox(props: {
@@ -41,7 +41,7 @@ export function FindBox(props: {
         {...(hits.length > 0 ? { 'aria-activedescendant': `${id}-hit-${flow.marked}` } : {})}
         readOnly={flow.step === 'selling'}
         onFocus={() => {
-          if (flow.step === 'amount' || flow.step === 'cash') send({ type: 'back-to-box' });
+          if (isBeside(flow)) send({ type: 'back-to-box' });
         }}
         onChange={(event) => send({ type: 'box-changed', text: event.target.value })}
       />

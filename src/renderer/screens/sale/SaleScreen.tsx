@@ -1,4 +1,4 @@
-import { useRef, type Dispatch, type ReactNode } from 'react';
+import { useRef, type ComponentProps, type Dispatch, type ReactNode, type RefObject } from 'react';
 import type { OpenSlip, SaleView, StationStatus } from '../../../contract/index.ts';
 import { FunctionKeys } from '../../app/FunctionKeys.tsx';
 import { HelpPanel } from '../../app/HelpPanel.tsx';
@@ -9,6 +9,7 @@ import { pagesFor, type DeskPage } from '../desk/pages.ts';
 import type { Served } from '../tools/served.ts';
 import { ToolsScreen } from '../tools/ToolsScreen.tsx';
 import { CustomerPanel } from './CustomerPanel.tsx';
+import { DigitPad } from './DigitPad.tsx';
 import { FindBox } from './FindBox.tsx';
 import { FreeUnits } from './FreeUnits.tsx';
 import { ReviewPanel } from './ReviewPanel.tsx';
@@ -23,6 +24,10 @@ import { useFreeUnits, type FreeUnitsControl } from './use-free-units.ts';
 import { useFunctionKeys, type KeyUses } from './use-function-keys.ts';
 import { needsRetry, usePrinting, type Printing, type SlipAnswer } from './use-printing.ts';
 import { useSaleKeys, type KeyActions } from './use-sale-keys.ts';
+import { signsOf, waysOf } from './ways.ts';
+
+/** The largest note that is a key here. */
+const largestNote = ({ cashKeysMinor }: StationStatus): number | null => cashKeysMinor.at(-1) ?? null;
 
 const NO_SALES: readonly SaleView[] = [];
 const NO_SLIPS: readonly OpenSlip[] = [];
@@ -33,7 +38,8 @@ export function SaleScreen(props: {
   readonly onLock: () => void;
 }): ReactNode {
   const { status, onLock } = props;
-  const [flow, send] = useFlow();
+  const [flow, send] = useFlow(largestNote(status));
+  const ways = waysOf(flow, send);
   const covers = useCover();
   const { cover, showLast, showDesk, close, leave } = covers;
   const { openSales, openSlips } = useUnsettled();
@@ -56,11 +62,13 @@ export function SaleScreen(props: {
     ...slipKeys(printing),
     why: shownSale?.kind === 'credit' ? () => covers.showWhy(shownSale) : null,
     free: cover === null ? free.issue : null,
+    pay: cover === null ? ways.pay : null,
     settle: settling(flow, openSales, send),
     lock: flow.step === 'selling' ? null : onLock,
   });
   const reach = { covered: coveredBy(cover), scanner: status.scanner };
-  useSaleKeys(flow, { send, functions: keys.byName, next, close, ...reach, focusField });
+  const does = { functions: keys.byName, signs: signsOf(ways), next, close };
+  useSaleKeys(flow, { send, ...does, ...reach, focusField });
 
   if (cover?.kind === 'desk')
     return <DeskScreen pages={pages} page={cover.page} onOpen={showDesk} onClose={close} onCounter={leave} />;
@@ -68,25 +76,43 @@ export function SaleScreen(props: {
     return <ToolsScreen {...{ status, covers }} page={cover.page} served={servedIn(flow)} />;
   return (
     <>
-      <main className={styles.main} data-step={flow.step}>
-        <div className={styles.left}>
-          <FindBox flow={flow} send={send} field={boxField} />
-          <ServedNow flow={flow} free={free} />
-        </div>
-        <div className={styles.right}>
-          {cover ? (
-            <Covered {...{ cover, printing }} onClose={close} />
-          ) : (
-            <StepPanel
-              {...{ flow, send, status, openSales, openSlips, printing, moneyField, openDrawer }}
-              onNext={next}
-              onLast={showLast}
-            />
-          )}
-        </div>
-      </main>
+      <Sides
+        {...{ flow, ways, send, status, openSales, openSlips, printing, moneyField, openDrawer }}
+        {...{ cover, boxField, free }}
+        onNext={next}
+        onLast={showLast}
+        onClose={close}
+      />
       <FunctionKeys keys={keys.buttons} />
     </>
+  );
+}
+
+/** Left who is served, right the step, or what lies over it. */
+function Sides({
+  cover,
+  boxField,
+  free,
+  onClose,
+  ...step
+}: ComponentProps<typeof StepPanel> & {
+  readonly cover: Exclude<Cover, { readonly kind: 'desk' | 'tools' }> | null;
+  readonly free: ReturnType<typeof useFreeUnits>;
+  readonly boxField: RefObject<HTMLInputElement | null>;
+  readonly onClose: () => void;
+}): ReactNode {
+  const { flow, send, printing, onNext } = step;
+  return (
+    <main className={styles.main} data-step={flow.step}>
+      <div className={styles.left}>
+        <FindBox flow={flow} send={send} field={boxField} />
+        <ServedNow flow={flow} free={free} />
+        {cover === null ? <DigitPad {...{ flow, send, onNext }} /> : null}
+      </div>
+      <div className={styles.right}>
+        {cover ? <Covered {...{ cover, printing, onClose }} /> : <StepPanel {...step} />}
+      </div>
+    </main>
   );
 }
 

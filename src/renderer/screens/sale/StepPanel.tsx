@@ -2,16 +2,21 @@ import type { Dispatch, ReactNode, RefObject } from 'react';
 import type { OpenSlip, SaleView, StationStatus } from '../../../contract/index.ts';
 import { usePlace } from '../../app/words.ts';
 import { AmountPanel } from './AmountPanel.tsx';
+import { BasketDonePanel } from './BasketDonePanel.tsx';
+import { BasketPanel } from './BasketPanel.tsx';
 import { CashPanel } from './CashPanel.tsx';
 import { DonePanel } from './DonePanel.tsx';
 import { DoubtPanel } from './DoubtPanel.tsx';
+import { PartPanel } from './PartPanel.tsx';
 import { ReadyPanel } from './ReadyPanel.tsx';
-import { currentQuote, type Flow, type FlowEvent } from './flow.ts';
+import { quotesToPay, type Flow, type FlowEvent } from './flow.ts';
 import type { Printing } from './use-printing.ts';
+import type { Ways } from './ways.ts';
 
 /** The right side: the one thing to do at this step. */
 export function StepPanel(props: {
   readonly flow: Flow;
+  readonly ways: Ways;
   readonly send: Dispatch<FlowEvent>;
   readonly status: StationStatus;
   readonly openSales: readonly SaleView[];
@@ -23,21 +28,28 @@ export function StepPanel(props: {
   readonly onNext: () => void;
   readonly onLast: () => void;
 }): ReactNode {
-  const { flow, send, status, openSales, openSlips, printing, openDrawer, moneyField } = props;
+  const { flow, ways, send, status, openSales, openSlips, printing, openDrawer, moneyField } = props;
   const { onNext, onLast } = props;
-  const quote = currentQuote(flow, usePlace().currency);
+  const pays = quotesToPay(flow, usePlace().currency).length > 0;
   const { step, panel, sale } = flow;
   if (step === 'amount' && panel) {
-    return <AmountPanel {...{ flow, panel, send, onNext }} field={moneyField} />;
+    return <AmountPanel {...{ flow, panel, ways, send, onNext }} field={moneyField} />;
   }
-  if ((step === 'cash' || step === 'selling') && quote) {
+  if ((step === 'cash' || step === 'selling') && pays) {
     const { cashKeysMinor } = status;
-    return <CashPanel {...{ flow, quote, cashKeysMinor, send, onNext }} field={moneyField} />;
+    return <CashPanel {...{ flow, ways, cashKeysMinor, send, onNext }} field={moneyField} />;
+  }
+  if ((step === 'part-amount' || step === 'reference') && pays) {
+    return <PartPanel {...{ flow, ways, send, onNext }} field={moneyField} />;
+  }
+  if (step === 'done' && flow.sales.length > 0) {
+    return <BasketDonePanel {...{ flow, send, printing, onNext }} />;
   }
   if (step === 'done' && sale) return <DonePanel key={sale.saleId} {...{ sale, printing }} onNext={onNext} />;
   if (step === 'doubt' && sale) {
     return <DoubtPanel {...{ flow, sale }} onAsk={onNext} onLater={() => send({ type: 'new-sale' })} />;
   }
+  if (flow.basket.length > 0) return <BasketPanel {...{ flow, send }} onNext={onNext} />;
   return (
     <ReadyPanel
       {...{ openSales, openSlips, printing, openDrawer }}

@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { CallReply, MeterPanel, QuoteView, SaleView, SearchHit } from '../../../contract/index.ts';
+import type {
+  CallInput,
+  CallReply,
+  MeterPanel,
+  QuoteView,
+  SaleView,
+  SearchHit,
+} from '../../../contract/index.ts';
 import { moneyText } from '../../../i18n/index.ts';
 import type { Currency } from '../../../units/index.ts';
-import { amountToPay, EMPTY_FLOW, isUncertain, makeFlowReducer, type Flow, type FlowEvent } from './flow.ts';
+import { askedFor, EMPTY_FLOW, isUncertain, makeFlowReducer, type Flow, type FlowEvent } from './flow.ts';
 
 const currency: Currency = { code: 'ZAR', minorDigits: 2, cashStepMinor: 10 };
 const reduce = makeFlowReducer(currency, (amount) => moneyText(amount, currency));
@@ -53,7 +60,7 @@ const quoteOf = (amountMinor: number): QuoteView => ({
 });
 const quoteCame = (amountMinor: number, reply = good(quoteOf(amountMinor))): FlowEvent => ({
   type: 'quote-came',
-  quote: { pan: panel.pan, amountMinor, reply },
+  quote: { pan: panel.pan, unit: 'money', value: amountMinor, reply },
 });
 const hitsCame = (text: string, ...list: readonly SearchHit[]): FlowEvent => ({
   type: 'hits-came',
@@ -81,6 +88,12 @@ const sale: SaleView = {
   printJob: null,
   training: true,
 };
+
+/** What one sale was asked for with. */
+function inputOf({ vend }: Flow): CallInput<'sale.vend'> {
+  if (vend?.call !== 'sale.vend') throw new Error('no sale is asked for');
+  return vend.input;
+}
 
 const atAmount = (shown = panel): Flow =>
   play(EMPTY_FLOW, { type: 'box-changed', text: 'thandi' }, hitsCame('thandi', thandi), enter(), {
@@ -136,7 +149,7 @@ describe('finding a customer', () => {
 describe('the amount', () => {
   it('is the last purchase while nothing is typed', () => {
     const flow = atAmount(repeat);
-    expect(amountToPay(flow, currency)).toEqual({ ok: true, value: 10_000 });
+    expect(askedFor(flow, currency)).toEqual({ ok: true, value: { unit: 'money', value: 10_000 } });
     expect(play(flow, quoteCame(10_000), enter()).step).toBe('cash');
   });
 
@@ -179,7 +192,7 @@ describe('the amount', () => {
     const refusal = { id: 'error.meter-blocked.cashier', params: { reason: 'stolen' } };
     const refused = atAmount({ ...panel, refusal });
     expect(play(refused, { type: 'typed', sign: '5' })).toMatchObject({ step: 'find', box: '5' });
-    expect(play(refused, enter())).toBe(EMPTY_FLOW);
+    expect(play(refused, enter())).toEqual(EMPTY_FLOW);
   });
 });
 
@@ -188,12 +201,15 @@ describe('cash', () => {
     expect(play(atCash(), enter())).toMatchObject({
       step: 'selling',
       vend: {
-        requestId: ID,
-        pan: panel.pan,
-        amountMinor: 10_000,
-        quotedUnitsTenths: 426,
-        acknowledged: [],
-        tender: { kind: 'cash', receivedMinor: 10_000 },
+        call: 'sale.vend',
+        input: {
+          requestId: ID,
+          pan: panel.pan,
+          amountMinor: 10_000,
+          quotedUnitsTenths: 426,
+          acknowledged: [],
+          tender: { kind: 'cash', receivedMinor: 10_000 },
+        },
       },
     });
   });
@@ -208,7 +224,7 @@ describe('cash', () => {
   });
 
   it('shows the sale when the token is there', () => {
-    const sold = play(atCash(), enter(), { type: 'sold', requestId: ID, reply: good(sale) });
+    const sold = play(atCash(), enter(), { type: 'sold', requestId: ID, reply: good([sale]) });
     expect(sold).toMatchObject({ step: 'done', sale: { saleId: sale.saleId } });
     expect(play(sold, enter())).toBe(EMPTY_FLOW);
     expect(play(sold, { type: 'typed', sign: '4' })).toEqual({ ...EMPTY_FLOW, box: '4' });
@@ -223,14 +239,14 @@ describe('cash', () => {
   it('asks with a new id after a refusal', () => {
     const refused = play(atCash(), enter(), { type: 'sold', requestId: ID, reply: bad('module-locked') });
     expect(refused).toMatchObject({ step: 'cash', vend: null, problem: { code: 'module-locked' } });
-    expect(play(refused, enter(OTHER_ID)).vend?.requestId).toBe(OTHER_ID);
+    expect(play(refused, enter(OTHER_ID)).vend?.input.requestId).toBe(OTHER_ID);
   });
 
   it('asks with the same id and the same figures after an unknown outcome', () => {
     const unknown = play(atCash(), enter(), { type: 'sold', requestId: ID, reply: bad('internal') });
     expect(isUncertain(unknown)).toBe(true);
     expect(play(unknown, { type: 'received-changed', text: '500' }, escape)).toBe(unknown);
-    expect(play(unknown, enter(OTHER_ID)).vend?.requestId).toBe(ID);
+    expect(play(unknown, enter(OTHER_ID)).vend?.input.requestId).toBe(ID);
     expect(play(unknown, { type: 'new-sale' })).toBe(EMPTY_FLOW);
   });
 
@@ -248,18 +264,18 @@ describe('a warning before a sale', () => {
     const again = play(warned(), enter(OTHER_ID));
     expect(again).toMatchObject({
       step: 'selling',
-      vend: { requestId: OTHER_ID, acknowledged: ['warning-duplicate'] },
+      vend: { input: { requestId: OTHER_ID, acknowledged: ['warning-duplicate'] } },
     });
     const second = play(
       again,
       { type: 'sold', requestId: OTHER_ID, reply: bad('warning-unusual-amount') },
       enter(),
     );
-    expect(second.vend?.acknowledged).toEqual(['warning-duplicate', 'warning-unusual-amount']);
+    expect(inputOf(second).acknowledged).toEqual(['warning-duplicate', 'warning-unusual-amount']);
   });
 
   it('is asked again after going back from it, and for another amount', () => {
-    expect(play(warned(), escape, enter(OTHER_ID)).vend?.acknowledged).toEqual([]);
+    expect(inputOf(play(warned(), escape, enter(OTHER_ID))).acknowledged).toEqual([]);
     const back = play(
       warned(),
       enter(OTHER_ID),
@@ -309,7 +325,8 @@ describe('typing ahead of the answers', () => {
 
 describe('a sale in doubt', () => {
   const doubtful: SaleView = { ...sale, state: 'in-doubt' };
-  const inDoubt = (): Flow => play(atCash(), enter(), { type: 'sold', requestId: ID, reply: good(doubtful) });
+  const inDoubt = (): Flow =>
+    play(atCash(), enter(), { type: 'sold', requestId: ID, reply: good([doubtful]) });
 
   it('stays until the module has said what happened', () => {
     const asking = play(inDoubt(), enter());
@@ -358,7 +375,7 @@ describe('going back and scanning', () => {
   });
 
   it('puts a scan into the box, whatever is being typed', () => {
-    const before = { amountText: '', receivedText: '' };
+    const before = { amountText: '', receivedText: '', partAmountText: '', referenceText: '' };
     const scan: FlowEvent = { type: 'scanned', text: '00123456782', before };
     const flow = play(atAmount(), { type: 'amount-changed', text: '00123456782' }, scan);
     expect(flow).toEqual({ ...EMPTY_FLOW, box: '00123456782', awaiting: 'hits' });
@@ -366,7 +383,7 @@ describe('going back and scanning', () => {
 
   it('leaves a sale that is being made alone when something is scanned', () => {
     const selling = play(atCash(), enter());
-    const before = { amountText: '100', receivedText: '' };
+    const before = { amountText: '100', receivedText: '', partAmountText: '', referenceText: '' };
     expect(play(selling, { type: 'scanned', text: '00123456782', before })).toMatchObject({
       step: 'selling',
       vend: selling.vend,

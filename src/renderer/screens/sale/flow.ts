@@ -1,75 +1,49 @@
-import type {
-  CallError,
-  CallReply,
-  MeterPanel,
-  QuoteView,
-  SaleView,
-  SearchHit,
-} from '../../../contract/index.ts';
-import { amountMinor, parseAmount, type AmountMinor, type Currency } from '../../../units/index.ts';
+import type { CallReply, MeterPanel, QuoteView, ReferredAccount, SaleView } from '../../../contract/index.ts';
+import type { AmountMinor, Currency } from '../../../units/index.ts';
+import { addToBasket, popItem, removeItem, requoted, toPayment } from './basket.ts';
+import {
+  backFromPaying,
+  chooseAccount,
+  chooseSplit,
+  enterCash,
+  enterPartAmount,
+  enterReference,
+  receivedChanged,
+  referenceCame,
+  showSales,
+  sold,
+  type Money,
+} from './pay.ts';
+import {
+  askedFor,
+  EMPTY_FLOW,
+  isQuoteFor,
+  isUncertain,
+  PAYING,
+  visibleHits,
+  type Flow,
+  type Goal,
+  type Hits,
+  type Problem,
+  type Quote,
+} from './state.ts';
 
-/** Where the cashier is. `done` shows a sale's token, `doubt` a sale whose outcome is not known. */
-export type Step = 'find' | 'amount' | 'cash' | 'selling' | 'done' | 'doubt';
-
-/** An error that a person sees; one that arose in this window has no reference in the log. */
-export type Problem = Pick<CallError, 'code' | 'params'> & { readonly ref?: string };
-
-type Hits = { readonly text: string; readonly reply: CallReply<readonly SearchHit[]> };
-type Quote = {
-  readonly pan: string;
-  readonly amountMinor: number;
-  readonly reply: CallReply<QuoteView>;
-};
-
-/** What is asked of the module: the same object as long as it is the same request. */
-export type VendRequest = {
-  readonly requestId: string;
-  readonly pan: string;
-  readonly amountMinor: number;
-  readonly quotedUnitsTenths: number;
-  readonly quotedDueMinor: number;
-  readonly tender: { readonly kind: 'cash'; readonly receivedMinor: number };
-  readonly acknowledged: string[];
-};
-
-/** Everything that the sale screen knows. Whatever was typed stays until a new sale begins. */
-export type Flow = {
-  readonly step: Step;
-  readonly box: string;
-  /** What the search brought for the text in it, which may be older than the box. */
-  readonly hits: Hits | null;
-  readonly marked: number;
-  /** The meter that was chosen while its panel is on the way. */
-  readonly choosing: string | null;
-  readonly panel: MeterPanel | null;
-  readonly amountText: string;
-  readonly quote: Quote | null;
-  readonly receivedText: string;
-  /** Enter was pressed before the answer it needs was there: go on when it comes. */
-  readonly awaiting: 'hits' | 'quote' | null;
-  /** Figures typed while an answer is on the way: they belong to the next field. */
-  readonly ahead: string;
-  /** Kept over a retry whose first outcome is unknown, so that the station answers the same again. */
-  readonly vend: VendRequest | null;
-  /** Warnings about this amount that Enter went past. */
-  readonly acknowledged: readonly string[];
-  readonly sale: SaleView | null;
-  readonly recovering: boolean;
-  readonly problem: Problem | null;
-};
+export * from './state.ts';
 
 export type FlowEvent =
   | { readonly type: 'box-changed'; readonly text: string }
   | { readonly type: 'amount-changed'; readonly text: string }
   | { readonly type: 'received-changed'; readonly text: string }
+  | { readonly type: 'part-amount-changed'; readonly text: string }
+  | { readonly type: 'reference-changed'; readonly text: string }
+  /** Money to spend, or units to get; what was typed goes, since it meant the other. */
+  | { readonly type: 'unit-switched' }
   /** A sign typed while no field had the focus, or one that belongs to another field. */
   | { readonly type: 'typed'; readonly sign: string }
+  /** The last sign of the field is taken back, by a key on the screen. */
+  | { readonly type: 'erased' }
   /** A scanner's text; what it left in the fields on its way is put back. */
-  | {
-      readonly type: 'scanned';
-      readonly text: string;
-      readonly before: Pick<Flow, 'amountText' | 'receivedText'>;
-    }
+  | { readonly type: 'scanned'; readonly text: string; readonly before: TypedTexts }
   | { readonly type: 'marked'; readonly index: number }
   | { readonly type: 'chosen'; readonly pan: string }
   | { readonly type: 'hits-came'; readonly hits: Hits }
@@ -77,110 +51,100 @@ export type FlowEvent =
   | { readonly type: 'quote-came'; readonly quote: Quote }
   /** The next step; `newId` is used when that step needs a request id. */
   | { readonly type: 'enter'; readonly newId: string }
+  /** Another way to pay than cash. */
+  | { readonly type: 'tender'; readonly account: ReferredAccount; readonly newId: string }
+  | { readonly type: 'split'; readonly newId: string }
+  /** This meter into the basket, and on to the next one. */
+  | { readonly type: 'add'; readonly newId: string }
+  | { readonly type: 'removed'; readonly pan: string }
+  | { readonly type: 'requoted'; readonly replies: readonly CallReply<QuoteView>[] }
+  | {
+      readonly type: 'reference-came';
+      readonly asked: NonNullable<Flow['checking']>;
+      readonly reply: CallReply<{ readonly reference: string | null }>;
+    }
   | { readonly type: 'escape' }
   /** The box was touched while an amount was being typed: back to finding, with everything kept. */
   | { readonly type: 'back-to-box' }
-  | { readonly type: 'sold'; readonly requestId: string; readonly reply: CallReply<SaleView> }
+  | {
+      readonly type: 'sold';
+      readonly requestId: string;
+      readonly reply: CallReply<readonly SaleView[]>;
+    }
   | { readonly type: 'settle'; readonly sale: SaleView }
   | { readonly type: 'recovered'; readonly saleId: string; readonly reply: CallReply<SaleView> }
   | { readonly type: 'new-sale' };
 
-export const EMPTY_FLOW: Flow = {
-  step: 'find',
-  box: '',
-  hits: null,
-  marked: 0,
-  choosing: null,
-  panel: null,
-  amountText: '',
-  quote: null,
-  receivedText: '',
-  awaiting: null,
-  ahead: '',
-  vend: null,
-  acknowledged: [],
-  sale: null,
-  recovering: false,
-  problem: null,
-};
+/** What is typed into the fields of a sale. */
+export type TypedTexts = Pick<Flow, 'amountText' | 'receivedText' | 'partAmountText' | 'referenceText'>;
 
-/** The customers found for exactly what stands in the box; none while the answer is on the way. */
-export function visibleHits(flow: Flow): readonly SearchHit[] {
-  return flow.hits?.text === flow.box.trim() && flow.hits.reply.ok ? flow.hits.reply.value : [];
-}
-
-/** What the customer pays: what was typed, or the last purchase's amount while nothing is. */
-export function amountToPay(flow: Flow, currency: Currency): ReturnType<typeof parseAmount> {
-  const last = flow.panel?.lastPurchases[0]?.amountMinor;
-  if (flow.amountText.trim() === '' && last !== undefined && last > 0) {
-    return { ok: true, value: amountMinor(last) };
-  }
-  return parseAmount(flow.amountText, currency);
-}
-
-/** The quote for exactly the amount that stands in the field; null while it is on the way or refused. */
-export function currentQuote(flow: Flow, currency: Currency): QuoteView | null {
-  const amount = amountToPay(flow, currency);
-  if (!amount.ok || !flow.panel || !flow.quote) return null;
-  const same = flow.quote.pan === flow.panel.pan && flow.quote.amountMinor === amount.value;
-  return same && flow.quote.reply.ok ? flow.quote.reply.value : null;
-}
-
-/** Cash handed over; an empty field means the exact amount. */
-export function cashReceived(
-  flow: Flow,
-  dueMinor: AmountMinor,
-  currency: Currency,
-): ReturnType<typeof parseAmount> {
-  return flow.receivedText.trim() === ''
-    ? { ok: true, value: dueMinor }
-    : parseAmount(flow.receivedText, currency);
-}
-
-/** The sale screen's one state machine. Money is shown as text by `money`, which the caller's language gives. */
+/** The sale screen's one state machine. Money is shown as text by `text`, which the caller's language gives. */
 export function makeFlowReducer(
   currency: Currency,
-  money: (amount: AmountMinor) => string,
+  text: (amount: AmountMinor) => string,
+  largestNoteMinor: number | null = null,
 ): (flow: Flow, event: FlowEvent) => Flow {
-  const onEnter = (flow: Flow, newId: string): Flow => {
-    switch (flow.step) {
-      case 'find':
-        return enterFind(flow);
-      case 'amount':
-        return enterAmount(flow, currency);
-      case 'cash':
-        return enterCash(flow, currency, money, newId);
-      case 'doubt':
-        return { ...flow, recovering: true, problem: null };
-      case 'done':
-        return EMPTY_FLOW;
-    }
-    flow.step satisfies 'selling';
-    return flow;
-  };
+  const money: Money = { currency, text, largestNoteMinor };
   return (flow, event) => {
     switch (event.type) {
       case 'enter':
-        return onEnter(flow, event.newId);
+        return enter(flow, money, event.newId);
       case 'quote-came':
         return quoteCame(flow, event.quote, currency);
+      case 'reference-came':
+        return referenceCame(flow, event.asked, event.reply, money);
+      case 'tender':
+      case 'split':
+      case 'add':
+        return isUncertain(flow) ? flow : otherWay(flow, event, currency);
       default:
         return isUncertain(flow) && !LEAVES.has(event.type) ? flow : step(flow, event);
     }
   };
 }
 
-/**
- * A request went out and no answer came back: nothing may be changed until the same request was answered, or a
- * new sale is begun on purpose (what became of this one is then seen under the last token or the open sales).
- */
-export function isUncertain(flow: Flow): boolean {
-  return flow.step === 'cash' && flow.vend !== null;
+function enter(flow: Flow, money: Money, newId: string): Flow {
+  switch (flow.step) {
+    case 'find':
+      return enterFind(flow);
+    case 'amount':
+      return enterAmount(flow, money.currency, 'cash', newId);
+    case 'cash':
+      return enterCash(flow, money, newId);
+    case 'part-amount':
+      return enterPartAmount(flow, money);
+    case 'reference':
+      return enterReference(flow, money, newId);
+    case 'doubt':
+      return { ...flow, recovering: true, problem: null };
+    case 'done':
+      return EMPTY_FLOW;
+  }
+  flow.step satisfies 'selling';
+  return flow;
+}
+
+type OtherWay = Extract<FlowEvent, { readonly type: 'tender' | 'split' | 'add' }>;
+
+/** From the amount, or from another way to pay. */
+function otherWay(flow: Flow, event: OtherWay, currency: Currency): Flow {
+  if (flow.step === 'amount') {
+    if (event.type === 'add') return enterAmount(flow, currency, 'basket', event.newId);
+    const account = event.type === 'tender' ? event.account : flow.account;
+    const isSplit = event.type === 'split';
+    const goal = isSplit ? 'part-amount' : 'reference';
+    return enterAmount({ ...flow, account, isSplit }, currency, goal, event.newId);
+  }
+  if (event.type === 'add' || !PAYING.includes(flow.step)) return flow;
+  return event.type === 'tender' ? chooseAccount(flow, event.account) : chooseSplit(flow);
 }
 
 const LEAVES: ReadonlySet<FlowEvent['type']> = new Set(['new-sale', 'scanned']);
 
-type OtherEvent = Exclude<FlowEvent, { readonly type: 'enter' | 'quote-came' }>;
+type OtherEvent = Exclude<
+  FlowEvent,
+  { readonly type: 'enter' | 'quote-came' | 'reference-came' | OtherWay['type'] }
+>;
 
 function step(flow: Flow, event: OtherEvent): Flow {
   switch (event.type) {
@@ -189,13 +153,25 @@ function step(flow: Flow, event: OtherEvent): Flow {
     case 'amount-changed':
       return { ...flow, amountText: event.text, awaiting: null, ahead: '', acknowledged: [], problem: null };
     case 'received-changed':
-      return { ...flow, receivedText: event.text, problem: null };
+      return receivedChanged(flow, event.text);
+    case 'part-amount-changed':
+      return { ...flow, partAmountText: event.text, problem: null };
+    case 'reference-changed':
+      return { ...flow, referenceText: event.text, checking: null, problem: null };
+    case 'unit-switched':
+      return switchUnit(flow);
+    case 'erased':
+      return erased(flow);
+    case 'removed':
+      return removeItem(flow, event.pan);
+    case 'requoted':
+      return requoted(flow, event.replies);
     case 'typed':
       return typed(flow, event.sign);
     case 'scanned':
       return scanned(flow, event.text, event.before);
     case 'marked':
-      return { ...flow, marked: clamp(event.index, visibleHits(flow).length) };
+      return markAt(flow, event.index);
     case 'chosen':
       return { ...flow, choosing: event.pan, awaiting: null, problem: null };
     case 'hits-came':
@@ -205,7 +181,7 @@ function step(flow: Flow, event: OtherEvent): Flow {
     case 'escape':
       return escape(flow);
     case 'back-to-box':
-      return flow.step === 'amount' || flow.step === 'cash' ? { ...flow, step: 'find', problem: null } : flow;
+      return isBeside(flow) ? { ...flow, step: 'find', checking: null, problem: null } : flow;
     case 'sold':
       return sold(flow, event.requestId, event.reply);
     case 'settle':
@@ -232,6 +208,50 @@ function boxChanged(flow: Flow, text: string): Flow {
   };
 }
 
+/** Steps from which the box leads back to finding. */
+export function isBeside({ step: at }: Flow): boolean {
+  return at === 'amount' || PAYING.includes(at);
+}
+
+/** Among the customers found, or among the sales of a basket. */
+function markAt(flow: Flow, index: number): Flow {
+  if (flow.step === 'find') return { ...flow, marked: clamp(index, visibleHits(flow).length) };
+  const marked = clamp(index, flow.sales.length);
+  return { ...flow, marked, sale: flow.sales[marked] ?? flow.sale };
+}
+
+function switchUnit(flow: Flow): Flow {
+  if (flow.step !== 'amount' || flow.panel?.refusal !== null) return flow;
+  const unit = flow.unit === 'money' ? 'units' : 'money';
+  return { ...flow, unit, amountText: '', awaiting: null, ahead: '', acknowledged: [], problem: null };
+}
+
+/** The text of the field that the step is about. */
+function fieldText(flow: Flow): { readonly text: string; readonly put: (text: string) => FlowEvent } | null {
+  switch (flow.step) {
+    case 'find':
+      return { text: flow.box, put: (text) => ({ type: 'box-changed', text }) };
+    case 'amount':
+      return { text: flow.amountText, put: (text) => ({ type: 'amount-changed', text }) };
+    case 'cash':
+      return { text: flow.receivedText, put: (text) => ({ type: 'received-changed', text }) };
+    case 'part-amount':
+      return { text: flow.partAmountText, put: (text) => ({ type: 'part-amount-changed', text }) };
+    case 'reference':
+      return { text: flow.referenceText, put: (text) => ({ type: 'reference-changed', text }) };
+    case 'selling':
+    case 'done':
+    case 'doubt':
+      return null;
+  }
+}
+
+function erased(flow: Flow): Flow {
+  if (flow.ahead !== '') return { ...flow, ahead: flow.ahead.slice(0, -1) };
+  const field = fieldText(flow);
+  return field ? step(flow, field.put(field.text.slice(0, -1)) as OtherEvent) : flow;
+}
+
 function clamp(index: number, length: number): number {
   return Math.max(0, Math.min(index, length - 1));
 }
@@ -256,7 +276,9 @@ function typed(flow: Flow, sign: string): Flow {
         ? step(flow, { type: 'amount-changed', text: flow.amountText + sign })
         : boxChanged(flow, sign);
     case 'cash':
-      return step(flow, { type: 'received-changed', text: flow.receivedText + sign });
+    case 'part-amount':
+    case 'reference':
+      return step(flow, putInto(flow, sign));
     case 'done':
     case 'doubt':
       return boxChanged(flow, sign);
@@ -265,15 +287,25 @@ function typed(flow: Flow, sign: string): Flow {
   return flow;
 }
 
-function scanned(flow: Flow, text: string, before: Pick<Flow, 'amountText' | 'receivedText'>): Flow {
+function putInto(flow: Flow, sign: string): OtherEvent {
+  const field = fieldText(flow);
+  return (field ? field.put(field.text + sign) : { type: 'back-to-box' }) as OtherEvent;
+}
+
+/** The next meter: of the basket while one is begun, else the next customer's. */
+function scanned(flow: Flow, text: string, before: TypedTexts): Flow {
   if (flow.step === 'selling' || flow.recovering) return { ...flow, ...before };
-  return { ...EMPTY_FLOW, box: text, awaiting: 'hits' };
+  const goesOn = flow.vend === null && flow.step !== 'done' && flow.step !== 'doubt';
+  const kept = goesOn ? { basket: flow.basket, parts: flow.basket.length > 0 ? flow.parts : [] } : {};
+  return { ...EMPTY_FLOW, ...kept, box: text, awaiting: 'hits' };
 }
 
 /** Chooses only what the cashier has seen, or what is the one answer to what was typed. */
 function enterFind(flow: Flow): Flow {
   const text = flow.box.trim();
-  if (text === '' || flow.choosing !== null) return flow;
+  if (flow.choosing !== null) return flow;
+  // Nobody else is looked for: the basket is paid.
+  if (text === '') return flow.basket.length > 0 ? { ...flow, step: 'cash', problem: null } : flow;
   if (flow.hits?.text !== text) return { ...flow, awaiting: 'hits', problem: null };
   if (!flow.hits.reply.ok) {
     // Asked again, because the station may know more by now: the old answer is dropped.
@@ -311,13 +343,19 @@ function panelCame(flow: Flow, pan: string, reply: CallReply<MeterPanel>): Flow 
   if (flow.step !== 'find' || flow.choosing !== pan) return flow;
   if (!reply.ok) return notChosen(flow, reply.error);
   const kept = flow.panel?.pan === pan ? flow : EMPTY_FLOW;
+  // What is paid already is paid for the whole basket.
+  const paid = flow.basket.length > 0 ? flow : kept;
   return {
     ...flow,
     step: 'amount',
     choosing: null,
     panel: reply.value,
+    unit: kept.unit,
     amountText: flow.ahead === '' ? kept.amountText : flow.ahead,
-    receivedText: kept.receivedText,
+    receivedText: paid.receivedText,
+    parts: paid.parts,
+    partAmountText: paid.partAmountText,
+    referenceText: paid.referenceText,
     quote: kept.quote,
     acknowledged: [],
     ahead: '',
@@ -325,88 +363,43 @@ function panelCame(flow: Flow, pan: string, reply: CallReply<MeterPanel>): Flow 
   };
 }
 
-function enterAmount(flow: Flow, currency: Currency): Flow {
+function enterAmount(flow: Flow, currency: Currency, goal: Goal, newId: string): Flow {
   if (!flow.panel) return flow;
-  if (flow.panel.refusal) return EMPTY_FLOW;
-  const amount = amountToPay(flow, currency);
-  if (!amount.ok) {
-    const { code, ...params } = amount.error;
+  if (flow.panel.refusal) return { ...EMPTY_FLOW, basket: flow.basket };
+  const asked = askedFor(flow, currency);
+  if (!asked.ok) {
+    const { code, ...params } = asked.error;
     return { ...flow, problem: { code, params } };
   }
   const { quote } = flow;
-  if (quote?.pan !== flow.panel.pan || quote.amountMinor !== amount.value) {
-    return { ...flow, awaiting: 'quote', problem: null };
-  }
-  if (quote.reply.ok) return { ...flow, step: 'cash', awaiting: null, problem: null };
+  if (!isQuoteFor(quote, flow, asked.value))
+    return { ...flow, awaiting: 'quote', goal, nextId: newId, problem: null };
+  if (quote.reply.ok) return goOn(flow, goal, quote.reply.value, newId);
   return flow.problem === null
     ? { ...flow, problem: quote.reply.error }
-    : { ...flow, quote: null, awaiting: 'quote', problem: null };
+    : { ...flow, quote: null, awaiting: 'quote', goal, nextId: newId, problem: null };
+}
+
+function goOn(flow: Flow, goal: Goal, quote: QuoteView, newId: string): Flow {
+  return goal === 'basket' ? addToBasket(flow, quote, newId) : toPayment(flow, goal, quote, newId);
 }
 
 function quoteCame(flow: Flow, quote: Quote, currency: Currency): Flow {
-  const amount = amountToPay(flow, currency);
+  const asked = askedFor(flow, currency);
   if (flow.step !== 'amount' || flow.panel?.pan !== quote.pan) return flow;
-  if (!amount.ok || amount.value !== quote.amountMinor) return flow;
+  if (!asked.ok || !isQuoteFor(quote, flow, asked.value)) return flow;
   const next: Flow = { ...flow, quote, awaiting: null, ahead: '' };
   if (flow.awaiting !== 'quote') return next;
   if (!quote.reply.ok) return { ...next, problem: quote.reply.error };
-  return { ...next, step: 'cash', receivedText: flow.ahead === '' ? flow.receivedText : flow.ahead };
-}
-
-function enterCash(
-  flow: Flow,
-  currency: Currency,
-  money: (amount: AmountMinor) => string,
-  newId: string,
-): Flow {
-  const quote = currentQuote(flow, currency);
-  if (!quote) return { ...flow, step: 'amount' };
-  const due = amountMinor(quote.dueMinor);
-  const received = cashReceived(flow, due, currency);
-  if (!received.ok) {
-    const { code, ...params } = received.error;
-    return { ...flow, problem: { code, params } };
-  }
-  if (received.value < due) {
-    const params = { received: money(received.value), due: money(due) };
-    return { ...flow, problem: { code: 'cash-too-little', params } };
-  }
-  // Enter on a warning is the answer to it.
-  const warned = flow.problem?.code.startsWith('warning-') === true ? [flow.problem.code] : [];
-  const acknowledged = [...flow.acknowledged, ...warned];
-  const vend: VendRequest = flow.vend ?? {
-    requestId: newId,
-    pan: quote.pan,
-    amountMinor: quote.amountMinor,
-    quotedUnitsTenths: quote.unitsTenths,
-    quotedDueMinor: quote.dueMinor,
-    tender: { kind: 'cash', receivedMinor: received.value },
-    acknowledged,
-  };
-  return { ...flow, step: 'selling', vend, acknowledged, problem: null };
-}
-
-function sold(flow: Flow, requestId: string, reply: CallReply<SaleView>): Flow {
-  if (flow.step !== 'selling' || flow.vend?.requestId !== requestId) return flow;
-  if (reply.ok) return showSale(flow, reply.value);
-  const problem = reply.error;
-  if (problem.code === 'quote-changed') {
-    return { ...flow, step: 'amount', quote: null, vend: null, problem };
-  }
-  // Whether anything was kept is not known: the same request must be sent again, not a new one.
-  const unknown = problem.code === 'internal';
-  return { ...flow, step: 'cash', vend: unknown ? flow.vend : null, problem };
+  const on = goOn(next, flow.goal, quote.reply.value, flow.nextId);
+  const field = PAYING.includes(on.step) ? fieldText(on) : null;
+  return flow.ahead === '' || !field ? on : step(on, field.put(flow.ahead) as OtherEvent);
 }
 
 function recovered(flow: Flow, saleId: string, reply: CallReply<SaleView>): Flow {
   if (flow.step !== 'doubt' || flow.sale?.saleId !== saleId) return flow;
   const next = { ...flow, recovering: false };
-  return reply.ok ? showSale(next, reply.value) : { ...next, problem: reply.error };
-}
-
-function showSale(flow: Flow, sale: SaleView): Flow {
-  const settled = sale.state !== 'in-doubt' && sale.state !== 'intended';
-  return { ...flow, step: settled ? 'done' : 'doubt', sale, problem: null };
+  return reply.ok ? showSales(next, [reply.value]) : { ...next, problem: reply.error };
 }
 
 /** One step back. A problem on the screen is a step of its own. */
@@ -414,8 +407,9 @@ function escape(flow: Flow): Flow {
   const { step: at } = flow;
   if (at === 'selling' || flow.recovering) return flow;
   if (flow.problem) return { ...flow, problem: null };
-  if (at === 'cash') return { ...flow, step: 'amount' };
+  if (PAYING.includes(at)) return backFromPaying(flow);
   if (at === 'amount') return { ...flow, step: 'find', awaiting: null, ahead: '' };
-  if (at === 'find') return notChosen(flow, null);
-  return EMPTY_FLOW;
+  if (at !== 'find') return EMPTY_FLOW;
+  const idle = flow.box === '' && flow.choosing === null && flow.awaiting === null;
+  return idle && flow.basket.length > 0 ? popItem(flow) : notChosen(flow, null);
 }

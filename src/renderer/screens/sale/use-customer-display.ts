@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
 import type { DisplayWanted } from '../../../contract/index.ts';
-import { amountMinor } from '../../../units/index.ts';
+import type { Currency } from '../../../units/index.ts';
 import { usePlace } from '../../app/words.ts';
 import { ask } from '../../ipc/station.ts';
-import { cashReceived, currentQuote, type Flow } from './flow.ts';
+import { cashReceived, leftMinor, quotesToPay, type Flow } from './flow.ts';
 
 /** Tells the station what the customer may see at this step; nothing once nobody is served here any more. */
 export function useCustomerDisplay(flow: Flow): void {
@@ -16,17 +16,20 @@ export function useCustomerDisplay(flow: Flow): void {
   useEffect(() => () => void ask('display.clear', {}), []);
 }
 
-function wantedOf(flow: Flow, currency: Parameters<typeof currentQuote>[1]): DisplayWanted | null {
-  const { step, sale, panel } = flow;
-  if (step === 'done' && sale) return { kind: 'sold', saleIds: [sale.saleId] };
-  const quote = step === 'find' || step === 'doubt' ? null : currentQuote(flow, currency);
-  if (!quote) return null;
-  const typed =
-    flow.receivedText.trim() === '' ? null : cashReceived(flow, amountMinor(quote.dueMinor), currency);
+function wantedOf(flow: Flow, currency: Currency): DisplayWanted | null {
+  const { step, sale, panel, basket } = flow;
+  const shown = flow.sales.length > 0 ? flow.sales : sale ? [sale] : [];
+  const sold = shown.filter(({ state }) => state === 'recorded');
+  if (step === 'done')
+    return sold.length > 0 ? { kind: 'sold', saleIds: sold.map(({ saleId }) => saleId) } : null;
+  const pays = step !== 'find' && step !== 'doubt' && quotesToPay(flow, currency).length > 0;
+  if (!pays) return null;
+  const left = leftMinor(flow, currency);
+  const typed = flow.receivedText.trim() === '' ? null : cashReceived(flow, left, currency);
   return {
     kind: 'due',
-    dueMinor: quote.dueMinor,
+    dueMinor: left,
     receivedMinor: typed?.ok === true ? typed.value : null,
-    language: panel?.customer.language ?? null,
+    language: panel?.customer.language ?? basket[0]?.panel.customer.language ?? null,
   };
 }

@@ -1,9 +1,18 @@
 import { useCallback, useLayoutEffect, useRef, type RefObject } from 'react';
-import type { Step } from './flow.ts';
+import { PAYING, type Step } from './flow.ts';
 
 type Field = RefObject<HTMLInputElement | null>;
 
-const ORDER: readonly Step[] = ['find', 'amount', 'cash', 'selling', 'done', 'doubt'];
+const ORDER: readonly Step[] = [
+  'find',
+  'amount',
+  'cash',
+  'part-amount',
+  'reference',
+  'selling',
+  'done',
+  'doubt',
+];
 
 /**
  * Keeps the caret in the field that the step is about. A step back selects what stands there, so that typing
@@ -13,7 +22,7 @@ export function useFieldFocus(step: Step, covered: boolean, box: Field, money: F
   const before = useRef<Step>(step);
   const field = useCallback((): HTMLInputElement | null => {
     if (step === 'find') return box.current;
-    return step === 'amount' || step === 'cash' ? money.current : null;
+    return step === 'amount' || PAYING.includes(step) ? money.current : null;
   }, [step, box, money]);
   useLayoutEffect(() => {
     if (covered) return;

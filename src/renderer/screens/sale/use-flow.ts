@@ -1,11 +1,20 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useReducer, type Dispatch } from 'react';
+import type { CallReply, SaleView } from '../../../contract/index.ts';
 import { moneyText } from '../../../i18n/index.ts';
 import { usePlace } from '../../app/words.ts';
 import { newRequestId } from '../../app/ids.ts';
 import { ask } from '../../ipc/station.ts';
+import {
+  askedFor,
+  EMPTY_FLOW,
+  makeFlowReducer,
+  quotesToPay,
+  type Flow,
+  type FlowEvent,
+  type VendRequest,
+} from './flow.ts';
 import { useCustomerDisplay } from './use-customer-display.ts';
-import { amountToPay, EMPTY_FLOW, makeFlowReducer, type Flow, type FlowEvent } from './flow.ts';
 
 /** A pause in typing after which a search is worth its work. Enter does not wait for it. */
 const SEARCH_PAUSE_MS = 120;
@@ -14,16 +23,18 @@ const SEARCH_PAUSE_MS = 120;
 const SEARCH_FROM_SIGNS = 3;
 
 /** The sale screen's state, and what has to be asked of the station while it stands. */
-export function useFlow(): readonly [Flow, Dispatch<FlowEvent>] {
+export function useFlow(largestNoteMinor: number | null): readonly [Flow, Dispatch<FlowEvent>] {
   const { currency } = usePlace();
   const reducer = useMemo(
-    () => makeFlowReducer(currency, (amount) => moneyText(amount, currency)),
-    [currency],
+    () => makeFlowReducer(currency, (amount) => moneyText(amount, currency), largestNoteMinor),
+    [currency, largestNoteMinor],
   );
   const [flow, send] = useReducer(reducer, EMPTY_FLOW);
   useSearch(flow, send);
   usePanel(flow, send);
   useQuote(flow, send);
+  useReference(flow, send);
+  useRequote(flow, send);
   useVend(flow, send);
   useRecovery(flow, send);
   useCustomerDisplay(flow);
@@ -68,23 +79,60 @@ function usePanel(flow: Flow, send: Dispatch<FlowEvent>): void {
 
 function useQuote(flow: Flow, send: Dispatch<FlowEvent>): void {
   const { currency } = usePlace();
-  const amount = amountToPay(flow, currency);
+  const asked = askedFor(flow, currency);
   const pan = flow.panel?.refusal === null ? flow.panel.pan : undefined;
-  const due = amount.ok ? amount.value : undefined;
-  const known = flow.quote !== null && flow.quote.pan === pan && flow.quote.amountMinor === due;
+  const value = asked.ok ? asked.value.value : undefined;
+  const { unit, quote } = flow;
+  const known = quote?.pan === pan && quote?.unit === unit && quote.value === value;
   const wanted = flow.step === 'amount' && !known;
   useEffect(() => {
-    if (!wanted || pan === undefined || due === undefined) return undefined;
+    if (!wanted || pan === undefined || value === undefined) return undefined;
     let current = true;
-    const quote = async (): Promise<void> => {
-      const reply = await ask('sale.quote', { pan, amountMinor: due });
-      if (current) send({ type: 'quote-came', quote: { pan, amountMinor: due, reply } });
+    const quoteIt = async (): Promise<void> => {
+      const reply = await ask('sale.quote', {
+        pan,
+        ...(unit === 'units' ? { unitsTenths: value } : { amountMinor: value }),
+      });
+      if (current) send({ type: 'quote-came', quote: { pan, unit, value, reply } });
     };
-    void quote();
+    void quoteIt();
     return () => {
       current = false;
     };
-  }, [wanted, pan, due, send]);
+  }, [wanted, pan, unit, value, send]);
+}
+
+/** Whether a reference was used before: asked when it is typed, not when everything else is done. */
+function useReference(flow: Flow, send: Dispatch<FlowEvent>): void {
+  const { currency } = usePlace();
+  const { checking } = flow;
+  const pans = quotesToPay(flow, currency).map(({ pan }) => pan);
+  const list = pans.join(' ');
+  useEffect(() => {
+    if (!checking) return;
+    const check = async (): Promise<void> => {
+      const { account, amountMinor, reference } = checking;
+      const reply = await ask('tender.check', { account, amountMinor, reference, pans: list.split(' ') });
+      send({ type: 'reference-came', asked: checking, reply });
+    };
+    void check();
+  }, [checking, list, send]);
+}
+
+function useRequote(flow: Flow, send: Dispatch<FlowEvent>): void {
+  const { requoting, basket } = flow;
+  useEffect(() => {
+    if (!requoting) return;
+    const again = async (): Promise<void> => {
+      const replies = await Promise.all(
+        basket.map(({ panel, quote }) =>
+          ask('sale.quote', { pan: panel.pan, amountMinor: quote.amountMinor }),
+        ),
+      );
+      send({ type: 'requoted', replies });
+    };
+    void again();
+  }, [requoting, basket, send]);
 }
 
 /** The station answers a repeated request id with the stored outcome, so asking twice is never selling twice. */
@@ -94,12 +142,20 @@ function useVend(flow: Flow, send: Dispatch<FlowEvent>): void {
   useEffect(() => {
     if (!request) return;
     const vend = async (): Promise<void> => {
-      const reply = await ask('sale.vend', request);
-      send({ type: 'sold', requestId: request.requestId, reply });
+      send({ type: 'sold', requestId: request.input.requestId, reply: await salesFor(request) });
       await refreshSales(client);
     };
     void vend();
   }, [request, send, client]);
+}
+
+async function salesFor(request: VendRequest): Promise<CallReply<readonly SaleView[]>> {
+  if (request.call === 'sale.vend') {
+    const reply = await ask('sale.vend', request.input);
+    return reply.ok ? { ok: true, value: [reply.value] } : reply;
+  }
+  const reply = await ask('basket.vend', request.input);
+  return reply.ok ? { ok: true, value: reply.value.sales } : reply;
 }
 
 async function refreshSales(client: QueryClient): Promise<void> {

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { FunctionKeyButton } from '../../app/FunctionKeys.tsx';
 import { useWords } from '../../app/words.ts';
+import { WAY_KEYS, type Ways } from './ways.ts';
 
 export type KeyUses = {
   readonly help: () => void;
@@ -19,6 +20,8 @@ export type KeyUses = {
   /** Free units that the meter in hand is due. */
   readonly free: (() => void) | null;
   readonly settle: (() => void) | null;
+  /** Other ways to pay; their buttons stand beside the field. */
+  readonly pay: Ways['pay'];
   readonly lock: (() => void) | null;
 };
 
@@ -29,7 +32,7 @@ export function useFunctionKeys(uses: KeyUses): {
 } {
   const words = useWords();
   const { help, newSale, last, print, printsCopy, notPrinted, cameOut, notNeeded, why } = uses;
-  const { desk, tools, free, settle, lock } = uses;
+  const { desk, tools, free, settle, pay, lock } = uses;
   return useMemo(() => {
     const all: readonly (readonly [string, string, (() => void) | null])[] = [
       ['F1', words('keys.help'), help],
@@ -46,7 +49,9 @@ export function useFunctionKeys(uses: KeyUses): {
       ['F12', words('keys.lock'), lock],
     ];
     const buttons = all.flatMap(([keyName, text, run]) => (run ? [{ keyName, text, run }] : []));
-    return { buttons, byName: new Map(buttons.map(({ keyName, run }) => [keyName, run])) };
+    const byName = new Map(buttons.map(({ keyName, run }) => [keyName, run]));
+    if (pay) for (const [way, keyName] of WAY_KEYS) byName.set(keyName, () => pay(way));
+    return { buttons, byName };
   }, [
     words,
     help,
@@ -62,6 +67,7 @@ export function useFunctionKeys(uses: KeyUses): {
     tools,
     free,
     settle,
+    pay,
     lock,
   ]);
 }

@@ -1,11 +1,13 @@
 import { useLayoutEffect, useRef, type Dispatch } from 'react';
-import { isAhead, type Flow, type FlowEvent } from './flow.ts';
+import { isAhead, type Flow, type FlowEvent, type TypedTexts } from './flow.ts';
 import { LONGEST_GAP_MS, watchForScans, type Scan, type ScannerSettings, type ScanWatch } from './scanner.ts';
 
 export type KeyActions = {
   readonly send: Dispatch<FlowEvent>;
   /** Function keys that do something at the moment; the others do nothing. */
   readonly functions: ReadonlyMap<string, () => void>;
+  /** Signs that do something at this step, instead of being typed. */
+  readonly signs: ReadonlyMap<string, () => void>;
   /** The next step. */
   readonly next: () => void;
   /** Closes what lies over the sale; returns true when there was something. */
@@ -18,7 +20,7 @@ export type KeyActions = {
 };
 
 /** What stood in the fields before a burst came: of the sale, and of the field that had the focus. */
-type Before = Pick<Flow, 'amountText' | 'receivedText'> & { readonly fieldText: string };
+type Before = TypedTexts & { readonly fieldText: string };
 type Scans = ScanWatch<Before>;
 
 const ENDS_OF_SCAN: ReadonlySet<string> = new Set(['Enter', 'NumpadEnter', 'Tab']);
@@ -65,8 +67,9 @@ function noteForScan(event: KeyboardEvent, flow: Flow, actions: KeyActions, scan
   const { target, timeStamp } = event;
   if (event.ctrlKey || event.metaKey || event.altKey) return scans.isRunning(timeStamp);
   if (!ENDS_OF_SCAN.has(event.code)) {
-    const { amountText, receivedText } = flow;
-    scans.note(event, () => ({ amountText, receivedText, fieldText: fieldOf(target)?.value ?? '' }));
+    const { amountText, receivedText, partAmountText, referenceText } = flow;
+    const typed = { amountText, receivedText, partAmountText, referenceText };
+    scans.note(event, () => ({ ...typed, fieldText: fieldOf(target)?.value ?? '' }));
     return false;
   }
   const scan = scans.finish(timeStamp);
@@ -131,7 +134,7 @@ function handleEnter(event: KeyboardEvent, actions: KeyActions): boolean {
 }
 
 function handleArrow(key: string, flow: Flow, actions: KeyActions): boolean {
-  if (flow.step !== 'find') return false;
+  if (flow.step !== 'find' && flow.sales.length === 0) return false;
   actions.send({ type: 'marked', index: flow.marked + (key === 'ArrowDown' ? 1 : -1) });
   return true;
 }
@@ -139,6 +142,11 @@ function handleArrow(key: string, flow: Flow, actions: KeyActions): boolean {
 function handleSign(event: KeyboardEvent, flow: Flow, actions: KeyActions): boolean {
   const { target, key } = event;
   if (key === ' ' && isButton(target)) return false;
+  const run = actions.signs.get(key);
+  if (run) {
+    if (!event.repeat) run();
+    return true;
+  }
   if (isAhead(flow, key)) {
     actions.send({ type: 'typed', sign: key });
     return true;
