@@ -1,4 +1,6 @@
 /** What main and renderer say to each other: one definition per call. */
+import './no-eval.ts';
+
 export * from './call.ts';
 export * from './calls.ts';
 export type * from './customer-calls.ts';

@@ -89,7 +89,11 @@ export const stationSettingsShape = z.strictObject({
   /** Minutes ahead of UTC of each supply group's token clock, without daylight saving. */
   supplyGroups: z.record(
     z.string().regex(/^\d{6}$/u),
-    z.strictObject({ offsetMinutes: z.int().min(-840).max(840) }),
+    z.strictObject({
+      offsetMinutes: z.int().min(-840).max(840),
+      /** The revision that the group's meters are to have: others get key-change tokens with their next purchase. */
+      keyRevision: z.int().min(1).max(9).optional(),
+    }),
   ),
   /** Where the receipt printer listens, `host:port`, or null when there is none. */
   printer: z.string().max(200).nullable(),

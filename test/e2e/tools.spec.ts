@@ -24,8 +24,9 @@ test.beforeAll(async () => {
   await signIn(till.counter);
 });
 
+test.afterEach(() => expect(till.complaints).toEqual([]));
+
 test.afterAll(async () => {
-  expect(till.complaints).toEqual([]);
   await till.close();
   await folder.remove();
 });
@@ -51,8 +52,10 @@ async function openTool(place: number, title: string): Promise<void> {
 async function tokens(): Promise<readonly string[]> {
   const cards = till.counter.locator('[data-token]');
   await expect(cards.first()).toBeVisible();
-  const all = await cards.all();
-  return Promise.all(all.map(async (card) => (await card.getAttribute('data-token')) ?? ''));
+  const digits: string[] = [];
+  for (let index = 0; index < (await cards.count()); index += 1)
+    digits.push((await cards.nth(index).getAttribute('data-token')) ?? '');
+  return digits;
 }
 
 test('free units are issued with one key, once a month', async () => {

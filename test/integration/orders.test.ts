@@ -6,6 +6,7 @@ import { SAMPLE_TARIFFS } from '../../src/main/directory/sample-data.ts';
 import {
   balances,
   findSale,
+  lastRecordedSale,
   openSales,
   verifyChain,
   type RecordedSale,
@@ -328,6 +329,49 @@ describe('a key change', () => {
     });
     expect(codeOf(await order(to(1)))).toBe('key-change-same');
     expect(codeOf(await order(to(9)))).toBe('module-no-key');
+  });
+});
+
+describe('a purchase for a meter whose group has gone on to another revision', () => {
+  const moveOn = (): void => {
+    const group = { offsetMinutes: 120, keyRevision: 2 };
+    till.settings = { ...till.settings, supplyGroups: { ...till.settings.supplyGroups, '201457': group } };
+  };
+
+  it('has the key change first and the credit under the new key, in one sale, once', async () => {
+    moveOn();
+    const sale = good(await till.sell(THANDI));
+    expect(sale.tokens.map(({ tokenClass, subclass }) => [tokenClass, subclass])).toEqual([
+      [2, 3],
+      [2, 4],
+      [0, 0],
+    ]);
+    const [first = '', second = '', credit = ''] = digitsOf(sale);
+    const { meter, said } = keyAll(meterOnWall(), [credit, first, second, credit]);
+    expect(said).toEqual(['CRCError', '1stKCT', 'Accept', 'Accept']);
+    expect(meter.measuring).toMatchObject({ keyRevision: 2 });
+    expect(meter.measuring.unitsTenths.electricity).toBe(sale.unitsTenths);
+    const next = good(await till.sell(THANDI));
+    expect(next.tokens).toHaveLength(1);
+    expect(keyAll(meter, digitsOf(next)).said).toEqual(['Accept']);
+    expect(verifyChain(till.ledger).ok).toBe(true);
+  });
+
+  it('is finished after a lost answer with the very same key change', async () => {
+    moveOn();
+    till.module = moduleLike(() => software, { issueCredit: async () => err(moduleFault('module-timeout')) });
+    expect(codeOf(await till.sell(THANDI))).toBe('sale-in-doubt');
+    till.module = software;
+    expect(await recoverOpenSales(till.deps(), createVending(till.deps()))).toEqual([]);
+    const sale = lastRecordedSale(till.ledger);
+    expect(keyAll(meterOnWall(), digitsOf(sale!)).said).toEqual(['1stKCT', 'Accept', 'Accept']);
+  });
+
+  it('is served as it is where the module has no key of the new revision', async () => {
+    moveOn();
+    till.settings.supplyGroups['201457']!.keyRevision = 9;
+    const sale = good(await till.sell(THANDI));
+    expect(keyAll(meterOnWall(), digitsOf(sale)).said).toEqual(['Accept']);
   });
 });
 

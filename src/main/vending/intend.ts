@@ -8,6 +8,7 @@ import { checkCeilings, shiftToSellIn, writeNewSale, type UsableModule } from '.
 import { committed, findKnown, need, type VendingDeps } from './deps.ts';
 import { refuse } from './faults.ts';
 import { warningsOf } from './guards.ts';
+import { keyChangeDue } from './key-due.ts';
 import {
   checkMeter,
   checkQuoted,
@@ -34,6 +35,8 @@ type Counter = {
   readonly operator: SignedInOperator;
   readonly keys: readonly VendingKeyAttributes[];
   readonly moduleId: string;
+  /** Whether key-change tokens are this side's to ask for: a managed module puts them in front by itself. */
+  readonly changesKeys: boolean;
   readonly nowUnixMs: number;
 };
 
@@ -54,7 +57,9 @@ export async function intend(
   // From here to the commit nothing waits: no other sale can come between the checks and the intents.
   const disk = deps.diskFault();
   if (disk) return err(disk);
-  const counter: Counter = { deps, operator, keys: keys.value, moduleId, nowUnixMs: deps.now() };
+  const changesKeys = module.level === 'primitive' && module.capabilities.keyChange;
+  const nowUnixMs = deps.now();
+  const counter: Counter = { deps, operator, keys: keys.value, moduleId, changesKeys, nowUnixMs };
   const made = committed(deps, (tx) => {
     // The checks see the books as they are without the sale that is replaced.
     order.instead?.close(tx);
@@ -140,10 +145,11 @@ function carriedOn(
 }
 
 function prepare(
-  { deps, operator, nowUnixMs }: Counter,
+  { deps, operator, keys, changesKeys, nowUnixMs }: Counter,
   { item, meter, key, priced }: Priced,
 ): Result<PreparedSale, CallFault> {
-  return prepareSale({ ...deps, nowUnixMs }, item, operator, meter, key, priced);
+  const change = changesKeys && priced.unitsTenths > 0 ? keyChangeDue(deps.settings, meter, keys) : null;
+  return prepareSale({ ...deps, nowUnixMs }, item, operator, meter, key, priced, change);
 }
 
 /** The station's ceilings, then what is asked once: the warnings that were gone past are kept with the sale. */

@@ -1,6 +1,6 @@
 import type { CallFault, StationSettings } from '../../contract/index.ts';
 import { moneyText } from '../../i18n/index.ts';
-import { keyTypeMoveAllowed, representableUnits } from '../../sts/index.ts';
+import { representableUnits } from '../../sts/index.ts';
 import { entitlementsOf, quote, type EntitlementStanding, type QuoteLine } from '../../tariff/index.ts';
 import {
   amountMinor,
@@ -37,7 +37,8 @@ import {
   type Booking,
   type StoredPricing,
 } from './quote-sale.ts';
-import { keysAfter, workOf, type KeyChangeTarget, type OrderWork } from './work.ts';
+import { keyChangeTo, type KeyPlace } from './key-due.ts';
+import { keysAfter, workOf, type OrderWork } from './work.ts';
 
 /** Who allowed an order beside the person who gives it, and why. Ids are of operators. */
 export type Authority = {
@@ -47,9 +48,6 @@ export type Authority = {
 };
 
 export const OWN_AUTHORITY: Authority = { authoriserId: null, secondId: null, reason: null };
-
-/** The parts of a meter's key that a record can have wrong, or that a key change moves. */
-export type KeyPlace = { readonly sgc: string; readonly krn: number; readonly ti: number };
 
 /** What is asked for that is no purchase. Units in tenths. */
 export type Order =
@@ -254,22 +252,6 @@ function management(
   const carried = representableAction(action);
   if (!carried.ok) return refuse('management-value', { action: action.kind });
   return withoutMoney(context, orderOf(context, 'management', { action: carried.value }));
-}
-
-/** What the meter is to hold, with the vending key that makes it; `module-no-key` where the module has none. */
-export function keyChangeTo(
-  meter: MeterRecord,
-  to: KeyPlace,
-  withSupplyGroup: boolean,
-  keys: readonly VendingKeyAttributes[],
-): Result<{ readonly target: KeyChangeTarget; readonly key: VendingKeyAttributes }, CallFault> {
-  const key = servingKey({ ...meter, ...to }, keys);
-  if (!key) return refuse('module-no-key', { sgc: to.sgc, krn: to.krn });
-  const { keyType, baseDate, ken } = key;
-  if (!keyTypeMoveAllowed(meter.keyType, keyType)) return refuse('module-key-change');
-  // The meter learns a new supply group by the third token only; an EA11 set has it always.
-  const tellsGroup = meter.ea === 7 && (withSupplyGroup || to.sgc !== meter.sgc);
-  return ok({ target: { ...to, keyType, baseDate, ken, withSupplyGroup: tellsGroup }, key });
 }
 
 function keyChange(

@@ -25,6 +25,7 @@ import {
 import type { MeterKeys, VendingKeyAttributes } from '../secure-module/index.ts';
 import type { DirectoryReader, LedgerReader, LedgerTx } from '../store/index.ts';
 import { refuse } from './faults.ts';
+import type { KeyChange } from './key-due.ts';
 import { bookingOf, type PricedSale, type StoredPricing } from './quote-sale.ts';
 import { assignTokenMinute, TOKEN_MINUTES_AHEAD } from './token-time.ts';
 
@@ -122,7 +123,7 @@ export type PreparedSale = Omit<
   'customerDigest' | 'receiptNumber' | 'tenderAccount' | 'receivedMinor' | 'tender' | 'basket'
 >;
 
-/** All the facts of the intent, with the ids and the token time that stay whatever becomes of it. */
+/** All the facts of the intent, `change` first where the meter's key is due to be another, with the ids and the token time that stay whatever becomes of it. */
 export function prepareSale(
   deps: PrepareDeps,
   request: VendItem,
@@ -130,11 +131,12 @@ export function prepareSale(
   meter: MeterRecord,
   key: VendingKeyAttributes,
   priced: PricedSale,
+  change: KeyChange | null,
 ): Result<PreparedSale, CallFault> {
   const { settings, nowUnixMs } = deps;
   const group = settings.supplyGroups[meter.sgc];
   if (!group) return refuse('module-no-key', { sgc: meter.sgc, krn: meter.krn });
-  const minute = nextTokenMinute(deps, meter.pan, key.baseDate, group.offsetMinutes);
+  const minute = nextTokenMinute(deps, meter.pan, (change?.key ?? key).baseDate, group.offsetMinutes);
   if (!minute.ok) return minute;
   const stored: StoredMeter = {
     keys: keysOf(meter, key),
@@ -158,7 +160,7 @@ export function prepareSale(
     unitsTenths: priced.unitsTenths,
     tokenMinute: minute.value,
     quote: JSON.stringify(pricing),
-    order: PURCHASE,
+    order: change ? { ...PURCHASE, work: JSON.stringify({ keyChange: change.target }) } : PURCHASE,
   });
 }
 

@@ -50,10 +50,9 @@ function Verdict({ found }: { readonly found: CallOutput<'token.verify'> }): Rea
   const words = useWords();
   const phrase = usePhrase();
   return (
-    <section role="status">
+    <section role="status" className={styles.outcome}>
       <h3 className={styles.heading}>
-        <Sign standing={found.good ? 'good' : 'warn'} />
-        {words(found.good ? 'check.good' : 'check.bad')}
+        <Sign standing={found.good ? 'good' : 'warn'} /> {words(found.good ? 'check.good' : 'check.bad')}
       </h3>
       <p className={styles.title}>{isolated(groupToken(found.digits))}</p>
       {found.lines.map((line) => (

@@ -19,7 +19,7 @@ export function OrderOutcome({ sale }: { readonly sale: SaleView }): ReactNode {
       </p>
     );
   return (
-    <section aria-label={words('done.token')}>
+    <section className={styles.outcome} aria-label={words('done.token')}>
       <h3 ref={heading} tabIndex={-1} className={styles.heading}>
         {words('order.done', { number: sale.receiptNumber })}
       </h3>

@@ -80,13 +80,13 @@ function Found(props: {
   const line = (sale: FoundSale): string =>
     [
       `${figures.day(sale.soldAtUnixMs)} ${figures.time(sale.soldAtUnixMs)}`,
+      ...(sale.name === '' ? [] : [sale.name]),
       groupDigits(sale.meterNumber),
       ...(sale.amountMinor > 0 ? [figures.money(sale.amountMinor)] : []),
       ...(sale.unitsTenths > 0 ? [figures.units(sale.unitsTenths, sale.resource)] : []),
       words(`state.${sale.state}`),
     ].join(' · ');
-  const title = (sale: FoundSale): string =>
-    [sale.receiptNumber, words(`kind.${sale.kind}`), sale.name].filter((part) => part !== '').join(' · ');
+  const title = (sale: FoundSale): string => [sale.receiptNumber, words(`kind.${sale.kind}`)].join(' · ');
   return (
     <TileList
       label={words('past.list')}

@@ -1,0 +1,46 @@
+import type { CallFault, StationSettings } from '../../contract/index.ts';
+import { keyTypeMoveAllowed } from '../../sts/index.ts';
+import { ok, type Result } from '../../units/index.ts';
+import type { MeterRecord } from '../directory/index.ts';
+import type { VendingKeyAttributes } from '../secure-module/index.ts';
+import { refuse } from './faults.ts';
+import { servingKey } from './prepare.ts';
+import type { KeyChangeTarget } from './work.ts';
+
+/** The parts of a meter's key that a record can have wrong, or that a key change moves. */
+export type KeyPlace = { readonly sgc: string; readonly krn: number; readonly ti: number };
+
+/** A key change with the vending key that makes the new key. */
+export type KeyChange = { readonly target: KeyChangeTarget; readonly key: VendingKeyAttributes };
+
+/** What the meter is to hold, with the vending key that makes it; `module-no-key` where the module has none. */
+export function keyChangeTo(
+  meter: MeterRecord,
+  to: KeyPlace,
+  withSupplyGroup: boolean,
+  keys: readonly VendingKeyAttributes[],
+): Result<KeyChange, CallFault> {
+  const key = servingKey({ ...meter, ...to }, keys);
+  if (!key) return refuse('module-no-key', { sgc: to.sgc, krn: to.krn });
+  const { keyType, baseDate, ken } = key;
+  if (!keyTypeMoveAllowed(meter.keyType, keyType)) return refuse('module-key-change');
+  // The meter learns a new supply group by the third token only; an EA11 set has it always.
+  const tellsGroup = meter.ea === 7 && (withSupplyGroup || to.sgc !== meter.sgc);
+  return ok({ target: { ...to, keyType, baseDate, ken, withSupplyGroup: tellsGroup }, key });
+}
+
+/**
+ * The key change that a meter is due with its next purchase: its supply group has gone on to another revision. Null
+ * where there is none, or where the module has no key of it: the meter is served as it is.
+ */
+export function keyChangeDue(
+  { supplyGroups }: StationSettings,
+  meter: MeterRecord,
+  keys: readonly VendingKeyAttributes[],
+): KeyChange | null {
+  const { sgc, ti } = meter;
+  const krn = supplyGroups[sgc]?.keyRevision;
+  if (krn === undefined || krn === meter.krn) return null;
+  const change = keyChangeTo(meter, { sgc, krn, ti }, false, keys);
+  return change.ok ? change.value : null;
+}
