@@ -1,5 +1,6 @@
 import { readlink } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { UsbDevice } from './usb-device.ts';
 import { err, ok, type Result } from '../../../../../units/index.ts';
 import type { ByteStream } from '../../byte-stream.ts';
@@ -121,15 +122,28 @@ async function letGo(device: UsbDevice, { claimed, detached }: Held): Promise<vo
   await tried(() => device.close());
 }
 
+/** The kernel needs a moment to bind its driver, and to let go of it: an interface is busy then, with nobody's name. */
+const SETTLE_TRIES = 10;
+const SETTLE_MS = 50;
+
 async function claim(device: UsbDevice, number: number): Promise<Result<'free' | 'detached', UsbTrouble>> {
-  const first = await tried(() => device.claimInterface(number));
-  if (first.ok) return ok('free');
-  const driver = first.error === 'busy' ? await kernelDriver(device, number) : undefined;
-  if (driver === undefined || driver === 'usbfs') return first;
-  const detached = await tried(() => device.detachKernelDriver(number));
-  if (!detached.ok) return detached;
-  const again = await tried(() => device.claimInterface(number));
-  return again.ok ? ok('detached') : again;
+  let detached = false;
+  for (let tries = 1; ; tries += 1) {
+    const claimed = await tried(() => device.claimInterface(number));
+    if (claimed.ok) return ok(detached ? 'detached' : 'free');
+    const driver = claimed.error === 'busy' ? await kernelDriver(device, number) : 'usbfs';
+    if (driver === 'usbfs' || tries === SETTLE_TRIES) {
+      if (detached) await tried(() => device.attachKernelDriver(number));
+      return claimed;
+    }
+    if (driver === undefined) {
+      await wait(SETTLE_MS);
+      continue;
+    }
+    const away = await tried(() => device.detachKernelDriver(number));
+    if (!away.ok) return away;
+    detached = true;
+  }
 }
 
 async function setUp(device: UsbDevice, adapter: Adapter, index: number): Promise<Result<null, UsbTrouble>> {
