@@ -332,9 +332,9 @@ export const calls = {
     windows: ['counter'],
     changes: true,
   }),
-  /** A marked copy of a sale's slip; what it is asked for is kept with it. */
+  /** A marked copy of a sale's slip; who wanted it and why (one of `COPY_REASONS`, or words) is in the chain. */
   'print.copy': defineCall({
-    input: z.object({ requestId: idShape, saleId: idShape, reason: textShape.min(3).optional() }),
+    input: z.object({ requestId: idShape, saleId: idShape, reason: textShape.min(3) }),
     output: printJobShape,
     roles: TILL,
     windows: ['counter'],

@@ -53,6 +53,10 @@ export const findingShape = z.object({
 });
 export type FindingView = z.infer<typeof findingShape>;
 
+/** Why a slip is usually wanted once more, each with a key of its own after a sale. */
+export const COPY_REASONS = ['lost', 'unreadable', 'missing', 'office'] as const;
+export type CopyReason = (typeof COPY_REASONS)[number];
+
 export const jobAnswerShape = z.object({
   requestId: idShape,
   jobId: idShape,

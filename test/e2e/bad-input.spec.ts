@@ -119,7 +119,7 @@ test('a closed printer port is named, the token is safe, and the slip prints whe
   await expect(counter.getByRole('alert')).toContainText(
     `The printer at 127.0.0.1:${closedPort} does not answer`,
   );
-  const printer = await startPrinter(closedPort);
+  const printer = await startPrinter({ port: closedPort });
   try {
     await counter.keyboard.press('Enter');
     await printer.whenCut(1);

@@ -187,6 +187,8 @@ test('prints a marked copy of the last token', async () => {
   await counter.keyboard.press('F4');
   await expect(counter.getByRole('heading', { name: 'Last token' })).toBeVisible();
   await counter.keyboard.press('F5');
+  await expect(counter.getByRole('group', { name: 'Why a copy?' })).toBeVisible();
+  await counter.keyboard.press('F6');
   await printer.whenCut(5);
   const copy = printer.slips[4];
   expect(copy && tokenOnSlip(copy)).toBe(await shownToken());

@@ -228,6 +228,29 @@ describe('a print queue with lesser printers', () => {
     expect(await byKey(target, jobId)).toMatchObject({ state: 'sent', copyNumber: 1 });
   });
 
+  it('takes not printed while the printer is still at it, and lets nothing more of it come out', async () => {
+    faults = [{ kind: 'slow', lineMs: 60 }];
+    const target = open(setup(await simulate('status'), { level: 'status' }));
+    const jobId = vend(1);
+    target.wake();
+    await expect.poll(() => target.job(jobId)?.state).toBe('sent');
+    expect(target.printing).toBe(true);
+    target.answer(jobId, 'not-printed', 'amina');
+    expect(await target.settled(jobId)).toMatchObject({
+      state: 'unknown',
+      cause: 'person-not-printed',
+      problem: { code: 'print-not-printed' },
+    });
+    expect(slips()).toEqual([]);
+    expect(await byKey(target, jobId)).toMatchObject({ state: 'sent', copyNumber: 1 });
+    await expect.poll(() => slips().at(-1)?.lines[0]?.text).toBe('Kiosk 014 1 COPY 1');
+    // What came out of the original before the key is a torn piece: its last line is not there.
+    const originals = slips().filter(
+      ({ lines }) => lines.length > 1 && lines.at(-1)?.text === 'Kiosk 014 1 ORIGINAL',
+    );
+    expect(originals).toEqual([]);
+  });
+
   it('never calls a write-only printer printed, however it fails', async () => {
     faults = [
       { kind: 'never-reads' },

@@ -66,7 +66,7 @@ export const printer = {
   'printer.tested.status':
     'The test slip was taken. This printer tells its paper and cover, but not whether a slip came out.',
   'printer.tested.write-only':
-    'The test slip was sent. This printer tells nothing: look whether it came out.',
+    'The test slip was sent. This printer tells nothing: look whether it came out. Out of paper, it may print a slip when the roll is changed, for the next customer: switch it off before you change the roll.',
   'printer.choose': 'Choose where the printer is, or type its network address.',
 
   'doctor.address.wrong':

@@ -66,7 +66,8 @@ export const printer = {
     'L’essai est parti. Cette imprimante dit son papier, son capot et quand elle arrive à la fin d’un ticket, mais pas qu’il est sur le papier.',
   'printer.tested.status':
     'L’essai est parti. Cette imprimante dit son papier et son capot, mais pas si un ticket est sorti.',
-  'printer.tested.write-only': 'L’essai est parti. Cette imprimante ne dit rien : regardez s’il est sorti.',
+  'printer.tested.write-only':
+    'L’essai est parti. Cette imprimante ne dit rien : regardez s’il est sorti. Sans papier, elle peut imprimer un ticket au changement du rouleau, pour le client suivant : éteignez-la avant de changer le rouleau.',
   'printer.choose': 'Choisissez où est l’imprimante, ou saisissez son adresse réseau.',
 
   'doctor.address.wrong':

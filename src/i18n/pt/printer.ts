@@ -66,7 +66,8 @@ export const printer = {
     'O teste foi aceite. Esta impressora diz o papel, a tampa e quando chega ao fim de um talão, mas não que está no papel.',
   'printer.tested.status':
     'O teste foi aceite. Esta impressora diz o papel e a tampa, mas não se um talão saiu.',
-  'printer.tested.write-only': 'O teste foi enviado. Esta impressora não diz nada: veja se saiu.',
+  'printer.tested.write-only':
+    'O teste foi enviado. Esta impressora não diz nada: veja se saiu. Sem papel, pode imprimir um talão quando se muda o rolo, para o cliente seguinte: desligue-a antes de mudar o rolo.',
   'printer.choose': 'Escolha onde está a impressora, ou escreva o seu endereço de rede.',
 
   'doctor.address.wrong':

@@ -66,7 +66,8 @@ export const printer = {
     'Slipi ya jaribio imepokelewa. Printa hii husema karatasi, kifuniko na inapofika mwisho wa slipi, lakini si kwamba iko kwenye karatasi.',
   'printer.tested.status':
     'Slipi ya jaribio imepokelewa. Printa hii husema karatasi na kifuniko, lakini si kama slipi imetoka.',
-  'printer.tested.write-only': 'Slipi ya jaribio imetumwa. Printa hii haisemi lolote: angalia kama imetoka.',
+  'printer.tested.write-only':
+    'Slipi ya jaribio imetumwa. Printa hii haisemi lolote: angalia kama imetoka. Karatasi ikiisha, inaweza kuchapisha slipi roli ikibadilishwa, kwa mteja anayefuata: izime kabla ya kubadilisha roli.',
   'printer.choose': 'Chagua printa iko wapi, au andika anwani yake ya mtandao.',
 
   'doctor.address.wrong':

@@ -64,6 +64,8 @@ type Running = {
   held: boolean;
   /** Its time is over: it is not to begin, nor to be held, any more. */
   ends: boolean;
+  /** Who said that it did not come out, before the printer had come to its end. */
+  missedBy: string | null;
 };
 
 /**
@@ -200,22 +202,32 @@ export class PrintQueue {
     if (this.#running) this.#endUnbegun(this.#running);
   }
 
-  /** What a person says about a slip: it came out, it did not, or it is not wanted any more. */
+  /**
+   * What a person says about a slip: it came out, it did not, or it is not wanted any more. One that is still at the
+   * printer and did not come out is given up and cleared from it first, so that it does not come out after all.
+   */
   answer(
     jobId: string,
     said: 'printed' | 'not-printed' | 'set-aside',
     operatorId: string,
   ): PrintJob | undefined {
     const job = this.job(jobId);
-    if (!job || this.#running?.jobId === jobId) return job;
-    const problem = { code: 'print-not-printed', params: {} } as const;
+    const running = this.#running;
+    if (job && running?.jobId === jobId && said === 'not-printed') {
+      running.missedBy = operatorId;
+      running.attempt.abandon();
+    }
+    if (!job || running?.jobId === jobId) return job;
     if (said === 'printed') this.#record(job, { state: 'printed', cause: 'person-printed', operatorId });
     else if (said === 'set-aside') this.#record(job, { state: job.state, cause: 'set-aside', operatorId });
-    else {
-      const state = firstByteWent(this.#options.ledger, jobId) ? 'unknown' : job.state;
-      this.#record(job, { state, cause: 'person-not-printed', operatorId, problem });
-    }
+    else this.#missed(job, operatorId);
     return this.job(jobId);
+  }
+
+  #missed(job: PrintJob, operatorId: string): void {
+    const state = firstByteWent(this.#options.ledger, job.jobId) ? 'unknown' : job.state;
+    const problem = { code: 'print-not-printed', params: {} } as const;
+    this.#record(job, { state, cause: 'person-not-printed', operatorId, problem });
   }
 
   /** Does something else with the printer while no slip is on its way to it: a look at it, a test, a drawer. */
@@ -316,7 +328,15 @@ export class PrintQueue {
     };
     const deadlines = this.#deadlines;
     const attempt = startAttempt(printer.open, printer.address, slip, printer.level, deadlines, watch);
-    const running: Running = { jobId: job.jobId, attempt, by, begun: false, held: false, ends: false };
+    const running: Running = {
+      jobId: job.jobId,
+      attempt,
+      by,
+      begun: false,
+      held: false,
+      ends: false,
+      missedBy: null,
+    };
     this.#running = running;
     const limit = by === 'auto' ? (job.autoUntilUnixMs ?? 0) - this.#options.now() : AUTO_PRINT_MS;
     this.#expiry = setTimeout(() => this.#endHolding(running), limit);
@@ -365,8 +385,11 @@ export class PrintQueue {
   #end(job: PrintJob, by: Sender, copyNumber: number, slip: Slip, outcome: PrintOutcome): void {
     clearTimeout(this.#expiry);
     clearTimeout(this.#latestStart);
+    const missedBy = this.#running?.missedBy ?? null;
     this.#running = undefined;
     this.#recordOutcome(job, copyNumber, slip, outcome);
+    const ended = this.job(job.jobId);
+    if (missedBy !== null && ended && ended.state !== 'printed') this.#missed(ended, missedBy);
     if (outcome.state !== 'failed-before-first-byte') this.#afterBreak = outcome.state === 'unknown';
     if (outcome.state === 'failed-before-first-byte') {
       if (by === 'auto') this.#retryLater(job);

@@ -17,7 +17,9 @@ import { paperOf } from '../../receipt/index.ts';
 import { amountMinor, ok, unitsTenths, type Result, type SaleId } from '../../units/index.ts';
 import { countConflicts, findMeter, type DirectorySearch, type MeterRecord } from '../directory/index.ts';
 import {
+  appendRecord,
   believedUnixMs,
+  businessDateOf,
   findSale,
   findSaleByRequest,
   lastRecordedSale,
@@ -26,7 +28,7 @@ import {
   saleIdsOfBasket,
   type RecordedSale,
 } from '../ledger/index.ts';
-import { arabicAs, insertCopyJob, readJobDocument } from '../printing/index.ts';
+import { arabicAs, insertCopyJob, readJobDocument, type NewCopyJob } from '../printing/index.ts';
 import {
   amountForUnits,
   checkMeter,
@@ -59,7 +61,7 @@ import { moduleHandlers, strippedWarnings } from './module-handlers.ts';
 import type { StationModules } from './modules.ts';
 import type { Printing } from './printing.ts';
 import { quoteNotices, tariffHandlers } from './tariff-handlers.ts';
-import type { DirectoryWriter } from '../store/index.ts';
+import type { DirectoryWriter, LedgerTx } from '../store/index.ts';
 import type { VirtualMeters } from './virtual-meters.ts';
 import { bankingHandlers } from './day-handlers.ts';
 import { operatorHandlers } from './operator-handlers.ts';
@@ -417,18 +419,35 @@ function printHandlers(deps: HandlerDeps): Omit<Some<'print' | 'paper'>, 'print.
         : printing.job(jobId);
       return job ? ok(printJobView(job)) : refuse('print-job-unknown');
     },
-    'print.copy': async ({ requestId, saleId, reason = 'asked for' }, session) => {
+    'print.copy': async ({ requestId, saleId, reason }, session) => {
       const { operatorId } = signedIn(session);
       // The request's own id names the job, so that the same request makes and prints one copy.
       const made = printing.job(requestId);
       if (made) return ok(printJobView(made));
       const draft = { jobId: requestId, saleId, createdUnixMs: deps.now(), operatorId, reason };
-      if (!ledger.transaction((tx) => insertCopyJob(tx, draft))) return refuse('sale-unknown');
+      if (!ledger.transaction((tx) => insertCopy(tx, draft, deps.settings.zone)))
+        return refuse('sale-unknown');
       const job = printing.send(requestId, operatorId);
       return job ? ok(printJobView(job)) : refuse('print-job-unknown');
     },
     'paper.latest': async () => ok({ paper: latestPaper(deps) }),
   };
+}
+
+/** Queues a copy and puts into the chain who wanted it and why. */
+function insertCopy(tx: LedgerTx, copy: NewCopyJob, zone: string): boolean {
+  if (!insertCopyJob(tx, copy)) return false;
+  const { jobId, reason, saleId, operatorId } = copy;
+  const atUnixMs = believedUnixMs(tx, copy.createdUnixMs);
+  appendRecord(tx, {
+    kind: 'receipt-copied',
+    atUnixMs,
+    businessDate: businessDateOf(atUnixMs, zone),
+    operatorId,
+    subjectId: saleId,
+    detail: { jobId, reason },
+  });
+  return true;
 }
 
 /** The meter on the wall is the one that was sold to last, or the first in the directory. */

@@ -8,7 +8,7 @@ import { rollText } from './roll-text.ts';
 
 /**
  * The printer as a process of its own. With `--json` each event is one line of JSON on standard output, the
- * first of them `{"event":"listening","port":…}`; `--png FOLDER` paints each slip there. On standard input one word a line is done to it:
+ * first of them `{"event":"listening","port":…}`, with `--lines` each line of paper too; `--png FOLDER` paints each slip there. On standard input one word a line is done to it:
  * `paper-out`, `paper-near-end`, `cover-open`, `mend`, `stop`; with `--json` its end is a `stop` too.
  */
 const { values } = parseArgs({
@@ -19,6 +19,7 @@ const { values } = parseArgs({
     'line-ms': { type: 'string', default: '0' },
     'fault-seed': { type: 'string' },
     json: { type: 'boolean', default: false },
+    lines: { type: 'boolean', default: false },
     png: { type: 'string' },
   },
 });
@@ -40,7 +41,12 @@ if (level === undefined || wrong.length > 0) {
   process.exit(2);
 }
 
-function tell(event: PrinterEvent | { readonly event: 'listening'; readonly port: number }): void {
+type Told =
+  | PrinterEvent
+  | { readonly event: 'listening'; readonly port: number }
+  | { readonly event: 'line'; readonly text: string };
+
+function tell(event: Told): void {
   if (values.json) process.stdout.write(`${JSON.stringify(event)}\n`);
   else if (event.event === 'listening') process.stdout.write(`printer on 127.0.0.1:${event.port}\n`);
   else if (event.event === 'slip') {
@@ -66,6 +72,7 @@ const printer = new PrinterSimulator({
   level,
   lineMs,
   onEvent,
+  ...(values.lines ? { onLine: ({ text }) => tell({ event: 'line', text }) } : {}),
   ...(seed === undefined ? {} : { nextFault: seededFaults(Number(seed)) }),
 });
 tell({ event: 'listening', port: await printer.listen(port) });

@@ -23,7 +23,8 @@ export function PrintLine({ printing }: { readonly printing: Printing }): ReactN
   const { job, offer, again } = printing;
   if (!job) return <p className={styles.print}>{words('print.none')}</p>;
   const problem = job.problem ?? printing.failure;
-  if (problem && offer !== 'copy') return <PrintProblem problem={problem} printing={printing} />;
+  if (problem) return <PrintProblem problem={problem} printing={printing} />;
+  if (printing.reasons.length > 0) return <CopyReasons printing={printing} />;
   return (
     <div className={styles.print}>
       <Sign standing={STANDING[job.state]} />
@@ -35,6 +36,24 @@ export function PrintLine({ printing }: { readonly printing: Printing }): ReactN
       ) : null}
       <SlipAnswers printing={printing} />
     </div>
+  );
+}
+
+/** The function key of a reason, by its place: F5 is the usual one, so that F5 twice prints a copy. */
+export const reasonKey = (place: number): string => `F${5 + place}`;
+
+/** Why a copy is wanted: one key each. */
+function CopyReasons({ printing }: { readonly printing: Printing }): ReactNode {
+  const words = useWords();
+  return (
+    <fieldset className={styles.reasons}>
+      <legend>{words('print.why')}</legend>
+      {printing.reasons.map((reason, place) => (
+        <Button key={reason} keyName={reasonKey(place)} onPress={() => printing.copyFor(reason)}>
+          {words(`print.why.${reason}`)}
+        </Button>
+      ))}
+    </fieldset>
   );
 }
 
@@ -69,9 +88,11 @@ function PrintProblem(props: {
     <ProblemCard problem={shown}>
       {retry ? <p className={styles.quiet}>{words('print.later')}</p> : null}
       <p className={styles.keys}>
-        {printing.offer === 'send' ? (
+        {printing.offer ? (
           <Button keyName="F5" onPress={printing.again}>
-            {words(printing.job?.state === 'unknown' ? 'print.copy' : 'print.retry')}
+            {words(
+              printing.offer === 'copy' || printing.job?.state === 'unknown' ? 'print.copy' : 'print.retry',
+            )}
           </Button>
         ) : null}
         <SlipAnswers printing={printing} />

@@ -67,7 +67,12 @@ export function SaleScreen(props: {
     lock: flow.step === 'selling' ? null : onLock,
   });
   const reach = { covered: coveredBy(cover), scanner: status.scanner };
-  const does = { functions: keys.byName, signs: signsOf(ways), next, close };
+  const does = {
+    functions: keys.byName,
+    signs: signsOf(ways),
+    next,
+    close: () => printing.leave() || close(),
+  };
   useSaleKeys(flow, { send, ...does, ...reach, focusField });
 
   if (cover?.kind === 'desk')
@@ -149,12 +154,13 @@ function useShownSlip(
 }
 
 /** What the function keys do about the slip that is shown. */
-function slipKeys(printing: Printing): Pick<KeyUses, 'print' | 'printsCopy' | SlipAnswerKey> {
+function slipKeys(printing: Printing): Pick<KeyUses, 'print' | 'printsCopy' | 'reasons' | SlipAnswerKey> {
   const answer = (said: SlipAnswer): (() => void) | null =>
     printing.answers.includes(said) ? () => printing.answer(said) : null;
   return {
     print: printing.offer ? printing.again : null,
     printsCopy: printing.offer === 'copy',
+    reasons: printing.reasons.map((reason) => ({ reason, run: () => printing.copyFor(reason) })),
     notPrinted: answer('not-printed'),
     cameOut: answer('printed'),
     notNeeded: answer('set-aside'),

@@ -2,6 +2,8 @@ import { useMemo } from 'react';
 import type { FunctionKeyButton } from '../../app/FunctionKeys.tsx';
 import { useWords } from '../../app/words.ts';
 import { WAY_KEYS, type Ways } from './ways.ts';
+import type { CopyReason } from '../../../contract/index.ts';
+import { reasonKey } from './PrintLine.tsx';
 
 export type KeyUses = {
   readonly help: () => void;
@@ -12,6 +14,8 @@ export type KeyUses = {
   readonly notPrinted: (() => void) | null;
   readonly cameOut: (() => void) | null;
   readonly notNeeded: (() => void) | null;
+  /** Why a copy is wanted, while that is asked: these have the slip's keys. */
+  readonly reasons: readonly { readonly reason: CopyReason; readonly run: () => void }[];
   readonly why: (() => void) | null;
   /** The work behind the counter, for those who have some. */
   readonly desk: (() => void) | null;
@@ -32,17 +36,24 @@ export function useFunctionKeys(uses: KeyUses): {
 } {
   const words = useWords();
   const { help, newSale, last, print, printsCopy, notPrinted, cameOut, notNeeded, why } = uses;
-  const { desk, tools, free, settle, pay, lock } = uses;
+  const { desk, tools, free, settle, pay, lock, reasons } = uses;
   return useMemo(() => {
+    const slip = [
+      ['F5', words(printsCopy ? 'keys.copy' : 'keys.print'), print],
+      ['F6', words('keys.why'), why],
+      ['F7', words('keys.not-printed'), notPrinted],
+      ['F8', words(cameOut ? 'keys.came-out' : 'keys.not-needed'), cameOut ?? notNeeded],
+    ] as const;
     const all: readonly (readonly [string, string, (() => void) | null])[] = [
       ['F1', words('keys.help'), help],
       ['F2', words('keys.new'), newSale],
       ['F3', words('keys.free'), free],
       ['F4', words('keys.last'), last],
-      ['F5', words(printsCopy ? 'keys.copy' : 'keys.print'), print],
-      ['F6', words('keys.why'), why],
-      ['F7', words('keys.not-printed'), notPrinted],
-      ['F8', words(cameOut ? 'keys.came-out' : 'keys.not-needed'), cameOut ?? notNeeded],
+      ...(reasons.length > 0
+        ? reasons.map(
+            ({ reason, run }, place) => [reasonKey(place), words(`print.why.${reason}`), run] as const,
+          )
+        : slip),
       ['F9', words('keys.tools'), tools],
       ['F10', words('keys.desk'), desk],
       ['F11', words('keys.settle'), settle],
@@ -69,5 +80,6 @@ export function useFunctionKeys(uses: KeyUses): {
     settle,
     pay,
     lock,
+    reasons,
   ]);
 }

@@ -1,5 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { CallInput, OpenSlip, PrintJobView, SaleView } from '../../../contract/index.ts';
+import { useState } from 'react';
+import {
+  COPY_REASONS,
+  type CallInput,
+  type CopyReason,
+  type OpenSlip,
+  type PrintJobView,
+  type SaleView,
+} from '../../../contract/index.ts';
 import { newRequestId } from '../../app/ids.ts';
 import { usePrintJob } from '../../ipc/queries.ts';
 import { CallFailure, need } from '../../ipc/station.ts';
@@ -10,7 +18,13 @@ export type Printing = {
   readonly job: PrintJobView | null;
   /** What a person may ask for now: sending the slip, or a marked copy once it went out. */
   readonly offer: 'send' | 'copy' | null;
+  /** Sends the slip; where a copy is offered, asks why first. */
   readonly again: () => void;
+  /** Why a copy may be wanted, while that is asked; the key of each prints it. */
+  readonly reasons: readonly CopyReason[];
+  readonly copyFor: (reason: CopyReason) => void;
+  /** Leaves the question; false when it was not asked. */
+  readonly leave: () => boolean;
   /** What a person may say about the slip now. */
   readonly answers: readonly SlipAnswer[];
   readonly answer: (said: SlipAnswer) => void;
@@ -27,8 +41,10 @@ export function usePrinting(sale: SaleView | null, left: OpenSlip | null): Print
       predicate: ({ queryKey }) => queryKey[0] === 'print.job' || queryKey[0] === 'print.open',
     });
   const copy = useMutation({
-    mutationFn: (of: string) => need('print.copy', { requestId: newRequestId(), saleId: of }),
+    mutationFn: (of: Omit<CallInput<'print.copy'>, 'requestId'>) =>
+      need('print.copy', { requestId: newRequestId(), ...of }),
   });
+  const [askedOf, setAskedOf] = useState<string | null>(null);
   const shown = saleId !== null && copy.data?.saleId === saleId ? copy.data : first;
   const current = usePrintJob(shown?.jobId);
   const send = useMutation({
@@ -43,6 +59,7 @@ export function usePrinting(sale: SaleView | null, left: OpenSlip | null): Print
   const job = current.data ?? shown;
   const offer = job ? offerFor(job) : null;
   const failed = send.error ?? copy.error ?? tell.error;
+  const asks = offer === 'copy' && saleId !== null && askedOf === saleId;
   const busy = send.isPending || copy.isPending || tell.isPending;
   return {
     job,
@@ -50,7 +67,17 @@ export function usePrinting(sale: SaleView | null, left: OpenSlip | null): Print
     again: () => {
       if (busy || !job) return;
       if (offer === 'send') send.mutate(job.jobId);
-      if (offer === 'copy' && saleId !== null) copy.mutate(saleId);
+      if (offer === 'copy') setAskedOf(saleId);
+    },
+    reasons: asks ? COPY_REASONS : [],
+    copyFor: (reason) => {
+      if (busy || !asks) return;
+      setAskedOf(null);
+      copy.mutate({ saleId, reason });
+    },
+    leave: () => {
+      setAskedOf(null);
+      return asks;
     },
     answers: job ? answersFor(job) : [],
     answer: (said) => {
@@ -67,6 +94,8 @@ export function needsRetry(printing: Printing): boolean {
 
 function offerFor(job: PrintJobView): Printing['offer'] {
   if (job.state === 'sending') return null;
+  // One that the printer holds back comes out when its want is met: a copy now would be one too many.
+  if (job.state === 'sent' && job.problem) return null;
   return job.state === 'sent' || job.state === 'printed' ? 'copy' : 'send';
 }
 
