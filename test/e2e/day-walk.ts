@@ -37,7 +37,7 @@ export class DayWalk {
   async #until(key: string, target: Locator): Promise<void> {
     await target.waitFor();
     for (let pressed = 0; pressed < MOST_KEYS; pressed += 1) {
-      if (await target.evaluate((each) => each === each.ownerDocument.activeElement)) return;
+      if ((await target.and(this.#page.locator(':focus')).count()) > 0) return;
       await this.#press(key);
     }
     await expect(target).toBeFocused();

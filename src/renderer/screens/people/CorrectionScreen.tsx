@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { TENDER_KINDS, type SaleView } from '../../../contract/index.ts';
+import type { MessageParams } from '../../../i18n/index.ts';
+import { parseAmount, type AmountError } from '../../../units/index.ts';
 import { newRequestId } from '../../app/ids.ts';
-import { useFigures, useWords } from '../../app/words.ts';
+import { useFigures, usePlace, useWords } from '../../app/words.ts';
 import { need } from '../../ipc/station.ts';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
 import { Card, Choice, Field, Form, Office } from '../drawer/Office.tsx';
@@ -59,14 +61,28 @@ export function CorrectionScreen({ onClose }: { readonly onClose: () => void }):
 function TenderForm({ sale }: { readonly sale: SaleView }): ReactNode {
   const words = useWords();
   const call = useCall();
-  const [from, setFrom] = useState<Tender>('cash-drawer');
+  const [from, setFrom] = useState<Tender>(sale.tender[0]?.account ?? 'cash-drawer');
   const [to, setTo] = useState<Tender>('card');
   const [reason, setReason] = useState('');
   const [done, setDone] = useState(false);
+  const figures = useFigures();
+  const { currency } = usePlace();
+  const paid = (account: Tender): string =>
+    figures.typedMoney(sale.tender.find((part) => part.account === account)?.amountMinor ?? sale.amountMinor);
+  const [text, setText] = useState(() => paid(from));
+  const amount = parseAmount(text, currency);
   const options = TENDER_KINDS.map((value) => ({ value, text: words(`account.${value}`) }));
   const submit = async (): Promise<void> => {
-    const { saleId, amountMinor } = sale;
-    const correction = { requestId: newRequestId(), saleId, from, to, amountMinor, reason };
+    if (!amount.ok) return;
+    const { saleId } = sale;
+    const correction = {
+      requestId: newRequestId(),
+      saleId,
+      from,
+      to,
+      amountMinor: amount.value,
+      reason,
+    };
     setDone((await call.run('correction.tender', correction)) !== null);
   };
   return (
@@ -79,12 +95,30 @@ function TenderForm({ sale }: { readonly sale: SaleView }): ReactNode {
       {call.problem ? <ProblemCard problem={call.problem} /> : null}
       {done ? <output>{words('correction.done')}</output> : null}
       <div className={styles.row}>
-        <Choice label={words('column.from')} value={from} onChange={setFrom} options={options} />
+        <Choice
+          label={words('column.from')}
+          value={from}
+          onChange={(next) => {
+            setFrom(next);
+            setText(paid(next));
+          }}
+          options={options}
+        />
         <Choice label={words('column.to')} value={to} onChange={setTo} options={options} />
       </div>
+      {/* Of a sale that was paid in parts only one may have been written down wrongly. */}
+      <Field label={words('column.amount')} value={text} onChange={setText} />
+      {amount.ok ? null : <ProblemCard problem={amountProblem(amount.error)} />}
       <Field label={words('column.reason')} value={reason} onChange={setReason} />
     </Form>
   );
+}
+
+function amountProblem({ code, ...params }: AmountError): {
+  readonly code: string;
+  readonly params: MessageParams;
+} {
+  return { code, params };
 }
 
 function DisputeForm({ sale }: { readonly sale: SaleView }): ReactNode {

@@ -1,0 +1,149 @@
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Session } from '../../src/contract/index.ts';
+import { openStation, type Station } from '../../src/main/station/index.ts';
+
+/** A closed shift of one sale at a station, and what its calls can and can't do afterwards. */
+
+let folder: string;
+let station: Station;
+let cashier: Session;
+let chief: Session;
+let shiftId: string;
+let saleId: string;
+let nowUnixMs = Date.UTC(2026, 10, 23, 6);
+
+const cash = (quantity: number): { denominationMinor: number; quantity: number }[] => [
+  { denominationMinor: 1_000, quantity },
+];
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'kioskwatt-calls-'));
+  const opened = await openStation({
+    dataFolder: folder,
+    profile: 'training',
+    now: () => (nowUnixMs += 1_000),
+    random: (bytes) => randomBytes(bytes),
+  });
+  if (!opened.ok) throw new Error(opened.error.code);
+  station = opened.value;
+  const { handlers } = station;
+  cashier = station.newSession();
+  chief = station.newSession();
+  await handlers['operators.signIn']({ name: 'Amina', pin: '1234' }, cashier);
+  await handlers['operators.signIn']({ name: 'Joseph', pin: '4321' }, chief);
+  const shift = await handlers['shift.open'](
+    { requestId: station.newId(), drawer: '1', float: cash(5) },
+    cashier,
+  );
+  if (!shift.ok) throw new Error(shift.error.code);
+  ({ shiftId } = shift.value);
+  const pan = '600727001234567821';
+  const quote = await handlers['sale.quote']({ pan, amountMinor: 10_000 }, cashier);
+  if (!quote.ok) throw new Error(quote.error.code);
+  const sale = await handlers['sale.vend'](
+    {
+      requestId: station.newId(),
+      pan,
+      amountMinor: 10_000,
+      quotedUnitsTenths: quote.value.unitsTenths,
+      tender: { kind: 'cash', receivedMinor: 10_000 },
+    },
+    cashier,
+  );
+  if (!sale.ok) throw new Error(sale.error.code);
+  ({ saleId } = sale.value);
+  const id = (): { requestId: string } => ({ requestId: station.newId() });
+  await handlers['shift.end']({ ...id(), shiftId, reason: null }, cashier);
+  await handlers['shift.count']({ ...id(), shiftId, count: { cash: cash(14), slips: [] } }, cashier);
+  const closed = await handlers['shift.close']({ ...id(), shiftId }, cashier);
+  if (!closed.ok) throw new Error(closed.error.code);
+}, 120_000);
+
+afterAll(async () => {
+  await station.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const kept = (): unknown[] => station.ledger.prepare('SELECT * FROM cycle_end').all();
+
+describe('the Z of a closed shift', () => {
+  it('says what was expected, counted and short', async () => {
+    const z = await station.handlers['shift.z']({ number: 1 }, chief);
+    expect(z).toMatchObject({
+      ok: true,
+      // 50 float and 100 for the sale; 140 counted.
+      value: { variances: [{ expectedMinor: 15_000, countedMinor: 14_000, varianceMinor: -1_000 }] },
+    });
+  });
+
+  it('is changed by no call that could touch its shift', { timeout: 120_000 }, async () => {
+    const { handlers } = station;
+    const before = [kept(), await handlers['shift.z']({ number: 1 }, chief)];
+    const id = (): { requestId: string } => ({ requestId: station.newId() });
+    const count = { cash: cash(15), slips: [] };
+    const to = { name: 'Joseph', pin: '4321' };
+    const correction = {
+      saleId,
+      from: 'cash-drawer',
+      to: 'card',
+      amountMinor: 1_000,
+      reason: 'by card',
+    } as const;
+    for (const session of [cashier, chief]) {
+      const refused = [
+        await handlers['shift.end']({ ...id(), shiftId, reason: 'once more' }, session),
+        await handlers['shift.count']({ ...id(), shiftId, count }, session),
+        await handlers['shift.close']({ ...id(), shiftId }, session),
+        await handlers['shift.handOver']({ ...id(), shiftId, count, to }, session),
+        await handlers['correction.tender']({ ...id(), ...correction }, session),
+      ];
+      expect(refused.map(({ ok }) => ok)).toEqual([false, false, false, false, false]);
+    }
+    // What may happen to the sale afterwards leaves the Z as it was.
+    const words = 'the meter was another one';
+    const disputed = await handlers['correction.dispute']({ ...id(), saleId, ground: 'meter', words }, chief);
+    expect(disputed.ok).toBe(true);
+    expect((await handlers['shift.print']({ ...id(), shiftId }, chief)).ok).toBe(true);
+    expect((await handlers['cycle.end']({ ...id(), kind: 'sales' }, chief)).ok).toBe(true);
+    expect([kept()[0], await handlers['shift.z']({ number: 1 }, chief)]).toEqual([
+      (before[0] as unknown[])[0],
+      before[1],
+    ]);
+  });
+
+  it('is taken along as a PDF, and so are a banking and a report', { timeout: 120_000 }, async () => {
+    const { handlers } = station;
+    const id = (): { requestId: string } => ({ requestId: station.newId() });
+    const text = (reply: { ok: true; value: { file: string } } | { ok: false }): string => {
+      if (!reply.ok) throw new Error(JSON.stringify(reply));
+      return execFileSync('pdftotext', ['-layout', reply.value.file, '-'], { encoding: 'utf8' });
+    };
+    expect(text(await handlers['shift.pdf']({ ...id(), shiftId }, chief))).toMatch(
+      /Z report 1[^]*Over or short\s+ZAR\s-10\.00/u,
+    );
+    const deposit = { account: 'safe', amountMinor: 9_000, reference: 'BAG-7' } as const;
+    expect((await handlers['banking.deposit']({ ...id(), ...deposit }, chief)).ok).toBe(true);
+    expect((await handlers['cycle.end']({ ...id(), kind: 'banking' }, chief)).ok).toBe(true);
+    const banking = await handlers['cycle.pdf']({ ...id(), kind: 'banking', number: 1 }, chief);
+    expect(text(banking)).toMatch(/Banking 1[^]*BAG-7\s+ZAR\s90\.00/u);
+    expect((await handlers['cycle.pdf']({ ...id(), kind: 'banking', number: 9 }, chief)).ok).toBe(false);
+
+    const day = { from: '2026-11-23', to: '2026-11-23', text: '' };
+    const started = await handlers['report.start']({ name: 'sales-by-tender', ...day }, chief);
+    if (!started.ok) throw new Error(started.error.code);
+    const { jobId } = started.value;
+    await expect.poll(() => state(jobId), { timeout: 40_000 }).toBe('done');
+    const saved = await handlers['report.save']({ ...id(), jobId, format: 'pdf' }, chief);
+    expect(text(saved)).toMatch(/Sales by tender[^]*Cash\s+100\.00/u);
+  });
+});
+
+async function state(jobId: string): Promise<string> {
+  const job = await station.handlers['report.job']({ jobId }, chief);
+  return job.ok ? job.value.state : 'unknown';
+}
