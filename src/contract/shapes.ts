@@ -68,6 +68,8 @@ export const meterPanelShape = z.object({
   resource: resourceShape,
   tariffName: textShape,
   lastPurchases: z.array(purchaseShape).max(3),
+  /** What is still owed of all debts that purchases pay off. */
+  debtMinor: z.int().min(0),
   /** What the price list gives for nothing: due when the units are above none, else why not. */
   freeUnits: z
     .array(

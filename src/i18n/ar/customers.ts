@@ -72,4 +72,5 @@ export const customers = {
   'token.big.place': 'المجموعة {position} من {of}',
   'token.big.next': 'المجموعة التالية',
   'token.big.close': 'رجوع',
+  'customer.debt': 'الدين المتبقي',
 } as const;

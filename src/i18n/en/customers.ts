@@ -76,4 +76,5 @@ export const customers = {
   'token.big.place': 'Group {position} of {of}',
   'token.big.next': 'Next group',
   'token.big.close': 'Back',
+  'customer.debt': 'Debt left',
 } as const;

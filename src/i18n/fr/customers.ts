@@ -75,4 +75,5 @@ export const customers = {
   'token.big.place': 'Groupe {position} sur {of}',
   'token.big.next': 'Groupe suivant',
   'token.big.close': 'Retour',
+  'customer.debt': 'Dette restante',
 } as const;

@@ -75,4 +75,5 @@ export const customers = {
   'token.big.place': 'Grupo {position} de {of}',
   'token.big.next': 'Grupo seguinte',
   'token.big.close': 'Voltar',
+  'customer.debt': 'Dívida restante',
 } as const;

@@ -74,4 +74,5 @@ export const customers = {
   'token.big.place': 'Kundi {position} kati ya {of}',
   'token.big.next': 'Kundi linalofuata',
   'token.big.close': 'Rudi',
+  'customer.debt': 'Deni lililobaki',
 } as const;

@@ -223,6 +223,7 @@ function directoryHandlers(deps: HandlerDeps): Some<'directory' | 'meter'> {
         meterNumber: meter.meterNumber,
         resource: meter.resource,
         tariffName: pricing.value.tariff.name,
+        debtMinor: Object.values(pricing.value.state.debts).reduce((sum, debt) => sum + debt.balanceMinor, 0),
         lastPurchases: lastPurchases(deps.ledger, pan, 3).map((sale) => ({
           saleId: sale.saleId,
           soldAtUnixMs: sale.atUnixMs,

@@ -11,6 +11,7 @@ export function CustomerPanel(props: {
 }): ReactNode {
   const { customer, meterNumber, panel } = props;
   const words = useWords();
+  const figures = useFigures();
   return (
     <section className={styles.panel} aria-label={words('customer.label')}>
       <h2 className={styles.name}>
@@ -29,6 +30,9 @@ export function CustomerPanel(props: {
         <Fact what={words('customer.account')} value={customer.account} />
         <Fact what={words('customer.phone')} value={customer.phone} />
         {panel ? <Fact what={words('customer.tariff')} value={panel.tariffName} /> : null}
+        {panel && panel.debtMinor > 0 ? (
+          <Fact what={words('customer.debt')} value={figures.money(panel.debtMinor)} />
+        ) : null}
       </dl>
       {panel ? <LastPurchases panel={panel} /> : null}
     </section>

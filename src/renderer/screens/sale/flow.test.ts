@@ -40,6 +40,7 @@ const panel: MeterPanel = {
   resource: 'electricity',
   tariffName: 'Prepaid Home',
   lastPurchases: [],
+  debtMinor: 0,
   freeUnits: [],
   refusal: null,
   minimum: { amountMinor: 100, reason: { id: 'limit.none', params: {} } },

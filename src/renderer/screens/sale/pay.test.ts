@@ -36,6 +36,7 @@ const panelOf = (pan: string): MeterPanel => ({
   resource: 'electricity',
   tariffName: 'Home',
   lastPurchases: [],
+  debtMinor: 0,
   freeUnits: [],
   refusal: null,
   minimum: { amountMinor: 100, reason: { id: 'limit.none', params: {} } },
