@@ -46,16 +46,24 @@ const NO_ROWS: readonly (readonly [meaning: string, sql: string])[] = [
     `SELECT sale_id FROM sale JOIN newest USING (sale_id) WHERE step IN ('recorded', 'closed') AND units_tenths > 0
        AND NOT EXISTS (SELECT 1 FROM token WHERE token.sale_id = sale.sale_id AND token_class = 0)`,
   ],
+  [
+    'a replacement has another time, other units or another meter than the sale that it replaces',
+    `SELECT again.sale_id FROM sale AS again JOIN sale_kind USING (sale_id)
+       JOIN sale AS first ON first.sale_id = sale_kind.original_sale_id
+       WHERE again.token_minute <> first.token_minute OR again.units_tenths <> first.units_tenths
+         OR again.meter_pan <> first.meter_pan OR again.amount_minor <> 0`,
+  ],
   ['the same digits stand in two tokens', 'SELECT digits FROM token GROUP BY digits HAVING count(*) > 1'],
   [
     'a token carries another time than its sale',
     `SELECT sale_id FROM token JOIN sale USING (sale_id)
-       WHERE token_class = 0 AND token.token_minute IS NOT sale.token_minute`,
+       WHERE token.token_minute IS NOT NULL AND token.token_minute IS NOT sale.token_minute`,
   ],
   [
-    'token times of a meter do not rise',
+    'token times of a meter do not rise, but for those of tokens that are made again',
     `SELECT sale_id FROM (SELECT sale_id, token_minute,
-         lag(token_minute) OVER (PARTITION BY meter_pan ORDER BY row_id) AS before FROM sale)
+         lag(token_minute) OVER (PARTITION BY meter_pan ORDER BY row_id) AS before FROM sale
+         WHERE sale_id NOT IN (SELECT sale_id FROM sale_kind WHERE kind = 'replacement'))
        WHERE token_minute <= before`,
   ],
   [

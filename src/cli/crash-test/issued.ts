@@ -48,7 +48,7 @@ export function checkIssued(ledger: LedgerReader, issued: Issued): Findings {
     ledger
       .prepare(
         `SELECT message_id AS messageId, digits FROM sale
-           LEFT JOIN token ON token.sale_id = sale.sale_id AND token_class = 0`,
+           LEFT JOIN token ON token.sale_id = sale.sale_id AND token_class IN (0, 2)`,
       )
       .all<{ messageId: string; digits: string | null }>()
       .map(({ messageId, digits }) => [messageId, digits] as const),

@@ -2,6 +2,7 @@ import { connect, type Socket } from 'node:net';
 import {
   moduleFault,
   type CreditRequest,
+  type ManagementRequest,
   type MeterKeys,
   type ModuleFault,
   type SecureModule,
@@ -11,11 +12,17 @@ import { err, ok, unixMs, type Result } from '../../units/index.ts';
 type Asked =
   | { readonly call: 'listKeys'; readonly input: null }
   | { readonly call: 'issueCredit'; readonly input: CreditRequest }
+  | { readonly call: 'issueManagement'; readonly input: ManagementRequest }
   | { readonly call: 'verify'; readonly input: { readonly digits: string; readonly meter: MeterKeys } };
 export type ModuleCall = Asked & { readonly id: number };
 
 /** A token's answer may be lost, and is not waited for long; any other comes in the end, on a busy machine too. */
-const ANSWER_WITHIN_MS = { issueCredit: 400, listKeys: 30_000, verify: 30_000 } as const;
+const ANSWER_WITHIN_MS = {
+  issueCredit: 400,
+  issueManagement: 400,
+  listKeys: 30_000,
+  verify: 30_000,
+} as const;
 
 /** A module of the primitive level that lives in another process and may answer late or never. */
 export function linkedModule(port: number): SecureModule {
@@ -29,7 +36,7 @@ export function linkedModule(port: number): SecureModule {
       ownClock: false,
       counters: false,
       keyChange: false,
-      management: false,
+      management: true,
       loadKeys: false,
       selfTest: false,
     },
@@ -47,9 +54,9 @@ export function linkedModule(port: number): SecureModule {
     listKeys: () => line.ask({ call: 'listKeys', input: null }),
     clock: () => Promise.resolve(ok({ unixMs: unixMs(Date.now()), source: 'computer' })),
     issueCredit: (input) => line.ask({ call: 'issueCredit', input }),
+    issueManagement: (input) => line.ask({ call: 'issueManagement', input }),
     verify: (digits, meter) => line.ask({ call: 'verify', input: { digits, meter } }),
     counters: unsupported,
-    issueManagement: unsupported,
     issueKeyChange: unsupported,
     fetch: unsupported,
     exportKeyRequest: unsupported,

@@ -49,7 +49,8 @@ async function answer({ call, input }: ModuleCall): Promise<unknown> {
   if (call === 'listKeys') return module.listKeys();
   if (call === 'verify') return module.verify(input.digits, input.meter);
   await pause();
-  const issued = await module.issueCredit(input);
+  const issued =
+    call === 'issueManagement' ? await module.issueManagement(input) : await module.issueCredit(input);
   if (issued.ok) {
     for (const { digits, tokenTime } of issued.value.tokens)
       process.stdout.write(`issued ${input.messageId} ${tokenTime?.tid ?? ''} ${digits}\n`);

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate as nextTurn, setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import type { Session } from '../../contract/index.ts';
+import type { SaleView, Session } from '../../contract/index.ts';
 import { chainHead } from '../../main/ledger/index.ts';
 import { openPrintJobs } from '../../main/printing/index.ts';
 import { openStation, type Station } from '../../main/station/index.ts';
@@ -79,12 +79,8 @@ async function sellOnce(station: Station, session: Session, pan: string): Promis
     tell('refused', sale.error.code);
     return PASSING.includes(sale.error.code);
   }
-  const { saleId, receiptNumber, state, tokens, printJob } = sale.value;
-  if (state !== 'recorded') {
-    tell('waits', saleId, state);
-    return true;
-  }
-  tell('told', saleId, receiptNumber, tokens[0]?.digits ?? '');
+  if (!isTold(sale.value)) return true;
+  const { saleId, tokens, printJob } = sale.value;
   if (below(8) === 0) {
     const again = await station.handlers['sale.vend'](request, session);
     const same =
@@ -95,6 +91,52 @@ async function sellOnce(station: Station, session: Session, pan: string): Promis
   if (printJob && below(3) === 0) await printedOrLate(station, printJob.jobId);
   else await nextTurn();
   return true;
+}
+
+/** What a cashier is told of a sale: its token, or that it waits to be settled. */
+function isTold({ saleId, receiptNumber, state, tokens }: SaleView): boolean {
+  const isRecorded = state === 'recorded';
+  if (isRecorded) tell('told', saleId, receiptNumber, tokens[0]?.digits ?? '');
+  else tell('waits', saleId, state);
+  return isRecorded;
+}
+
+/** Meters of this group have a key of another revision in the module, for which their tokens can be made again. */
+const GROUP_WITH_REVISIONS = { sgc: '201457', krn: 2 } as const;
+
+/** A token that is no purchase: one that manages the meter, or the last sale's once more for another key revision. */
+async function orderOnce(station: Station, session: Session, pan: string): Promise<void> {
+  const reason = 'crash test';
+  const last = await station.handlers['sale.last']({}, session);
+  const sale = last.ok ? last.value.sale : null;
+  const key = sale && (await station.handlers['order.options']({ pan: sale.pan }, session));
+  const replaces = key?.ok && sale?.kind === 'credit' && key.value.key.sgc === GROUP_WITH_REVISIONS.sgc;
+  const requestId = station.newId();
+  tell('tender', requestId);
+  const made =
+    replaces && below(2) === 0
+      ? await station.handlers['order.replace'](
+          {
+            requestId,
+            saleId: sale.saleId,
+            corrected: { krn: GROUP_WITH_REVISIONS.krn },
+            newTimeProof: null,
+            reason,
+          },
+          session,
+        )
+      : await station.handlers['order.manage'](
+          {
+            requestId,
+            pan,
+            action: { kind: 'power-limit', watts: 1_000 + below(9_000) },
+            reason,
+            second: null,
+          },
+          session,
+        );
+  if (made.ok) isTold(made.value);
+  else if (!PASSING.includes(made.error.code)) tell('refused', made.error.code);
 }
 
 /** A faulty printer may take for ever; the next customer does not wait for it. */
@@ -123,7 +165,7 @@ async function work(): Promise<void> {
   if (!opened.ok) return tell('refused', opened.error.code);
   const station = opened.value;
   const session = station.newSession();
-  session.operator = { operatorId: 'till', name: 'Till', role: 'cashier' };
+  session.operator = { operatorId: 'till', name: 'Till', role: 'supervisor' };
   const pans = station.directory
     .prepare('SELECT pan FROM meter WHERE blocked_reason IS NULL ORDER BY meter_row')
     .all<{ pan: string }>()
@@ -133,6 +175,7 @@ async function work(): Promise<void> {
   for (let sold = 0; sold < Number(values.sales); sold += 1) {
     ownUnixMs += 1_000 * below(90);
     if (!(await sellOnce(station, session, pans[below(pans.length)] ?? ''))) break;
+    if (below(3) === 0) await orderOnce(station, session, pans[below(pans.length)] ?? '');
     if (values['pause-ms'] !== '0') await setTimeout(Number(values['pause-ms']));
   }
   await station.close();
