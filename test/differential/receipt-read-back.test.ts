@@ -17,6 +17,8 @@ import {
 import { IMAGE_SIGN, Interpreter, type Action } from '../../src/simulators/printer/index.ts';
 
 const RUNS = 10_000;
+/** A minute on a quiet machine. */
+const LONG_MS = 900_000;
 const HOSTILE = [
   '\u001b@',
   '\u001dV\u0000',
@@ -211,29 +213,37 @@ function checkReadBack(document: ReceiptDocument, columns: PaperColumns, how: Ho
 }
 
 describe('receipts read back from their bytes', () => {
-  it(`are the layout, over ${RUNS} random receipts in three widths`, () => {
-    fc.assert(
-      fc.property(facts, (given) => {
-        const document = receiptDocument(given);
-        PAPER_COLUMNS.forEach((columns, at) =>
-          checkReadBack(document, columns, { codePage: at % 2 ? 'PC858' : 'WPC1252', arabicPage: null }),
-        );
-      }),
-      { numRuns: RUNS },
-    );
-  });
+  it(
+    `are the layout, over ${RUNS} random receipts in three widths`,
+    () => {
+      fc.assert(
+        fc.property(facts, (given) => {
+          const document = receiptDocument(given);
+          PAPER_COLUMNS.forEach((columns, at) =>
+            checkReadBack(document, columns, { codePage: at % 2 ? 'PC858' : 'WPC1252', arabicPage: null }),
+          );
+        }),
+        { numRuns: RUNS },
+      );
+    },
+    LONG_MS,
+  );
 
-  it(`are the layout on a printer with Arabic letters, over ${RUNS} random receipts in three widths`, () => {
-    fc.assert(
-      fc.property(facts, (given) => {
-        const document = receiptDocument({ ...given, locale: 'ar' });
-        PAPER_COLUMNS.forEach((columns, at) =>
-          checkReadBack(document, columns, { codePage: at % 2 ? 'WPC1252' : 'PC858', arabicPage: 37 }),
-        );
-      }),
-      { numRuns: RUNS },
-    );
-  });
+  it(
+    `are the layout on a printer with Arabic letters, over ${RUNS} random receipts in three widths`,
+    () => {
+      fc.assert(
+        fc.property(facts, (given) => {
+          const document = receiptDocument({ ...given, locale: 'ar' });
+          PAPER_COLUMNS.forEach((columns, at) =>
+            checkReadBack(document, columns, { codePage: at % 2 ? 'WPC1252' : 'PC858', arabicPage: 37 }),
+          );
+        }),
+        { numRuns: RUNS },
+      );
+    },
+    LONG_MS,
+  );
 
   it('hold every token, in order and digit for digit, and every amount whole', () => {
     fc.assert(

@@ -35,6 +35,21 @@ async function openWith(options: PrinterOptions): Promise<void> {
   till = await openTill({ dataFolder: `${folder.path}/data`, printer: printer.address });
 }
 
+/** The manual's picture of what is on the screen, where pictures are asked for. */
+async function picture(name: string): Promise<void> {
+  const pictures = process.env['KIOSKWATT_PICTURES'];
+  if (pictures === undefined) return;
+  await till.app.evaluate(({ BrowserWindow }) => {
+    const counter = BrowserWindow.getAllWindows().find((each) =>
+      each.webContents.getURL().endsWith('/counter.html'),
+    );
+    counter?.setMinimumSize(0, 0);
+    counter?.setContentSize(1366, 768);
+  });
+  await till.counter.waitForFunction('innerWidth === 1366 && innerHeight === 768');
+  await till.counter.screenshot({ path: `${pictures}/${name}-1366x768.png`, animations: 'disabled' });
+}
+
 /** The printer's page, as the supervisor, with the printer's address in it. */
 async function openPrinterPage(address: string): Promise<void> {
   const { counter } = till;
@@ -78,10 +93,12 @@ test('the drawer opens at F7, and F6 says what keeps the printer from printing',
   await counter.keyboard.press('F5');
   await printer.whenCut(1);
   await expect(counter.getByText('This printer says itself when a slip is on paper.')).toBeVisible();
+  await picture('printer-tested');
   expect(printer.slips[0]?.errors).toEqual([]);
   printer.order('cover-open');
   await counter.keyboard.press('F6');
   await expect(counter.getByText(/cover is open/u).first()).toBeVisible();
+  await picture('printer-doctor');
   printer.order('mend');
   await counter.keyboard.press('F6');
   await expect(counter.getByText('The printer says that it is ready.')).toBeVisible();
@@ -132,6 +149,7 @@ test('a copy is printed with one key for its reason, and the reason is kept in t
   await counter.keyboard.press('F5');
   const why = counter.getByRole('group', { name: 'Why a copy?' });
   await expect(why.getByRole('button')).toHaveText([/Customer lost it/u, /Torn/u, /Never/u, /office/u]);
+  await picture('copy-why');
   await counter.keyboard.press('Escape');
   await expect(why).toBeHidden();
   await counter.keyboard.press('F5');
@@ -155,6 +173,7 @@ test('a slip that stops in its middle for paper goes on when the roll is changed
   const token = await sell(counter, THANDI.meter, '50');
   await stopped;
   await expect(counter.getByRole('alert')).toContainText('The printer is out of paper.');
+  await picture('paper-out');
   const shown = await counter.locator('[data-token]').getAttribute('data-token');
   expect(shown).toBe(token);
   expect(printer.slips).toHaveLength(0);
@@ -168,9 +187,9 @@ test('a slip that was being sent when the program was killed is asked about, nev
   // The line to a printer is opened after the slip is written down as being sent: the program dies at that moment.
   const killed = new Promise<void>((resolve) => {
     port = createServer(() => {
-      const process = till.app.process();
-      process.once('exit', () => resolve());
-      process.kill('SIGKILL');
+      const program = till.app.process();
+      program.once('exit', () => resolve());
+      program.kill('SIGKILL');
     });
   });
   await new Promise<void>((resolve) => void port.listen(0, '127.0.0.1', resolve));
@@ -192,6 +211,7 @@ test('a slip that was being sent when the program was killed is asked about, nev
   const { counter } = till;
   await signIn(counter);
   await expect(counter.getByRole('heading', { name: 'Did this slip come out?' })).toBeVisible();
+  await picture('slip-asked');
   await counter.keyboard.press('F7');
   await expect(counter.getByText(/You said that this slip did not come out/u)).toBeVisible();
   expect(printer.slips).toHaveLength(0);
