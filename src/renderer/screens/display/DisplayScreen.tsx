@@ -86,7 +86,11 @@ function Sold({ view }: { readonly view: DisplayView }): ReactNode {
             </li>
           ))}
         </ol>
-        {qr === null ? null : <QrCode caption={null} contents={qr} label={words('display.qr')} />}
+        {qr === null ? null : (
+          <div className={styles.qr}>
+            <QrCode caption={null} contents={qr} label={words('display.qr')} />
+          </div>
+        )}
       </div>
     </>
   );

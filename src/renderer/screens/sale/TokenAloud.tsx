@@ -49,16 +49,12 @@ export function TokenAloud({ digits }: { readonly digits: string }): ReactNode {
   if (!voice)
     return (
       <>
-        <Button kind="quiet" onPress={() => setLarge(true)}>
-          {words('token.speak.none')}
-        </Button>
+        <Button onPress={() => setLarge(true)}>{words('token.speak.none')}</Button>
         {large ? <BigDigits digits={digits} onClose={() => setLarge(false)} /> : null}
       </>
     );
   return (
-    <Button kind="quiet" onPress={speaking ? stop : speak}>
-      {words(speaking ? 'token.speak.stop' : 'token.speak')}
-    </Button>
+    <Button onPress={speaking ? stop : speak}>{words(speaking ? 'token.speak.stop' : 'token.speak')}</Button>
   );
 }
 
