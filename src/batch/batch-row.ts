@@ -17,42 +17,32 @@ export const BATCH_COLUMNS: Readonly<Record<RowTable, readonly string[]>> = {
 /** A row by its values, in the order of BATCH_COLUMNS. */
 export type BatchRow = { readonly table: RowTable; readonly values: readonly ChainValue[] };
 
-type LineColumn = {
-  readonly name: string;
-  readonly kind: ColumnKind;
-  /** What stands before the column's value. */
-  readonly member: string;
-};
+type LineColumn = { readonly name: string; readonly kind: ColumnKind };
+type LineForm = { readonly table: RowTable; readonly columns: readonly LineColumn[] };
 
-type LineForm = { readonly table: RowTable; readonly head: string; readonly columns: readonly LineColumn[] };
-
-/** How a line of each table is made up: known beforehand, since a batch has a hundred thousand of them. */
 const FORMS: ReadonlyMap<unknown, LineForm> = new Map(
   (Object.keys(BATCH_COLUMNS) as RowTable[]).map((table) => {
-    const columns = BATCH_COLUMNS[table].map((name) => ({
-      name,
-      kind: columnKind(name),
-      member: `,"${name}":`,
-    }));
-    return [table, { table, head: `{"table":"${table}"`, columns }];
+    const columns = BATCH_COLUMNS[table].map((name) => ({ name, kind: columnKind(name) }));
+    return [table, { table, columns }];
   }),
 );
 
-/** One line of a batch, without its end: the table's name and its columns in their order. */
-export function rowLine({ table, values }: BatchRow): string {
-  const form = FORMS.get(table);
-  let line = form?.head ?? '';
-  let index = 0;
-  for (const { member } of form?.columns ?? []) {
-    const value = values[index] ?? null;
-    index += 1;
-    if (typeof value === 'number') line += member + value;
-    else if (value === null) line += `${member}null`;
-    else
-      line +=
-        member + JSON.stringify(value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value);
-  }
-  return `${line}}`;
+/**
+ * A row of the journal by its columns, as it stands in a line: `table` first, then those of BATCH_COLUMNS in their
+ * order, bytes as lower-case hexadecimal digits.
+ */
+export type JournalRow = Readonly<Record<string, string | number | null>>;
+
+/** One line of a batch, without its end. */
+export function rowLine(row: JournalRow): string {
+  return JSON.stringify(row);
+}
+
+/** A line's row by its values. */
+export function rowValues(table: RowTable, row: JournalRow): BatchRow {
+  const values = Object.values(row);
+  values.shift();
+  return { table, values };
 }
 
 /** An escape for half a sign or for none: no database takes them. Raw ones are no UTF-8, or no JSON. */

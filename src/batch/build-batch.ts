@@ -1,7 +1,7 @@
 import { assert } from '../units/index.ts';
-import { BATCH_COLUMNS, rowLine, type BatchRow } from './batch-row.ts';
+import { rowLine, rowValues, type JournalRow, type RowTable } from './batch-row.ts';
 import { manifestBytes, type SealedManifest } from './sealed-manifest.ts';
-import { packLines } from './payload.ts';
+import { LinePacker } from './line-packer.ts';
 import { signAs, type Signer } from './signature.ts';
 import { TotalsCount } from './totals.ts';
 import type { BatchManifest } from './manifest.ts';
@@ -12,7 +12,9 @@ export const BATCH_RECORDS = 20_000;
 export const BATCH_PLAIN_BYTES = 64 << 20;
 
 /** A row of the journal. A record's comes with its place in the chain. */
-export type JournalLine = BatchRow & {
+export type JournalLine = {
+  readonly table: RowTable;
+  readonly row: JournalRow;
   readonly previousHash?: Uint8Array | undefined;
   readonly hash?: Uint8Array | undefined;
 };
@@ -24,34 +26,34 @@ export type BuiltPayload = { readonly bytes: Uint8Array; readonly facts: BatchFa
 
 /**
  * Packs rows of the journal, each record followed by its own rows: closed at the last record that fits. The
- * same rows give the same bytes. Returns undefined when there are none.
+ * same rows give the same bytes. Resolves with undefined when there are none. Packing goes on beside the reading.
  */
-export function buildPayload(rows: Iterable<JournalLine>): BuiltPayload | undefined {
+export async function buildPayload(rows: Iterable<JournalLine>): Promise<BuiltPayload | undefined> {
   const count = new TotalsCount();
-  let text = '';
-  let lines = 0;
+  const packer = new LinePacker();
   let records = 0;
   let first: JournalLine | undefined;
   let last: JournalLine | undefined;
-  for (const row of rows) {
-    if (row.table === 'record') {
-      if (records === BATCH_RECORDS || text.length > BATCH_PLAIN_BYTES) break;
+  for (const line of rows) {
+    const { table, row } = line;
+    if (table === 'record') {
+      if (records === BATCH_RECORDS || packer.plainBytes > BATCH_PLAIN_BYTES) break;
       records += 1;
-      first ??= row;
-      last = row;
+      first ??= line;
+      last = line;
     }
-    text += `${rowLine(row)}\n`;
-    lines += 1;
-    count.add(row);
+    count.add(rowValues(table, row));
+    const packing = packer.add(rowLine(row));
+    if (packing) await packing;
   }
+  const { bytes, facts } = await packer.end();
   if (!first || !last) return undefined;
-  const { bytes, facts } = packLines(Buffer.from(text), lines);
   return {
     bytes,
     facts: {
       first: placeOf(first),
       last: placeOf(last),
-      firstRecordId: Number(first.values[RECORD_ID]),
+      firstRecordId: Number(first.row['record_id']),
       chain: { before: hexOf(first.previousHash), after: hexOf(last.hash) },
       totals: count.totals(),
       payload: facts,
@@ -59,12 +61,8 @@ export function buildPayload(rows: Iterable<JournalLine>): BuiltPayload | undefi
   };
 }
 
-const RECORD_ID = BATCH_COLUMNS.record.indexOf('record_id');
-const EPOCH = BATCH_COLUMNS.record.indexOf('epoch');
-const SEQUENCE = BATCH_COLUMNS.record.indexOf('sequence');
-
-function placeOf({ values }: JournalLine): BatchManifest['first'] {
-  return { epoch: Number(values[EPOCH]), sequence: Number(values[SEQUENCE]) };
+function placeOf({ row }: JournalLine): BatchManifest['first'] {
+  return { epoch: Number(row['epoch']), sequence: Number(row['sequence']) };
 }
 
 function hexOf(hash: Uint8Array | undefined): string {

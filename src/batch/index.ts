@@ -6,6 +6,8 @@ export * from './chained-tables.ts';
 export * from './column-kinds.ts';
 export * from './enrolment.ts';
 export * from './faults.ts';
+export * from './growing-bytes.ts';
+export * from './line-packer.ts';
 export * from './manifest.ts';
 export * from './package.ts';
 export * from './payload.ts';

@@ -26,15 +26,20 @@ export const payloadShape = z.strictObject({
 });
 export type PayloadFacts = z.infer<typeof payloadShape>;
 
-const GZIP_LEVEL = 6;
+export const GZIP_LEVEL = 6;
 /** Where gzip's header names the operating system (RFC 1952, 2.3), and its value for "unknown". */
 const GZIP_OS_BYTE = 9;
 const GZIP_OS_UNKNOWN = 255;
 
+/** Takes the only trace of a system out of packed bytes. */
+export function markUnknownSystem<Bytes extends Uint8Array>(packed: Bytes): Bytes {
+  packed[GZIP_OS_BYTE] = GZIP_OS_UNKNOWN;
+  return packed;
+}
+
 /** Packs lines: the same lines give the same bytes, on any system with the same zlib. */
 export function packLines(plain: Uint8Array, lines: number): { bytes: Uint8Array; facts: PayloadFacts } {
-  const bytes = gzipSync(plain, { level: GZIP_LEVEL });
-  bytes[GZIP_OS_BYTE] = GZIP_OS_UNKNOWN;
+  const bytes = markUnknownSystem(gzipSync(plain, { level: GZIP_LEVEL }));
   return {
     bytes,
     facts: {

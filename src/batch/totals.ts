@@ -106,10 +106,7 @@ const TOKEN_UNITS = at('token', 'units_tenths');
 
 /** Sums by one word or two, given out in the order of the words, so that the same rows give the same text. */
 class Sums<Figures extends Record<string, number>> {
-  readonly #sums = new Map<
-    string,
-    { readonly key: readonly [string, string | null]; readonly figures: Figures }
-  >();
+  readonly #sums = new Map<string, Map<string | null, Figures>>();
   readonly #zero: Figures;
 
   constructor(zero: Figures) {
@@ -118,17 +115,18 @@ class Sums<Figures extends Record<string, number>> {
 
   /** The figures under this key, to be added to. */
   at(first: string, second: string | null = null): Figures {
-    const name = second === null ? first : `${first}\n${second}`;
-    let sum = this.#sums.get(name);
-    if (!sum) {
-      sum = { key: [first, second], figures: { ...this.#zero } };
-      this.#sums.set(name, sum);
-    }
-    return sum.figures;
+    let seconds = this.#sums.get(first);
+    if (!seconds) this.#sums.set(first, (seconds = new Map()));
+    let figures = seconds.get(second);
+    if (!figures) seconds.set(second, (figures = { ...this.#zero }));
+    return figures;
   }
 
   list<Row>(row: (key: readonly [string, string | null], figures: Figures) => Row): Row[] {
-    return [...this.#sums.values()]
+    return [...this.#sums]
+      .flatMap(([first, seconds]) =>
+        [...seconds].map(([second, figures]) => ({ key: [first, second] as const, figures })),
+      )
       .map((sum) => ({ ...sum, order: JSON.stringify(sum.key) }))
       .sort((a, b) => (a.order < b.order ? -1 : 1))
       .map(({ key, figures }) => row(key, figures));

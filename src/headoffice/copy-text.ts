@@ -1,4 +1,10 @@
-import { BATCH_COLUMNS, type ChainValue, type RowTable, type VerifiedRecord } from '../batch/index.ts';
+import {
+  BATCH_COLUMNS,
+  GrowingBytes,
+  type ChainValue,
+  type RowTable,
+  type VerifiedRecord,
+} from '../batch/index.ts';
 
 const ESCAPED = /[\\\n\r\t\b\f\v]/u;
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -24,30 +30,6 @@ function copyValues(values: readonly ChainValue[]): string {
   let line = '';
   for (const value of values) line += `\t${copyValue(value)}`;
   return line;
-}
-
-const FIRST_BYTES = 64 << 10;
-/** Bytes of UTF-8 for a unit of a text at most. */
-const UNIT_BYTES = 3;
-
-/** Text that grows at its end, kept as bytes: a batch has a hundred thousand lines, and strings of them would stay. */
-class GrowingBytes {
-  #bytes = Buffer.allocUnsafeSlow(FIRST_BYTES);
-  #length = 0;
-
-  add(text: string): void {
-    const needed = this.#length + text.length * UNIT_BYTES;
-    if (needed > this.#bytes.length) {
-      const larger = Buffer.allocUnsafeSlow(Math.max(needed, this.#bytes.length * 2));
-      this.#bytes.copy(larger, 0, 0, this.#length);
-      this.#bytes = larger;
-    }
-    this.#length += this.#bytes.write(text, this.#length);
-  }
-
-  bytes(): Uint8Array {
-    return this.#bytes.subarray(0, this.#length);
-  }
 }
 
 /** What a table takes up by COPY, in the order in which tables are filled. */

@@ -12,12 +12,14 @@ export type BuildJob = {
   readonly last?: number | undefined;
 };
 
-/** Packs a range of the journal; undefined when nothing is in it. Throws StorageError for what the disk reports. */
-export function runBuild(job: BuildJob): BuiltPayload | undefined {
+/** Packs a range of the journal; undefined when nothing is in it. Rejects with StorageError for what the disk reports. */
+export async function runBuild(job: BuildJob): Promise<BuiltPayload | undefined> {
   const opened = openReader('ledger', job.ledgerFile, { sqliteBinding: job.sqliteBinding });
   if (!opened.ok) throw new Error(opened.error.code);
   try {
-    return opened.value.snapshot(() => buildPayload(journalRows(opened.value, job.after, job.last)));
+    return await opened.value.snapshotOver(() =>
+      buildPayload(journalRows(opened.value, job.after, job.last)),
+    );
   } finally {
     opened.value.close();
   }

@@ -1,8 +1,21 @@
-import { BATCH_COLUMNS, CHILD_TABLES, CHILDREN_LIMIT, type JournalLine } from '../../batch/index.ts';
-import type { LedgerReader, SqlValue } from '../store/index.ts';
+import {
+  BATCH_COLUMNS,
+  CHILD_TABLES,
+  CHILDREN_LIMIT,
+  columnKind,
+  type JournalLine,
+  type JournalRow,
+  type RowTable,
+} from '../../batch/index.ts';
+import type { LedgerReader } from '../store/index.ts';
 
-const RECORD_ID = BATCH_COLUMNS.record.indexOf('record_id');
-const CHILD_COUNT = BATCH_COLUMNS.record.indexOf('child_count');
+/** A row as it stands in a line: the table's name first, bytes as hexadecimal digits. */
+function lineColumns(table: RowTable): string {
+  const columns = BATCH_COLUMNS[table].map((column) =>
+    columnKind(column) === 'bytes' ? `lower(hex(${column})) AS ${column}` : column,
+  );
+  return [`'${table}' AS "table"`, ...columns].join(', ');
+}
 
 /**
  * The records after one of them, each followed by its own rows in their order; one at a time, from one state of the
@@ -12,24 +25,23 @@ export function* journalRows(reader: LedgerReader, after: number, last?: number)
   const end = Math.floor(last ?? Number.MAX_SAFE_INTEGER / CHILDREN_LIMIT - 1);
   const rowRange = [(after + 1) * CHILDREN_LIMIT, end * CHILDREN_LIMIT + CHILDREN_LIMIT - 1] as const;
   const cursors = CHILD_TABLES.map((table) => {
-    const sql = `SELECT ${BATCH_COLUMNS[table].join(', ')} FROM ${table} WHERE row_id BETWEEN ? AND ? ORDER BY row_id`;
-    const rows = reader.prepare(sql).iterateValues(...rowRange);
-    return { table, rows, values: nextOf(rows) };
+    const sql = `SELECT ${lineColumns(table)} FROM ${table} WHERE row_id BETWEEN ? AND ? ORDER BY row_id`;
+    const rows = reader.prepare(sql).iterate<JournalRow>(...rowRange);
+    return { table, rows, row: nextOf(rows) };
   });
-  const columns = [...BATCH_COLUMNS.record, 'previous_hash', 'hash'].join(', ');
+  const columns = `${lineColumns('record')}, previous_hash, hash`;
   const records = reader
     .prepare(`SELECT ${columns} FROM record WHERE record_id > ? AND record_id <= ? ORDER BY record_id`)
-    .iterateValues(after, end);
+    .iterate<JournalRow & { readonly previous_hash: Uint8Array; readonly hash: Uint8Array }>(after, end);
   try {
-    for (const record of records) {
-      const [previousHash, hash] = record.splice(BATCH_COLUMNS.record.length);
-      yield { table: 'record', values: record, previousHash: bytes(previousHash), hash: bytes(hash) };
-      const first = Number(record[RECORD_ID]) * CHILDREN_LIMIT;
-      for (let place = 1; place <= Number(record[CHILD_COUNT]); place += 1) {
-        const cursor = cursors.find(({ values }) => values?.[0] === first + place);
-        if (!cursor?.values) throw new Error(`row ${first + place} of the journal is missing`);
-        yield { table: cursor.table, values: cursor.values };
-        cursor.values = nextOf(cursor.rows);
+    for (const { previous_hash: previousHash, hash, ...row } of records) {
+      yield { table: 'record', row, previousHash, hash };
+      const first = Number(row['record_id']) * CHILDREN_LIMIT;
+      for (let place = 1; place <= Number(row['child_count']); place += 1) {
+        const cursor = cursors.find((each) => each.row?.['row_id'] === first + place);
+        if (!cursor?.row) throw new Error(`row ${first + place} of the journal is missing`);
+        yield { table: cursor.table, row: cursor.row };
+        cursor.row = nextOf(cursor.rows);
       }
     }
   } finally {
@@ -38,11 +50,7 @@ export function* journalRows(reader: LedgerReader, after: number, last?: number)
   }
 }
 
-function nextOf(rows: Iterator<SqlValue[]>): SqlValue[] | undefined {
+function nextOf(rows: Iterator<JournalRow>): JournalRow | undefined {
   const next = rows.next();
   return next.done ? undefined : next.value;
-}
-
-function bytes(value: SqlValue | undefined): Uint8Array | undefined {
-  return value instanceof Uint8Array ? value : undefined;
 }

@@ -4,5 +4,5 @@ import { runPackage, type PackageJob } from './package-job.ts';
 
 /** The thread's one job: its outcome goes to the thread that started it. */
 const { kind, job } = workerData as { kind: 'build'; job: BuildJob } | { kind: 'package'; job: PackageJob };
-const outcome = kind === 'build' ? (runBuild(job) ?? null) : runPackage(job);
+const outcome = kind === 'build' ? ((await runBuild(job)) ?? null) : runPackage(job);
 parentPort?.postMessage({ outcome }, []);

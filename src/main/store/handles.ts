@@ -9,8 +9,6 @@ export type ReadStatement = {
   get<Row>(...parameters: readonly SqlValue[]): Row | undefined;
   all<Row>(...parameters: readonly SqlValue[]): Row[];
   iterate<Row>(...parameters: readonly SqlValue[]): IterableIterator<Row>;
-  /** Each row as its values in the order of the columns: half the cost where there are many rows. */
-  iterateValues(...parameters: readonly SqlValue[]): IterableIterator<SqlValue[]>;
 };
 export type WriteStatement = ReadStatement & {
   run(...parameters: readonly SqlValue[]): { readonly changes: number };
@@ -49,6 +47,8 @@ export type Writer<Name extends DatabaseName> = Reader<Name> & {
 export type ClosableReader<Name extends DatabaseName> = Reader<Name> & {
   /** Runs `work` on one unchanging state of the database, whatever a writer commits meanwhile. */
   snapshot<Value>(work: () => Value): Value;
+  /** The same for work that waits between its reads. */
+  snapshotOver<Value>(work: () => Promise<Value>): Promise<Value>;
   close(): void;
 };
 
@@ -68,7 +68,7 @@ function statementCache(db: Database.Database, translate: Translate): (sql: stri
   return (sql) => {
     let statement = statements.get(sql);
     if (!statement) {
-      statement = watched(db.prepare(sql), () => db.prepare(sql).raw(true), translate);
+      statement = watched(db.prepare(sql) as unknown as WriteStatement, translate);
       statements.set(sql, statement);
     }
     return statement;
@@ -76,13 +76,7 @@ function statementCache(db: Database.Database, translate: Translate): (sql: stri
 }
 
 /** A damaged page or a failing disk shows at any statement, a plain query among them. */
-function watched(
-  prepared: Database.Statement,
-  prepareRaw: () => Database.Statement,
-  translate: Translate,
-): WriteStatement {
-  const statement = prepared as unknown as WriteStatement;
-  let raw: WriteStatement | undefined;
+function watched(statement: WriteStatement, translate: Translate): WriteStatement {
   const guard = <Value>(work: () => Value): Value => {
     try {
       return work();
@@ -101,30 +95,33 @@ function watched(
         throw translate(error);
       }
     },
-    *iterateValues(...parameters: readonly SqlValue[]) {
-      try {
-        raw ??= prepareRaw() as unknown as WriteStatement;
-        yield* raw.iterate<SqlValue[]>(...parameters);
-      } catch (error) {
-        throw translate(error);
-      }
-    },
   };
 }
 
 export function readerOf<Name extends DatabaseName>(db: Database.Database): ClosableReader<Name> {
   const prepare = statementCache(db, (error) => (isSqliteError(error) ? toStorageError(error) : error));
-  const snapshot = <Value>(work: () => Value): Value => {
+  const begin = (): void => {
     db.exec('BEGIN');
+    // The state is chosen at the first read, not at BEGIN.
+    prepare('SELECT count(*) FROM sqlite_schema').get();
+  };
+  const snapshot = <Value>(work: () => Value): Value => {
     try {
-      // The state is chosen at the first read, not at BEGIN.
-      prepare('SELECT count(*) FROM sqlite_schema').get();
+      begin();
       return work();
     } finally {
-      db.exec('ROLLBACK');
+      if (db.inTransaction) db.exec('ROLLBACK');
     }
   };
-  return { prepare, snapshot, close: () => db.close() } as unknown as ClosableReader<Name>;
+  const snapshotOver = async <Value>(work: () => Promise<Value>): Promise<Value> => {
+    try {
+      begin();
+      return await work();
+    } finally {
+      if (db.inTransaction) db.exec('ROLLBACK');
+    }
+  };
+  return { prepare, snapshot, snapshotOver, close: () => db.close() } as unknown as ClosableReader<Name>;
 }
 
 export type WriterHooks = {
