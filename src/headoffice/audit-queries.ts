@@ -29,11 +29,16 @@ const equalTimes: AuditFile = {
     'receipt_number',
     'other_station',
     'other_receipt_number',
+    'units_tenths',
     'replace_at_minute',
+    'replaced_by',
   ],
   sql: `SELECT later.meter_pan, later.token_minute, later.station, later.receipt_number,
-      earlier.station AS other_station, earlier.receipt_number AS other_receipt_number,
-      (SELECT max(token_minute) + 1 FROM sale WHERE sale.meter_pan = later.meter_pan) AS replace_at_minute
+      earlier.station AS other_station, earlier.receipt_number AS other_receipt_number, later.units_tenths,
+      (SELECT max(token_minute) + 1 FROM sale WHERE sale.meter_pan = later.meter_pan) AS replace_at_minute,
+      (SELECT min(again.receipt_number) FROM sale_kind JOIN sale AS again ON again.station = sale_kind.station
+          AND again.sale_id = sale_kind.sale_id
+        WHERE sale_kind.original_sale_id = later.sale_id) AS replaced_by
     FROM sale AS later JOIN sale AS earlier ON earlier.meter_pan = later.meter_pan
       AND earlier.token_minute = later.token_minute AND earlier.sale_id < later.sale_id
     WHERE NOT EXISTS (SELECT 1 FROM sale_kind WHERE sale_kind.sale_id = later.sale_id AND kind = 'replacement')
@@ -66,7 +71,7 @@ const moneyWithoutTokens: AuditFile = {
   columns: ['station', 'receipt_number', 'meter_pan', 'amount_minor', 'currency', 'state'],
   sql: `SELECT sale.station, sale.receipt_number, sale.meter_pan, sale.amount_minor, sale.currency, state.step AS state
     FROM sale JOIN ${SALE_STATE} AS state ON state.station = sale.station AND state.sale_id = sale.sale_id
-    WHERE state.step NOT IN ('void', 'unissued')
+    WHERE state.step NOT IN ('void', 'unissued') AND sale.amount_minor > 0
       AND NOT EXISTS (SELECT 1 FROM token WHERE token.station = sale.station AND token.sale_id = sale.sale_id)
       AND (sale.units_tenths > 0 OR state.step IN ('intended', 'in-doubt'))
     ORDER BY 1, 2`,
@@ -108,9 +113,9 @@ const repeatedReferences: AuditFile = {
   sql: `SELECT 'deposit' AS kind, reference, count(*)::bigint AS uses, string_agg(DISTINCT station, ' ' ORDER BY station) AS stations
       FROM deposit GROUP BY reference HAVING count(*) > 1
     UNION ALL
-    SELECT 'tender', detail::jsonb ->> 'tenderReference', count(*)::bigint, string_agg(DISTINCT station, ' ' ORDER BY station)
-      FROM record WHERE kind = 'sale-intended' AND detail::jsonb ->> 'tenderReference' IS NOT NULL
-      GROUP BY 2 HAVING count(*) > 1
+    SELECT account, reference, count(*)::bigint, string_agg(DISTINCT station, ' ' ORDER BY station)
+      FROM tender_part WHERE reference IS NOT NULL AND carried_from IS NULL
+      GROUP BY account, reference HAVING count(*) > 1
     UNION ALL
     SELECT 'receipt', receipt_number, count(*)::bigint, string_agg(DISTINCT station, ' ' ORDER BY station)
       FROM sale GROUP BY receipt_number HAVING count(DISTINCT sale_id) > 1
@@ -123,9 +128,10 @@ const lateBanking: AuditFile = {
   name: 'late-banking',
   columns: ['station', 'currency', 'unbanked_minor', 'oldest_day', 'days'],
   sql: `WITH newest AS (SELECT max(business_date) AS day FROM record),
-      cash AS (SELECT sale.station, sale.currency, sale.business_date AS day, sum(sale.amount_minor) AS minor
+      cash AS (SELECT sale.station, sale.currency, sale.business_date AS day, sum(part.amount_minor) AS minor
         FROM sale JOIN ${SALE_STATE} AS state ON state.station = sale.station AND state.sale_id = sale.sale_id
-        WHERE sale.tender_account = 'cash-drawer' AND state.step NOT IN ('void', 'unissued') GROUP BY 1, 2, 3),
+          JOIN tender_part AS part ON part.station = sale.station AND part.sale_id = sale.sale_id
+        WHERE part.account = 'cash-drawer' AND state.step NOT IN ('void', 'unissued') GROUP BY 1, 2, 3),
       banked AS (SELECT station, currency, sum(amount_minor) AS minor FROM deposit GROUP BY 1, 2),
       open AS (SELECT cash.*, sum(cash.minor) OVER (PARTITION BY cash.station, cash.currency ORDER BY cash.day)
           - coalesce(banked.minor, 0) AS unbanked
@@ -147,8 +153,13 @@ const patterns: AuditFile = {
     SELECT 'several-stations', meter_pan, business_date::text, count(*)::bigint,
       string_agg(DISTINCT station, ' ' ORDER BY station), sum(amount_minor)::bigint
       FROM sale GROUP BY meter_pan, business_date HAVING count(DISTINCT station) > 1
+    UNION ALL
+    SELECT 'stopped', meter_pan, max(business_date)::text, count(*)::bigint,
+      string_agg(DISTINCT station, ' ' ORDER BY station), sum(amount_minor)::bigint
+      FROM sale GROUP BY meter_pan HAVING count(DISTINCT business_date) >= 3
+        AND (SELECT max(business_date) FROM record) - max(business_date) >= $2::integer
     ORDER BY 1, 2, 3`,
-  values: ({ salesADay }) => [salesADay],
+  values: ({ salesADay, quietDays }) => [salesADay, quietDays],
 };
 
 const alarms: AuditFile = {

@@ -12,6 +12,8 @@ export type AuditOptions = {
   readonly bankingDays: number;
   /** Sales to one meter in a day from which a pattern is shown. */
   readonly salesADay: number;
+  /** Days without a purchase from which a meter that was sold to on three days or more is shown. */
+  readonly quietDays: number;
   /** Keys at hand: every token of their groups is decoded again. */
   readonly keys: readonly AuditKey[];
   /** A bank statement in CSV, or undefined. */

@@ -18,26 +18,33 @@ export async function matchStatement(session: Session, csv: string): Promise<Aud
     currency: string;
     amount_minor: number;
   }>('SELECT station, reference, currency, amount_minor FROM deposit ORDER BY station, number');
-  const open = new Map(lines.map((line) => [line.reference, line]));
-  const rows = deposits.flatMap((deposit) => {
-    const line = open.get(deposit.reference);
-    open.delete(deposit.reference);
-    const same = line?.amountMinor === deposit.amount_minor && line.currency === deposit.currency;
-    if (same) return [];
-    const reason = line ? 'amount-differs' : 'not-on-statement';
-    const { reference, station, currency, amount_minor: deposited } = deposit;
-    return [
-      {
-        reference,
-        station,
-        currency,
-        deposited_minor: deposited,
-        statement_minor: line?.amountMinor ?? null,
-        reason,
-      },
-    ];
+  const open = [...lines];
+  const take = (fits: (line: StatementLine) => boolean): StatementLine | undefined => {
+    const index = open.findIndex(fits);
+    return index === -1 ? undefined : open.splice(index, 1)[0];
+  };
+  // Each line counts once: first for a deposit that it agrees with, then for one that it only names.
+  const unmatched = deposits.filter(
+    (deposit) =>
+      !take(
+        ({ reference, amountMinor, currency }) =>
+          reference === deposit.reference &&
+          amountMinor === deposit.amount_minor &&
+          currency === deposit.currency,
+      ),
+  );
+  const rows = unmatched.map(({ reference, station, currency, amount_minor: deposited }) => {
+    const line = take((each) => each.reference === reference);
+    return {
+      reference,
+      station,
+      currency,
+      deposited_minor: deposited,
+      statement_minor: line?.amountMinor ?? null,
+      reason: line ? 'amount-differs' : 'not-on-statement',
+    };
   });
-  const unknown = [...open.values()].map(({ reference, currency, amountMinor }) => ({
+  const unknown = open.map(({ reference, currency, amountMinor }) => ({
     reference,
     station: null,
     currency,
@@ -83,8 +90,8 @@ export async function depositLines(
 }
 
 function parseStatement(csv: string): readonly StatementLine[] {
-  const [header = '', ...rest] = csv.split(/\r?\n/u);
-  const names = header.split(',').map((name) => name.trim());
+  const [header = [], ...rest] = parseCsv(csv.replace(/^\uFEFF/u, ''));
+  const names = header.map((name) => name.trim());
   const place = (name: string): number => {
     const index = names.indexOf(name);
     if (index === -1) throw new Error(`the statement has no column ${name}`);
@@ -92,11 +99,27 @@ function parseStatement(csv: string): readonly StatementLine[] {
   };
   const [reference, amount, currency] = [place('reference'), place('amount_minor'), place('currency')];
   return rest
-    .filter((line) => line.trim() !== '')
-    .map((line) => line.split(',').map((field) => field.trim()))
-    .map((fields) => ({
-      reference: fields[reference] ?? '',
-      amountMinor: Number(fields[amount]),
-      currency: fields[currency] ?? '',
-    }));
+    .map((fields, index) => ({ fields, line: index + 2 }))
+    .filter(({ fields }) => fields.some((field) => field.trim() !== ''))
+    .map(({ fields, line }) => {
+      const text = fields[amount]?.trim() ?? '';
+      if (!/^-?\d{1,15}$/u.test(text))
+        throw new Error(
+          `row ${line} of the statement: amount_minor is no whole number of minor units: ${text}`,
+        );
+      const [named = '', code = ''] = [fields[reference], fields[currency]];
+      return { reference: named.trim(), amountMinor: Number(text), currency: code.trim() };
+    });
+}
+
+/** Rows of a CSV text (RFC 4180): fields in quotes may hold commas, line ends and doubled quotes. */
+function parseCsv(text: string): readonly (readonly string[])[] {
+  const rows: string[][] = [[]];
+  for (const [, quoted, plain = '', end = ''] of text.matchAll(
+    /(?:"((?:[^"]|"")*)"|([^,\r\n]*))(,|\r?\n|$)/gu,
+  )) {
+    rows.at(-1)?.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
+    if (end !== ',') rows.push([]);
+  }
+  return rows;
 }

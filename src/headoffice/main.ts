@@ -299,6 +299,7 @@ type AuditFlags = Flags & {
   readonly statement?: string;
   readonly bankingDays: number;
   readonly salesADay: number;
+  readonly quietDays: number;
 };
 
 function addReading(program: Command, io: Io, ends: Ends): void {
@@ -320,16 +321,18 @@ function addReading(program: Command, io: Io, ends: Ends): void {
     .option('--statement <file>', 'a bank statement in CSV')
     .option('--banking-days <count>', 'days that cash may wait', parseCount, 3)
     .option('--sales-a-day <count>', 'sales to one meter in a day that are shown', parseCount, 5)
+    .option('--quiet-days <count>', 'days after which a meter that buys no more is shown', parseCount, 60)
     .action((flags: AuditFlags) =>
       ends(withHome(io, flags, 'headoffice_read', (home) => auditAll(io, home, flags))),
     );
 }
 
 async function auditAll(io: Io, { database }: Home, flags: AuditFlags): Promise<number> {
-  const { bankingDays, salesADay, statement, keys } = flags;
+  const { bankingDays, salesADay, quietDays, statement, keys } = flags;
   const tables = await audit(database, {
     bankingDays,
     salesADay,
+    quietDays,
     statement,
     keys: keys === undefined ? [] : readAuditKeys(keys),
   });

@@ -1,0 +1,298 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  audit,
+  makeSchema,
+  openDatabase,
+  readAuditKeys,
+  writeAudit,
+  type AuditTable,
+  type Database,
+} from '../../../src/headoffice/index.ts';
+
+/** Rows are put into the tables by hand: an irregularity that no till makes has to be planted. */
+
+const METER = '600727001234567821';
+const OTHER = '600727007639725020';
+const QUIET = '600727001803406300';
+const DAY = '2026-11-24';
+
+let folder: string;
+let database: Database;
+let tables: readonly AuditTable[];
+let rowId = 0;
+
+async function put(table: string, row: Readonly<Record<string, unknown>>): Promise<void> {
+  rowId += 1;
+  const place = {
+    station: 'A1',
+    business_date: DAY,
+    epoch: 1,
+    ...(table === 'record' ? {} : { row_id: rowId }),
+  };
+  const all = { ...place, ...row };
+  const names = Object.keys(all);
+  const marks = names.map((_name, index) => `$${index + 1}`);
+  await database.use((session) =>
+    session.query(
+      `INSERT INTO ${table} (${names.join(', ')}) VALUES (${marks.join(', ')})`,
+      Object.values(all),
+    ),
+  );
+}
+
+type Planted = {
+  readonly id: string;
+  readonly station?: string;
+  readonly pan?: string;
+  readonly day?: string;
+  readonly minute?: number;
+  readonly amount?: number;
+  readonly steps?: readonly string[];
+  readonly token?: boolean;
+  readonly money?: boolean;
+  readonly tender?: string;
+  readonly reference?: string;
+  readonly carriedFrom?: string;
+};
+
+let sequence = 0;
+
+/** A sale with what belongs to one, but for what is left out. */
+async function sale(planted: Planted): Promise<void> {
+  const {
+    id,
+    station = 'A1',
+    pan = OTHER,
+    day = DAY,
+    minute = 29_000_000 + rowId,
+    amount = 10_000,
+  } = planted;
+  const { steps = ['intended', 'recorded'], token = true, money = true, tender = 'cash-drawer' } = planted;
+  const place = { station, business_date: day };
+  sequence += 1;
+  const record = sequence;
+  const head = { record_id: record, sequence: record, kind: 'sale-intended', subject_id: id, detail: '{}' };
+  await put('record', { ...place, ...head, hash: Buffer.alloc(32) });
+  rowId = Math.max(rowId, record * 1000);
+  const amounts = { amount_minor: amount, received_minor: amount };
+  const what = {
+    meter_pan: pan,
+    currency: 'ZAR',
+    tender_account: tender,
+    units_tenths: 426,
+    token_minute: minute,
+  };
+  await put('sale', {
+    ...place,
+    sale_id: id,
+    receipt_number: `R-${id}`,
+    ...amounts,
+    ...what,
+    meter: '{}',
+    quote: '{}',
+  });
+  for (const step of steps) await put('sale_step', { ...place, sale_id: id, step });
+  if (money) {
+    const accounts = { debit_account: tender, credit_account: 'tender-held' };
+    await put('transfer', { ...place, ...accounts, currency: 'ZAR', amount_minor: amount });
+  }
+  if (amount > 0)
+    await put('tender_part', {
+      ...place,
+      ...amounts,
+      sale_id: id,
+      position: 1,
+      account: tender,
+      reference: planted.reference ?? null,
+      carried_from: planted.carriedFrom ?? null,
+    });
+  if (token)
+    await put('token', {
+      ...place,
+      sale_id: id,
+      digits: id.padStart(20, '0'),
+      token_class: 0,
+      token_minute: minute,
+    });
+}
+
+async function batch(number: number, clock: object): Promise<void> {
+  const manifest = Buffer.from(JSON.stringify({ clock }));
+  await database.use((session) =>
+    session.query(
+      `INSERT INTO batch (station, epoch, number, manifest_sha256, manifest, signature, rows_added, rows_known, ack,
+         ack_signature, created_unix_ms) VALUES ('A1', 1, $1, 'x', $2, $2, 0, 0, $2, $2, 0)`,
+      [number, manifest],
+    ),
+  );
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'kioskwatt-audit-'));
+  database = await openDatabase({ url: undefined, folder: path.join(folder, 'pg'), role: null });
+  await makeSchema(database);
+  for (const month of ['2026-06-01', '2026-11-01'])
+    await database.use((session) => session.query('SELECT ensure_month($1)', [month]));
+  for (const station of ['A1', 'A2'])
+    await database.use((session) =>
+      session.query(`INSERT INTO station (station, state) VALUES ($1, 'active')`, [station]),
+    );
+  await sale({ id: 'plain' });
+  await sale({ id: 'first', pan: METER, minute: 28_000_000 });
+  await sale({ id: 'second', pan: METER, minute: 28_000_000, station: 'A2' });
+  await sale({ id: 'third', pan: METER, minute: 28_000_005, station: 'A2', amount: 0, money: false });
+  await put('sale_kind', {
+    station: 'A2',
+    sale_id: 'third',
+    kind: 'replacement',
+    original_sale_id: 'second',
+    work: '{}',
+  });
+  await put('token', { sale_id: 'nowhere', digits: '9'.repeat(20), token_class: 0 });
+  await sale({ id: 'unearned', money: false });
+  await sale({ id: 'returned', steps: ['intended', 'recorded', 'unissued'] });
+  await sale({ id: 'open', steps: ['intended', 'in-doubt'], token: false });
+  await sale({ id: 'empty', token: false });
+  await sale({ id: 'gone', steps: ['intended', 'void'], token: false });
+  await sale({ id: 'card1', tender: 'card', reference: '4711' });
+  await sale({ id: 'card2', tender: 'card', reference: '4711', station: 'A2' });
+  await sale({ id: 'basket1', tender: 'card', reference: '4712' });
+  await sale({ id: 'basket2', tender: 'card', reference: '4712', carriedFrom: 'basket1' });
+  await sale({ id: 'old', day: '2026-11-20', station: 'A2', amount: 5_000 });
+  for (const day of ['01', '08', '15'])
+    await sale({ id: `quiet${day}`, pan: QUIET, day: `2026-06-${day}`, tender: 'card' });
+  sequence += 2;
+  await sale({ id: 'after', tender: 'card' });
+  await batch(1, { createdUnixMs: 1_000_000, boot: 'a', upMs: 0 });
+  await batch(2, { createdUnixMs: 5_000_000, boot: 'a', upMs: 1_000_000 });
+  await batch(3, { createdUnixMs: 4_000_000, boot: 'b', upMs: 0 });
+  const bank = { deposit_id: 'd', account: 'bank', currency: 'ZAR' };
+  for (const [number, reference, amount_minor] of [
+    [1, 'DEP, 1', 30_000],
+    [2, 'DEP-2', 500],
+    [3, 'DEP-2', 600],
+    [4, 'DEP-4', 700],
+  ] as const)
+    await put('deposit', { ...bank, number, reference, amount_minor });
+  const statement = path.join(folder, 'statement.csv');
+  writeFileSync(
+    statement,
+    'date,reference,amount_minor,currency\r\n' +
+      '2026-11-25,"DEP, 1",30000,ZAR\r\n2026-11-25,DEP-2,600,ZAR\r\n2026-11-25,DEP-2,501,ZAR\r\n' +
+      '2026-11-25,DEP-9,900,ZAR\r\n',
+  );
+  const options = { bankingDays: 3, salesADay: 4, quietDays: 60, keys: [], statement };
+  tables = await audit(database, options);
+}, 240_000);
+
+afterAll(async () => {
+  await database?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const rowsOf = (file: string): AuditTable['rows'] => tables.find((table) => table.file === file)?.rows ?? [];
+
+describe('the audit', () => {
+  it('finds equal token times, with the replacement to issue and the one that was issued', () => {
+    expect(rowsOf('equal-token-times')).toEqual([
+      {
+        meter_pan: METER,
+        token_minute: 28_000_000,
+        station: 'A2',
+        receipt_number: 'R-second',
+        other_station: 'A1',
+        other_receipt_number: 'R-first',
+        units_tenths: 426,
+        replace_at_minute: 28_000_006,
+        replaced_by: 'R-third',
+      },
+    ]);
+  });
+
+  it('finds tokens without money, and money without tokens', () => {
+    const tokens = rowsOf('tokens-without-money').map(({ sale_id, reason }) => [sale_id, reason]);
+    expect(tokens).toEqual([
+      ['nowhere', 'no-sale'],
+      ['returned', 'money-returned'],
+      ['unearned', 'no-money'],
+    ]);
+    const money = rowsOf('money-without-tokens').map(({ receipt_number, state }) => [receipt_number, state]);
+    expect(money).toEqual([
+      ['R-empty', 'recorded'],
+      ['R-open', 'in-doubt'],
+    ]);
+  });
+
+  it('finds clocks that jumped or ran back, and records that are not held', () => {
+    expect(rowsOf('clock-jumps').map(({ number, jump_ms }) => [number, jump_ms])).toEqual([
+      [2, 3_000_000],
+      [3, -1_000_000],
+    ]);
+    const gap = rowsOf('missing-sequences')
+      .filter(({ station }) => station === 'A1')
+      .at(-1);
+    expect(gap).toMatchObject({ epoch: 1, from_sequence: sequence - 2, to_sequence: sequence - 1 });
+  });
+
+  it('finds references that paid twice, but not those of a basket', () => {
+    expect(rowsOf('repeated-references')).toEqual([
+      { kind: 'card', reference: '4711', uses: 2, stations: 'A1 A2' },
+      { kind: 'deposit', reference: 'DEP-2', uses: 2, stations: 'A1' },
+    ]);
+  });
+
+  it('finds cash that waits too long, and deposits that the bank has not', () => {
+    expect(rowsOf('late-banking')).toEqual([
+      // What was sold afterwards for cash waits with it: 5,000, 10,000 and nothing for a replacement.
+      { station: 'A2', currency: 'ZAR', unbanked_minor: 15_000, oldest_day: '2026-11-20', days: 4 },
+    ]);
+    expect(rowsOf('bank-statement').map(({ reference, reason }) => [reference, reason])).toEqual([
+      ['DEP-2', 'amount-differs'],
+      ['DEP-4', 'not-on-statement'],
+      ['DEP-9', 'no-deposit'],
+    ]);
+  });
+
+  it('finds patterns: many in a day, several stations, and a meter that buys no more', () => {
+    const patterns = rowsOf('purchase-patterns').map(({ pattern, meter_pan, sales }) => [
+      pattern,
+      meter_pan,
+      sales,
+    ]);
+    expect(patterns).toContainEqual(['several-stations', METER, 3]);
+    expect(patterns).toContainEqual(['stopped', QUIET, 3]);
+    expect(patterns.filter(([pattern, pan]) => pattern === 'many-a-day' && pan === OTHER)).toHaveLength(1);
+  });
+
+  it('refuses a statement that it cannot read, and says where', async () => {
+    const file = path.join(folder, 'bad.csv');
+    const options = { bankingDays: 3, salesADay: 4, quietDays: 60, keys: [], statement: file };
+    writeFileSync(file, 'reference,amount_minor,currency\nA,12.50,ZAR\n');
+    await expect(audit(database, options)).rejects.toThrow(/row 2 .* 12\.50/u);
+    writeFileSync(file, 'reference,amount\n');
+    await expect(audit(database, options)).rejects.toThrow(/no column amount_minor/u);
+  });
+
+  it('writes a file for each kind, whose columns are those that are published', () => {
+    const to = path.join(folder, 'findings');
+    writeAudit(to, tables);
+    const page = readFileSync(path.join(import.meta.dirname, '../../../docs/formats/audit.md'), 'utf8');
+    const published = [...page.matchAll(/^\| `([a-z-]+\.csv)` \| ([^|]+) \|/gmu)].map(
+      ([, file = '', columns = '']) => [
+        file,
+        [...columns.matchAll(/`([a-z_0-9]+)`/gu)].map(([, name]) => name).join(','),
+      ],
+    );
+    const written = tables.map(({ file }) => [
+      `${file}.csv`,
+      readFileSync(path.join(to, `${file}.csv`), 'utf8').split('\r\n')[0],
+    ]);
+    expect(Object.fromEntries(written)).toEqual(Object.fromEntries(published));
+    expect(
+      readAuditKeys(path.join(import.meta.dirname, '../../fixtures/headoffice/audit-keys.json')),
+    ).not.toEqual([]);
+  });
+});
