@@ -25,7 +25,7 @@ export const customers = {
   'error.conflict-gone.cashier': 'حُسم هذا الاختلاف من قبل. لم يتغير شيء.',
   'error.conflict-gone.customer': 'هذا لا يخص مشترياتك.',
   'customers.title': 'العملاء والعدادات',
-  'customers.about': 'إضافة العملاء وعداداتهم وتصحيحها ونقلها',
+  'customers.about': 'إضافة العملاء وعداداتهم وتصحيحها ونقلها.',
   'customers.find': 'العداد أو الحساب أو الهاتف أو الاسم',
   'customers.find.go': 'بحث',
   'customers.add': 'عميل جديد',
@@ -45,7 +45,7 @@ export const customers = {
   'customers.choice':
     '{value, select, electricity {كهرباء} water {ماء} gas {غاز} time {وقت} type0 {0، تهيئة} type1 {1، افتراضي} type2 {2، فريد} type3 {3، مشترك} other {{value}}}',
   'conflicts.title': 'الاختلافات',
-  'conflicts.about': 'حيث يقول المكتب الرئيسي غير ما غُيّر هنا',
+  'conflicts.about': 'المكتب الرئيسي يقول غير ذلك: أبقِ ما لدينا أو خذ ما لديهم.',
   'conflicts.none': 'لا اختلاف. ما أرسله المكتب الرئيسي يوافق ما غُيّر هنا.',
   'conflicts.package': 'المكتب الرئيسي، الحزمة {number}',
   'conflicts.file': 'من ملف عملاء',

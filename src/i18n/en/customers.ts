@@ -30,7 +30,7 @@ export const customers = {
   'error.conflict-gone.cashier': 'This difference is settled already. Nothing was changed.',
   'error.conflict-gone.customer': 'This does not concern your purchase.',
   'customers.title': 'Customers and meters',
-  'customers.about': 'Add, correct and move customers and their meters',
+  'customers.about': 'Add, correct and move customers and their meters.',
   'customers.find': 'Meter, account, phone or name',
   'customers.find.go': 'Find',
   'customers.add': 'New customer',
@@ -50,7 +50,7 @@ export const customers = {
   'customers.choice':
     '{value, select, electricity {Electricity} water {Water} gas {Gas} time {Time} type0 {0, initialisation} type1 {1, default} type2 {2, unique} type3 {3, common} other {{value}}}',
   'conflicts.title': 'Differences',
-  'conflicts.about': 'Where head office says something else than was changed here',
+  'conflicts.about': 'Head office says otherwise: keep ours or take theirs.',
   'conflicts.none': 'Nothing differs. What head office sent agrees with what was changed here.',
   'conflicts.package': 'Head office, package {number}',
   'conflicts.file': 'From a file of customers',

@@ -29,7 +29,7 @@ export const customers = {
   'error.conflict-gone.cashier': 'Cette différence est déjà réglée. Rien n’a été changé.',
   'error.conflict-gone.customer': 'Cela ne concerne pas votre achat.',
   'customers.title': 'Clients et compteurs',
-  'customers.about': 'Ajouter, corriger et déplacer clients et compteurs',
+  'customers.about': 'Ajouter, corriger et déplacer clients et compteurs.',
   'customers.find': 'Compteur, compte, téléphone ou nom',
   'customers.find.go': 'Chercher',
   'customers.add': 'Nouveau client',
@@ -49,7 +49,7 @@ export const customers = {
   'customers.choice':
     '{value, select, electricity {Électricité} water {Eau} gas {Gaz} time {Temps} type0 {0, initialisation} type1 {1, par défaut} type2 {2, unique} type3 {3, commune} other {{value}}}',
   'conflicts.title': 'Différences',
-  'conflicts.about': 'Là où le siège dit autre chose que ce qui a été changé ici',
+  'conflicts.about': 'Le siège dit autre chose : garder ou prendre.',
   'conflicts.none': 'Aucune différence. Ce que le siège a envoyé concorde avec ce qui a été changé ici.',
   'conflicts.package': 'Siège, envoi {number}',
   'conflicts.file': 'D’un fichier de clients',

@@ -29,7 +29,7 @@ export const customers = {
   'error.conflict-gone.cashier': 'Esta diferença já está resolvida. Nada foi mudado.',
   'error.conflict-gone.customer': 'Isto não diz respeito à sua compra.',
   'customers.title': 'Clientes e contadores',
-  'customers.about': 'Acrescentar, corrigir e mudar clientes e contadores',
+  'customers.about': 'Acrescentar, corrigir e mudar clientes e contadores.',
   'customers.find': 'Contador, conta, telefone ou nome',
   'customers.find.go': 'Procurar',
   'customers.add': 'Novo cliente',
@@ -49,7 +49,7 @@ export const customers = {
   'customers.choice':
     '{value, select, electricity {Eletricidade} water {Água} gas {Gás} time {Tempo} type0 {0, inicialização} type1 {1, por omissão} type2 {2, única} type3 {3, comum} other {{value}}}',
   'conflicts.title': 'Diferenças',
-  'conflicts.about': 'Onde a sede diz outra coisa do que foi mudado aqui',
+  'conflicts.about': 'A sede diz outra coisa: manter ou aceitar.',
   'conflicts.none': 'Nada difere. O que a sede enviou está de acordo com o que foi mudado aqui.',
   'conflicts.package': 'Sede, pacote {number}',
   'conflicts.file': 'De um ficheiro de clientes',

@@ -28,7 +28,7 @@ export const customers = {
   'error.conflict-gone.cashier': 'Tofauti hii imeshatatuliwa. Hakuna kilichobadilishwa.',
   'error.conflict-gone.customer': 'Hili halihusu ununuzi wako.',
   'customers.title': 'Wateja na mita',
-  'customers.about': 'Ongeza, sahihisha na hamisha wateja na mita zao',
+  'customers.about': 'Ongeza, sahihisha na hamisha wateja na mita zao.',
   'customers.find': 'Mita, akaunti, simu au jina',
   'customers.find.go': 'Tafuta',
   'customers.add': 'Mteja mpya',
@@ -48,7 +48,7 @@ export const customers = {
   'customers.choice':
     '{value, select, electricity {Umeme} water {Maji} gas {Gesi} time {Muda} type0 {0, ya kuanzia} type1 {1, ya msingi} type2 {2, ya pekee} type3 {3, ya pamoja} other {{value}}}',
   'conflicts.title': 'Tofauti',
-  'conflicts.about': 'Pale makao makuu yanaposema tofauti na kilichobadilishwa hapa',
+  'conflicts.about': 'Makao makuu yanasema tofauti: weka au chukua.',
   'conflicts.none': 'Hakuna tofauti. Yaliyotumwa na makao makuu yanalingana na yaliyobadilishwa hapa.',
   'conflicts.package': 'Makao makuu, kifurushi {number}',
   'conflicts.file': 'Kutoka faili la wateja',
