@@ -82,7 +82,9 @@ class Host {
       this.#module.made.length = 0;
       this.#seeded = seededFaults(seed, LINE_FAULTS.slice(1));
     },
-    unplug: () => this.server.unplug(),
+    // Nobody listens until the plug is put back: QEMU would put it back by itself within a second.
+    unplug: () => this.server.close(),
+    plug: () => this.server.listen(this.port),
     made: () => {
       this.#seeded = undefined;
       this.#nowUnixMs = Date.now;
@@ -90,6 +92,8 @@ class Host {
     },
   };
 
+  /** Where the module listens, once it does. */
+  port = 0;
   /** Called for each line of the guest's. */
   onHeard: () => void = () => undefined;
 
@@ -102,7 +106,7 @@ class Host {
       return;
     }
     const work = this.#orders[said.order] as (order: Order) => unknown;
-    socket.write(`${JSON.stringify(work(said) ?? 'done')}\n`);
+    void Promise.resolve(work(said)).then((answer) => socket.write(`${JSON.stringify(answer ?? 'done')}\n`));
   }
 }
 
@@ -131,14 +135,14 @@ export async function runGuest(electron: string): Promise<GuestRun> {
     `NODE='${process.execPath}'\nELECTRON='${electron}'\nPROGRAM='${program}'\nPLAN='${plan}'\n`,
   );
   const host = new Host();
-  const port = await host.server.listen();
+  host.port = await host.server.listen();
   const line = path.join(folder, 'control.sock');
   const control = createServer((socket) => {
     createInterface({ input: socket }).on('line', (text) => host.hear(text, socket));
   });
   await listen(control, line);
   const devices = `-chardev socket,id=control,path=${line} -device isa-serial,chardev=control
-    -chardev socket,id=module,host=127.0.0.1,port=${port},reconnect=1
+    -chardev socket,id=module,host=127.0.0.1,port=${host.port},reconnect=1
     -device qemu-xhci -device usb-serial,chardev=module,serial=STS0001`;
   const started = performance.now();
   const guest = startGuest(system, accelerator, script, devices.split(/\s+/u));

@@ -8,6 +8,7 @@ export type Order =
   | { readonly order: 'seed'; readonly seed: number }
   | { readonly order: 'clock'; readonly nowUnixMs: number }
   | { readonly order: 'unplug' }
+  | { readonly order: 'plug' }
   | { readonly order: 'made' };
 export type Report =
   | { readonly runtime: string; readonly test: string; readonly ms: number; readonly error: string | null }

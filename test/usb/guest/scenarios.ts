@@ -252,6 +252,7 @@ export const SCENARIOS: Readonly<Record<TestName, (guest: Guest) => Promise<void
       await until('ready');
       await control.ask({ order: 'unplug' });
       await until('missing');
+      await control.ask({ order: 'plug' });
       await until('ready');
     } finally {
       stop();
