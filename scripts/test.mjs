@@ -8,16 +8,13 @@ import { assertNode24 } from './lib/node24.mjs';
 import { withThisNode } from './lib/run.mjs';
 import { Refusal, runMain, say } from './lib/say.mjs';
 
-/** The guest with USB takes many minutes where nothing speeds it up: it belongs to the deep run, or is asked for. */
-const DEEP_ONLY = ['usb'];
-
 await runMain(async () => {
   assertNode24();
   const args = process.argv.slice(2);
   const size = args.includes('--deep') ? 'deep' : process.env.KIOSKWATT_SIZE || 'small';
   const env = { ...withThisNode(process.env), KIOSKWATT_SIZE: size };
   const done = [];
-  for (const lane of selected(args, size)) {
+  for (const lane of selected(args)) {
     say(`\n=== ${lane.name} (${size}) ===`);
     const ran = await runLane(lane, env);
     if (ran !== undefined) {
@@ -29,14 +26,11 @@ await runMain(async () => {
   return done.some(({ result }) => result.failed > 0) ? 1 : 0;
 });
 
-/**
- * @param {readonly string[]} args
- * @param {string} size
- */
-function selected(args, size) {
+/** @param {readonly string[]} args */
+function selected(args) {
   const at = args.indexOf('--only');
   if (at < 0) {
-    return lanes.filter(({ name }) => size === 'deep' || !DEEP_ONLY.includes(name));
+    return lanes;
   }
   const names = (args[at + 1] ?? '').split(',');
   const unknown = names.filter((name) => !lanes.some((lane) => lane.name === name));
