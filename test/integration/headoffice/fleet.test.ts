@@ -88,7 +88,7 @@ beforeAll(async () => {
   const keys = path.join(import.meta.dirname, '../../fixtures/headoffice/audit-keys.json');
   tables = await audit(reader, { bankingDays: 1, salesADay: 3, quietDays: 60, keys: readAuditKeys(keys) });
   await reader.close();
-}, 3_600_000);
+}, 14_400_000);
 
 afterAll(async () => {
   await fleet?.close();
