@@ -198,7 +198,7 @@ function Deposits(props: {
                 : `${words('column.matched')} ${figures.day(deposit.matchedUnixMs)}`}
             </td>
             <td data-figure>{figures.money(deposit.amountMinor)}</td>
-            <td data-figure>
+            <td>
               {deposit.matchedUnixMs === null ? (
                 <Button onPress={() => props.onMatch(deposit)}>{words('banking.match')}</Button>
               ) : null}
