@@ -104,7 +104,7 @@ class Day {
     await this.call('sale.get', { saleId: sold.value.saleId });
     await this.call('sale.open', {});
     if (this.#turn % 10 === 0)
-      await this.call('print.copy', { requestId: this.id(), saleId: sold.value.saleId });
+      await this.call('print.copy', { requestId: this.id(), saleId: sold.value.saleId, reason: 'lost' });
     await this.call('print.open', {});
     await this.call('paper.latest', {});
   }
