@@ -31,15 +31,26 @@ const NO_ROWS: readonly (readonly [meaning: string, sql: string])[] = [
      SELECT currency FROM held LEFT JOIN owed USING (currency) WHERE held.minor <> coalesce(owed.minor, 0)`,
   ],
   [
-    'the drawer does not hold what was paid and kept',
-    `WITH kept AS (SELECT currency, tender_account AS account, sum(amount_minor) AS minor FROM sale
-         JOIN newest USING (sale_id) WHERE step NOT IN ('void', 'unissued') GROUP BY currency, tender_account),
+    'the parts of a payment do not add up to the sale, or to what was handed over for it',
+    `SELECT sale_id FROM sale LEFT JOIN (SELECT sale_id, sum(amount_minor) AS paid, sum(received_minor) AS received
+         FROM tender_part GROUP BY sale_id) USING (sale_id)
+       WHERE coalesce(paid, 0) <> amount_minor OR coalesce(received, 0) <> received_minor`,
+  ],
+  [
+    'the sales of a basket are not all there',
+    `SELECT basket_id FROM basket_sale GROUP BY basket_id HAVING count(*) <> max(size) OR min(size) <> max(size)`,
+  ],
+  [
+    'a tender does not hold what was paid by it and kept',
+    `WITH kept AS (SELECT currency, account, sum(tender_part.amount_minor) AS minor FROM tender_part
+         JOIN sale USING (sale_id) JOIN newest USING (sale_id)
+         WHERE step NOT IN ('void', 'unissued') GROUP BY currency, account),
        drawer AS (SELECT currency, account, sum(minor) AS minor FROM (
            SELECT currency, debit_account AS account, amount_minor AS minor FROM transfer WHERE credit_account = 'tender-held'
            UNION ALL
            SELECT currency, credit_account, -amount_minor FROM transfer WHERE debit_account = 'tender-held')
-         WHERE account = 'cash-drawer' GROUP BY currency, account)
-     SELECT currency FROM kept LEFT JOIN drawer USING (currency, account) WHERE kept.minor <> coalesce(drawer.minor, 0)`,
+         WHERE account IN ('cash-drawer', 'card', 'mobile-money', 'cheque') GROUP BY currency, account)
+     SELECT currency FROM drawer LEFT JOIN kept USING (currency, account) WHERE drawer.minor <> coalesce(kept.minor, 0)`,
   ],
   [
     'a recorded sale of units has no credit token',

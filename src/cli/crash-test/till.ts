@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate as nextTurn, setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import type { SaleView, Session } from '../../contract/index.ts';
+import type { CallInput, CallReply, SaleView, Session } from '../../contract/index.ts';
 import { chainHead } from '../../main/ledger/index.ts';
 import { openPrintJobs } from '../../main/printing/index.ts';
 import { openStation, type Station } from '../../main/station/index.ts';
@@ -57,40 +57,99 @@ function tell(...words: readonly string[]): void {
   process.stdout.write(`${words.join(' ')}\n`);
 }
 
-/** One sale, sometimes with its key pressed twice. Returns whether the till may go on. */
-async function sellOnce(station: Station, session: Session, pan: string): Promise<boolean> {
+type Request = CallInput<'sale.vend'>;
+type Item = Omit<Request, 'tender'>;
+
+/** What one meter buys, or the code of the refusal. */
+async function itemFor(station: Station, session: Session, pan: string): Promise<Item | string> {
   const amountMinor = 1_000 + 10 * below(4_000);
   const quote = await station.handlers['sale.quote']({ pan, amountMinor }, session);
-  if (!quote.ok) {
-    tell('refused', quote.error.code);
-    return false;
-  }
-  const request = {
+  if (!quote.ok) return quote.error.code;
+  return {
     requestId: station.newId(),
     pan,
     amountMinor,
     quotedUnitsTenths: quote.value.unitsTenths,
+    quotedDueMinor: quote.value.dueMinor,
     acknowledged: ['warning-duplicate', 'warning-unusual-amount'],
-    tender: { kind: 'cash' as const, receivedMinor: amountMinor },
   };
-  tell('tender', request.requestId);
-  const sale = await station.handlers['sale.vend'](request, session);
-  if (!sale.ok) {
-    tell('refused', sale.error.code);
-    return PASSING.includes(sale.error.code);
+}
+
+/** Cash mostly, often with change; else mobile money, or a card and cash. */
+function tenderFor(station: Station, dueMinor: number): Request['tender'] {
+  const receivedMinor = dueMinor + 10 * below(3_000);
+  const way = below(4);
+  if (way < 2) return { kind: 'cash', receivedMinor };
+  const reference = station.newId();
+  if (way === 2)
+    return { kind: 'parts', parts: [{ account: 'mobile-money', amountMinor: dueMinor, reference }] };
+  const amountMinor = 10 * (1 + below(dueMinor / 10 - 1));
+  const card = { account: 'card', amountMinor, reference } as const;
+  const rest = { account: 'cash-drawer', receivedMinor: receivedMinor - amountMinor } as const;
+  return { kind: 'parts', parts: [card, rest] };
+}
+
+/** One sale, or a basket of two or three with one payment. Returns whether the till may go on. */
+async function sellOnce(station: Station, session: Session, pans: readonly string[]): Promise<boolean> {
+  const items: Item[] = [];
+  for (const pan of pans) {
+    const item = await itemFor(station, session, pan);
+    if (typeof item === 'string') {
+      tell('refused', item);
+      return false;
+    }
+    items.push(item);
   }
-  if (!isTold(sale.value)) return true;
-  const { saleId, tokens, printJob } = sale.value;
+  const due = items.reduce((sum, item) => sum + (item.quotedDueMinor ?? 0), 0);
+  return sellItems(station, session, items, tenderFor(station, due));
+}
+
+/** Sells, sometimes with the key pressed twice. */
+async function sellItems(
+  station: Station,
+  session: Session,
+  items: readonly Item[],
+  tender: Request['tender'],
+): Promise<boolean> {
+  const [only, ...others] = items;
+  if (!only) return false;
+  for (const { requestId } of items) tell('tender', requestId);
+  const requestId = station.newId();
+  const ask = async (): Promise<CallReply<readonly SaleView[]>> => {
+    if (others.length > 0) {
+      const sales = await station.handlers['basket.vend']({ requestId, items: [...items], tender }, session);
+      return sales.ok
+        ? { ok: true, value: sales.value.sales }
+        : { ok: false, error: { ...sales.error, ref: '' } };
+    }
+    const sale = await station.handlers['sale.vend']({ ...only, tender }, session);
+    return sale.ok ? { ok: true, value: [sale.value] } : { ok: false, error: { ...sale.error, ref: '' } };
+  };
+  const sales = await ask();
+  if (!sales.ok) {
+    tell('refused', sales.error.code);
+    return PASSING.includes(sales.error.code);
+  }
+  if (sales.value.filter(isTold).length === 0) return true;
   if (below(8) === 0) {
-    const again = await station.handlers['sale.vend'](request, session);
-    const same =
-      again.ok && again.value.saleId === saleId && again.value.tokens[0]?.digits === tokens[0]?.digits;
-    if (!same) tell('differs', saleId);
+    const again = await ask();
+    const plain = (reply: Awaited<ReturnType<typeof ask>>): string =>
+      reply.ok ? JSON.stringify(reply.value.map(({ saleId, tokens }) => [saleId, tokens])) : '';
+    if (plain(again) !== plain(sales)) tell('differs', sales.value[0]?.saleId ?? '');
   }
   // Some customers wait a moment for their slip, some do not; either way the printer gets its turn.
-  if (printJob && below(3) === 0) await printedOrLate(station, printJob.jobId);
+  const job = sales.value.at(-1)?.printJob;
+  if (job && below(3) === 0) await printedOrLate(station, job.jobId);
   else await nextTurn();
   return true;
+}
+
+/** Mostly one meter, sometimes a basket of two or three different ones. */
+function customers(pans: readonly string[]): readonly string[] {
+  const wanted = below(6) === 0 ? 2 + below(2) : 1;
+  const chosen = new Set<string>();
+  while (chosen.size < Math.min(wanted, pans.length)) chosen.add(pans[below(pans.length)] ?? '');
+  return [...chosen];
 }
 
 /** What a cashier is told of a sale: its token, or that it waits to be settled. */
@@ -174,7 +233,7 @@ async function work(): Promise<void> {
   if (below(4) === 0) await copyUnknown(station);
   for (let sold = 0; sold < Number(values.sales); sold += 1) {
     ownUnixMs += 1_000 * below(90);
-    if (!(await sellOnce(station, session, pans[below(pans.length)] ?? ''))) break;
+    if (!(await sellOnce(station, session, customers(pans)))) break;
     if (below(3) === 0) await orderOnce(station, session, pans[below(pans.length)] ?? '');
     if (values['pause-ms'] !== '0') await setTimeout(Number(values['pause-ms']));
   }

@@ -42,7 +42,9 @@ export function useSaleKeys(flow: Flow, actions: KeyActions): void {
     const onKey = (event: KeyboardEvent): void => {
       const now = latest.current;
       window.clearTimeout(pause);
-      const dealtWith = noteForScan(event, now.flow, now.actions, scans) || handleKey(event, now);
+      const inScan = scans.isRunning(event.timeStamp);
+      const dealtWith =
+        noteForScan(event, now.flow, now.actions, scans) || handleKey(event, { ...now, inScan });
       if (now.actions.scanner.end === 'pause') {
         const { target } = event;
         pause = window.setTimeout(() => {
@@ -67,6 +69,8 @@ function noteForScan(event: KeyboardEvent, flow: Flow, actions: KeyActions, scan
   const { target, timeStamp } = event;
   if (event.ctrlKey || event.metaKey || event.altKey) return scans.isRunning(timeStamp);
   if (!ENDS_OF_SCAN.has(event.code)) {
+    // A sign that is a key here does not begin the scan that may follow it at once.
+    if (actions.signs.has(event.key) && !scans.isRunning(timeStamp)) return false;
     const { amountText, receivedText, partAmountText, referenceText } = flow;
     const typed = { amountText, receivedText, partAmountText, referenceText };
     scans.note(event, () => ({ ...typed, fieldText: fieldOf(target)?.value ?? '' }));
@@ -103,7 +107,7 @@ function putText(field: HTMLInputElement, text: string): void {
 /** Returns true when the key is dealt with and must not do anything else. */
 function handleKey(
   event: KeyboardEvent,
-  { flow, actions }: { readonly flow: Flow; readonly actions: KeyActions },
+  { flow, actions, inScan }: { readonly flow: Flow; readonly actions: KeyActions; readonly inScan: boolean },
 ): boolean {
   const { key, target } = event;
   // What asks for an answer of its own keeps the keys until it has one.
@@ -122,6 +126,11 @@ function handleKey(
   if (actions.covered !== 'no') return false;
   if (key === 'Enter') return handleEnter(event, actions);
   if (key === 'ArrowDown' || key === 'ArrowUp') return handleArrow(key, flow, actions);
+  const sign = inScan ? undefined : actions.signs.get(key);
+  if (sign) {
+    if (!event.repeat) sign();
+    return true;
+  }
   return key.length === 1 ? handleSign(event, flow, actions) : false;
 }
 
@@ -142,11 +151,6 @@ function handleArrow(key: string, flow: Flow, actions: KeyActions): boolean {
 function handleSign(event: KeyboardEvent, flow: Flow, actions: KeyActions): boolean {
   const { target, key } = event;
   if (key === ' ' && isButton(target)) return false;
-  const run = actions.signs.get(key);
-  if (run) {
-    if (!event.repeat) run();
-    return true;
-  }
   if (isAhead(flow, key)) {
     actions.send({ type: 'typed', sign: key });
     return true;
