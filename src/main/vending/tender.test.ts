@@ -15,6 +15,7 @@ const card = (amountMinor: number, reference: string | null = null) =>
 const mobile = (amountMinor: number, reference: string | null) =>
   ({ account: 'mobile-money', amountMinor, reference }) as const;
 const cash = (receivedMinor: number) => ({ account: 'cash-drawer', receivedMinor }) as const;
+const cashAlone = (receivedMinor: number): TenderRequest => ({ kind: 'cash', receivedMinor });
 const parts = (...list: Extract<TenderRequest, { kind: 'parts' }>['parts']): TenderRequest => ({
   kind: 'parts',
   parts: list,
@@ -22,9 +23,9 @@ const parts = (...list: Extract<TenderRequest, { kind: 'parts' }>['parts']): Ten
 
 describe('what a payment comes to', () => {
   it.each([
-    ['cash alone', { kind: 'cash', receivedMinor: 20_000 } as TenderRequest, 'ok'],
-    ['too little cash', { kind: 'cash', receivedMinor: 9_990 } as TenderRequest, 'cash-too-little'],
-    ['a coin that does not exist', { kind: 'cash', receivedMinor: 10_001 } as TenderRequest, 'cash-step'],
+    ['cash alone', cashAlone(20_000), 'ok'],
+    ['too little cash', cashAlone(9_990), 'cash-too-little'],
+    ['a coin that does not exist', cashAlone(10_001), 'cash-step'],
     ['card alone', parts(card(10_000)), 'ok'],
     ['less than is due', parts(card(9_999)), 'tender-too-little'],
     ['more than is due', parts(card(10_001)), 'tender-too-much'],
