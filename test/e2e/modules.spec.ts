@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { startModule, type ModuleProcess } from './module.ts';
-import { openTill, prepareFolder, signIn, station, temporaryFolder, type Till } from './till.ts';
+import { openTill, prepareFolder, signIn, station, temporaryFolder, typeByHand, type Till } from './till.ts';
 
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let module: ModuleProcess;
@@ -86,17 +86,17 @@ async function load(counter: Page, card: Locator, file: string): Promise<void> {
   await expect(row).toContainText('D5D44F');
   await picture(counter, 'modules-preview');
   await tabTo(counter, counter.getByLabel('Why (the books keep it)'));
-  await counter.keyboard.type('new supply group');
+  await typeByHand(counter, 'new supply group');
   await tabTo(counter, counter.getByLabel('Second person’s name'));
-  await counter.keyboard.type('Peter');
+  await typeByHand(counter, 'Peter');
   const pin = counter.getByLabel('Second person’s PIN');
   await tabTo(counter, pin);
-  await counter.keyboard.type('1111');
+  await typeByHand(counter, '1111');
   await counter.keyboard.press('Enter');
   await expect(counter.getByRole('alert')).toBeVisible({ timeout: PIN_MS });
   await expect(pin).toHaveValue('');
   await tabTo(counter, pin);
-  await counter.keyboard.type('2468');
+  await typeByHand(counter, '2468');
   await counter.keyboard.press('Enter');
   await expect(counter.getByText(/^Loaded, read back from the module/u)).toBeVisible({ timeout: PIN_MS });
   await expect(counter.getByRole('row', { name: /600100/u })).toContainText('the same');
@@ -161,7 +161,7 @@ test('two custodians bring keys into both modules by keyboard alone', async () =
         const all = BrowserWindow.getAllWindows();
         const shown = all.find((each) => each.webContents.getURL().endsWith('/counter.html'));
         shown?.setFullScreen(false);
-        shown?.setSize(size.width, size.height);
+        shown?.setContentSize(size.width, size.height);
       },
       { width, height },
     );

@@ -53,7 +53,7 @@ test('a supervisor finds the printer, tests it and puts it to use, by keyboard a
     await counter.keyboard.press('Tab');
   }
   await expect(field).toBeFocused();
-  await counter.keyboard.type(printer.address);
+  await typeByHand(counter, printer.address);
   await counter.keyboard.press('Enter');
   await expect(counter.getByRole('heading', { name: printer.address })).toBeVisible();
   await counter.keyboard.press('F5');
