@@ -27,7 +27,7 @@ const WRONGS: readonly (readonly [meaning: RegExp | keyof Findings, sql: string]
   [/have a gap/u, `UPDATE sale SET receipt_number = 'T014-999999' WHERE sale_id = ${LAST}`],
   [/money held/u, "UPDATE transfer SET amount_minor = amount_minor + 1 WHERE debit_account = 'tender-held'"],
   [
-    /drawer does not hold/u,
+    /a tender does not hold/u,
     "UPDATE transfer SET amount_minor = amount_minor + 1 WHERE debit_account = 'cash-drawer'",
   ],
   [
@@ -63,7 +63,8 @@ describe(`what the fault tests hold books against, seed ${SEED}`, () => {
   };
 
   it('finds nothing in good books', () => {
-    expect(told.length).toBe(6);
+    // A basket tells of each of its sales.
+    expect(told.length).toBeGreaterThanOrEqual(6);
     expect(findings(whole)).toEqual(NOTHING_FOUND);
   });
 
