@@ -315,6 +315,55 @@ describe('typing ahead of the answers', () => {
     expect(play(looking, escape)).toMatchObject({ box: '001234', awaiting: null });
   });
 
+  it('keeps the Enter behind an amount typed while the customer is looked up, in each moment of it', () => {
+    const panelCame: FlowEvent = { type: 'panel-came', pan: panel.pan, reply: good(panel) };
+    const scan: FlowEvent = {
+      type: 'scanned',
+      text: thandi.meterNumber,
+      before: { amountText: '', receivedText: '', partAmountText: '', referenceText: '' },
+    };
+    const answers = [hitsCame(thandi.meterNumber, thandi), panelCame];
+    const keys = [...figures('100'), enter()];
+    for (let before = 0; before <= answers.length; before += 1) {
+      const flow = play(EMPTY_FLOW, scan, ...answers.slice(0, before), ...keys, ...answers.slice(before));
+      expect(flow).toMatchObject({ step: 'amount', amountText: '100', awaiting: 'quote', ahead: '' });
+      expect(play(flow, quoteCame(10_000))).toMatchObject({ step: 'cash', receivedText: '', vend: null });
+    }
+    const paidToo = [...keys, ...figures('200'), enter(OTHER_ID)];
+    const paying = play(EMPTY_FLOW, scan, ...paidToo, ...answers, quoteCame(10_000));
+    expect(paying).toMatchObject({ step: 'cash', amountText: '100', receivedText: '200', vend: null });
+  });
+
+  it('leaves a refusal to be read, and a search that failed to be mended, whatever Enter came ahead', () => {
+    const early = play(
+      EMPTY_FLOW,
+      { type: 'box-changed', text: '0012' },
+      enter(),
+      ...figures('34'),
+      enter(OTHER_ID),
+    );
+    const none = play(early, hitsCame('0012', thandi, joseph));
+    expect(none).toMatchObject({ step: 'find', box: '001234', ahead: '', choosing: null });
+    const refusal = { id: 'refusal.blocked', params: {} };
+    const refused = play(early, hitsCame('0012', thandi), {
+      type: 'panel-came',
+      pan: panel.pan,
+      reply: good({ ...panel, refusal }),
+    });
+    expect(refused).toMatchObject({ step: 'amount', panel: { refusal }, awaiting: null });
+    const wrong = play(
+      EMPTY_FLOW,
+      { type: 'box-changed', text: '0012' },
+      enter(),
+      ...figures('1-2'),
+      enter(OTHER_ID),
+      hitsCame('0012', thandi),
+      { type: 'panel-came', pan: panel.pan, reply: good(panel) },
+    );
+    expect(wrong).toMatchObject({ step: 'amount', amountText: '1-2', awaiting: null });
+    expect(wrong.problem).not.toBeNull();
+  });
+
   it('keeps figures for the cash while the quote is on the way, and never joins them to the amount', () => {
     const flow = play(atAmount(), { type: 'amount-changed', text: '100' }, enter(), ...figures('200'));
     expect(flow).toMatchObject({ amountText: '100', ahead: '200' });

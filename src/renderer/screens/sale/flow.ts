@@ -91,6 +91,8 @@ export function makeFlowReducer(
         return enter(flow, money, event.newId);
       case 'quote-came':
         return quoteCame(flow, event.quote, currency);
+      case 'panel-came':
+        return isUncertain(flow) ? flow : panelCame(flow, event.pan, event.reply, currency);
       case 'reference-came':
         return referenceCame(flow, event.asked, event.reply, money);
       case 'tender':
@@ -106,7 +108,7 @@ export function makeFlowReducer(
 function enter(flow: Flow, money: Money, newId: string): Flow {
   switch (flow.step) {
     case 'find':
-      return enterFind(flow);
+      return enterFind(flow, newId);
     case 'amount':
       return enterAmount(flow, money.currency, 'cash', newId);
     case 'cash':
@@ -143,7 +145,7 @@ const LEAVES: ReadonlySet<FlowEvent['type']> = new Set(['new-sale', 'scanned']);
 
 type OtherEvent = Exclude<
   FlowEvent,
-  { readonly type: 'enter' | 'quote-came' | 'reference-came' | OtherWay['type'] }
+  { readonly type: 'enter' | 'quote-came' | 'panel-came' | 'reference-came' | OtherWay['type'] }
 >;
 
 function step(flow: Flow, event: OtherEvent): Flow {
@@ -176,8 +178,6 @@ function step(flow: Flow, event: OtherEvent): Flow {
       return { ...flow, choosing: event.pan, awaiting: null, problem: null };
     case 'hits-came':
       return hitsCame(flow, event.hits);
-    case 'panel-came':
-      return panelCame(flow, event.pan, event.reply);
     case 'escape':
       return escape(flow);
     case 'back-to-box':
@@ -301,8 +301,9 @@ function scanned(flow: Flow, text: string, before: TypedTexts): Flow {
 }
 
 /** Chooses only what the cashier has seen, or what is the one answer to what was typed. */
-function enterFind(flow: Flow): Flow {
+function enterFind(flow: Flow, newId: string): Flow {
   const text = flow.box.trim();
+  if (flow.ahead !== '') return enterAhead(flow, newId);
   if (flow.choosing !== null) return flow;
   // Nobody else is looked for: the basket is paid.
   if (text === '') return flow.basket.length > 0 ? { ...flow, step: 'cash', problem: null } : flow;
@@ -317,9 +318,23 @@ function enterFind(flow: Flow): Flow {
   return hit ? { ...flow, choosing: hit.pan, problem: null } : nothingFound(flow, text);
 }
 
+const ENTER = '\n';
+
+/** An amount with its Enter, before the customer is there. A further Enter would sell what nobody has seen priced. */
+function enterAhead(flow: Flow, newId: string): Flow {
+  return flow.ahead.includes(ENTER) ? flow : { ...flow, ahead: flow.ahead + ENTER, nextId: newId };
+}
+
 /** No one customer came of it: what was typed ahead was meant for the box after all. */
 function notChosen(flow: Flow, problem: Problem | null): Flow {
-  return { ...flow, box: flow.box + flow.ahead, ahead: '', awaiting: null, choosing: null, problem };
+  return {
+    ...flow,
+    box: flow.box + flow.ahead.replace(ENTER, ''),
+    ahead: '',
+    awaiting: null,
+    choosing: null,
+    problem,
+  };
 }
 
 function nothingFound(flow: Flow, text: string): Flow {
@@ -339,19 +354,20 @@ function hitsCame(flow: Flow, hits: Hits): Flow {
   return second ? notChosen(next, null) : { ...next, choosing: first.pan };
 }
 
-function panelCame(flow: Flow, pan: string, reply: CallReply<MeterPanel>): Flow {
+function panelCame(flow: Flow, pan: string, reply: CallReply<MeterPanel>, currency: Currency): Flow {
   if (flow.step !== 'find' || flow.choosing !== pan) return flow;
   if (!reply.ok) return notChosen(flow, reply.error);
   const kept = flow.panel?.pan === pan ? flow : EMPTY_FLOW;
   // What is paid already is paid for the whole basket.
   const paid = flow.basket.length > 0 ? flow : kept;
-  return {
+  const [amountAhead = '', restAhead] = flow.ahead.split(ENTER);
+  const next: Flow = {
     ...flow,
     step: 'amount',
     choosing: null,
     panel: reply.value,
     unit: kept.unit,
-    amountText: flow.ahead === '' ? kept.amountText : flow.ahead,
+    amountText: amountAhead === '' ? kept.amountText : amountAhead,
     receivedText: paid.receivedText,
     parts: paid.parts,
     partAmountText: paid.partAmountText,
@@ -361,6 +377,16 @@ function panelCame(flow: Flow, pan: string, reply: CallReply<MeterPanel>): Flow 
     ahead: '',
     problem: null,
   };
+  // A refusal is read before any Enter leaves it.
+  if (restAhead === undefined || reply.value.refusal) return next;
+  const on = enterAmount(next, currency, 'cash', flow.nextId);
+  return on.awaiting === 'quote' ? { ...on, ahead: restAhead } : putAhead(on, restAhead);
+}
+
+/** What was typed ahead of a payment, into the field that it is about. */
+function putAhead(flow: Flow, ahead: string): Flow {
+  const field = PAYING.includes(flow.step) ? fieldText(flow) : null;
+  return ahead === '' || !field ? flow : step(flow, field.put(ahead) as OtherEvent);
 }
 
 function enterAmount(flow: Flow, currency: Currency, goal: Goal, newId: string): Flow {
@@ -391,9 +417,7 @@ function quoteCame(flow: Flow, quote: Quote, currency: Currency): Flow {
   const next: Flow = { ...flow, quote, awaiting: null, ahead: '' };
   if (flow.awaiting !== 'quote') return next;
   if (!quote.reply.ok) return { ...next, problem: quote.reply.error };
-  const on = goOn(next, flow.goal, quote.reply.value, flow.nextId);
-  const field = PAYING.includes(on.step) ? fieldText(on) : null;
-  return flow.ahead === '' || !field ? on : step(on, field.put(flow.ahead) as OtherEvent);
+  return putAhead(goOn(next, flow.goal, quote.reply.value, flow.nextId), flow.ahead);
 }
 
 function recovered(flow: Flow, saleId: string, reply: CallReply<SaleView>): Flow {

@@ -90,7 +90,10 @@ export type Flow = {
   readonly goal: Goal;
   /** For whatever begins when the quote comes. */
   readonly nextId: string;
-  /** Figures typed while an answer is on the way: they belong to the next field. */
+  /**
+   * Figures typed while an answer is on the way: they belong to the next field. A line's end is the Enter that
+   * came behind them, and what follows it belongs to the field after.
+   */
   readonly ahead: string;
   /** Kept over a retry whose first outcome is unknown, so that the station answers the same again. */
   readonly vend: VendRequest | null;

@@ -31,6 +31,8 @@ export function useFieldFocus(step: Step, covered: boolean, box: Field, money: F
     const target = field();
     target?.focus();
     if (back) target?.select();
+    // Behind what was typed ahead; a field that comes filled has its caret in front.
+    else target?.setSelectionRange(target.value.length, target.value.length);
   }, [step, covered, field]);
   return useCallback(() => field()?.focus(), [field]);
 }
