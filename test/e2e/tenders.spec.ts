@@ -260,6 +260,35 @@ test('does the same by touch alone', async () => {
   await touch('Hide digits');
 });
 
+test('leaves Enter to the next step after a finger on the digits or on a note', async () => {
+  const { counter } = till;
+  const touch = async (name: string): Promise<void> =>
+    counter.getByRole('button', { name, exact: true }).click();
+  await counter.keyboard.press('F2');
+  await touch('Show digits');
+  for (const digit of SIPHO.meter) await touch(digit);
+  await expect(counter.getByRole('combobox')).toBeFocused();
+  await counter.keyboard.press('Enter');
+  await expect(counter.getByRole('heading', { name: SIPHO.name })).toBeVisible();
+  for (const digit of '56') await touch(digit);
+  const amount = counter.locator('input[data-step="amount"]');
+  await expect(amount).toBeFocused();
+  // A field that comes filled goes on behind what stands there.
+  await counter.keyboard.press('Escape');
+  await expect(counter.getByRole('combobox')).toBeFocused();
+  await counter.keyboard.press('Enter');
+  await expect(amount).toBeFocused();
+  await expect(amount).toHaveJSProperty('selectionStart', 2);
+  await counter.keyboard.press('Enter');
+  await expect(field('Cash received')).toBeFocused();
+  await touch('100.00');
+  await expect(field('Cash received')).toBeFocused();
+  await counter.keyboard.press('Enter');
+  await expect(tokens()).toBeVisible();
+  expect(await lastParts(1)).toEqual([['cash-drawer', 5_600, 10_000, null]]);
+  await touch('Hide digits');
+});
+
 test('leaves a whole ledger, and no page has complained', async () => {
   const verified = await station('ledger', 'verify', '--data', till.dataFolder);
   expect(verified.code, verified.err + verified.out).toBe(0);

@@ -14,9 +14,11 @@ export function Button(props: {
   readonly type?: 'submit';
   readonly label?: string;
   readonly autoFocus?: boolean;
+  /** Of a pad: a finger on it leaves the focus where it is, so that Enter still goes on. */
+  readonly isPadKey?: boolean;
 }): ReactNode {
   const { children, onPress, keyName, kind = 'plain', isDisabled = false, label, type } = props;
-  const { autoFocus = false } = props;
+  const { autoFocus = false, isPadKey = false } = props;
   return (
     <AriaButton
       className={styles.button ?? ''}
@@ -24,6 +26,7 @@ export function Button(props: {
       {...(onPress === undefined ? {} : { onPress })}
       isDisabled={isDisabled}
       autoFocus={autoFocus}
+      preventFocusOnPress={isPadKey}
       {...(type === undefined ? {} : { type })}
       {...(label === undefined ? {} : { 'aria-label': label })}
     >

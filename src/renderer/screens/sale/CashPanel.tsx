@@ -91,6 +91,7 @@ function CashKeys(props: {
       {enough.map((minor) => (
         <Button
           key={minor}
+          isPadKey
           isDisabled={fixed}
           onPress={() => send({ type: 'received-changed', text: figures.typedMoney(minor) })}
         >

@@ -28,21 +28,21 @@ export function DigitPad(props: {
       {isOpen && types ? (
         <fieldset className={styles.pad} aria-label={words('pad.label')}>
           {SIGNS.map((sign) => (
-            <Button key={sign} onPress={() => send({ type: 'typed', sign })}>
+            <Button key={sign} isPadKey onPress={() => send({ type: 'typed', sign })}>
               {sign}
             </Button>
           ))}
-          <Button label={words('pad.erase')} onPress={() => send({ type: 'erased' })}>
+          <Button isPadKey label={words('pad.erase')} onPress={() => send({ type: 'erased' })}>
             ⌫
           </Button>
           <div className={styles.wide}>
-            <Button label={words('pad.enter')} onPress={onNext}>
+            <Button isPadKey label={words('pad.enter')} onPress={onNext}>
               ↵
             </Button>
           </div>
         </fieldset>
       ) : null}
-      <Button kind="quiet" onPress={() => shown.set(isOpen ? 'hidden' : 'shown')}>
+      <Button kind="quiet" isPadKey onPress={() => shown.set(isOpen ? 'hidden' : 'shown')}>
         {words(isOpen ? 'pad.hide' : 'pad.show')}
       </Button>
     </div>

@@ -13,18 +13,18 @@ export function PinPad(props: {
 }): ReactNode {
   const words = useWords();
   const digit = (sign: string): ReactNode => (
-    <Button key={sign} onPress={() => props.onDigit(sign)}>
+    <Button key={sign} isPadKey onPress={() => props.onDigit(sign)}>
       {sign}
     </Button>
   );
   return (
     <fieldset className={styles.pad} aria-label={words('signin.pad')}>
       {DIGITS.map(digit)}
-      <Button kind="quiet" onPress={props.onClear}>
+      <Button kind="quiet" isPadKey onPress={props.onClear}>
         {words('signin.clear')}
       </Button>
       {digit('0')}
-      <Button kind="quiet" onPress={props.onErase} label={words('signin.erase')}>
+      <Button kind="quiet" isPadKey onPress={props.onErase} label={words('signin.erase')}>
         ⌫
       </Button>
     </fieldset>
