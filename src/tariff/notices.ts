@@ -111,8 +111,9 @@ export function noticesOf(
     notices.push({ code: 'settlement-in-part', params: { id, owedMinor: amountMinor } });
   }
   const given = new Set(entitled.map(({ rule }) => rule.id));
-  for (const { id, quantity } of dueIn(context)) {
-    if (!given.has(id)) notices.push({ code: 'entitlement-due', params: { id, quantity } });
+  for (const { id, quantity, withPurchaseOnly } of dueIn(context)) {
+    const code = withPurchaseOnly ? 'entitlement-with-purchase' : 'entitlement-due';
+    if (!given.has(id)) notices.push({ code, params: { id, quantity } });
   }
   return [...notices, ...cliffNotices(context, made), ...amountNotices(context, made)];
 }

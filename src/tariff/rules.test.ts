@@ -414,7 +414,7 @@ describe('free units', () => {
   test('what is due is said, and asked for', () => {
     expect(quoted(tariff, money(100), poor).notices).toEqual([
       { code: 'entitlement-due', params: { id: 'fbe', quantity: 50 } },
-      { code: 'entitlement-due', params: { id: 'gift', quantity: 25 } },
+      { code: 'entitlement-with-purchase', params: { id: 'gift', quantity: 25 } },
     ]);
     expect(entitlementsDue(tariff, state(poor), AT)).toEqual([
       { id: 'fbe', quantity: 50, withPurchaseOnly: false },
