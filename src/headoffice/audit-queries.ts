@@ -1,4 +1,5 @@
 import type { AuditOptions } from './audit.ts';
+import { PAID_PARTS } from './paid-parts.ts';
 
 export type AuditFile = {
   readonly name: string;
@@ -107,6 +108,10 @@ const missingSequences: AuditFile = {
   values: none,
 };
 
+/**
+ * A payment's number pays once in the whole fleet. What its own station carried on from an earlier sale with it is the
+ * same payment; a station can't carry on what another one took.
+ */
 const repeatedReferences: AuditFile = {
   name: 'repeated-references',
   columns: ['kind', 'reference', 'uses', 'stations'],
@@ -114,7 +119,9 @@ const repeatedReferences: AuditFile = {
       FROM deposit GROUP BY reference HAVING count(*) > 1
     UNION ALL
     SELECT account, reference, count(*)::bigint, string_agg(DISTINCT station, ' ' ORDER BY station)
-      FROM tender_part WHERE reference IS NOT NULL AND carried_from IS NULL
+      FROM tender_part AS part WHERE reference IS NOT NULL AND NOT EXISTS (SELECT 1 FROM tender_part AS earlier
+        WHERE earlier.station = part.station AND earlier.sale_id = part.carried_from AND earlier.account = part.account
+          AND earlier.reference = part.reference AND (earlier.epoch, earlier.row_id) < (part.epoch, part.row_id))
       GROUP BY account, reference HAVING count(*) > 1
     UNION ALL
     SELECT 'receipt', receipt_number, count(*)::bigint, string_agg(DISTINCT station, ' ' ORDER BY station)
@@ -128,9 +135,9 @@ const lateBanking: AuditFile = {
   name: 'late-banking',
   columns: ['station', 'currency', 'unbanked_minor', 'oldest_day', 'days'],
   sql: `WITH newest AS (SELECT max(business_date) AS day FROM record),
-      cash AS (SELECT sale.station, sale.currency, sale.business_date AS day, sum(part.amount_minor) AS minor
-        FROM sale JOIN ${SALE_STATE} AS state ON state.station = sale.station AND state.sale_id = sale.sale_id
-          JOIN tender_part AS part ON part.station = sale.station AND part.sale_id = sale.sale_id
+      cash AS (SELECT part.station, part.currency, part.day, sum(part.amount_minor) AS minor
+        FROM ${PAID_PARTS} AS part
+          JOIN ${SALE_STATE} AS state ON state.station = part.station AND state.sale_id = part.sale_id
         WHERE part.account = 'cash-drawer' AND state.step NOT IN ('void', 'unissued') GROUP BY 1, 2, 3),
       banked AS (SELECT station, currency, sum(amount_minor) AS minor FROM deposit GROUP BY 1, 2),
       open AS (SELECT cash.*, sum(cash.minor) OVER (PARTITION BY cash.station, cash.currency ORDER BY cash.day)

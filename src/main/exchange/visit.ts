@@ -112,7 +112,10 @@ async function receiveReply(deps: VisitDeps, transport: Transport, name: string)
   await transport.remove(name);
 }
 
-/** An answer counts when head office signed it, for these very bytes of ours. Anything else stays where it lies. */
+/**
+ * An answer counts when head office signed it, for these very bytes of ours. One to a batch that is settled says
+ * nothing any more and is only cleared away; anything else stays where it lies.
+ */
 async function receiveAck(
   deps: VisitDeps,
   transport: Transport,
@@ -136,6 +139,7 @@ async function receiveAck(
   }
   await transport.remove(base + ACK_FILES.manifest);
   await transport.remove(base + ACK_FILES.signature);
+  if (settled) return undefined;
   const { epoch, number, verdict, expected, reasons } = ack;
   return { epoch, number, verdict, expected, reasons };
 }

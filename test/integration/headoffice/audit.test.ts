@@ -7,6 +7,7 @@ import {
   makeSchema,
   openDatabase,
   readAuditKeys,
+  report,
   writeAudit,
   type AuditTable,
   type Database,
@@ -56,6 +57,8 @@ type Planted = {
   readonly tender?: string;
   readonly reference?: string;
   readonly carriedFrom?: string;
+  /** How it was paid, where that is not one part of `tender`; none as of a sale from before there were parts. */
+  readonly parts?: readonly (readonly [account: string, amount: number])[];
 };
 
 let sequence = 0;
@@ -80,6 +83,7 @@ async function sale(planted: Planted): Promise<void> {
   const amounts = { amount_minor: amount, received_minor: amount };
   const what = {
     meter_pan: pan,
+    resource: 'electricity',
     currency: 'ZAR',
     tender_account: tender,
     units_tenths: 426,
@@ -99,15 +103,17 @@ async function sale(planted: Planted): Promise<void> {
     const accounts = { debit_account: tender, credit_account: 'tender-held' };
     await put('transfer', { ...place, ...accounts, currency: 'ZAR', amount_minor: amount });
   }
-  if (amount > 0)
+  const whole = amount > 0 ? [[tender, amount] as const] : [];
+  for (const [index, [account, minor]] of (planted.parts ?? whole).entries())
     await put('tender_part', {
       ...place,
-      ...amounts,
       sale_id: id,
-      position: 1,
-      account: tender,
-      reference: planted.reference ?? null,
-      carried_from: planted.carriedFrom ?? null,
+      position: index + 1,
+      account,
+      amount_minor: minor,
+      received_minor: minor,
+      reference: account === 'cash-drawer' ? null : (planted.reference ?? null),
+      carried_from: account === 'cash-drawer' ? null : (planted.carriedFrom ?? null),
     });
   if (token)
     await put('token', {
@@ -161,7 +167,21 @@ beforeAll(async () => {
   await sale({ id: 'card2', tender: 'card', reference: '4711', station: 'A2' });
   await sale({ id: 'basket1', tender: 'card', reference: '4712' });
   await sale({ id: 'basket2', tender: 'card', reference: '4712', carriedFrom: 'basket1' });
+  await sale({ id: 'basket3', tender: 'card', reference: '4712', carriedFrom: 'basket2' });
+  // Another station's payment, a sale that was paid otherwise, and a sale that came afterwards carry nothing on.
+  await sale({ id: 'abroad1', tender: 'card', reference: '4713' });
+  await sale({ id: 'abroad2', tender: 'card', reference: '4713', carriedFrom: 'abroad1', station: 'A2' });
+  await sale({ id: 'other1', tender: 'card', reference: '4714' });
+  await sale({ id: 'other2', tender: 'card', reference: '4714', carriedFrom: 'plain' });
+  await sale({ id: 'turned1', tender: 'card', reference: '4715', carriedFrom: 'turned2' });
+  await sale({ id: 'turned2', tender: 'card', reference: '4715' });
   await sale({ id: 'old', day: '2026-11-20', station: 'A2', amount: 5_000 });
+  const split = [
+    ['card', 5_000],
+    ['cash-drawer', 3_000],
+  ] as const;
+  await sale({ id: 'split', day: '2026-11-20', station: 'A2', amount: 8_000, tender: 'card', parts: split });
+  await sale({ id: 'partless', day: '2026-11-20', station: 'A2', amount: 2_000, parts: [] });
   for (const day of ['01', '08', '15'])
     await sale({ id: `quiet${day}`, pan: QUIET, day: `2026-06-${day}`, tender: 'card' });
   sequence += 2;
@@ -237,22 +257,43 @@ describe('the audit', () => {
     expect(gap).toMatchObject({ epoch: 1, from_sequence: sequence - 2, to_sequence: sequence - 1 });
   });
 
-  it('finds references that paid twice, but not those of a basket', () => {
+  it('finds references that paid twice, but not those that were carried on', () => {
     expect(rowsOf('repeated-references')).toEqual([
       { kind: 'card', reference: '4711', uses: 2, stations: 'A1 A2' },
+      { kind: 'card', reference: '4713', uses: 2, stations: 'A1 A2' },
+      { kind: 'card', reference: '4714', uses: 2, stations: 'A1' },
+      { kind: 'card', reference: '4715', uses: 2, stations: 'A1' },
       { kind: 'deposit', reference: 'DEP-2', uses: 2, stations: 'A1' },
     ]);
   });
 
   it('finds cash that waits too long, and deposits that the bank has not', () => {
     expect(rowsOf('late-banking')).toEqual([
-      // What was sold afterwards for cash waits with it: 5,000, 10,000 and nothing for a replacement.
-      { station: 'A2', currency: 'ZAR', unbanked_minor: 15_000, oldest_day: '2026-11-20', days: 4 },
+      // 5,000, the 3,000 of a payment with a card, 2,000 without parts, and the 10,000 that were sold afterwards.
+      { station: 'A2', currency: 'ZAR', unbanked_minor: 20_000, oldest_day: '2026-11-20', days: 4 },
     ]);
     expect(rowsOf('bank-statement').map(({ reference, reason }) => [reference, reason])).toEqual([
       ['DEP-2', 'amount-differs'],
       ['DEP-4', 'not-on-statement'],
       ['DEP-9', 'no-deposit'],
+    ]);
+  });
+
+  it('stands beside a report whose sums are those of the sales, to the tender', async () => {
+    const rows = (await report(database, 'sales')).filter(({ station }) => station === 'A2');
+    const same = { station: 'A2', resource: 'electricity', currency: 'ZAR' };
+    expect(rows).toEqual([
+      { ...same, day: '2026-11-20', tender: 'card', sales: 1, amount_minor: 5_000, units_tenths: 426 },
+      {
+        ...same,
+        day: '2026-11-20',
+        tender: 'cash-drawer',
+        sales: 2,
+        amount_minor: 10_000,
+        units_tenths: 852,
+      },
+      { ...same, day: DAY, tender: 'card', sales: 2, amount_minor: 20_000, units_tenths: 852 },
+      { ...same, day: DAY, tender: 'cash-drawer', sales: 2, amount_minor: 10_000, units_tenths: 852 },
     ]);
   });
 

@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, renameSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ACK_FILES, batchName } from '../../../src/batch/index.ts';
 import type { Till } from '../../../src/fleet/till.ts';
 import { parseMeterNumber } from '../../../src/sts/index.ts';
 import { countRows, enrolledTill, MORNING, openOffice, type Clock, type Office } from './office.ts';
@@ -99,6 +100,38 @@ describe('sales on their way to head office', () => {
     // The parked one goes in behind the missing one; that the station had sent it once more changes nothing.
     const taken = (await office.import()).map(({ verdict, batch }) => `${batch.number} ${verdict}`);
     expect(taken).toEqual(['3 accepted', '4 accepted', '4 duplicate']);
+    await till.station.exchange.visitNow();
+    expect(till.station.exchange.status()).toMatchObject({ waitingBatches: 0, problem: null });
+  });
+
+  it('are settled by no answer to another batch, however it is named', async () => {
+    const down = path.join(office.exchange, 'T1', 'down');
+    const kept = path.join(office.folder, 'kept');
+    await sellFor(3_000, LINDIWE);
+    await till.station.exchange.visitNow();
+    await office.import();
+    cpSync(down, kept, { recursive: true });
+    await till.station.exchange.visitNow();
+    await sellFor(4_000, LINDIWE);
+    await till.station.exchange.visitNow();
+    expect(till.station.exchange.status()).toMatchObject({ state: 'sent', waitingBatches: 1 });
+    const answers = (): unknown =>
+      till.station.ledger.prepare("SELECT * FROM upload_event WHERE event = 'answered'").all();
+    const before = answers();
+    const open = till.station.ledger
+      .prepare('SELECT epoch, number FROM upload_batch ORDER BY batch_id DESC LIMIT 1')
+      .get<{ epoch: number; number: number }>();
+    if (!open) throw new Error('no batch is open');
+    const name = (number: number): string => batchName({ station: 'T1', epoch: open.epoch, number });
+    for (const ending of Object.values(ACK_FILES)) {
+      const old = readFileSync(path.join(kept, name(open.number - 1) + ending));
+      for (const number of [open.number - 1, open.number])
+        writeFileSync(path.join(down, name(number) + ending), old);
+    }
+    expect(await till.station.exchange.visitNow()).toMatchObject({ ok: true, value: { answers: [] } });
+    expect(answers()).toEqual(before);
+    expect(till.station.exchange.status()).toMatchObject({ state: 'sent', waitingBatches: 1 });
+    await office.import();
     await till.station.exchange.visitNow();
     expect(till.station.exchange.status()).toMatchObject({ waitingBatches: 0, problem: null });
   });
