@@ -289,6 +289,25 @@ test('leaves Enter to the next step after a finger on the digits or on a note', 
   await touch('Hide digits');
 });
 
+test('leaves the caret in a count of the drawer when its digits are touched', async () => {
+  const { counter } = till;
+  await counter.keyboard.press('F2');
+  await counter.keyboard.press('F10');
+  await counter.locator('[role="option"][data-key="drawer"]').click();
+  await counter.getByRole('option', { name: 'Into the safe' }).click();
+  const counts = counter.locator('form[data-pad="true"] input:not([hidden])');
+  await expect(counts.first()).toBeFocused();
+  await counter.getByRole('button', { name: '3', exact: true }).click();
+  await expect(counts.first()).toHaveValue('3');
+  await expect(counts.first()).toBeFocused();
+  await counter.keyboard.press('Enter');
+  await expect(counts.first()).toHaveValue('3');
+  await expect(counts.nth(1)).toBeFocused();
+  await counter.keyboard.press('Escape');
+  await counter.keyboard.press('Escape');
+  await counter.keyboard.press('Escape');
+});
+
 test('leaves a whole ledger, and no page has complained', async () => {
   const verified = await station('ledger', 'verify', '--data', till.dataFolder);
   expect(verified.code, verified.err + verified.out).toBe(0);
