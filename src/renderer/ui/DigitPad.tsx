@@ -46,7 +46,7 @@ export function DigitPad({ withPoint }: { readonly withPoint: boolean }): ReactN
     </button>
   );
   return (
-    <fieldset ref={pad} className={styles.pad} aria-label={words('signin.pad')}>
+    <fieldset ref={pad} className={styles.pad} aria-label={words('pad.label')}>
       {DIGITS.map((sign) => key(sign))}
       {withPoint ? key('.') : <span />}
       {key('0')}
