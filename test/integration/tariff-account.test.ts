@@ -320,7 +320,7 @@ describe('reading in a price list', () => {
             units: '50',
             every: { months: 1 },
             homeStationOnly: true,
-            withPurchaseOnly: false,
+            withPurchaseOnly: true,
           },
         ],
       },

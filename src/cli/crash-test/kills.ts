@@ -129,6 +129,7 @@ export async function runKills(options: KillOptions): Promise<KillResult> {
   const program = bundle(TILL);
   const sellFrom = ({ module, printer }: Pair, round: number, more: Partial<TillOptions>): Promise<TillRun> =>
     runTill({
+      mixed: true,
       program: program.file,
       folder,
       seed: roundSeed(seed, round),

@@ -19,6 +19,8 @@ export type TillOptions = {
   readonly clock?: 'own' | 'computer';
   /** How long nobody comes between two sales; not at all when left out. */
   readonly pauseMs?: number;
+  /** Every tender, baskets and other tokens too; plain sales for cash when left out. */
+  readonly mixed?: boolean;
   /** Words before the program: `strace …`, `faketime …`. */
   readonly under?: readonly string[];
   /** Words between Node and the program, such as `--import` and a file. */
@@ -65,6 +67,7 @@ export function runTill(options: TillOptions): Promise<TillRun> {
     ...(options.module === undefined ? [] : ['--module', String(options.module)]),
     ...(options.clock === undefined ? [] : ['--clock', options.clock]),
     ...(options.pauseMs === undefined ? [] : ['--pause-ms', String(options.pauseMs)]),
+    ...(options.mixed === true ? ['--mixed'] : []),
   ];
   const told: Told[] = [];
   const refused: string[] = [];

@@ -16,7 +16,8 @@ import { PASSING } from './till-process.ts';
  * A till that sells until it is killed or has sold enough. A line on standard output is something that a person
  * was told or did: `ready`, `tender <request>`, `told <sale> <receipt> <token>`, `differs <sale>`, `refused <code>`, `done`. Meters,
  * amounts, waits and repeated keys are drawn from the seed. Its clock goes on from the ledger's newest entry,
- * some seconds a sale, unless it is the computer's.
+ * some seconds a sale, unless it is the computer's. A mixed till also takes other tenders than cash, sells baskets,
+ * and makes engineering tokens and replacements.
  */
 const { values } = parseArgs({
   options: {
@@ -27,6 +28,7 @@ const { values } = parseArgs({
     module: { type: 'string' },
     clock: { type: 'string', default: 'own' },
     'pause-ms': { type: 'string', default: '0' },
+    mixed: { type: 'boolean', default: false },
   },
 });
 
@@ -78,7 +80,7 @@ async function itemFor(station: Station, session: Session, pan: string): Promise
 /** Cash mostly, often with change; else mobile money, or a card and cash. */
 function tenderFor(station: Station, dueMinor: number): Request['tender'] {
   const receivedMinor = dueMinor + 10 * below(3_000);
-  const way = below(4);
+  const way = values.mixed ? below(4) : 0;
   if (way < 2) return { kind: 'cash', receivedMinor };
   const reference = station.newId();
   if (way === 2)
@@ -146,7 +148,7 @@ async function sellItems(
 
 /** Mostly one meter, sometimes a basket of two or three different ones. */
 function customers(pans: readonly string[]): readonly string[] {
-  const wanted = below(6) === 0 ? 2 + below(2) : 1;
+  const wanted = values.mixed && below(6) === 0 ? 2 + below(2) : 1;
   const chosen = new Set<string>();
   while (chosen.size < Math.min(wanted, pans.length)) chosen.add(pans[below(pans.length)] ?? '');
   return [...chosen];
@@ -234,7 +236,7 @@ async function work(): Promise<void> {
   for (let sold = 0; sold < Number(values.sales); sold += 1) {
     ownUnixMs += 1_000 * below(90);
     if (!(await sellOnce(station, session, customers(pans)))) break;
-    if (below(3) === 0) await orderOnce(station, session, pans[below(pans.length)] ?? '');
+    if (values.mixed && below(3) === 0) await orderOnce(station, session, pans[below(pans.length)] ?? '');
     if (values['pause-ms'] !== '0') await setTimeout(Number(values['pause-ms']));
   }
   await station.close();
