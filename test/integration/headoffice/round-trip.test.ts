@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ACK_FILES, batchName } from '../../../src/batch/index.ts';
+import { ACK_FILES, ackShape, batchName, sealAck } from '../../../src/batch/index.ts';
 import type { Till } from '../../../src/fleet/till.ts';
 import { parseMeterNumber } from '../../../src/sts/index.ts';
 import { countRows, enrolledTill, MORNING, openOffice, type Clock, type Office } from './office.ts';
@@ -119,8 +119,10 @@ describe('sales on their way to head office', () => {
       till.station.ledger.prepare("SELECT * FROM upload_event WHERE event = 'answered'").all();
     const before = answers();
     const open = till.station.ledger
-      .prepare('SELECT epoch, number FROM upload_batch ORDER BY batch_id DESC LIMIT 1')
-      .get<{ epoch: number; number: number }>();
+      .prepare(
+        'SELECT epoch, number, manifest_sha256 AS digest FROM upload_batch ORDER BY batch_id DESC LIMIT 1',
+      )
+      .get<{ epoch: number; number: number; digest: string }>();
     if (!open) throw new Error('no batch is open');
     const name = (number: number): string => batchName({ station: 'T1', epoch: open.epoch, number });
     for (const ending of Object.values(ACK_FILES)) {
@@ -129,6 +131,16 @@ describe('sales on their way to head office', () => {
         writeFileSync(path.join(down, name(number) + ending), old);
     }
     expect(await till.station.exchange.visitNow()).toMatchObject({ ok: true, value: { answers: [] } });
+    // Signed by head office as well, but for other bytes under this batch's number, or for another station.
+    const first = ackShape.parse(
+      JSON.parse(readFileSync(path.join(kept, name(open.number - 1) + ACK_FILES.manifest), 'utf8')),
+    );
+    for (const change of [{}, { manifest: open.digest, station: 'T2' }]) {
+      const sealed = sealAck({ ...first, number: open.number, ...change }, office.options.office);
+      writeFileSync(path.join(down, name(open.number) + ACK_FILES.signature), sealed.signature);
+      writeFileSync(path.join(down, name(open.number) + ACK_FILES.manifest), sealed.manifest);
+      expect(await till.station.exchange.visitNow()).toMatchObject({ ok: true, value: { answers: [] } });
+    }
     expect(answers()).toEqual(before);
     expect(till.station.exchange.status()).toMatchObject({ state: 'sent', waitingBatches: 1 });
     await office.import();
