@@ -35,6 +35,7 @@ export const OUTSIDE_THE_CHAIN: Readonly<Record<string, string>> = {
   head_office_word: 'repeats what head office signed',
   allowance: 'repeats what head office signed',
   time_seen: 'a clock',
+  directory_change: 'its digests are in its record',
   request: 'answers to repeated requests',
 };
 
@@ -126,6 +127,7 @@ export function fillEveryTable(tx: LedgerTx): void {
     messageId: 'message-d',
     receiptNumber: 'T014-000999',
     tokenMinute: sale.tokenMinute + 5,
+    basket: { basketId: '00000000-0000-7000-8000-00000000000b', position: 1, size: 2 },
     customerDigest: privateDigest('{"name":"Thandi"}', salt),
   };
   appendRecord(tx, {
