@@ -16,7 +16,7 @@ import {
 } from '../../src/receipt/index.ts';
 import { IMAGE_SIGN, Interpreter, type Action } from '../../src/simulators/printer/index.ts';
 
-const RUNS = 10_000;
+const RUNS = process.env['KIOSKWATT_SIZE'] === 'deep' ? 10_000 : 1_000;
 /** A minute on a quiet machine. */
 const LONG_MS = 900_000;
 const HOSTILE = [
