@@ -65,7 +65,7 @@ export async function judgeRows(
   }
   if (before !== manifest.chain.before)
     return nothing('fork', placeText(anchor), 'chain-differs', 'follows another record');
-  const held = await heldHashes(session, station, manifest);
+  const held = await heldHashes(session, station, manifest, batch);
   // What is held has no gaps either: it is where the batch begins.
   const differs = held.findIndex((hash, index) => hash !== hashOf(batch, index));
   if (differs !== -1) {
@@ -97,17 +97,24 @@ async function hashAt(session: Session, station: StationRow, place: Place): Prom
   return row && hex(row.hash);
 }
 
-/** Hashes that are held of the batch's own records, in their order; none in the usual case, without a query. */
+/**
+ * Hashes that are held of the batch's own records, in their order; none in the usual case, without a query. Where the
+ * batch begins a new epoch, what a restored station lost of the old one is held too, and is not of this batch.
+ */
 async function heldHashes(
   session: Session,
   station: StationRow,
   { first, last }: BatchManifest,
+  { epochs }: CheckedBatch,
 ): Promise<readonly string[]> {
   if (first.epoch === station.epoch && first.sequence > station.sequence) return [];
-  const rows = await session.query<{ hash: Uint8Array }>(
-    `SELECT hash FROM record WHERE station = $1 AND (epoch, sequence) >= ($2, $3)
+  const rows = await session.query<Place & { hash: Uint8Array }>(
+    `SELECT epoch, sequence, hash FROM record WHERE station = $1 AND (epoch, sequence) >= ($2, $3)
        AND (epoch, sequence) <= ($4, $5) ORDER BY epoch, sequence`,
     [station.station, first.epoch, first.sequence, last.epoch, last.sequence],
   );
-  return rows.map(({ hash }) => hex(hash));
+  const ends = new Map(epochs.flatMap(({ old }) => (old ? [[old.epoch, old.sequence] as const] : [])));
+  return rows
+    .filter(({ epoch, sequence }) => sequence <= (ends.get(epoch) ?? Number.MAX_SAFE_INTEGER))
+    .map(({ hash }) => hex(hash));
 }
