@@ -47,7 +47,8 @@ type Death =
   | { readonly at: 'pwrite64' | 'fsync' | 'write'; readonly call: number };
 
 /** A till that outlives its system call ends after so many sales, and its round counts for no kill. */
-const SALES_A_ROUND = 12;
+/** Every round's till sells in every way. */
+const MIXED_ROUND = { sales: 12, mixed: true } as const;
 /** A module and a printer serve so many tills; every second pair of them is slow and loses what it should say. */
 const ROUNDS_A_PAIR = 50;
 /** The whole ledger is read once in so many rounds, and at the end; what was told in a round, after each. */
@@ -129,11 +130,10 @@ export async function runKills(options: KillOptions): Promise<KillResult> {
   const program = bundle(TILL);
   const sellFrom = ({ module, printer }: Pair, round: number, more: Partial<TillOptions>): Promise<TillRun> =>
     runTill({
-      mixed: true,
+      ...MIXED_ROUND,
       program: program.file,
       folder,
       seed: roundSeed(seed, round),
-      sales: SALES_A_ROUND,
       printer: printer.address,
       module: module.port,
       ...more,

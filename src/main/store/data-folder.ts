@@ -79,6 +79,9 @@ function canWrite(folder: string): boolean {
   }
 }
 
+/** A lock that nothing refers to would end with the next collection of garbage, before its process does. */
+const HELD = new Set<Database.Database>();
+
 function takeLock(folder: string, sqliteBinding: string | undefined): Result<DataFolder, FolderFault> {
   const lockFile = path.join(folder, LOCK_FILE);
   const holderFile = path.join(folder, HOLDER_FILE);
@@ -97,6 +100,7 @@ function takeLock(folder: string, sqliteBinding: string | undefined): Result<Dat
     return err({ code: 'folder-not-a-folder', params: { folder, reason: fault.message } });
   }
   const held = lock;
+  HELD.add(held);
   writeHolder(holderFile);
   return ok({
     path: folder,
@@ -104,6 +108,7 @@ function takeLock(folder: string, sqliteBinding: string | undefined): Result<Dat
     release: () => {
       rmSync(holderFile, { force: true });
       held.close();
+      HELD.delete(held);
     },
   });
 }
