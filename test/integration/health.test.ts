@@ -5,7 +5,13 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { runStationCommand } from '../../src/cli/station.ts';
 import { CHILD_TABLES } from '../../src/batch/index.ts';
-import { startCheck, verifyBooks, writeAnchor, type JobProgress } from '../../src/main/ledger/index.ts';
+import {
+  PROJECTIONS,
+  startCheck,
+  verifyBooks,
+  writeAnchor,
+  type JobProgress,
+} from '../../src/main/ledger/index.ts';
 import { openWriter } from '../../src/main/store/index.ts';
 import { appendTestPayment } from './health-payment.ts';
 import {
@@ -138,7 +144,7 @@ describe('a check on a thread of its own', () => {
     writer.value.close();
     const after = await startCheck({ folder, ...since }).outcome;
     expect(after).toMatchObject({ ok: true, value: { rows: 1 } });
-    const tables = ['sale_private', 'record', ...CHILD_TABLES];
+    const tables = ['sale_private', ...PROJECTIONS.map(({ table }) => table), 'record', ...CHILD_TABLES];
     forge(ledgerFile, tables.map((table) => `DELETE FROM ${table};`).join('\n'));
     for (const options of [since, whole])
       expect(await startCheck({ folder, ...options }).outcome).toMatchObject({

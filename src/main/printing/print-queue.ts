@@ -245,7 +245,8 @@ export class PrintQueue {
     this.#drop(() => true);
     const running = this.#running;
     running?.attempt.abandon();
-    await running?.attempt.outcome;
+    // What went wrong with it was heard where it was started; closing goes on.
+    await running?.attempt.outcome.catch(() => undefined);
   }
 
   #enqueue(jobId: string, by: Sender): void {
