@@ -60,7 +60,9 @@ describe(`${IMAGES} power cuts while a till sells, seed ${SEED}`, () => {
     const waits = waitsOf(traced);
     expect(waits.length).toBe(SALES);
     expect(Math.min(...waits)).toBeGreaterThan(0);
-    expect(Math.max(...waits)).toBeLessThanOrEqual(2);
+    // A sale that begins in the very moment in which the log is moved may meet the disk's work for that, once.
+    expect(Math.max(...waits)).toBeLessThanOrEqual(3);
+    expect(waits.filter((count) => count > 2).length).toBeLessThanOrEqual(1);
   });
 
   it('waits no more often for the first sale after a quiet while, in which the log was moved', async () => {
