@@ -82,7 +82,8 @@ function tenderFor(station: Station, dueMinor: number): Request['tender'] {
   const receivedMinor = dueMinor + 10 * below(3_000);
   const way = values.mixed ? below(4) : 0;
   if (way < 2) return { kind: 'cash', receivedMinor };
-  const reference = station.newId();
+  // Letters only: an id's own figures may happen to pass as a card's number.
+  const reference = station.newId().replace(/\d/gu, (digit) => 'GHIJKLMNOP'[Number(digit)] ?? '');
   if (way === 2)
     return { kind: 'parts', parts: [{ account: 'mobile-money', amountMinor: dueMinor, reference }] };
   const amountMinor = 10 * (1 + below(dueMinor / 10 - 1));
