@@ -22,6 +22,8 @@ export type KillOptions = {
   readonly folder: string;
   readonly kills: number;
   readonly seed: number;
+  /** Tills that take every tender, sell baskets and make other tokens; plain sales for cash when left out. */
+  readonly mixed?: boolean;
   /** Told after each round, for a person who waits. */
   readonly onRound?: (round: number) => void;
 };
@@ -47,8 +49,7 @@ type Death =
   | { readonly at: 'pwrite64' | 'fsync' | 'write'; readonly call: number };
 
 /** A till that outlives its system call ends after so many sales, and its round counts for no kill. */
-/** Every round's till sells in every way. */
-const MIXED_ROUND = { sales: 12, mixed: true } as const;
+const SALES_A_ROUND = 12;
 /** A module and a printer serve so many tills; every second pair of them is slow and loses what it should say. */
 const ROUNDS_A_PAIR = 50;
 /** The whole ledger is read once in so many rounds, and at the end; what was told in a round, after each. */
@@ -119,9 +120,8 @@ async function endPair(pair: Pair | undefined): Promise<void> {
 
 /** Lets tills sell from one folder and die there, one after the other; then holds the books against everything. */
 export async function runKills(options: KillOptions): Promise<KillResult> {
-  const { folder, seed } = options;
-  const roll: Roll = new Map();
-  const issued: Issued = new Map();
+  const { folder, seed, mixed = false } = options;
+  const [roll, issued]: [Roll, Issued] = [new Map(), new Map()];
   const told: Told[] = [];
   const killedAt: Record<string, number> = {};
   let findings = NOTHING_FOUND;
@@ -130,10 +130,11 @@ export async function runKills(options: KillOptions): Promise<KillResult> {
   const program = bundle(TILL);
   const sellFrom = ({ module, printer }: Pair, round: number, more: Partial<TillOptions>): Promise<TillRun> =>
     runTill({
-      ...MIXED_ROUND,
-      program: program.file,
+      mixed,
       folder,
+      program: program.file,
       seed: roundSeed(seed, round),
+      sales: SALES_A_ROUND,
       printer: printer.address,
       module: module.port,
       ...more,

@@ -48,6 +48,7 @@ export class PrinterInUse {
   #address: string | null;
   #needs: LookCode | null = null;
   #look: NodeJS.Timeout | undefined;
+  #isClosed = false;
 
   constructor(deps: InUseDeps, address: string | null) {
     this.#deps = deps;
@@ -127,6 +128,7 @@ export class PrinterInUse {
     reason: string,
     otherwise: 2 | 5 | null = null,
   ): Promise<Result<null, PrinterProblem>> | null {
+    if (this.#isClosed) return null;
     const made = this.setup();
     const pin = this.options(this.#address).drawerPin ?? otherwise;
     if (!made.ok || !made.value || pin === null) return null;
@@ -145,6 +147,7 @@ export class PrinterInUse {
   }
 
   close(): void {
+    this.#isClosed = true;
     clearTimeout(this.#look);
   }
 
