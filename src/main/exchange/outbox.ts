@@ -119,6 +119,17 @@ export function writeAnswer(
   ).run(batchId, atUnixMs, verdict, answer.manifest, answer.signature);
 }
 
+/** When head office gave the newest of the answers that were taken, by its own clock; 0 where none was. */
+export function newestAnswer(reader: LedgerReader, batchId: number): number {
+  const row = reader
+    .prepare(
+      `SELECT max(CAST(answer AS TEXT) ->> '$.atUnixMs') AS atUnixMs FROM upload_event
+       WHERE batch_id = ? AND event = 'answered'`,
+    )
+    .get<{ atUnixMs: number | null }>(batchId);
+  return row?.atUnixMs ?? 0;
+}
+
 /** Records that no batch holds yet. */
 export function unsentRecords(reader: LedgerReader): number {
   const row = reader

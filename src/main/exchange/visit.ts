@@ -21,7 +21,15 @@ import {
   type BuildDeps,
 } from './close-batch.ts';
 import { readEnrolment, takeEnrolmentReply, type Enrolment } from './enrolment.ts';
-import { findBatch, lastEvent, openBatches, unsentRecords, writeAnswer, writeSent } from './outbox.ts';
+import {
+  findBatch,
+  lastEvent,
+  newestAnswer,
+  openBatches,
+  unsentRecords,
+  writeAnswer,
+  writeSent,
+} from './outbox.ts';
 import { keepInInbox, takePackages, type PackageDeps, type PackageNews } from './take-package.ts';
 import type { Transport } from './transport.ts';
 
@@ -112,9 +120,12 @@ async function receiveReply(deps: VisitDeps, transport: Transport, name: string)
   await transport.remove(name);
 }
 
+const SETTLING: ReadonlySet<Ack['verdict']> = new Set(['accepted', 'duplicate']);
+
 /**
  * An answer counts when head office signed it, for these very bytes of ours. One to a batch that is settled says
- * nothing any more and is only cleared away; anything else stays where it lies.
+ * nothing any more, and so does a refusal that is no newer than an answer that was taken: both are only cleared
+ * away. Anything else stays where it lies.
  */
 async function receiveAck(
   deps: VisitDeps,
@@ -132,14 +143,17 @@ async function receiveAck(
   const ack = opened.value.manifest;
   const batch = findBatch(deps.ledger, ack.epoch, ack.number);
   if (ack.station !== deps.stationId || !batch || sha256(batch.manifest) !== ack.manifest) return undefined;
-  const settled = openBatches(deps.ledger).every(({ batchId }) => batchId !== batch.batchId);
-  if (!settled) {
+  const settles = SETTLING.has(ack.verdict);
+  const open = openBatches(deps.ledger).some(({ batchId }) => batchId === batch.batchId);
+  // Played back, an old refusal would have the batch sent again and again.
+  const counts = open && (settles || ack.atUnixMs > newestAnswer(deps.ledger, batch.batchId));
+  if (counts) {
     deps.ledger.transaction((tx) => writeAnswer(tx, batch.batchId, deps.now(), ack.verdict, sealed));
-    if (ack.verdict === 'accepted' || ack.verdict === 'duplicate') dropFiles(deps, batch);
+    if (settles) dropFiles(deps, batch);
   }
   await transport.remove(base + ACK_FILES.manifest);
   await transport.remove(base + ACK_FILES.signature);
-  if (settled) return undefined;
+  if (!counts) return undefined;
   const { epoch, number, verdict, expected, reasons } = ack;
   return { epoch, number, verdict, expected, reasons };
 }

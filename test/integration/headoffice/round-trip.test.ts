@@ -147,4 +147,37 @@ describe('sales on their way to head office', () => {
     await till.station.exchange.visitNow();
     expect(till.station.exchange.status()).toMatchObject({ waitingBatches: 0, problem: null });
   });
+
+  it('are not sent again because an old answer is played back', async () => {
+    const { exchange, ledger } = till.station;
+    const down = path.join(office.exchange, 'T1', 'down');
+    const [up, held] = [path.join(office.exchange, 'T1', 'up'), path.join(office.folder, 'held')];
+    const answersIn = (folder: string): string[] =>
+      readdirSync(folder).filter((name) => Object.values(ACK_FILES).some((ending) => name.endsWith(ending)));
+    await sellFor(1_500, LINDIWE);
+    await exchange.visitNow();
+    mkdirSync(held);
+    for (const name of readdirSync(up)) renameSync(path.join(up, name), path.join(held, name));
+    await sellFor(1_600, LINDIWE);
+    await exchange.visitNow();
+    expect((await office.import()).map(({ verdict }) => verdict)).toEqual(['gap']);
+    const old = path.join(office.folder, 'old-gap');
+    cpSync(down, old, { recursive: true });
+    // The refusal is taken once, and both batches go out again because of it.
+    expect(await exchange.visitNow()).toMatchObject({ value: { answers: [{ verdict: 'gap' }], sent: 1 } });
+    const events = (): unknown => ledger.prepare('SELECT count(*) AS n FROM upload_event').get();
+    const before = events();
+    for (let time = 0; time < 3; time += 1) {
+      expect(answersIn(old).length).toBe(2);
+      cpSync(old, down, { recursive: true });
+      expect(await exchange.visitNow()).toMatchObject({ value: { answers: [], sent: 0 } });
+      expect(answersIn(down)).toEqual([]);
+    }
+    expect(events()).toEqual(before);
+    expect(exchange.status()).toMatchObject({ state: 'sent', waitingBatches: 2 });
+    for (const name of readdirSync(held)) renameSync(path.join(held, name), path.join(up, name));
+    await office.import();
+    await exchange.visitNow();
+    expect(exchange.status()).toMatchObject({ waitingBatches: 0, problem: null });
+  });
 });
