@@ -3,15 +3,15 @@
 // runs of each by turns; the medians of the runs' p50 and p95 stand beside each other.
 
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { SignedInOperator } from '../src/contract/index.ts';
 import { lastShifts } from '../src/main/shifts/index.ts';
 import { openStation, type Station } from '../src/main/station/index.ts';
 import { PrinterSimulator } from '../src/simulators/printer/index.ts';
 import type { Emit } from './run.ts';
+import { openGrower } from './support/grow-ledger.ts';
 import { growShifts } from './support/grow-shifts.ts';
+import { goesOnAt, grownFolder } from './support/grown-folder.ts';
 
 const SALES = 1_000_000;
 /** `KIOSKWATT_BENCH_SALES` makes a smaller ledger, for a try; the goals are for a million. */
@@ -29,7 +29,7 @@ type Till = { readonly station: Station; readonly later: (ms: number) => number 
 type Spread = { readonly p50: number; readonly p95: number };
 
 export async function run(emit: Emit): Promise<void> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'kioskwatt-bench-shifts-'));
+  const { folder, remove } = grownFolder('shifts');
   const simulator = new PrinterSimulator({
     columns: 48,
     level: 'process-id',
@@ -40,17 +40,19 @@ export async function run(emit: Emit): Promise<void> {
   try {
     const till = await openTill(folder, await simulator.listen(0));
     station = till.station;
-    await growShifts({ ...till, ledger: station.ledger }, WANTED, PEOPLE, A_SHIFT);
+    const ledger = openGrower(path.join(folder, 'ledger.db'));
+    await growShifts({ ...till, ledger }, WANTED, PEOPLE, A_SHIFT);
+    ledger.close();
     await compare(emit, till);
   } finally {
     await station?.close();
     await simulator.close();
-    rmSync(folder, { recursive: true, force: true });
+    remove();
   }
 }
 
 async function openTill(folder: string, printerPort: number): Promise<Till> {
-  let nowUnixMs = Date.UTC(2026, 0, 5, 6, 0);
+  let nowUnixMs = goesOnAt(folder, Date.UTC(2026, 0, 5, 6, 0));
   const opened = await openStation({
     dataFolder: folder,
     profile: 'training',

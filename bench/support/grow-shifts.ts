@@ -14,7 +14,7 @@ import {
 } from '../../src/main/shifts/index.ts';
 import type { Station } from '../../src/main/station/index.ts';
 import { makeId, type Result, type SaleId } from '../../src/units/index.ts';
-import { growLedger, type Growing } from './grow-ledger.ts';
+import { growLedger, salesOf, type Growing } from './grow-ledger.ts';
 
 const ZONE = 'Africa/Johannesburg';
 const CURRENCY = 'ZAR';
@@ -44,15 +44,11 @@ export async function growShifts(
   people: readonly SignedInOperator[],
   perShift: number,
 ): Promise<void> {
-  for (let turn = 0; countSales(till) < sales; turn += 1) {
+  for (let turn = 0; salesOf(till.ledger) < sales; turn += 1) {
     const operator = people[turn % people.length];
     if (!operator) throw new Error('there is somebody to sell');
     await growShift(till, operator, turn, perShift);
   }
-}
-
-function countSales({ ledger }: Growing): number {
-  return ledger.prepare('SELECT count(*) AS n FROM sale').get<{ n: number }>()?.n ?? 0;
 }
 
 async function growShift(
@@ -68,7 +64,7 @@ async function growShift(
   const opening = { shiftId, drawer: '1', operatorId, currency: CURRENCY, float: notes(5) };
   must(ledger.transaction((tx) => openShift(tx, moment(), SETTINGS, opening)));
   const saleId = await sellOnce(till, operator, AMOUNTS[turn % AMOUNTS.length] ?? AMOUNTS[0]);
-  growLedger(till, countSales(till) + perShift - 1, shiftId);
+  growLedger(till, salesOf(till.ledger) + perShift - 1, shiftId);
   must(ledger.transaction((tx) => dropCash(tx, moment(), SETTINGS, operatorId, notes(3))));
   const pay = { direction: turn % 2 === 0 ? 'in' : 'out', amountMinor: 700, reason: 'stamps' } as const;
   must(ledger.transaction((tx) => payInOrOut(tx, moment(), operatorId, pay)));

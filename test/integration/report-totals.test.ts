@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openGrower } from '../../bench/support/grow-ledger.ts';
 import { growShifts } from '../../bench/support/grow-shifts.ts';
+import { goesOnAt, grownFolder } from '../../bench/support/grown-folder.ts';
 import type { SignedInOperator } from '../../src/contract/index.ts';
 import { REPORTS, runReport, type ReportResult } from '../../src/main/reports/index.ts';
 import { salesFigures } from '../../src/main/shifts/index.ts';
@@ -27,14 +27,13 @@ const PEOPLE = ['abena', 'bilal', 'chipo', 'dalia'].map(
   (operatorId) => ({ operatorId, name: operatorId, role: 'supervisor' }) satisfies SignedInOperator,
 );
 
-let folder: string;
+const { folder, remove } = grownFolder('shifts');
 let station: Station;
 let simulator: PrinterSimulator;
-let nowUnixMs = Date.UTC(2026, 0, 5, 6, 0);
+let nowUnixMs = goesOnAt(folder, Date.UTC(2026, 0, 5, 6, 0));
 let last: string;
 
 beforeAll(async () => {
-  folder = mkdtempSync(path.join(process.env['KIOSKWATT_TMP'] ?? tmpdir(), 'kioskwatt-totals-'));
   simulator = new PrinterSimulator({ columns: 48, level: 'process-id', lineMs: 0, onEvent: () => undefined });
   const port = await simulator.listen(0);
   const opened = await openStation({
@@ -47,14 +46,16 @@ beforeAll(async () => {
   if (!opened.ok) throw new Error(opened.error.code);
   station = opened.value;
   const later = (ms: number): number => (nowUnixMs += ms);
-  await growShifts({ station, ledger: station.ledger, later }, SALES, PEOPLE, A_SHIFT);
+  const ledger = openGrower(path.join(folder, 'ledger.db'));
+  await growShifts({ station, ledger, later }, SALES, PEOPLE, A_SHIFT);
+  ledger.close();
   last = new Date(nowUnixMs).toISOString().slice(0, 10);
 }, 7_200_000);
 
 afterAll(async () => {
   await station.close();
   await simulator.close();
-  rmSync(folder, { recursive: true, force: true });
+  remove();
 });
 
 type Row = Record<string, string | number | null>;

@@ -3,6 +3,7 @@ import type { LedgerReader, LedgerTx, SqlValue } from '../store/index.ts';
 import type { Account } from './accounts.ts';
 import {
   CHILD_COLUMNS,
+  CHILD_TABLES,
   CHILDREN_LIMIT,
   childDigest,
   EPOCH_OPENED,
@@ -45,6 +46,18 @@ export type ChainHead = {
   readonly atUnixMs: number;
   readonly hash: Uint8Array;
 };
+
+/** One text per table: the handle keeps one statement per text, and a text made anew would be hashed anew. */
+const INSERT = {
+  record: insertInto('record', [...RECORD_COLUMNS, 'hash']),
+  ...(Object.fromEntries(
+    CHILD_TABLES.map((table) => [table, insertInto(table, [...CHILD_COLUMNS[table], 'digest'])]),
+  ) as Record<ChildTable, string>),
+};
+
+function insertInto(table: string, columns: readonly string[]): string {
+  return `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`;
+}
 
 /** The newest record, or undefined in an empty journal. */
 export function chainHead(reader: LedgerReader | LedgerTx): ChainHead | undefined {
@@ -129,10 +142,8 @@ function append(
     values,
     children.map((child) => child.digest),
   );
-  insert(tx, 'record', [...RECORD_COLUMNS, 'hash'], [...values, hash]);
-  for (const child of children) {
-    insert(tx, child.table, [...CHILD_COLUMNS[child.table], 'digest'], [...child.values, child.digest]);
-  }
+  tx.prepare(INSERT.record).run(...values, hash);
+  for (const { table, values: row, digest } of children) tx.prepare(INSERT[table]).run(...row, digest);
   return { recordId, epoch, sequence, atUnixMs, hash };
 }
 
@@ -170,9 +181,4 @@ function prepareChild(
     return value;
   });
   return { table: row.table, values, digest: childDigest(row.table, values) };
-}
-
-function insert(tx: LedgerTx, table: string, columns: readonly string[], values: readonly SqlValue[]): void {
-  const marks = columns.map(() => '?').join(', ');
-  tx.prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${marks})`).run(...values);
 }

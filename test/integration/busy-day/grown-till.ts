@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { growLedger } from '../../../bench/support/grow-ledger.ts';
+import { growLedger, openGrower } from '../../../bench/support/grow-ledger.ts';
 import { makeTill, openTill, type TillOptions } from '../../../src/fleet/till.ts';
 import { insertBatch } from '../../../src/main/exchange/index.ts';
 import { chainHead, writeAnchor } from '../../../src/main/ledger/index.ts';
@@ -60,15 +60,17 @@ export async function makeGrown(till: GrownTill, sales: number): Promise<void> {
     const first = await opened.sell(pan, 10_000);
     assert(first.ok, 'the sale that the others are taken after');
     const operatorId = opened.session.operator?.operatorId ?? '';
+    const ledger = openGrower(path.join(options.folder, 'ledger.db'));
     for (let sold = 0, day = 1; sold < sales; day += 1) {
       sold = Math.min(sold + SALES_A_DAY, sales);
-      const shiftId = shiftHeldBy(station.ledger, operatorId)?.shiftId;
-      growLedger({ ledger: station.ledger, later: (ms) => (clock.now += ms) }, sold, shiftId);
-      station.ledger.transaction((tx) => endDay(tx, clock, settings, operatorId, day));
+      const shiftId = shiftHeldBy(ledger, operatorId)?.shiftId;
+      growLedger({ ledger, later: (ms) => (clock.now += ms) }, sold, shiftId);
+      ledger.transaction((tx) => endDay(tx, clock, settings, operatorId, day));
       clock.now += NIGHT_MS;
-      station.ledger.transaction((tx) => openDay(tx, clock, settings, operatorId));
+      ledger.transaction((tx) => openDay(tx, clock, settings, operatorId));
     }
-    station.ledger.transaction((tx) => settleAll(tx, clock.now));
+    ledger.transaction((tx) => settleAll(tx, clock.now));
+    ledger.close();
   } finally {
     await station.close();
   }
