@@ -1,8 +1,8 @@
+import { readSync, writeSync } from 'node:fs';
 import { SerialPort } from 'serialport';
 import { err, ok, type Result } from '../../../../units/index.ts';
 import { moduleFault, type ModuleFault } from '../../faults.ts';
-import type { Transport } from '../byte-stream.ts';
-import { pump } from './pump.ts';
+import type { ByteStream, Transport } from '../byte-stream.ts';
 
 /** A serial line on this computer. `serialNumber` is the adapter's, where it has one. */
 export type SerialPlace = { readonly path: string; readonly serialNumber: string | null };
@@ -28,22 +28,71 @@ function openFault(message: string, place: string): ModuleFault {
   return moduleFault('module-missing', { place });
 }
 
-function openPort(path: string, place: string): ReturnType<Transport['open']> {
-  return new Promise((resolve) => {
-    const port = new SerialPort({ path, baudRate: BAUD_RATE, autoOpen: false, hupcl: false });
-    port.open((error) => {
-      if (error) {
-        resolve(err(openFault(error.message, place)));
-        return;
-      }
-      const shut = (): Promise<void> =>
-        new Promise((done) => {
-          if (port.isOpen) port.close(() => done());
-          else done();
-        });
-      resolve(ok(pump(port, shut)));
-    });
-  });
+/** No answer is longer; what comes beyond it is read in the next turn. */
+const READ_BYTES = 4096;
+
+type Port = Awaited<ReturnType<typeof SerialPort.binding.open>>;
+
+/**
+ * What the line does on the spot, or undefined when it can't now: the port's own way then waits, or says why. The
+ * line never blocks, and the way over a thread and back, four times a token, is most of what a token waits for us.
+ */
+function atOnce(work: () => number): number | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
+}
+
+/** The next bytes of the line, or null when it has ended. Only lines that the system can poll are read on the spot. */
+async function readSome(port: Port, into: Buffer): Promise<Uint8Array | null> {
+  // A poller of a line that was closed must not be asked: it takes the process down.
+  if (!port.isOpen) return null;
+  if ('poller' in port) {
+    await new Promise<void>((resolve) => port.poller.once('readable', () => resolve()));
+    const { fd } = port;
+    if (fd === null) return null;
+    const count = atOnce(() => readSync(fd, into));
+    // Readable and nothing there: the other side has hung up.
+    if (count === 0) return null;
+    if (count !== undefined) return Buffer.from(into.subarray(0, count));
+  }
+  const { bytesRead } = await port.read(into, 0, into.length);
+  return Buffer.from(into.subarray(0, bytesRead));
+}
+
+async function writeAll(port: Port, bytes: Buffer): Promise<void> {
+  const fd = 'poller' in port ? port.fd : null;
+  const written = fd === null ? 0 : (atOnce(() => writeSync(fd, bytes)) ?? 0);
+  if (written < bytes.length) await port.write(bytes.subarray(written));
+}
+
+function streamOf(port: Port): ByteStream {
+  const into = Buffer.allocUnsafe(READ_BYTES);
+  let reading: Promise<unknown> = Promise.resolve();
+  return {
+    read: () => {
+      // Closed by us or gone: for who reads it is the same end, and who writes is told.
+      const next = readSome(port, into).catch(() => null);
+      reading = next;
+      return next;
+    },
+    write: (bytes) => writeAll(port, Buffer.from(bytes)),
+    close: async () => {
+      // A device that was pulled out may refuse to be closed; it is let go of all the same.
+      if (port.isOpen) await port.close().catch(() => undefined);
+      await reading;
+    },
+  };
+}
+
+async function openPort(path: string, place: string): ReturnType<Transport['open']> {
+  try {
+    return ok(streamOf(await SerialPort.binding.open({ path, baudRate: BAUD_RATE, hupcl: false })));
+  } catch (error) {
+    return err(openFault(error instanceof Error ? error.message : String(error), place));
+  }
 }
 
 /** Where the adapter of this serial number is now: it may come back under another path. */
