@@ -22,8 +22,6 @@ export type KillOptions = {
   readonly folder: string;
   readonly kills: number;
   readonly seed: number;
-  /** Tills that take every tender, sell baskets and make other tokens; plain sales for cash when left out. */
-  readonly mixed?: boolean;
   /** Told after each round, for a person who waits. */
   readonly onRound?: (round: number) => void;
 };
@@ -118,9 +116,19 @@ async function endPair(pair: Pair | undefined): Promise<void> {
   await Promise.all([pair?.module.kill(), pair?.printer.kill()]);
 }
 
+/** One till's life. Whatever ails the printer is seen to before it opens; what the printer holds then comes out. */
+function sell(
+  { module, printer }: Pair,
+  options: Pick<TillOptions, 'folder' | 'program' | 'seed'> & Partial<TillOptions>,
+): Promise<TillRun> {
+  printer.mend();
+  const { address } = printer;
+  return runTill({ mixed: true, sales: SALES_A_ROUND, printer: address, module: module.port, ...options });
+}
+
 /** Lets tills sell from one folder and die there, one after the other; then holds the books against everything. */
 export async function runKills(options: KillOptions): Promise<KillResult> {
-  const { folder, seed, mixed = false } = options;
+  const { folder, seed } = options;
   const [roll, issued]: [Roll, Issued] = [new Map(), new Map()];
   const told: Told[] = [];
   const killedAt: Record<string, number> = {};
@@ -128,17 +136,8 @@ export async function runKills(options: KillOptions): Promise<KillResult> {
   let kills = 0;
   let pair: Pair | undefined;
   const program = bundle(TILL);
-  const sellFrom = ({ module, printer }: Pair, round: number, more: Partial<TillOptions>): Promise<TillRun> =>
-    runTill({
-      mixed,
-      folder,
-      program: program.file,
-      seed: roundSeed(seed, round),
-      sales: SALES_A_ROUND,
-      printer: printer.address,
-      module: module.port,
-      ...more,
-    });
+  const sellFrom = (around: Pair, round: number, more: Partial<TillOptions>): Promise<TillRun> =>
+    sell(around, { folder, program: program.file, seed: roundSeed(seed, round), ...more });
   try {
     // One that ends well leaves its compiled program to all that will not.
     pair = await startPair(issued, roll);

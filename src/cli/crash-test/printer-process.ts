@@ -11,6 +11,8 @@ export type Roll = Map<string, { originals: number; copies: number }>;
 export type PrinterProcess = {
   readonly address: string;
   readonly port: number;
+  /** A new roll, a closed cover and a free knife: what a person does about each. */
+  readonly mend: () => void;
   /** Ends it at once and waits until everything that it said has been read. */
   readonly kill: () => Promise<void>;
 };
@@ -22,6 +24,7 @@ export function startPrinter(roll: Roll, faultSeed?: number): Promise<PrinterPro
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const closed = new Promise<void>((resolve) => printer.on('close', () => resolve()));
+  const mend = (): void => void printer.stdin.write('mend\n');
   const kill = (): Promise<void> => {
     printer.kill('SIGKILL');
     return closed;
@@ -32,7 +35,7 @@ export function startPrinter(roll: Roll, faultSeed?: number): Promise<PrinterPro
     createInterface(printer.stdout).on('line', (line) => {
       const event = JSON.parse(line) as PrinterEvent | { readonly event: 'listening'; readonly port: number };
       if (event.event === 'listening') {
-        resolve({ address: `127.0.0.1:${event.port}`, port: event.port, kill });
+        resolve({ address: `127.0.0.1:${event.port}`, port: event.port, mend, kill });
       } else if (event.event === 'slip')
         count(
           roll,
@@ -43,29 +46,36 @@ export function startPrinter(roll: Roll, faultSeed?: number): Promise<PrinterPro
 }
 
 /**
- * A receipt's number, and the number of the copy where it is marked as one, in whatever language: behind it, or, in
- * a line from right to left, at the line's beginning.
+ * A slip's first and its last line: station, number, and what it is. Its receipt's number alone does not make a line
+ * one of these: a replacement's slip names the receipt that it replaces too. A copy's number stands behind the rest,
+ * in whatever language, or, in a line from right to left, at its beginning.
  */
-const RECEIPT_LINE = /^(?:(?<before>\d+)\s)?.*?\b(?<receipt>T\d+-\d{6,})\b(?:.*\s(?<behind>\d+))?/u;
+const EDGE = /^(?:(?<before>\d+)\s)?.*?\bKiosk 014 (?<receipt>T\d+-\d{6,})\b(?:.*\s(?<behind>\d+))?/u;
+const RECEIPT = /\bT\d+-\d{6,}\b/u;
+
+type Edge = { readonly number: string; readonly isCopy: boolean };
 
 /**
- * What stands on one piece of paper counts by its receipt numbers. A till that died left half a slip in the
- * printer, and the next one's comes out below it on the same piece.
+ * Counts the slips, and the beginnings of slips, on one piece of paper. A till that died left half a slip in the
+ * printer, and the next one's comes out below it on the same piece. A slip that is whole names its receipt between
+ * its two edges: an edge is another slip's first where it does not match the one above, or nothing stands between.
  */
 export function count(roll: Roll, lines: readonly string[]): void {
-  let open: { readonly number: string; readonly isCopy: boolean } | undefined;
+  let open: (Edge & { named: boolean }) | undefined;
   for (const line of lines) {
-    const { receipt: number, before, behind } = RECEIPT_LINE.exec(line)?.groups ?? {};
-    if (number === undefined) continue;
-    const copy = before ?? behind;
-    const same = open?.number === number;
-    if (open && !same) note(roll, open.number, open.isCopy);
-    open = { number, isCopy: copy !== undefined || (same && open?.isCopy === true) };
+    const { receipt: number, before, behind } = EDGE.exec(line)?.groups ?? {};
+    if (number === undefined) {
+      if (open && RECEIPT.exec(line)?.[0] === open.number) open.named = true;
+      continue;
+    }
+    const isCopy = (before ?? behind) !== undefined;
+    const closes = open?.named === true && open.number === number && open.isCopy === isCopy;
+    if (!closes) note(roll, { number, isCopy });
+    open = closes ? undefined : { number, isCopy, named: false };
   }
-  if (open) note(roll, open.number, open.isCopy);
 }
 
-function note(roll: Roll, number: string, isCopy: boolean): void {
+function note(roll: Roll, { number, isCopy }: Edge): void {
   const seen = roll.get(number) ?? { originals: 0, copies: 0 };
   if (isCopy) seen.copies += 1;
   else seen.originals += 1;
