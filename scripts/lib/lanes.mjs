@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findElectron } from '../electron-runtime.mjs';
 import { ensureBuilt } from './build.mjs';
@@ -16,11 +16,12 @@ import { prepareGuest } from './usb-guest.mjs';
 /** @typedef {{ name: string, run: (env: NodeJS.ProcessEnv) => Promise<LaneResult | undefined> }} Lane */
 
 const bin = join(projectRoot, 'node_modules', '.bin');
+const everyCore = [`--maxWorkers=${String(Math.min(availableParallelism(), 4))}`];
 
 /** In the order they run: what fails fastest comes first. @type {readonly Lane[]} */
 export const lanes = [
   { name: 'check', run: runCheck },
-  { name: 'unit', run: (env) => runVitest('unit', env) },
+  { name: 'unit', run: (env) => runVitest('unit', env, everyCore) },
   { name: 'vectors', run: runVectors },
   { name: 'integration', run: runIntegration },
   { name: 'faults', run: runFaults },
@@ -38,14 +39,16 @@ async function runCheck(env) {
   return { passed: 0, failed: code === 0 ? 0 : 1, note: 'types, lint, format' };
 }
 
-/** @param {string} project @param {NodeJS.ProcessEnv} env */
-async function runVitest(project, env) {
+/**
+ * Left alone, the runner keeps a core for itself, which on two cores is half of the machine: that suits tests that watch
+ * the clock, and no others.
+ * @param {string} project @param {NodeJS.ProcessEnv} env @param {readonly string[]} [more]
+ */
+async function runVitest(project, env, more = []) {
   return withReport(async (report) => {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-    const { code } = await run(join(bin, 'vitest'), ['run', '--project', project, ...reporters], {
-      env,
-      passOutput: true,
-    });
+    const args = ['run', '--project', project, ...more, ...reporters];
+    const { code } = await run(join(bin, 'vitest'), args, { env, passOutput: true });
     return countVitest(await readFile(report, 'utf8'), code);
   });
 }
@@ -53,7 +56,7 @@ async function runVitest(project, env) {
 /** Some of these run in the runtime itself: it is prepared here, which no test's time limit allows for. @param {NodeJS.ProcessEnv} env */
 async function runIntegration(env) {
   const runtime = await findElectron(env);
-  return runVitest('integration', { ...env, KIOSKWATT_ELECTRON: runtime.executable });
+  return runVitest('integration', { ...env, KIOSKWATT_ELECTRON: runtime.executable }, everyCore);
 }
 
 /** The fault tests: none is a fault of its own only while there are none. @param {NodeJS.ProcessEnv} env */
