@@ -15,6 +15,7 @@ import {
   tokenShape,
   unixMsShape,
 } from './shapes.ts';
+import { tenderRequestShape } from './tender-shapes.ts';
 
 const TILL = ['cashier', 'supervisor'] as const;
 const SUPERVISOR = ['supervisor'] as const;
@@ -175,7 +176,7 @@ export const orderCalls = {
       pan: panShape,
       debt: z.string().max(60).nullable(),
       amountMinor: payableShape,
-      receivedMinor: payableShape,
+      tender: tenderRequestShape,
     }),
     output: saleShape,
     roles: TILL,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { CallFault } from '../../src/contract/index.ts';
+import type { CallFault, TenderRequest } from '../../src/contract/index.ts';
 import { findMeter, putMeterAccount, putTariffVersion } from '../../src/main/directory/index.ts';
 import { SAMPLE_TARIFFS } from '../../src/main/directory/sample-data.ts';
 import {
@@ -475,6 +475,8 @@ describe('a replacement', () => {
   });
 });
 
+const cashOf = (receivedMinor: number) => ({ account: 'cash-drawer', receivedMinor }) as const;
+
 describe('a payment on an account', () => {
   const OWES = 25_000;
   beforeEach(() => {
@@ -487,7 +489,7 @@ describe('a payment on an account', () => {
   const pay = (minor: number, debt: string | null = 'loan', received = minor): Order => ({
     kind: 'account-payment',
     amountMinor: amountMinor(minor),
-    receivedMinor: amountMinor(received),
+    tender: { kind: 'cash', receivedMinor: received },
     debt,
   });
 
@@ -514,6 +516,35 @@ describe('a payment on an account', () => {
       quote: { lines: readonly { kind: string; amountMinor: number }[] };
     };
     expect(quote.lines.find(({ kind }) => kind === 'balance')).toMatchObject({ amountMinor: -5_000 });
+  });
+
+  it('is taken by card, mobile money and in parts, each reference once for ever', async () => {
+    const by = (minor: number, parts: Extract<TenderRequest, { kind: 'parts' }>['parts']): Order => ({
+      kind: 'account-payment',
+      amountMinor: amountMinor(minor),
+      tender: { kind: 'parts', parts },
+      debt: 'loan',
+    });
+    const card = { account: 'card', amountMinor: 4_000, reference: 'slip 17' } as const;
+    const money = { account: 'mobile-money', amountMinor: 1_005, reference: 'QK7' } as const;
+    const sale = good(await order(by(4_000, [card])));
+    expect(sale.tender).toMatchObject([{ account: 'card', amountMinor: 4_000, reference: 'SLIP17' }]);
+    // Coins that do not exist are no matter where nothing is paid in coins.
+    good(await order(by(1_005, [money])));
+    good(await order(by(3_000, [{ ...card, amountMinor: 2_000, reference: 'S18' }, cashOf(1_500)])));
+    expect([till.balance('card'), till.balance('mobile-money'), till.balance('cash-drawer')]).toEqual([
+      6_000, 1_005, 1_000,
+    ]);
+    expect(till.balance('debt-recovered')).toBe(-8_005);
+    expect(till.balance('tender-held')).toBe(0);
+    const again = await order(by(4_000, [card]));
+    expect(again).toMatchObject({
+      error: { code: 'reference-used', params: { receiptNumber: sale.receiptNumber } },
+    });
+    expect(codeOf(await order(by(4_000, [money])))).toBe('tender-too-little');
+    expect(codeOf(await order(by(1_000, [{ ...money, reference: null, amountMinor: 1_000 }])))).toBe(
+      'reference-missing',
+    );
   });
 
   it('is refused in coins that do not exist or with too little cash', async () => {

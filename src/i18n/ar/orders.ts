@@ -102,6 +102,7 @@ export const orders = {
   'pay.to': 'لأي غرض',
   'pay.owed': '{name}: عليه {owed}',
   'pay.balance': 'في الرصيد (الآن {balance})',
+  'pay.by': 'الدفع بواسطة',
   'pay.received': 'النقد المستلم',
   'pay.do': 'استلام الدفعة',
   'pay.change': 'الباقي {amount}',

@@ -108,6 +108,7 @@ export const orders = {
   'pay.to': 'What for',
   'pay.owed': '{name}: {owed} owed',
   'pay.balance': 'Into the balance ({balance} there now)',
+  'pay.by': 'Paid by',
   'pay.received': 'Cash handed over',
   'pay.do': 'Take the payment',
   'pay.change': 'Change {amount}',

@@ -112,6 +112,7 @@ export const orders = {
   'pay.to': 'Pour quoi',
   'pay.owed': '{name} : {owed} dus',
   'pay.balance': 'Sur le solde (actuellement {balance})',
+  'pay.by': 'Payé par',
   'pay.received': 'Espèces reçues',
   'pay.do': 'Encaisser',
   'pay.change': 'Rendre {amount}',

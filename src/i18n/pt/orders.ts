@@ -107,6 +107,7 @@ export const orders = {
   'pay.to': 'Para quê',
   'pay.owed': '{name}: deve {owed}',
   'pay.balance': 'Para o saldo (agora {balance})',
+  'pay.by': 'Pago por',
   'pay.received': 'Dinheiro entregue',
   'pay.do': 'Receber o pagamento',
   'pay.change': 'Troco {amount}',

@@ -107,6 +107,7 @@ export const orders = {
   'pay.to': 'Kwa ajili ya',
   'pay.owed': '{name}: deni {owed}',
   'pay.balance': 'Kwenye salio (sasa {balance})',
+  'pay.by': 'Imelipwa kwa',
   'pay.received': 'Pesa taslimu iliyotolewa',
   'pay.do': 'Pokea malipo',
   'pay.change': 'Chenji {amount}',

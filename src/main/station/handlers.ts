@@ -55,6 +55,7 @@ import type { Exchange } from '../exchange/index.ts';
 import { displayHandlers } from './display-handlers.ts';
 import { findByScan } from './find-by-scan.ts';
 import { guardClock } from './guard-clock.ts';
+import { openDrawerForCash } from './open-drawer.ts';
 import { orderHandlers, tokenHandlers } from './order-handlers.ts';
 import { printerHandlers, type PrinterHandlerDeps } from './printer-handlers.ts';
 import { moduleHandlers, strippedWarnings } from './module-handlers.ts';
@@ -348,19 +349,9 @@ async function vendBasket(
 
 function afterSale(deps: HandlerDeps, made: readonly RecordedSale[], operator: SignedInOperator): void {
   deps.printing.wake();
-  const cash = made.find(({ tender }) => tender.some(({ account }) => account === 'cash-drawer'));
-  if (cash) openDrawerForCash(deps, cash, operator.operatorId);
+  openDrawerForCash(deps, made, operator.operatorId);
   deps.tell('status-changed', 'sale-recorded');
   deps.tidy();
-}
-
-/** The drawer is opened for the change, after whoever waits for the token was told. */
-function openDrawerForCash(deps: HandlerDeps, sale: RecordedSale, operatorId: string): void {
-  setImmediate(() => {
-    const kicked = deps.printing.printer.kick(operatorId, `sale ${sale.receiptNumber}`);
-    // A drawer that stays shut is seen by everybody; the slip's own attempt names the printer's trouble.
-    void kicked?.catch(() => deps.tell('status-changed'));
-  });
 }
 
 function checkReference(

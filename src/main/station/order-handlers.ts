@@ -28,6 +28,7 @@ import {
   type StoredMeter,
 } from '../vending/index.ts';
 import type { HandlerDeps } from './handlers.ts';
+import { openDrawerForCash } from './open-drawer.ts';
 import { adviceSlip, testSheet } from './order-slips.ts';
 import { findPastSales } from './past-sales.ts';
 import { stored } from './requests.ts';
@@ -62,9 +63,9 @@ function counterOrders(deps: HandlerDeps): Pick<Handlers, CounterOrders> {
       const order: Order = { kind: 'free', entitlement, quotedUnitsTenths: units };
       return place(deps, session, { requestId, pan, order });
     },
-    'order.pay': async ({ requestId, pan, debt, amountMinor: minor, receivedMinor }, session) => {
-      const paid = { amountMinor: amountMinor(minor), receivedMinor: amountMinor(receivedMinor) };
-      return place(deps, session, { requestId, pan, order: { kind: 'account-payment', debt, ...paid } });
+    'order.pay': async ({ requestId, pan, debt, amountMinor: minor, tender }, session) => {
+      const order: Order = { kind: 'account-payment', debt, amountMinor: amountMinor(minor), tender };
+      return place(deps, session, { requestId, pan, order });
     },
     'order.testSheet': async ({ requestId }, session) =>
       printOnce(deps, requestId, () => testSheet(slipPlace(deps, session), requestId)),
@@ -144,8 +145,11 @@ async function place(
 ): Promise<Result<SaleView, CallFault>> {
   const { requestId, pan, order, authority = OWN_AUTHORITY } = placed;
   deps.printing.nextCustomer(pan);
-  const sale = await deps.vending.order({ requestId, pan, order, authority }, operatorAt(session));
+  const operator = operatorAt(session);
+  const known = findSaleByRequest(deps.ledger, requestId);
+  const sale = await deps.vending.order({ requestId, pan, order, authority }, operator);
   deps.printing.wake();
+  openDrawerForCash(deps, known || !sale.ok ? [] : [sale.value], operator.operatorId);
   deps.tell('status-changed', 'sale-recorded');
   deps.tidy();
   // An order in doubt is no refusal: it is there, and the screen shows it as it stands.

@@ -1,4 +1,4 @@
-import type { CallFault, StationSettings } from '../../contract/index.ts';
+import type { CallFault, StationSettings, TenderRequest } from '../../contract/index.ts';
 import { moneyText } from '../../i18n/index.ts';
 import { representableUnits } from '../../sts/index.ts';
 import { entitlementsOf, quote, type EntitlementStanding, type QuoteLine } from '../../tariff/index.ts';
@@ -18,6 +18,7 @@ import {
   type RecordedSale,
   type SaleKind,
   type SaleOrder,
+  type TenderPart,
 } from '../ledger/index.ts';
 import {
   representableAction,
@@ -38,6 +39,7 @@ import {
   type StoredPricing,
 } from './quote-sale.ts';
 import { keyChangeTo, type KeyPlace } from './key-due.ts';
+import { claimReferences, isPaidSo, resolveTender } from './tender.ts';
 import { keysAfter, workOf, type OrderWork } from './work.ts';
 
 /** Who allowed an order beside the person who gives it, and why. Ids are of operators. */
@@ -71,7 +73,7 @@ export type Order =
   | {
       readonly kind: 'account-payment';
       readonly amountMinor: AmountMinor;
-      readonly receivedMinor: AmountMinor;
+      readonly tender: TenderRequest;
       /** The debt that it goes to, or null for the balance. */
       readonly debt: string | null;
     };
@@ -92,7 +94,7 @@ export type Draft = {
   /** Minutes from 1970; the next free one when left out. */
   readonly tokenMinute?: number;
   readonly amountMinor: AmountMinor;
-  readonly receivedMinor: AmountMinor;
+  readonly tender: readonly TenderPart[];
   readonly unitsTenths: UnitsTenths;
   /** JSON for the `quote` column. */
   readonly quote: string;
@@ -154,7 +156,7 @@ function withoutMoney(
     meter,
     key: key.value,
     amountMinor: NOTHING,
-    receivedMinor: NOTHING,
+    tender: [],
     unitsTenths: NO_UNITS,
     quote: JSON.stringify({ quote: NO_MONEY }),
     order,
@@ -326,7 +328,9 @@ function accountPayment(
 ): Result<Draft, CallFault> {
   const { deps, meter, nowUnixMs } = context;
   const { settings } = deps;
-  const paid = checkPayment(settings, order);
+  const parts = resolveTender(settings, order.tender, order.amountMinor);
+  if (!parts.ok) return parts;
+  const paid = claimReferences(deps.ledger, settings, parts.value, { pans: [meter.pan] });
   if (!paid.ok) return paid;
   const [open] = openSales(deps.ledger, meter.pan);
   if (open) return refuse('meter-has-open-sale', { receiptNumber: open.receiptNumber }, 'after-recovery');
@@ -342,7 +346,7 @@ function accountPayment(
       meter,
       key: null,
       amountMinor: minor,
-      receivedMinor: order.receivedMinor,
+      tender: paid.value,
       unitsTenths: NO_UNITS,
       quote: quoteText,
       order: orderOf(context, 'account-payment', order.debt === null ? {} : { debt: order.debt }),
@@ -379,21 +383,12 @@ function debtLine(debt: string, label: string, minor: number, remainingMinor: nu
   };
 }
 
-function checkPayment(
-  { currency }: StationSettings,
-  { amountMinor: due, receivedMinor }: Extract<Order, { kind: 'account-payment' }>,
-): Result<true, CallFault> {
-  const text = (minor: number): string => moneyText(amountMinor(minor), currency);
-  if (receivedMinor < due)
-    return refuse('cash-too-little', { received: text(receivedMinor), due: text(due) });
-  const step = currency.cashStepMinor;
-  return receivedMinor % step === 0 && due % step === 0
-    ? ok(true)
-    : refuse('cash-step', { step: text(step) });
-}
-
 /** A repeated request is the same order; anything else under its id is a mistake. */
-export function isSameOrder(sale: RecordedSale, { pan, order }: OrderRequest): boolean {
+export function isSameOrder(
+  settings: StationSettings,
+  sale: RecordedSale,
+  { pan, order }: OrderRequest,
+): boolean {
   if (sale.meterPan !== pan || sale.order.kind !== order.kind) return false;
   const work = workOf(sale);
   switch (order.kind) {
@@ -413,7 +408,10 @@ export function isSameOrder(sale: RecordedSale, { pan, order }: OrderRequest): b
     }
     case 'replacement':
       return (work.proof ?? null) === order.newTimeProof;
-    default:
-      return sale.amountMinor === order.amountMinor && (work.debt ?? null) === order.debt;
+    default: {
+      const paid = resolveTender(settings, order.tender, sale.amountMinor);
+      const isSame = sale.amountMinor === order.amountMinor && (work.debt ?? null) === order.debt;
+      return isSame && paid.ok && isPaidSo(sale.tender, paid.value);
+    }
   }
 }

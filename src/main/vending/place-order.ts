@@ -19,7 +19,6 @@ import { finish, recordTokenless } from './finish.ts';
 import type { Once } from './once.ts';
 import { draftOf, isSameOrder, needsModule, type Draft, type OrderRequest } from './orders.ts';
 import { keysOf, meterAsKnown, nextTokenMinute, type StoredMeter } from './prepare.ts';
-import { inCash } from './tender.ts';
 import { minuteNumber } from './token-time.ts';
 
 /** The same way as a sale: checks, durable intent, tokens, their check, record. */
@@ -31,7 +30,7 @@ export async function placeOrder(
 ): Promise<Result<RecordedSale, CallFault>> {
   const earlier = findSaleByRequest(deps.ledger, request.requestId);
   if (earlier)
-    return isSameOrder(earlier, request)
+    return isSameOrder(deps.settings, earlier, request)
       ? outcomeOf(earlier)
       : refuse('request-differs', { receiptNumber: earlier.receiptNumber });
   const clock = await agreeOnClock(deps);
@@ -100,7 +99,7 @@ function factsOf(
   nowUnixMs: number,
 ): Result<NewSale['facts'], CallFault> {
   const { settings } = deps;
-  const { meter, amountMinor, receivedMinor, unitsTenths, quote, order } = draft;
+  const { meter, amountMinor, tender, unitsTenths, quote, order } = draft;
   const place = placeOf(deps, draft, nowUnixMs);
   if (!place.ok) return place;
   return ok({
@@ -114,7 +113,7 @@ function factsOf(
     resource: meter.resource,
     currency: settings.currency.code,
     amountMinor,
-    tender: inCash(amountMinor, receivedMinor),
+    tender,
     basket: null,
     unitsTenths,
     tokenMinute: place.value.minute,

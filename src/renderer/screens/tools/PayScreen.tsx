@@ -1,7 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import type { OrderOptions, SaleView } from '../../../contract/index.ts';
-import { parseAmount } from '../../../units/index.ts';
+import {
+  REFERRED_ACCOUNTS,
+  type CallInput,
+  type OrderOptions,
+  type SaleView,
+} from '../../../contract/index.ts';
+import { ok, parseAmount, type AmountError, type Currency, type Result } from '../../../units/index.ts';
 import { newRequestId } from '../../app/ids.ts';
 import { useFigures, usePlace, useWords } from '../../app/words.ts';
 import { need } from '../../ipc/station.ts';
@@ -36,6 +41,38 @@ function Pay({ meter }: { readonly meter: Served }): ReactNode {
 }
 
 const BALANCE = '';
+const WAYS = ['cash-drawer', ...REFERRED_ACCOUNTS] as const;
+type Way = (typeof WAYS)[number];
+
+/** What was typed so far. */
+type Typed = {
+  readonly debt: string;
+  readonly way: Way;
+  readonly amountText: string;
+  /** Cash handed over; nothing is the exact sum. */
+  readonly receivedText: string;
+  /** Of a payment that is not cash. */
+  readonly reference: string;
+};
+
+type Payment = Pick<CallInput<'order.pay'>, 'amountMinor' | 'tender'>;
+
+/** What was typed, as a payment. */
+function paymentOf(typed: Typed, currency: Currency): Result<Payment, AmountError> {
+  const { way, amountText, receivedText, reference } = typed;
+  const amount = parseAmount(amountText, currency);
+  if (!amount.ok) return amount;
+  if (way !== 'cash-drawer') {
+    const kept = reference.trim() === '' ? null : reference;
+    const part = { account: way, amountMinor: amount.value, reference: kept };
+    return ok({ amountMinor: amount.value, tender: { kind: 'parts', parts: [part] } });
+  }
+  const received = receivedText.trim() === '' ? amount : parseAmount(receivedText, currency);
+  if (!received.ok) return received;
+  return ok({ amountMinor: amount.value, tender: { kind: 'cash', receivedMinor: received.value } });
+}
+
+const paramsOf = ({ code: _code, ...params }: AmountError) => params;
 
 function PayForm(props: {
   readonly meter: Served;
@@ -44,45 +81,82 @@ function PayForm(props: {
 }): ReactNode {
   const { meter, options, onPaid } = props;
   const words = useWords();
-  const figures = useFigures();
   const { currency } = usePlace();
   const call = useCall();
-  const [debt, setDebt] = useState(options.debts[0]?.debt ?? BALANCE);
-  const [amountText, setAmountText] = useState('');
-  const [receivedText, setReceivedText] = useState('');
+  const [typed, setTyped] = useState<Typed>({
+    debt: options.debts[0]?.debt ?? BALANCE,
+    way: 'cash-drawer',
+    amountText: '',
+    receivedText: '',
+    reference: '',
+  });
   // The same request as long as the same is asked: what was paid once is not paid twice.
   const [requestId] = useState(newRequestId);
-  const amount = parseAmount(amountText, currency);
-  const received = receivedText.trim() === '' ? amount : parseAmount(receivedText, currency);
+  const [wrong, setWrong] = useState<AmountError | null>(null);
   const pay = async (): Promise<void> => {
-    if (!amount.ok || !received.ok) return;
-    const paid = await call.run('order.pay', {
-      requestId,
-      pan: meter.pan,
-      debt: debt === BALANCE ? null : debt,
-      amountMinor: amount.value,
-      receivedMinor: received.value,
-    });
+    const payment = paymentOf(typed, currency);
+    setWrong(payment.ok ? null : payment.error);
+    if (!payment.ok) return;
+    const debt = typed.debt === BALANCE ? null : typed.debt;
+    const paid = await call.run('order.pay', { requestId, pan: meter.pan, debt, ...payment.value });
     if (paid) onPaid(paid);
   };
-  const balance = words('pay.balance', { balance: figures.money(options.balanceMinor) });
   return (
     <Form label={words('pay.title')} submit={words('pay.do')} busy={call.busy} onSubmit={() => void pay()}>
-      {call.problem ? <ProblemCard problem={call.problem} /> : null}
+      {wrong ? <ProblemCard problem={{ code: wrong.code, params: paramsOf(wrong) }} /> : null}
+      {call.problem && !wrong ? <ProblemCard problem={call.problem} /> : null}
+      <PayFields typed={typed} options={options} set={(part) => setTyped({ ...typed, ...part })} />
+    </Form>
+  );
+}
+
+function PayFields(props: {
+  readonly typed: Typed;
+  readonly options: OrderOptions;
+  readonly set: (part: Partial<Typed>) => void;
+}): ReactNode {
+  const { typed, options, set } = props;
+  const { way } = typed;
+  const words = useWords();
+  const figures = useFigures();
+  const balance = words('pay.balance', { balance: figures.money(options.balanceMinor) });
+  const debts = options.debts.map(({ debt, name, owedMinor }) => ({
+    value: debt,
+    text: words('pay.owed', { name, owed: figures.money(owedMinor) }),
+  }));
+  return (
+    <>
       <Choice
         label={words('pay.to')}
-        value={debt}
-        onChange={setDebt}
-        options={[
-          ...options.debts.map(({ debt: id, name, owedMinor }) => ({
-            value: id,
-            text: words('pay.owed', { name, owed: figures.money(owedMinor) }),
-          })),
-          { value: BALANCE, text: balance },
-        ]}
+        value={typed.debt}
+        onChange={(debt) => set({ debt })}
+        options={[...debts, { value: BALANCE, text: balance }]}
       />
-      <Field label={words('column.amount')} value={amountText} onChange={setAmountText} first />
-      <Field label={words('pay.received')} value={receivedText} onChange={setReceivedText} />
-    </Form>
+      <Choice
+        label={words('pay.by')}
+        value={way}
+        onChange={(next) => set({ way: next })}
+        options={WAYS.map((value) => ({ value, text: words(`account.${value}`) }))}
+      />
+      <Field
+        label={words('column.amount')}
+        value={typed.amountText}
+        onChange={(amountText) => set({ amountText })}
+        first
+      />
+      {way === 'cash-drawer' ? (
+        <Field
+          label={words('pay.received')}
+          value={typed.receivedText}
+          onChange={(receivedText) => set({ receivedText })}
+        />
+      ) : (
+        <Field
+          label={words(`tender.reference.${way}`)}
+          value={typed.reference}
+          onChange={(reference) => set({ reference })}
+        />
+      )}
+    </>
   );
 }
