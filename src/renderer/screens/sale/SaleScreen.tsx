@@ -160,7 +160,7 @@ function slipKeys(printing: Printing): Pick<KeyUses, 'print' | 'printsCopy' | 'r
   return {
     print: printing.offer ? printing.again : null,
     printsCopy: printing.offer === 'copy',
-    reasons: printing.reasons.map((reason) => ({ reason, run: () => printing.copyFor(reason) })),
+    reasons: printing.reasons.map((reason) => ({ run: () => printing.copyFor(reason) })),
     notPrinted: answer('not-printed'),
     cameOut: answer('printed'),
     notNeeded: answer('set-aside'),

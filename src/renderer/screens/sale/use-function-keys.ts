@@ -2,7 +2,6 @@ import { useMemo } from 'react';
 import type { FunctionKeyButton } from '../../app/FunctionKeys.tsx';
 import { useWords } from '../../app/words.ts';
 import { WAY_KEYS, type Ways } from './ways.ts';
-import type { CopyReason } from '../../../contract/index.ts';
 import { reasonKey } from './PrintLine.tsx';
 
 export type KeyUses = {
@@ -15,7 +14,7 @@ export type KeyUses = {
   readonly cameOut: (() => void) | null;
   readonly notNeeded: (() => void) | null;
   /** Why a copy is wanted, while that is asked: these have the slip's keys. */
-  readonly reasons: readonly { readonly reason: CopyReason; readonly run: () => void }[];
+  readonly reasons: readonly { readonly run: () => void }[];
   readonly why: (() => void) | null;
   /** The work behind the counter, for those who have some. */
   readonly desk: (() => void) | null;
@@ -49,11 +48,7 @@ export function useFunctionKeys(uses: KeyUses): {
       ['F2', words('keys.new'), newSale],
       ['F3', words('keys.free'), free],
       ['F4', words('keys.last'), last],
-      ...(reasons.length > 0
-        ? reasons.map(
-            ({ reason, run }, place) => [reasonKey(place), words(`print.why.${reason}`), run] as const,
-          )
-        : slip),
+      ...(reasons.length > 0 ? [] : slip),
       ['F9', words('keys.tools'), tools],
       ['F10', words('keys.desk'), desk],
       ['F11', words('keys.settle'), settle],
@@ -61,6 +56,8 @@ export function useFunctionKeys(uses: KeyUses): {
     ];
     const buttons = all.flatMap(([keyName, text, run]) => (run ? [{ keyName, text, run }] : []));
     const byName = new Map(buttons.map(({ keyName, run }) => [keyName, run]));
+    // Their buttons stand with the question.
+    for (const [place, { run }] of reasons.entries()) byName.set(reasonKey(place), run);
     if (pay) for (const [way, keyName] of WAY_KEYS) byName.set(keyName, () => pay(way));
     return { buttons, byName };
   }, [
