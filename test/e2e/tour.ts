@@ -1,9 +1,17 @@
-import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
-import { BLOCKED_METER, PROJECT, run, scan, sellYesterday, THANDI, typeByHand, type Till } from './till.ts';
+import { BLOCKED_METER, prepareFolder, scan, sellYesterday, THANDI, typeByHand, type Till } from './till.ts';
+import {
+  ceremony,
+  drawer,
+  freeUnits,
+  overToken,
+  payments,
+  settled,
+  tools,
+  type Visit,
+} from './tour-pages.ts';
 
-/** What is done on each screen: it is looked at, checked, or its picture is taken. */
-export type Visit = (screen: string, page: Page) => Promise<void>;
+export type { Visit } from './tour-pages.ts';
 
 /** Who signs in, and with what; each sees other pages of the desk. */
 const PEOPLE = [
@@ -12,13 +20,13 @@ const PEOPLE = [
   ['Kofi', '2468'],
   ['Lina', '2468'],
 ] as const;
+const CUSTODIAN = 'Kofi';
 
 /** A training folder in which every screen has something to show. */
 export async function prepareTour(dataFolder: string): Promise<void> {
   await sellYesterday(dataFolder);
-  const script = join(PROJECT, 'test/e2e/people-of-all-roles.ts');
-  const made = await run(process.execPath, [script, dataFolder], { PATH: process.env.PATH ?? '' });
-  expect(made.code, made.err).toBe(0);
+  await prepareFolder('people-of-all-roles.ts', dataFolder);
+  await prepareFolder('with-free-units.ts', dataFolder);
 }
 
 /**
@@ -32,12 +40,19 @@ export async function tour(till: Till, visit: Visit): Promise<void> {
   await visit('sign-in', counter);
   await signInAs(counter, 'Amina', '1234');
   await sale(till, visit, display);
+  await overToken(till, visit);
   await over(till, visit);
+  await tools(till, visit);
+  await freeUnits(till, visit);
+  await payments(till, visit);
+  await lastToken(till, visit);
+  await drawer(till, visit);
   const seen = new Set<string>();
   for (const [name, pin] of PEOPLE) {
     await counter.keyboard.press('F12');
     await signInAs(counter, name, pin);
     await desk(counter, visit, seen);
+    if (name === CUSTODIAN) await ceremony(till, visit);
   }
 }
 
@@ -96,6 +111,9 @@ async function over(till: Till, visit: Visit): Promise<void> {
   await counter.getByRole('radiogroup').first().waitFor();
   await visit('help', counter);
   await counter.keyboard.press('Escape');
+}
+
+async function lastToken({ counter }: Till, visit: Visit): Promise<void> {
   await counter.keyboard.press('F2');
   await counter.keyboard.press('F4');
   await counter.locator('[data-token]').waitFor();
@@ -116,9 +134,7 @@ async function desk(counter: Page, visit: Visit, seen: Set<string>): Promise<voi
     seen.add(id);
     await counter.locator(`[role="option"][data-key="${id}"]`).click();
     await counter.locator('main h2, main h1').first().waitFor();
-    // What the page asks the station for is there when nothing is on the way any more.
-    await counter.waitForLoadState('networkidle');
-    await counter.waitForFunction('document.fonts.status === "loaded"');
+    await settled(counter);
     await visit(`desk-${id}`, counter);
     await counter.keyboard.press('Escape');
     await entries.first().waitFor();
