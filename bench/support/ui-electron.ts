@@ -21,7 +21,12 @@ import type { Emit } from '../run.ts';
 const SALES = Number(process.env['KIOSKWATT_BENCH_SALES'] ?? 1_000_000);
 const STARTS = Number(process.env['KIOSKWATT_BENCH_STARTS'] ?? 5);
 const TIMED_SALES = 60;
-const ECHO_KEYS = 400;
+/** Keys that have to meet each load, and when it is given up. */
+const ECHO_KEYS = 200;
+const MOST_ECHO_KEYS = 4_000;
+const KEYS_BETWEEN_LOOKS = 5;
+/** So slow that a slip takes a second or two, as paper does. */
+const PRINTER_LINE_MS = 25;
 const IMPORT_LINES = 200_000;
 const MINUTE_MS = 60_000;
 /** The grown sales are a minute apart for every sixty. */
@@ -41,9 +46,10 @@ export async function runInElectron(emit: Emit): Promise<void> {
   const place = await prepare(SALES);
   try {
     emit({ metric: 'ui.sales', value: place.sales, unit: 'sales in the ledger' });
+    // First, while all of the sales are still to be sent.
+    await measureEcho(emit, place);
     await measureStart(emit, place);
     await measureSales(emit, place);
-    await measureEcho(emit, place);
   } finally {
     await place.remove();
   }
@@ -71,10 +77,10 @@ async function prepare(sales: number): Promise<Place> {
     operatorId: null,
   });
   if (!operator.ok) throw new Error(operator.error.code);
-  settleTown(till.station.directory, TOWN.meters, TOWN.seed);
   growLedger({ ledger: till.station.ledger, later: (ms) => (clock.now += ms) }, sales);
   await till.station.close();
-  const printer = await startPrinter();
+  await settleTown(path.join(office.folder, 'U1', 'directory.db'), TOWN.meters, TOWN.seed);
+  const printer = await startPrinter({ lineMs: PRINTER_LINE_MS });
   const data = path.join(office.folder, 'U1');
   const remove = async (): Promise<void> => {
     await printer.stop();
@@ -264,49 +270,85 @@ const WATCH_ECHO = `(() => {
   }, { capture: true });
 })()`;
 
+/** What goes on beside the keys. */
+const LOADS = ['printing', 'import', 'upload'] as const;
+type Load = (typeof LOADS)[number];
+
+type Call = (name: string, input: object) => Promise<Answer>;
+
+/** What is under way now; what has ended is begun again. */
+async function keepBusy(call: Call, saleId: string, job: { id: string | null }): Promise<ReadonlySet<Load>> {
+  const slip = job.id === null ? null : await call('print.job', { jobId: job.id });
+  const isPrinting = ['queued', 'sending'].includes(slip?.value?.state ?? '');
+  const imported = await call('directory.importState', {});
+  const isSending = (await call('station.status', {})).value?.headOffice?.busy === true;
+  if (!isPrinting) {
+    const copy = await call('print.copy', { requestId: newId(), saleId, reason: 'office' });
+    job.id = copy.value?.jobId ?? null;
+  }
+  if (!isSending) await call('day.send', { requestId: newId() });
+  const on: Readonly<Record<Load, boolean>> = {
+    printing: isPrinting,
+    import: imported.value?.state === 'running',
+    upload: isSending,
+  };
+  return new Set(LOADS.filter((load) => on[load]));
+}
+
+/** Keys are pressed until so many have met each of the loads; the worst of the three is the figure. */
 async function measureEcho(emit: Emit, place: Place): Promise<void> {
   const file = await writeTown(place.folder);
   const { app, page } = await start(place);
+  const met: Record<Load, number[]> = { printing: [], import: [], upload: [] };
   try {
     await signIn(page, SUPERVISOR);
-    const during = { import: 0, upload: 0, copies: 0 };
-    const call = (name: string, input: object): Promise<Answer> =>
+    const call: Call = (name, input) =>
       page.evaluate(([wanted, given]) => Reflect.get(globalThis, 'kioskwatt').call(wanted, given), [
         name,
         input,
       ] as const);
-    const last = await call('sale.last', {});
-    const saleId = last.value?.sale?.saleId;
+    const saleId = (await call('sale.last', {})).value?.sale?.saleId;
     if (saleId === undefined) throw new Error('there is a sale to copy');
     await call('directory.import', { requestId: newId(), file });
     await page.evaluate(WATCH_ECHO);
-    await page.keyboard.press('F2');
-    for (let key = 0; key < ECHO_KEYS; key += 1) {
-      await page.keyboard.press('abcdefghij'.charAt(key % 10));
-      if (key % 20 === 19) {
-        await page.keyboard.press('F2');
-        const copied = await call('print.copy', { requestId: newId(), saleId });
-        if (copied.ok) during.copies += 1;
-        const [imported, status] = [
-          await call('directory.importState', {}),
-          await call('station.status', {}),
-        ];
-        if (imported.value?.state === 'running') during.import += 1;
-        if (status.value?.headOffice?.busy === true) during.upload += 1;
-      }
-      await page.waitForTimeout(60);
+    const job = { id: null };
+    const fewest = (): number => Math.min(...LOADS.map((load) => met[load].length));
+    let on = await keepBusy(call, saleId, job);
+    for (let key = 0; fewest() < ECHO_KEYS && key < MOST_ECHO_KEYS; key += KEYS_BETWEEN_LOOKS) {
+      const times = await echoes(page, KEYS_BETWEEN_LOOKS);
+      const still = await keepBusy(call, saleId, job);
+      // Only what was under way before and after these keys was beside all of them.
+      for (const load of LOADS) if (on.has(load) && still.has(load)) met[load].push(...times);
+      on = still;
     }
-    const echoes = await page.evaluate<number[]>('globalThis.echoes');
-    emit({
-      metric: 'ui.keyEcho',
-      value: round(percentile(echoes, 0.95)),
-      unit: 'ms p95',
-      during,
-      goal: '<=50',
-    });
   } finally {
     await app.close();
   }
+  const missed = LOADS.filter((load) => met[load].length < ECHO_KEYS);
+  if (missed.length > 0) throw new Error(`too few keys were pressed during ${missed.join(', ')}`);
+  const p95s = LOADS.map((load) => [load, round(percentile(met[load], 0.95))] as const);
+  const value = Math.max(...p95s.map(([, p95]) => p95));
+  const keys = LOADS.map((load) => [load, met[load].length] as const);
+  emit({
+    metric: 'ui.keyEcho',
+    value,
+    unit: 'ms p95',
+    during: Object.fromEntries(p95s),
+    keys: Object.fromEntries(keys),
+    goal: '<=50',
+  });
+}
+
+/** How long each of so many keys took to be painted, typed into an empty box. */
+async function echoes(page: Page, count: number): Promise<number[]> {
+  await page.keyboard.press('F2');
+  const from = await page.evaluate<number>('globalThis.echoes.length');
+  for (let key = 0; key < count; key += 1) {
+    await page.keyboard.press('abcdefghij'.charAt(key % 10));
+    await page.waitForTimeout(60);
+  }
+  await expect.poll(() => page.evaluate<number>('globalThis.echoes.length')).toBe(from + count);
+  return page.evaluate<number[]>(`globalThis.echoes.slice(${from})`);
 }
 
 type Answer = {
@@ -314,6 +356,7 @@ type Answer = {
   readonly value?: {
     readonly sale?: { readonly saleId: string } | null;
     readonly state?: string;
+    readonly jobId?: string;
     readonly headOffice?: { readonly busy: boolean };
   };
 };

@@ -77,13 +77,23 @@ async function feed(file: string, parser: Parser, onBytes: (bytes: number) => vo
     bytes += chunk.length;
     onBytes(bytes);
     if (!parser.write(decoded)) {
-      await new Promise<void>((resolve) => {
-        parser.once('drain', resolve);
-        parser.once('close', resolve);
-      });
+      await drained(parser);
     }
   }
   parser.end(decode(decoder, new Uint8Array(), bytes, true));
+}
+
+/** Waits until the parser takes more, or never will again. */
+function drained(parser: Parser): Promise<void> {
+  return new Promise((resolve) => {
+    const goOn = (): void => {
+      parser.off('drain', goOn);
+      parser.off('close', goOn);
+      resolve();
+    };
+    parser.on('drain', goOn);
+    parser.on('close', goOn);
+  });
 }
 
 function decode(
