@@ -1,6 +1,7 @@
 import {
   appendRecord,
   findSale,
+  grantAllowance,
   lastRecordedSale,
   privateDigest,
   projectKeyChange,
@@ -108,6 +109,8 @@ export function fillEveryTable(tx: LedgerTx): void {
   const operator = tx.prepare('SELECT operator_id AS id FROM operator LIMIT 1').get<{ id: string }>();
   assert(sale && operator, 'a till that has sold');
   const record = { atUnixMs: sale.atUnixMs, businessDate: '2026-11-23', operatorId: null };
+  tx.prepare("INSERT INTO head_office_package VALUES (1, ?, x'7b7d', x'00')").run(sale.atUnixMs);
+  grantAllowance(tx, 1, { valueMinor: 9e6, tokens: 90, minutes: null, perSaleMinor: null }, sale.atUnixMs);
   appendRecord(tx, {
     ...record,
     kind: 'rare',

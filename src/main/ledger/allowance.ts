@@ -54,41 +54,30 @@ export function grantAllowance(
 
 type AllowanceRow = {
   package_number: number;
-  after_record_id: number;
   granted_unix_ms: number;
   value_minor: number | null;
   tokens: number | null;
   minutes: number | null;
   per_sale_minor: number | null;
+  /** Without those that came to nothing. A sale in doubt counts: its token may exist. */
+  sales: number;
+  amount_minor: number;
 };
 
 /** What is left of the newest allowance, or undefined where head office never gave one. */
 export function allowanceLeft(reader: LedgerReader, nowUnixMs: number): AllowanceLeft | undefined {
   const row = reader
-    .prepare('SELECT * FROM allowance ORDER BY allowance_id DESC LIMIT 1')
+    .prepare('SELECT * FROM allowance JOIN allowance_used USING (allowance_id)')
     .get<AllowanceRow>();
   if (!row) return undefined;
-  const sold = soldSince(reader, row.after_record_id);
   const passed = Math.floor((timeSeen(reader, nowUnixMs) - row.granted_unix_ms) / MINUTE_MS);
   const left = (granted: number | null, used: number): number | null =>
     granted === null ? null : Math.max(0, granted - used);
   return {
     packageNumber: row.package_number,
-    valueMinor: left(row.value_minor, sold.amountMinor),
-    tokens: left(row.tokens, sold.sales),
+    valueMinor: left(row.value_minor, row.amount_minor),
+    tokens: left(row.tokens, row.sales),
     minutes: left(row.minutes, passed),
     perSaleMinor: row.per_sale_minor,
   };
-}
-
-/** Sales behind a record, but for those that came to nothing. A sale in doubt counts: its token may exist. */
-function soldSince(reader: LedgerReader, recordId: number): { sales: number; amountMinor: number } {
-  const row = reader
-    .prepare(
-      `SELECT count(*) AS sales, coalesce(sum(amount_minor), 0) AS amountMinor FROM sale WHERE row_id >= ?
-         AND NOT EXISTS (SELECT 1 FROM sale_step
-           WHERE sale_step.sale_id = sale.sale_id AND step IN ('void', 'unissued'))`,
-    )
-    .get<{ sales: number; amountMinor: number }>((recordId + 1) * 1000);
-  return row ?? { sales: 0, amountMinor: 0 };
 }

@@ -30,6 +30,15 @@ export const PROJECTIONS: readonly {
       FROM (SELECT meter_pan, detail, max(record_id) FROM record CROSS JOIN sale ON sale_id = subject_id
         WHERE kind = 'sale-recorded' AND detail LIKE '%"keyChange"%' GROUP BY meter_pan)`,
   },
+  {
+    table: 'allowance_used',
+    columns: 'allowance_id, sales, amount_minor',
+    read: `SELECT allowance_id, count(sale.row_id), coalesce(sum(sale.amount_minor), 0)
+      FROM (SELECT * FROM allowance ORDER BY allowance_id DESC LIMIT 1) LEFT JOIN sale
+        ON sale.row_id >= (after_record_id + 1) * 1000 AND NOT EXISTS (SELECT 1 FROM sale_step
+          WHERE sale_step.sale_id = sale.sale_id AND step IN ('void', 'unissued'))
+      GROUP BY allowance_id`,
+  },
 ];
 
 /** The first row of a projection that the chain does not say, or that it says and the projection lacks. */

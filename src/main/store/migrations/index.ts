@@ -16,6 +16,7 @@ import { meterKeys } from './ledger-0007-meter-keys.ts';
 import { saleKinds } from './ledger-0008-sale-kinds.ts';
 import { directoryChanges } from './ledger-0009-directory-changes.ts';
 import { tenderParts } from './ledger-0010-tender-parts.ts';
+import { allowanceUsed } from './ledger-0011-allowance-used.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -33,6 +34,7 @@ export const MIGRATIONS: Readonly<Record<DatabaseName, readonly Migration[]>> = 
     saleKinds,
     directoryChanges,
     tenderParts,
+    allowanceUsed,
   ],
   directory: [directory, words, accounts, packages, language, changes, meterKey],
 };
