@@ -37,6 +37,9 @@ export const reports: Translation<typeof english> = {
   'error.report-unknown.customer': 'لحظة واحدة.',
   'error.report-days.cashier': 'لا يسبق اليوم الأخير الأول، والحد عشر سنوات.',
   'error.report-days.customer': 'لحظة واحدة.',
+  'error.report-long.cashier':
+    'في هذا التقرير {rows} سطراً ويسع الورق {most}. احفظه بصيغة CSV أو اختر أياماً أقل.',
+  'error.report-long.customer': 'لحظة واحدة.',
   'slip.x': 'تقرير X للوردية {number}',
   'slip.z': 'تقرير Z {number}',
   'slip.sales': 'المبيعات',

@@ -38,6 +38,9 @@ export const reports = {
   'error.report-unknown.customer': 'One moment.',
   'error.report-days.cashier': 'The last day can’t be before the first, and ten years are the most.',
   'error.report-days.customer': 'One moment.',
+  'error.report-long.cashier':
+    'This report has {rows} lines and paper takes {most}. Save it as CSV, or choose fewer days.',
+  'error.report-long.customer': 'One moment.',
   'slip.x': 'X of shift {number}',
   'slip.z': 'Z report {number}',
   'slip.sales': 'Sales',

@@ -39,6 +39,9 @@ export const reports: Translation<typeof english> = {
   'error.report-unknown.customer': 'Un instant.',
   'error.report-days.cashier': 'Le dernier jour ne peut précéder le premier, et dix ans sont le maximum.',
   'error.report-days.customer': 'Un instant.',
+  'error.report-long.cashier':
+    'Ce rapport a {rows} lignes et le papier en prend {most}. Enregistrez-le en CSV, ou choisissez moins de jours.',
+  'error.report-long.customer': 'Un instant.',
   'slip.x': 'X du service {number}',
   'slip.z': 'Rapport Z {number}',
   'slip.sales': 'Ventes',

@@ -39,6 +39,9 @@ export const reports: Translation<typeof english> = {
   'error.report-unknown.customer': 'Um momento.',
   'error.report-days.cashier': 'O último dia não pode ser antes do primeiro, e dez anos são o máximo.',
   'error.report-days.customer': 'Um momento.',
+  'error.report-long.cashier':
+    'Este relatório tem {rows} linhas e o papel leva {most}. Guarde-o em CSV ou escolha menos dias.',
+  'error.report-long.customer': 'Um momento.',
   'slip.x': 'X do turno {number}',
   'slip.z': 'Relatório Z {number}',
   'slip.sales': 'Vendas',

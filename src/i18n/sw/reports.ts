@@ -38,6 +38,9 @@ export const reports: Translation<typeof english> = {
   'error.report-unknown.customer': 'Subiri kidogo.',
   'error.report-days.cashier': 'Siku ya mwisho haiwezi kutangulia ya kwanza, na miaka kumi ndiyo mwisho.',
   'error.report-days.customer': 'Subiri kidogo.',
+  'error.report-long.cashier':
+    'Ripoti hii ina mistari {rows} na karatasi hubeba {most}. Ihifadhi kama CSV, au chagua siku chache.',
+  'error.report-long.customer': 'Subiri kidogo.',
   'slip.x': 'X ya zamu {number}',
   'slip.z': 'Ripoti ya Z {number}',
   'slip.sales': 'Mauzo',

@@ -1,25 +1,69 @@
-import path from 'node:path';
 import { Worker } from 'node:worker_threads';
+import type { Paper } from '../../receipt/index.ts';
 import { salesFigures, shiftFigures, type SalesFigures, type ShiftFigures } from '../shifts/index.ts';
-import { openReader, type BindingOption, type ClosableReader } from '../store/index.ts';
+import { openReader, workerFile, writeDurably, type BindingOption, type ClosableReader } from '../store/index.ts';
+import { csvLines, ndjsonLines, type Place } from './file.ts';
 import { runReport, type ReportRequest, type ReportResult } from './run.ts';
 
-/** What a thread reads for the station; plain data, since it crosses to the thread. */
-export type Job = BindingOption & { readonly file: string } & (
-    | { readonly kind: 'report'; readonly request: ReportRequest }
-    | { readonly kind: 'shift'; readonly shiftId: string }
-    | { readonly kind: 'sales' }
-  );
+/** What a thread reads or writes for the station; plain data, since it crosses to the thread. */
+export type Job =
+  | (BindingOption & { readonly file: string } & (
+        | { readonly kind: 'report'; readonly request: ReportRequest }
+        | { readonly kind: 'shift'; readonly shiftId: string }
+        | { readonly kind: 'sales' }
+      ))
+  | {
+      readonly kind: 'save';
+      readonly report: FinishedReport['whole'];
+      readonly format: 'csv' | 'ndjson';
+      readonly place: Place;
+      /** Where it is written, over a file of the same name. */
+      readonly to: string;
+    }
+  | {
+      readonly kind: 'pdf';
+      readonly paper: Paper;
+      readonly title: string;
+      readonly atUnixMs: number;
+      readonly to: string;
+    };
+type Reading = Extract<Job, { readonly file: string }>;
+
+/** A report as its thread hands it over: long lists stay in memory that threads share, and are not read again here. */
+export type FinishedReport = {
+  /** With `SHOWN_ROWS` rows at most; the totals are those of all. */
+  readonly shown: ReportResult;
+  readonly rowCount: number;
+  /** The whole `ReportResult` as JSON in UTF-8. */
+  readonly whole: SharedArrayBuffer;
+};
+
+/** As many rows as a person looks at; a file has them all. */
+export const SHOWN_ROWS = 5_000;
 
 export type JobOutcomes = {
-  readonly report: ReportResult;
+  readonly report: FinishedReport;
   readonly shift: ShiftFigures | undefined;
   readonly sales: SalesFigures;
+  readonly save: null;
+  readonly pdf: null;
 };
 export type JobProgress = { readonly done: number; readonly of: number };
 
-/** Opens the ledger to read, beside a station that sells, and answers from one state of it. Throws StorageError. */
-export function runJob(job: Job, onProgress: (progress: JobProgress) => void): JobOutcomes[Job['kind']] {
+/** Does a job; reports are answered from one state of the books, beside a station that sells. Throws StorageError. */
+export async function runJob(
+  job: Job,
+  onProgress: (progress: JobProgress) => void,
+): Promise<JobOutcomes[Job['kind']]> {
+  if (job.kind === 'save') return saveReport(job);
+  if (job.kind === 'pdf') return savePage(job);
+  return readBooks(job, onProgress);
+}
+
+function readBooks(
+  job: Reading,
+  onProgress: (progress: JobProgress) => void,
+): JobOutcomes[Reading['kind']] {
   const { file, sqliteBinding } = job;
   const opened = openReader('ledger', file, { sqliteBinding });
   if (!opened.ok) throw new Error(`the ledger can't be read: ${opened.error.code}`);
@@ -28,11 +72,34 @@ export function runJob(job: Job, onProgress: (progress: JobProgress) => void): J
     return reader.snapshot(() => {
       if (job.kind === 'shift') return shiftFigures(reader, job.shiftId);
       if (job.kind === 'sales') return salesFigures(reader);
-      return runReport(reader, job.request, (done, of) => onProgress({ done, of }));
+      return finished(runReport(reader, job.request, (done, of) => onProgress({ done, of })));
     });
   } finally {
     reader.close();
   }
+}
+
+function finished(report: ReportResult): FinishedReport {
+  const bytes = Buffer.from(JSON.stringify(report));
+  const whole = new SharedArrayBuffer(bytes.length);
+  new Uint8Array(whole).set(bytes);
+  const rows = report.rows.slice(0, SHOWN_ROWS);
+  return { shown: { ...report, rows }, rowCount: report.rows.length, whole };
+}
+
+function saveReport({ report, format, place, to }: Extract<Job, { readonly kind: 'save' }>): null {
+  const whole = JSON.parse(Buffer.from(new Uint8Array(report)).toString('utf8')) as ReportResult;
+  const lines = format === 'csv' ? csvLines(whole, place) : ndjsonLines(whole);
+  const end = format === 'csv' ? '\r\n' : '\n';
+  writeDurably(to, lines.map((line) => line + end).join(''));
+  return null;
+}
+
+async function savePage({ paper, title, atUnixMs, to }: Extract<Job, { readonly kind: 'pdf' }>): Promise<null> {
+  // Letters and codes take a while to load: only a thread that draws them waits for that.
+  const { receiptPdf } = await import('../printing/index.ts');
+  writeDurably(to, await receiptPdf(paper, title, new Date(atUnixMs)));
+  return null;
 }
 
 export type RunningJob<Outcome> = {
@@ -41,19 +108,12 @@ export type RunningJob<Outcome> = {
   readonly stop: () => Promise<void>;
 };
 
-/** Run from its source, or from the bundle: there it is an entry of its own beside `chunks/`. */
-function workerFile(): string {
-  const here = import.meta.dirname;
-  if (import.meta.filename.endsWith('.ts')) return path.join(here, 'worker.ts');
-  return path.join(path.basename(here) === 'chunks' ? path.dirname(here) : here, 'report-worker.js');
-}
-
 /** Starts a job on a thread of its own: however long the books, customers go on being served. */
 export function startJob<Kind extends Job['kind']>(
   job: Job & { readonly kind: Kind },
   onProgress: (progress: JobProgress) => void = () => undefined,
 ): RunningJob<JobOutcomes[Kind]> {
-  const worker = new Worker(workerFile(), { workerData: job });
+  const worker = new Worker(workerFile(import.meta, 'worker.ts', 'report-worker.js'), { workerData: job });
   const outcome = new Promise<JobOutcomes[Kind]>((resolve, reject) => {
     worker.on('message', (message: { progress?: JobProgress; outcome?: JobOutcomes[Kind]; done?: true }) => {
       if (message.progress) onProgress(message.progress);

@@ -2,5 +2,5 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { runJob, type Job } from './jobs.ts';
 
 /** The thread's one job: progress and the outcome go to the thread that started it. */
-const outcome = runJob(workerData as Job, (progress) => parentPort?.postMessage({ progress }, []));
+const outcome = await runJob(workerData as Job, (progress) => parentPort?.postMessage({ progress }, []));
 parentPort?.postMessage({ done: true, outcome }, []);

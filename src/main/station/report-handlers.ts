@@ -2,12 +2,11 @@ import { refuse, type CallFault, type Handlers, type ReportJobView } from '../..
 import { ok, type Result } from '../../units/index.ts';
 import { businessDateOf } from '../ledger/index.ts';
 import {
-  csvLines,
   daysBetween,
   findReport,
-  ndjsonLines,
   REPORTS,
   startJob,
+  type FinishedReport,
   type JobProgress,
   type ReportResult,
   type RunningJob,
@@ -15,7 +14,7 @@ import {
 import type { HandlerDeps } from './handlers.ts';
 import { printJobView } from './sale-view.ts';
 import { queueSlip, slipPlace } from './shift-handlers.ts';
-import { saveExport, savePdf } from './save-pdf.ts';
+import { exportFile, savePdf } from './save-pdf.ts';
 import { reportSlip } from './shift-slips.ts';
 
 type Part<Prefix extends string> = {
@@ -25,14 +24,14 @@ type Part<Prefix extends string> = {
 type Kept = {
   state: ReportJobView['state'];
   progress: JobProgress;
-  result: ReportResult | null;
-  readonly stop: RunningJob<ReportResult>['stop'];
+  result: FinishedReport | null;
+  readonly stop: RunningJob<FinishedReport>['stop'];
 };
 
 /** Finished reports are kept for a while, so that what is on the screen can be printed and saved. */
 const KEPT_REPORTS = 8;
-/** As many rows as a person looks at; the file has them all. */
-const SHOWN_ROWS = 5_000;
+/** As many rows as go on a slip: four metres of it. A longer report is saved as a file. */
+const PAPER_ROWS = 1_000;
 const LONGEST_DAYS = 3_700;
 
 export function reportHandlers(deps: HandlerDeps): Part<'report'> {
@@ -66,9 +65,9 @@ export function reportHandlers(deps: HandlerDeps): Part<'report'> {
       return view(jobId);
     },
     'report.print': async ({ requestId, jobId }, session) => {
-      const report = known(jobId)?.result;
-      if (!report) return refuse('report-unknown');
-      const document = reportSlip(slipPlace(deps, session), report);
+      const report = onPaper(known(jobId));
+      if (!report.ok) return report;
+      const document = reportSlip(slipPlace(deps, session), report.value);
       if (!deps.printing.job(requestId))
         deps.ledger.transaction((tx) => queueSlip(tx, deps, { jobId: requestId, subjectId: null, document }));
       deps.printing.wake();
@@ -76,12 +75,12 @@ export function reportHandlers(deps: HandlerDeps): Part<'report'> {
       return job ? ok(printJobView(job)) : refuse('print-job-unknown');
     },
     'report.save': async ({ jobId, format }, session) => {
-      const report = known(jobId)?.result;
-      if (!report) return refuse('report-unknown');
-      const file =
-        format === 'pdf'
-          ? await savePdf(deps, reportSlip(slipPlace(deps, session), report), exportName(report, 'pdf'))
-          : save(deps, report, format);
+      const job = known(jobId);
+      if (format !== 'pdf') return saveRows(deps, job, format);
+      const report = onPaper(job);
+      if (!report.ok) return report;
+      const document = reportSlip(slipPlace(deps, session), report.value);
+      const file = await savePdf(deps, document, exportName(report.value, 'pdf'));
       return ok({ file });
     },
   };
@@ -119,25 +118,44 @@ function jobView(jobId: string, job: Kept): ReportJobView {
     state,
     daysDone: progress.done,
     daysOf: progress.of,
-    report: result && {
-      name: result.name,
-      from: result.from,
-      to: result.to,
-      columns: result.columns.map(({ id, kind, total }) => ({ id, kind, total })),
-      rows: result.rows.slice(0, SHOWN_ROWS).map((row) => [...row]),
-      rowCount: result.rows.length,
-      totals: [...result.totals],
-      chart: result.chart ? { ...result.chart, up: [...result.chart.up] } : null,
-    },
+    report: result && reportView(result),
   };
+}
+
+function reportView({ shown, rowCount }: FinishedReport): NonNullable<ReportJobView['report']> {
+  const { name, from, to, columns, rows, totals, chart } = shown;
+  return {
+    name,
+    from,
+    to,
+    columns: columns.map(({ id, kind, total }) => ({ id, kind, total })),
+    rows: rows.map((row) => [...row]),
+    rowCount,
+    totals: [...totals],
+    chart: chart ? { ...chart, up: [...chart.up] } : null,
+  };
+}
+
+/** A finished report that a slip or a page has room for. */
+function onPaper(job: Kept | undefined): Result<ReportResult, CallFault> {
+  if (!job?.result) return refuse('report-unknown');
+  const { shown, rowCount } = job.result;
+  return rowCount > PAPER_ROWS ? refuse('report-long', { rows: rowCount, most: PAPER_ROWS }) : ok(shown);
 }
 
 const exportName = ({ name, from, to }: ReportResult, ending: string): string =>
   `${name}_${from}_${to}.${ending}`;
 
-/** Writes a report into the folder of exports beside the books; returns the file's name. */
-function save(deps: HandlerDeps, report: ReportResult, format: 'csv' | 'ndjson'): string {
-  const lines = format === 'csv' ? csvLines(report, deps.settings) : ndjsonLines(report);
-  const end = format === 'csv' ? '\r\n' : '\n';
-  return saveExport(deps, exportName(report, format), lines.map((line) => line + end).join(''));
+/** Writes a report into the folder of exports beside the books, on a thread; returns where it is. */
+async function saveRows(
+  deps: HandlerDeps,
+  job: Kept | undefined,
+  format: 'csv' | 'ndjson',
+): Promise<Result<{ file: string }, CallFault>> {
+  if (!job?.result) return refuse('report-unknown');
+  const { shown, whole } = job.result;
+  const file = exportFile(deps, exportName(shown, format));
+  const { currency, zone } = deps.settings;
+  await startJob({ kind: 'save', report: whole, format, place: { currency, zone }, to: file }).outcome;
+  return ok({ file });
 }

@@ -1,27 +1,26 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { receiptPdf } from '../printing/index.ts';
 import { paperOf, type ReceiptDocument } from '../../receipt/index.ts';
-import { writeDurably } from '../store/index.ts';
+import { startJob } from '../reports/index.ts';
 import type { HandlerDeps } from './handlers.ts';
 
 type Place = Pick<HandlerDeps, 'exportsFolder' | 'settings' | 'now'>;
 
-/** Writes a file into the folder of exports beside the books, over one of the same name; returns where it is. */
-export function saveExport({ exportsFolder }: Place, name: string, content: string | Uint8Array): string {
+/** Where a file of this name goes: into the folder of exports beside the books, which is made where it is missing. */
+export function exportFile({ exportsFolder }: Pick<Place, 'exportsFolder'>, name: string): string {
   mkdirSync(exportsFolder, { recursive: true, mode: 0o700 });
-  const file = path.join(exportsFolder, name);
-  writeDurably(file, content);
-  return file;
+  return path.join(exportsFolder, name);
 }
 
-/** A page of the station as a PDF with the lines that paper would have; returns where it is. */
+/** Writes a page of the station as a PDF with the lines that paper would have, on a thread; returns where it is. */
 export async function savePdf(
   place: Place,
   document: ReceiptDocument,
   name = `${document.number.replace(/[^\p{L}\p{N}-]+/gu, '-')}.pdf`,
 ): Promise<string> {
+  const to = exportFile(place, name);
   const paper = paperOf(document, place.settings.receiptColumns);
-  const bytes = await receiptPdf(paper, `${document.title} ${document.number}`, new Date(place.now()));
-  return saveExport(place, name, bytes);
+  const title = `${document.title} ${document.number}`;
+  await startJob({ kind: 'pdf', paper, title, atUnixMs: place.now(), to }).outcome;
+  return to;
 }
