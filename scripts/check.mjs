@@ -10,23 +10,35 @@ import { runMain, say } from './lib/say.mjs';
 
 const bin = join(projectRoot, 'node_modules', '.bin');
 
+/** What did not change since the last check is not checked again. @param {string} project */
+function tscArgs(project) {
+  const info = join(
+    projectRoot,
+    'node_modules',
+    '.cache',
+    'kioskwatt-types',
+    `${project.replace('/', '-')}.tsbuildinfo`,
+  );
+  return ['-p', project, '--incremental', '--tsBuildInfoFile', info];
+}
+
 /** @type {readonly { name: string, when?: string, command: string, args: readonly string[] }[]} */
 const steps = [
-  { name: 'types', command: 'tsc', args: ['-p', 'tsconfig.json'] },
-  { name: 'types of the pure rooms', command: 'tsc', args: ['-p', 'tsconfig.pure.json'] },
+  { name: 'types', command: 'tsc', args: tscArgs('tsconfig.json') },
+  { name: 'types of the pure rooms', command: 'tsc', args: tscArgs('tsconfig.pure.json') },
   {
     name: 'types of the renderer',
     when: 'src/renderer',
     command: 'tsc',
-    args: ['-p', 'tsconfig.renderer.json'],
+    args: tscArgs('tsconfig.renderer.json'),
   },
   {
     name: 'types of the preload',
     when: 'src/preload',
     command: 'tsc',
-    args: ['-p', 'tsconfig.preload.json'],
+    args: tscArgs('tsconfig.preload.json'),
   },
-  { name: 'types of the scripts', command: 'tsc', args: ['-p', 'scripts/tsconfig.json'] },
+  { name: 'types of the scripts', command: 'tsc', args: tscArgs('scripts/tsconfig.json') },
   { name: 'lint', command: 'oxlint', args: ['--type-aware', '--deny-warnings'] },
   { name: 'format', command: 'prettier', args: ['--check', '--log-level', 'warn', '.'] },
 ];
