@@ -71,7 +71,7 @@ it('ends a read that waits when it is closed, and writes nothing afterwards', as
   await stream.close();
   expect(await waiting).toBeNull();
   expect(await stream.read()).toBeNull();
-  await expect(stream.write(Buffer.from('x'))).rejects.toThrow();
+  await expect(stream.write(Buffer.from('x'))).rejects.toThrow('Port is not open');
 });
 
 it('ends a read that waits when the other side hangs up', async () => {
