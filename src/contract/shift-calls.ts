@@ -203,6 +203,14 @@ export const shiftCalls = {
     windows: counter,
     changes: true,
   }),
+  /** A copy of the slip of an ended run of sales, or of a deposit slip, marked as one. */
+  'cycle.print': defineCall({
+    input: change.extend({ kind: z.enum(['sales', 'banking']), number: z.int().min(1) }),
+    output: printJobShape,
+    roles: READERS,
+    windows: counter,
+    changes: true,
+  }),
   /** The page of an ended run of sales, or the deposit slip of a banking, as a PDF in the folder of exports. */
   'cycle.pdf': defineCall({
     input: change.extend({ kind: z.enum(['sales', 'banking']), number: z.int().min(1) }),

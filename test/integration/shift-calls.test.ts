@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Session } from '../../src/contract/index.ts';
+import { printJobShape, type Session } from '../../src/contract/index.ts';
 import { openStation, type Station } from '../../src/main/station/index.ts';
 
 /** A closed shift of one sale at a station, and what its calls can and can't do afterwards. */
@@ -42,7 +42,9 @@ beforeAll(async () => {
   );
   if (!shift.ok) throw new Error(shift.error.code);
   ({ shiftId } = shift.value);
-  const pan = '600727001234567821';
+  // A customer who reads French, at a station that speaks English.
+  const found = await handlers['directory.search']({ text: 'Guessan' }, cashier);
+  const pan = found.ok ? (found.value.hits[0]?.pan ?? '') : '';
   const quote = await handlers['sale.quote']({ pan, amountMinor: 10_000 }, cashier);
   if (!quote.ok) throw new Error(quote.error.code);
   const sale = await handlers['sale.vend'](
@@ -68,6 +70,12 @@ afterAll(async () => {
   await station.close();
   rmSync(folder, { recursive: true, force: true });
 });
+
+/** The newest slip with these words on it, as it was stored. */
+const paperOf = (words: string): string =>
+  station.ledger
+    .prepare('SELECT document FROM receipt WHERE instr(document, ?) > 0 ORDER BY receipt_row DESC')
+    .get<{ document: string }>(words)?.document ?? '';
 
 const kept = (): unknown[] => station.ledger.prepare('SELECT * FROM cycle_end').all();
 
@@ -108,6 +116,8 @@ describe('the Z of a closed shift', () => {
     const words = 'the meter was another one';
     const disputed = await handlers['correction.dispute']({ ...id(), saleId, ground: 'meter', words }, chief);
     expect(disputed.ok).toBe(true);
+    // The slip is the customer's, and so is its language.
+    expect(paperOf('Le compteur serait erroné')).toContain(words);
     expect((await handlers['shift.print']({ ...id(), shiftId }, chief)).ok).toBe(true);
     expect((await handlers['cycle.end']({ ...id(), kind: 'sales' }, chief)).ok).toBe(true);
     expect([kept()[0], await handlers['shift.z']({ number: 1 }, chief)]).toEqual([
@@ -132,6 +142,13 @@ describe('the Z of a closed shift', () => {
     const banking = await handlers['cycle.pdf']({ ...id(), kind: 'banking', number: 1 }, chief);
     expect(text(banking)).toMatch(/Banking 1[^]*BAG-7\s+ZAR\s90\.00/u);
     expect((await handlers['cycle.pdf']({ ...id(), kind: 'banking', number: 9 }, chief)).ok).toBe(false);
+    const again = { ...id(), kind: 'banking', number: 1 } as const;
+    const copy = await handlers['cycle.print'](again, chief);
+    expect(copy).toMatchObject({ ok: true, value: { copyNumber: 1 } });
+    expect(printJobShape.safeParse(copy.ok && copy.value).success).toBe(true);
+    // The same request is the same copy.
+    expect(await handlers['cycle.print'](again, chief)).toMatchObject({ ok: true, value: { copyNumber: 1 } });
+    expect((await handlers['cycle.print']({ ...id(), kind: 'banking', number: 9 }, chief)).ok).toBe(false);
 
     const day = { from: '2026-11-23', to: '2026-11-23', text: '' };
     const started = await handlers['report.start']({ name: 'sales-by-tender', ...day }, chief);

@@ -173,6 +173,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(TEMPLATE, { recursive: true }));
 
 const ACCOUNTS = ['cash-drawer', 'card', 'mobile-money', 'cheque'] as const;
+type Handed = { receivedMinor: number; changeMinor: number };
 type Held = Record<(typeof ACCOUNTS)[number], number>;
 const nothing = (): Held => ({ 'cash-drawer': 0, card: 0, 'mobile-money': 0, cheque: 0 });
 const inCash = (minor: number): Held => ({ ...nothing(), 'cash-drawer': minor });
@@ -197,6 +198,11 @@ class Day {
   readonly model: Model = new Map();
   /** Expected by the model of each shift when it was closed. */
   readonly closed = new Map<number, Held>();
+  /** The cash over the counter for each sale, there and back, and in whose shift. */
+  readonly overCounter: { saleId: string; shiftId: string; receivedMinor: number; changeMinor: number }[] =
+    [];
+  /** The same of each shift when it was closed. */
+  readonly closedHanded = new Map<number, Handed>();
   /** What each sale in doubt was paid with. */
   readonly paid = new Map<string, Held>();
   references = 0;
@@ -256,6 +262,20 @@ class Day {
       diskFault: () => null,
       beginSale: () => undefined,
     };
+  }
+
+  /** What stands for cash over the counter in a shift now: sales that came to nothing have theirs back. */
+  handed(shiftId: string): Handed {
+    const undone = this.ledger.prepare(
+      `SELECT 1 FROM record WHERE subject_id = ? AND kind IN ('sale-void', 'sale-unissued')`,
+    );
+    const sum = { receivedMinor: 0, changeMinor: 0 };
+    for (const each of this.overCounter) {
+      if (each.shiftId !== shiftId || undone.get(each.saleId) !== undefined) continue;
+      sum.receivedMinor += each.receivedMinor;
+      sum.changeMinor += each.changeMinor;
+    }
+    return sum;
   }
 
   held(operator: SignedInOperator): Held | undefined {
@@ -383,11 +403,13 @@ async function play(day: Day, step: Step): Promise<void> {
     case 'close': {
       if (!shift || !held) return;
       const count = { cash: cashOf(step.hundreds, step.tens), slips: [] };
+      const handed = day.handed(shift.shiftId);
       ledger.transaction((tx) => endShift(tx, moment, operator, shift.shiftId, null));
       ledger.transaction((tx) => countShift(tx, moment, DRAWERS, operator, shift.shiftId, count));
       const closed = ledger.transaction((tx) => closeShift(tx, moment, DRAWERS, JOSEPH, shift.shiftId));
       if (!closed.ok) throw new Error(closed.error.code);
       day.closed.set(closed.value.zNumber, { ...held });
+      day.closedHanded.set(closed.value.zNumber, handed);
       day.model.delete(shift.shiftId);
       return;
     }
@@ -396,6 +418,7 @@ async function play(day: Day, step: Step): Promise<void> {
       const newShiftId = day.id();
       const count = { cash: cashOf(step.hundreds, step.tens), slips: [] };
       const to = PEOPLE[1 - step.who]!;
+      const handed = day.handed(shift.shiftId);
       const handing = { shiftId: shift.shiftId, newShiftId, count };
       // A refusal in the middle takes back what was written before it.
       let done: ReturnType<typeof handOver> | undefined;
@@ -410,6 +433,7 @@ async function play(day: Day, step: Step): Promise<void> {
       }
       if (!done?.ok) return;
       day.closed.set(done.value.zNumber, { ...held });
+      day.closedHanded.set(done.value.zNumber, handed);
       day.model.delete(shift.shiftId);
       day.model.set(newShiftId, inCash(sumOf(step.hundreds, step.tens)));
     }
@@ -444,12 +468,17 @@ async function sellOnce(
   }
   // How a payment is shared out over sales of which some come to nothing is not this test's matter.
   day.mood = step.basket ? 'well' : step.module;
-  const { tender, parts } = payment(day, step, due);
+  const { tender, parts, changeMinor } = payment(day, step, due);
+  const receivedMinor = parts['cash-drawer'] + changeMinor;
+  const shiftId = shiftHeldBy(day.ledger, operator.operatorId)?.shiftId ?? '';
   const held = day.held(operator);
   const [first] = items;
   if (step.basket) {
     const sold = await createVending(day.deps()).vendBasket({ requestId: day.id(), items, tender }, operator);
-    if (sold.ok && held) addTo(held, parts, 1);
+    if (!sold.ok || !held) return;
+    addTo(held, parts, 1);
+    const saleId = sold.value.at(-1)?.saleId ?? '';
+    day.overCounter.push({ saleId, shiftId, receivedMinor, changeMinor });
     return;
   }
   const request = { ...first!, tender };
@@ -458,7 +487,9 @@ async function sellOnce(
   const sale = findSaleByRequest(day.ledger, request.requestId);
   // Change, if any, went back over the counter: what stays is the amount, unless the sale came to nothing.
   if (sale && sale.step !== 'void' && held) addTo(held, parts, 1);
-  if (sale) day.paid.set(sale.saleId, parts);
+  if (!sale) return;
+  day.paid.set(sale.saleId, parts);
+  day.overCounter.push({ saleId: sale.saleId, shiftId, receivedMinor, changeMinor });
 }
 
 /** A payment as a cashier would take it, and what of it stays with the drawer. */
@@ -466,7 +497,7 @@ function payment(
   day: Day,
   { paid, handed }: Extract<Step, { do: 'sell' }>,
   due: number,
-): { readonly tender: TenderRequest; readonly parts: Held } {
+): { readonly tender: TenderRequest; readonly parts: Held; readonly changeMinor: number } {
   const parts = nothing();
   const referred = paid.map(({ account, share }) => {
     const minor = share === 1 ? due : Math.floor((due * share) / 100) * 100;
@@ -476,9 +507,11 @@ function payment(
   });
   const cash = due - referred.reduce((sum, { amountMinor: minor }) => sum + minor, 0);
   parts['cash-drawer'] = cash;
-  if (referred.length === 0) return { tender: { kind: 'cash', receivedMinor: cash + handed * 1_000 }, parts };
-  const money = cash === 0 ? [] : [{ account: 'cash-drawer' as const, receivedMinor: cash + handed * 1_000 }];
-  return { tender: { kind: 'parts', parts: [...referred, ...money] }, parts };
+  const changeMinor = cash === 0 ? 0 : handed * 1_000;
+  const receivedMinor = cash + changeMinor;
+  if (referred.length === 0) return { tender: { kind: 'cash', receivedMinor }, parts, changeMinor };
+  const money = cash === 0 ? [] : [{ account: 'cash-drawer' as const, receivedMinor }];
+  return { tender: { kind: 'parts', parts: [...referred, ...money] }, parts, changeMinor };
 }
 
 /** Each shift's tenders by the journal alone: transfers of records, given to whoever held the drawer then. */
@@ -559,11 +592,13 @@ describe('any day at two drawers', () => {
             const figures = shiftFigures(day.ledger, shiftId);
             expect(plain(figures?.expected ?? [])).toEqual(expected);
             expect(sums.get(shiftId)).toEqual(expected);
+            expect(figures?.handed).toEqual(day.handed(shiftId));
           }
           for (const [zNumber, expected] of day.closed) {
             const z = findZ(day.ledger, zNumber);
             expect(plain(expectedOf(z?.figures.movements ?? []))).toEqual(expected);
             expect(sums.get(z?.subjectId ?? '')).toEqual(expected);
+            expect(z?.figures.handed).toEqual(day.closedHanded.get(zNumber));
           }
           expect(verifyChain(day.ledger).ok).toBe(true);
           countKinds(day.ledger, seen);

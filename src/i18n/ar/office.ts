@@ -119,6 +119,7 @@ export const office: Translation<typeof english> = {
   'banking.end.title': 'إنهاء الإيداع البنكي',
   'banking.end.about':
     '{count, plural, zero {لا إيداع منذ القسيمة الأخيرة.} one {إيداع واحد على القسيمة.} two {إيداعان على القسيمة.} few {# إيداعات على القسيمة.} many {# إيداعاً على القسيمة.} other {# إيداع على القسيمة.}} يبقى {safe} في الخزنة.',
+  'banking.copy': 'إعادة طباعة القسيمة {number}',
   'banking.pdf': 'القسيمة {number} بصيغة PDF',
   'banking.match': 'وُجد في البنك',
   'banking.match.about':

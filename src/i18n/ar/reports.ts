@@ -54,7 +54,7 @@ export const reports: Translation<typeof english> = {
   'slip.variance': 'الفرق',
   'slip.sold': 'المباع',
   'slip.undone': 'المُعاد',
-  'slip.received': 'المستلم',
+  'slip.received': 'النقد المستلم',
   'slip.change': 'الباقي المدفوع',
   'slip.no-sales': 'فتح الدرج دون بيع',
   'slip.dispute': 'قضية {number}',

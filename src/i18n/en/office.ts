@@ -118,6 +118,7 @@ export const office = {
   'banking.end.title': 'End the banking',
   'banking.end.about':
     '{count, plural, =0 {No deposit since the last slip.} one {One deposit goes on the slip.} other {# deposits go on the slip.}} {safe} stays in the safe.',
+  'banking.copy': 'Print slip {number} again',
   'banking.pdf': 'Slip {number} as PDF',
   'banking.match': 'Found at the bank',
   'banking.match.about':

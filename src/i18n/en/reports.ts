@@ -55,7 +55,7 @@ export const reports = {
   'slip.variance': 'Over or short',
   'slip.sold': 'Sold',
   'slip.undone': 'Given back',
-  'slip.received': 'Handed over',
+  'slip.received': 'Cash handed over',
   'slip.change': 'Change given',
   'slip.no-sales': 'Drawer opened without a sale',
   'slip.dispute': 'Case {number}',

@@ -120,6 +120,7 @@ export const office: Translation<typeof english> = {
   'banking.end.title': 'Terminer la remise',
   'banking.end.about':
     '{count, plural, =0 {Aucun dépôt depuis le dernier bordereau.} one {Un dépôt va sur le bordereau.} other {# dépôts vont sur le bordereau.}} {safe} reste au coffre.',
+  'banking.copy': 'Réimprimer le bordereau {number}',
   'banking.pdf': 'Bordereau {number} en PDF',
   'banking.match': 'Trouvé à la banque',
   'banking.match.about':

@@ -56,7 +56,7 @@ export const reports: Translation<typeof english> = {
   'slip.variance': 'Écart',
   'slip.sold': 'Vendu',
   'slip.undone': 'Rendu',
-  'slip.received': 'Reçu',
+  'slip.received': 'Espèces reçues',
   'slip.change': 'Rendu en monnaie',
   'slip.no-sales': 'Tiroir ouvert sans vente',
   'slip.dispute': 'Dossier {number}',

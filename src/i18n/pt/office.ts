@@ -120,6 +120,7 @@ export const office: Translation<typeof english> = {
   'banking.end.title': 'Terminar o depósito bancário',
   'banking.end.about':
     '{count, plural, =0 {Nenhum depósito desde o último talão.} one {Um depósito vai no talão.} other {# depósitos vão no talão.}} {safe} fica no cofre.',
+  'banking.copy': 'Imprimir de novo o talão {number}',
   'banking.pdf': 'Talão {number} em PDF',
   'banking.match': 'Encontrado no banco',
   'banking.match.about':

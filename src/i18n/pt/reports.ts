@@ -56,7 +56,7 @@ export const reports: Translation<typeof english> = {
   'slip.variance': 'Diferença',
   'slip.sold': 'Vendido',
   'slip.undone': 'Devolvido',
-  'slip.received': 'Recebido',
+  'slip.received': 'Dinheiro recebido',
   'slip.change': 'Troco dado',
   'slip.no-sales': 'Gaveta aberta sem venda',
   'slip.dispute': 'Caso {number}',

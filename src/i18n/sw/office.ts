@@ -119,6 +119,7 @@ export const office: Translation<typeof english> = {
   'banking.end.title': 'Maliza upelekaji benki',
   'banking.end.about':
     '{count, plural, =0 {Hakuna amana tangu karatasi ya mwisho.} one {Amana moja inaenda kwenye karatasi.} other {Amana # zinaenda kwenye karatasi.}} {safe} inabaki kwenye sefu.',
+  'banking.copy': 'Chapisha tena karatasi {number}',
   'banking.pdf': 'Karatasi {number} kama PDF',
   'banking.match': 'Imepatikana benki',
   'banking.match.about':

@@ -55,7 +55,7 @@ export const reports: Translation<typeof english> = {
   'slip.variance': 'Tofauti',
   'slip.sold': 'Yaliyouzwa',
   'slip.undone': 'Zilizorudishwa',
-  'slip.received': 'Zilizopokelewa',
+  'slip.received': 'Taslimu iliyopokelewa',
   'slip.change': 'Chenji iliyotolewa',
   'slip.no-sales': 'Droo ilifunguliwa bila mauzo',
   'slip.dispute': 'Kesi {number}',

@@ -11,6 +11,7 @@ export type CycleEnd<Figures> = {
   readonly number: number;
   /** In which epoch of the journal it was written: numbers may have been lost with the one before. */
   readonly epoch: number;
+  /** The shift that a Z is of; of another cycle the end's own id, by which its paper is known. */
   readonly subjectId: string | null;
   readonly toRecord: number;
   readonly head: string;
@@ -27,7 +28,7 @@ type CycleRow = {
   readonly figures: string;
 };
 
-const CYCLE = `SELECT cycle_end.*, record.epoch
+const CYCLE = `SELECT cycle_end.*, record.epoch, record.subject_id
   FROM cycle_end JOIN record ON record.record_id = cycle_end.row_id / 1000`;
 
 function cycleOf<Figures>(row: CycleRow): CycleEnd<Figures> {
@@ -138,15 +139,25 @@ export type BankingFigures = {
   readonly deposits: readonly Deposit[];
 };
 
-/** Ends a run of sales with figures that were computed up to some record. */
-export function endSales(tx: LedgerTx, moment: Moment, figures: SalesFigures): Result<number, CallFault> {
+/** Ends a run of sales with figures that were computed up to some record. `endId` is what its paper is known by. */
+export function endSales(
+  tx: LedgerTx,
+  moment: Moment,
+  endId: string,
+  figures: SalesFigures,
+): Result<number, CallFault> {
   const last = lastCycle(tx, 'sales')?.toRecord ?? 0;
   if (figures.fromRecord !== last + 1) return refuse('cycle-changed', {}, 'safe');
-  return ok(writeCycle(tx, moment, 'sales', figures, figures));
+  return ok(writeCycle(tx, moment, { kind: 'sales', endId }, figures, figures));
 }
 
-/** Ends a run of banking: the deposits since the last one, and what still lies in the safe. */
-export function endBanking(tx: LedgerTx, moment: Moment, currency: string): Result<number, CallFault> {
+/** Ends a run of banking: the deposits since the last one, and what still lies in the safe. `endId` as with sales. */
+export function endBanking(
+  tx: LedgerTx,
+  moment: Moment,
+  endId: string,
+  currency: string,
+): Result<number, CallFault> {
   const fromRecord = (lastCycle(tx, 'banking')?.toRecord ?? 0) + 1;
   const head = chainHead(tx);
   assert(head, 'whoever ends a banking has signed in');
@@ -156,13 +167,13 @@ export function endBanking(tx: LedgerTx, moment: Moment, currency: string): Resu
     deposits: deposits(tx, 200).filter((deposit) => deposit.recordId >= fromRecord),
   };
   const range = { fromRecord, toRecord: head.recordId, head: Buffer.from(head.hash).toString('hex') };
-  return ok(writeCycle(tx, moment, 'banking', range, figures));
+  return ok(writeCycle(tx, moment, { kind: 'banking', endId }, range, figures));
 }
 
 function writeCycle(
   tx: LedgerTx,
   moment: Moment,
-  kind: 'sales' | 'banking',
+  { kind, endId }: { readonly kind: 'sales' | 'banking'; readonly endId: string },
   range: Pick<SalesFigures, 'fromRecord' | 'toRecord' | 'head'>,
   figures: unknown,
 ): number {
@@ -172,7 +183,7 @@ function writeCycle(
     atUnixMs: moment.nowUnixMs,
     businessDate: businessDateOf(moment.nowUnixMs, moment.zone),
     operatorId: moment.operatorId,
-    subjectId: null,
+    subjectId: endId,
     detail: { number },
     children: [
       {

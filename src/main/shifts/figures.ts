@@ -22,7 +22,7 @@ export type ShiftFigures = {
   readonly undone: Counted;
   /** Sales whose outcome is not known: their money is in the drawer and in `expected`. */
   readonly doubts: readonly { readonly receiptNumber: string; readonly amountMinor: number }[];
-  /** What customers handed over for these sales, and got back. */
+  /** The cash that customers handed over for these sales, and got back; what was paid otherwise has no change. */
   readonly handed: { readonly receivedMinor: number; readonly changeMinor: number };
   readonly byAccount: readonly { readonly account: string; readonly amountMinor: number }[];
   readonly byResource: readonly (Counted & { readonly resource: Resource; readonly unitsTenths: number })[];
@@ -128,26 +128,30 @@ function salesOf(
   from: LedgerReader | LedgerTx,
   shiftId: string,
 ): Pick<ShiftFigures, 'sales' | 'undone' | 'doubts' | 'handed' | 'byResource'> {
-  const totals = (where: string): Counted & { readonly receivedMinor: number } =>
+  const totals = (where: string): Counted =>
     from
       .prepare(
-        `SELECT count(*) AS count, coalesce(sum(amount_minor), 0) AS amountMinor,
-           coalesce(sum(received_minor), 0) AS receivedMinor FROM (${SALES}) WHERE ${where}`,
+        `SELECT count(*) AS count, coalesce(sum(amount_minor), 0) AS amountMinor FROM (${SALES}) WHERE ${where}`,
       )
-      .get<Counted & { readonly receivedMinor: number }>(shiftId)!;
-  const sold = totals(SOLD);
-  const undone = totals("step IN ('void', 'unissued')");
-  const { receivedMinor, amountMinor } = totals("step NOT IN ('void', 'unissued')");
+      .get<Counted>(shiftId)!;
   return {
-    sales: { count: sold.count, amountMinor: sold.amountMinor },
-    undone: { count: undone.count, amountMinor: undone.amountMinor },
+    sales: totals(SOLD),
+    undone: totals("step IN ('void', 'unissued')"),
     doubts: from
       .prepare(
         `SELECT receipt_number AS receiptNumber, amount_minor AS amountMinor FROM (${SALES})
          WHERE step IN ('intended', 'in-doubt') ORDER BY row_id`,
       )
       .all(shiftId),
-    handed: { receivedMinor, changeMinor: receivedMinor - amountMinor },
+    handed: from
+      .prepare(
+        `SELECT coalesce(sum(part.received_minor), 0) AS receivedMinor,
+           coalesce(sum(part.received_minor - part.amount_minor), 0) AS changeMinor
+         FROM (${SALES}) AS paid CROSS JOIN tender_part AS part
+           ON part.row_id BETWEEN paid.row_id - paid.row_id % 1000 AND paid.row_id - paid.row_id % 1000 + 999
+         WHERE step NOT IN ('void', 'unissued') AND part.account = 'cash-drawer'`,
+      )
+      .get<ShiftFigures['handed']>(shiftId)!,
     byResource: from
       .prepare(
         `SELECT resource, count(*) AS count, sum(amount_minor) AS amountMinor,

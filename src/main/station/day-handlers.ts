@@ -33,7 +33,8 @@ import type { LedgerReader, LedgerTx } from '../store/index.ts';
 import type { HandlerDeps } from './handlers.ts';
 import { stored } from './requests.ts';
 import { printJobView } from './sale-view.ts';
-import { momentOf, queueSlip, slipPlace } from './shift-handlers.ts';
+import { insertCopyJob } from '../printing/index.ts';
+import { momentOf, queueSlip, signedIn, slipPlace } from './shift-handlers.ts';
 import { savePdf } from './save-pdf.ts';
 import { bankingSlip, salesEndSlip, type SlipPlace } from './shift-slips.ts';
 
@@ -84,6 +85,29 @@ export function bankingHandlers(deps: HandlerDeps): Part<'banking' | 'cycle' | '
       const job = deps.printing.job(requestId);
       return job ? ok({ number: ended.value, printJob: printJobView(job) }) : refuse('print-job-unknown');
     },
+    'cycle.print': async ({ requestId, kind, number }, session) => {
+      const { printing } = deps;
+      const made = printing.job(requestId);
+      if (made) return ok(printJobView(made));
+      const ended = findCycle(ledger, kind, number);
+      const document = cycleSlip(deps, slipPlace(deps, session), kind, number);
+      if (!ended?.subjectId || !document) return refuse('cycle-unknown', { number });
+      const { subjectId } = ended;
+      const { operatorId } = signedIn(session);
+      const copy = {
+        jobId: requestId,
+        saleId: subjectId,
+        createdUnixMs: deps.now(),
+        operatorId,
+        reason: 'asked for',
+      };
+      ledger.transaction((tx) => {
+        // Books that were brought back from head office have the end and not its paper: that one is made anew.
+        if (!insertCopyJob(tx, copy)) queueSlip(tx, deps, { jobId: requestId, subjectId, document });
+      });
+      const job = printing.send(requestId, operatorId);
+      return job ? ok(printJobView(job)) : refuse('print-job-unknown');
+    },
     'cycle.pdf': async ({ kind, number }, session) => {
       const document = cycleSlip(deps, slipPlace(deps, session), kind, number);
       return document ? ok({ file: await savePdf(deps, document) }) : refuse('cycle-unknown', { number });
@@ -116,8 +140,8 @@ function endCycle(
 ): Result<number, CallFault> {
   const moment = momentOf(deps, session);
   const number = figures
-    ? endSales(tx, moment, figures)
-    : endBanking(tx, moment, deps.settings.currency.code);
+    ? endSales(tx, moment, jobId, figures)
+    : endBanking(tx, moment, jobId, deps.settings.currency.code);
   if (!number.ok) return number;
   const document = cycleSlip(
     { ...deps, ledger: tx },

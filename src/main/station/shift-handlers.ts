@@ -38,7 +38,7 @@ import {
 import type { LedgerReader, LedgerTx } from '../store/index.ts';
 import type { HandlerDeps } from './handlers.ts';
 import { stored } from './requests.ts';
-import { printJobView, saleView } from './sale-view.ts';
+import { customerOf, printJobView, saleView } from './sale-view.ts';
 import { savePdf } from './save-pdf.ts';
 import { disputeSlip, shiftSlip, type SlipPlace } from './shift-slips.ts';
 
@@ -65,6 +65,7 @@ export function slipPlace(deps: HandlerDeps, session: Session): SlipPlace {
     mark: deps.profile === 'production' ? null : deps.profile,
     operatorName: signedIn(session).name,
     nowUnixMs: deps.now(),
+    locale: deps.settings.language ?? 'en',
   };
 }
 
@@ -332,13 +333,18 @@ export function correctionHandlers(deps: HandlerDeps): Part<'correction'> {
         const sale = findSale(tx, saleId as SaleId);
         if (!number.ok || !sale) return number;
         const { receiptNumber, amountMinor } = sale;
-        const document = disputeSlip(slipPlace(deps, session), {
-          number: number.value,
-          receiptNumber,
-          ground,
-          words,
-          amountMinor,
-        });
+        const place = slipPlace(deps, session);
+        const locale = customerOf(tx, sale).language ?? place.locale;
+        const document = disputeSlip(
+          { ...place, locale },
+          {
+            number: number.value,
+            receiptNumber,
+            ground,
+            words,
+            amountMinor,
+          },
+        );
         queueSlip(tx, deps, { jobId: requestId, subjectId: requestId, document });
         return number;
       });

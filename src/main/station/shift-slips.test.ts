@@ -5,6 +5,7 @@ import { paperOf, paperText } from '../../receipt/index.ts';
 import { bankingSlip, disputeSlip, salesEndSlip, shiftSlip, type SlipPlace } from './shift-slips.ts';
 
 const place = (language: Locale): SlipPlace => ({
+  locale: language,
   settings: {
     version: 1,
     profile: 'private',

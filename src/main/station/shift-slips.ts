@@ -18,11 +18,11 @@ export type SlipPlace = {
   readonly mark: 'training' | 'private' | null;
   readonly operatorName: string;
   readonly nowUnixMs: number;
+  /** The station's language, or the customer's on what a customer takes home. */
+  readonly locale: Locale;
 };
 
-/** The language of the station: its slips are for the people who work there. */
-const localeOf = ({ settings }: SlipPlace): Locale => settings.language ?? 'en';
-const wordsOf = (place: SlipPlace): Translator => translator(localeOf(place));
+const wordsOf = (place: SlipPlace): Translator => translator(place.locale);
 
 function slip(
   place: SlipPlace,
@@ -31,7 +31,7 @@ function slip(
   const { settings, mark, operatorName, nowUnixMs } = place;
   return slipDocument({
     ...facts,
-    locale: localeOf(place),
+    locale: place.locale,
     mark,
     header: settings.receiptHeader,
     stationName: settings.stationName,

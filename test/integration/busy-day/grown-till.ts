@@ -118,7 +118,7 @@ function endDay(
     endShift(tx, moment, by, shiftId, null),
     countShift(tx, moment, shifts, by, shiftId, { cash: count, slips: [] }),
     closeShift(tx, moment, shifts, by, shiftId),
-    ...(day % DAYS_A_RUN === 0 ? [endSales(tx, moment, salesFigures(tx))] : []),
+    ...(day % DAYS_A_RUN === 0 ? [endSales(tx, moment, `sales-${day}`, salesFigures(tx))] : []),
   ];
   for (const step of done) if (!step.ok) throw new Error(JSON.stringify(step.error));
 }

@@ -123,7 +123,7 @@ export function EndBanking(props: { readonly state: BankingView; readonly onDone
       <Button onPress={() => void end()} isDisabled={call.busy}>
         {words('banking.end')}
       </Button>
-      {number === 0 ? null : <CyclePdf kind="banking" number={number} />}
+      {number === 0 ? null : <CyclePaper kind="banking" number={number} />}
     </>
   );
 }
@@ -143,17 +143,23 @@ function EndSales({ state }: { readonly state: BankingView }): ReactNode {
       >
         {words('day.end-sales')}
       </Button>
-      {number === 0 ? null : <CyclePdf kind="sales" number={number} />}
+      {number === 0 ? null : <CyclePaper kind="sales" number={number} />}
     </>
   );
 }
 
-function CyclePdf(props: { readonly kind: 'sales' | 'banking'; readonly number: number }): ReactNode {
+function CyclePaper(props: { readonly kind: 'sales' | 'banking'; readonly number: number }): ReactNode {
   const { kind, number } = props;
   const words = useWords();
   return (
     <PaperButtons
       ways={[
+        {
+          id: 'copy',
+          text: words('banking.copy', { number }),
+          run: (runner) =>
+            runner.run('cycle.print', { requestId: newRequestId(), kind, number }).then((job) => job && {}),
+        },
         {
           id: 'pdf',
           text: words('banking.pdf', { number }),
