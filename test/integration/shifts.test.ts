@@ -104,14 +104,14 @@ function checkState(ledger: LedgerWriter): string {
   const state = stateOf(ledger);
   const banked = lastCycle<BankingFigures>(ledger, 'banking')?.toRecord ?? 0;
   const underway = deposits(ledger, -1).filter(({ recordId }) => recordId > banked);
-  const open = unclosed[0] && shiftFigures(ledger, unclosed[0].shiftId)?.expected[0]?.amountMinor;
+  const inDrawer = unclosed[0] && shiftFigures(ledger, unclosed[0].shiftId)?.expected[0]?.amountMinor;
   const money = [
     balanceOf(ledger, 'cash-drawer', 'ZAR'),
     balanceOf(ledger, 'safe', 'ZAR'),
     underway.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
   ];
   expect([state, ...money]).toEqual([state, ...STATES[state]!]);
-  if (unclosed[0]) expect(open).toBe(STATES[state]![0]);
+  if (unclosed[0]) expect(inDrawer).toBe(STATES[state]![0]);
   // Each deposit is in one banking, and each handover closed one shift as it opened the next.
   const slips = [...Array(lastCycle(ledger, 'banking')?.number ?? 0).keys()].flatMap(
     (at) => findCycle<BankingFigures>(ledger, 'banking', at + 1)?.figures.deposits ?? [],

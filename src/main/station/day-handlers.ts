@@ -48,6 +48,10 @@ function depositView(deposit: Deposit): DepositView {
 }
 
 export function bankingHandlers(deps: HandlerDeps): Part<'banking' | 'cycle' | 'day'> {
+  return { ...depositHandlers(deps), ...cycleHandlers(deps), ...endOfDayHandlers(deps) };
+}
+
+function depositHandlers(deps: HandlerDeps): Part<'banking'> {
   const { ledger } = deps;
   const currency = deps.settings.currency.code;
   const viewed = (made: Result<Deposit, CallFault>): Result<DepositView, CallFault> =>
@@ -75,6 +79,12 @@ export function bankingHandlers(deps: HandlerDeps): Part<'banking' | 'cycle' | '
           matchDeposit(tx, momentOf(deps, session), depositId, { reason }),
         ),
       ),
+  };
+}
+
+function cycleHandlers(deps: HandlerDeps): Part<'cycle'> {
+  const { ledger } = deps;
+  return {
     'cycle.end': async ({ requestId, kind }, session) => {
       const figures = kind === 'sales' ? await startJob({ ...deps.books, kind: 'sales' }).outcome : null;
       const ended = stored(ledger, requestId, 'cycle.end', (tx) =>
@@ -112,6 +122,11 @@ export function bankingHandlers(deps: HandlerDeps): Part<'banking' | 'cycle' | '
       const document = cycleSlip(deps, slipPlace(deps, session), kind, number);
       return document ? ok({ file: await savePdf(deps, document) }) : refuse('cycle-unknown', { number });
     },
+  };
+}
+
+function endOfDayHandlers(deps: HandlerDeps): Part<'day'> {
+  return {
     'day.send': async () => {
       void deps.exchange.visitNow();
       return ok({});
