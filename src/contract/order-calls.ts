@@ -47,8 +47,8 @@ const keyPlaceShape = z.object({ sgc, krn, ti });
 /** What may be ordered for a meter, and how its account and key stand. */
 export const orderOptionsShape = z.object({
   key: keyPlaceShape.extend({ ea: z.int(), dkga: z.int() }),
-  /** Supply groups and revisions that the module has a key for, of the meter's kind. */
-  keys: z.array(z.object({ sgc, krn })).max(300),
+  /** Supply groups and revisions that the module has a key for, of the meter's key type. */
+  keys: z.array(z.object({ sgc, krn, dkga: z.int() })).max(300),
   /** What the module can do. */
   can: z.object({ management: z.boolean(), keyChange: z.boolean(), sameTime: z.boolean() }),
   debts: z.array(z.object({ debt: z.string(), name: textShape, owedMinor: amountShape })).max(60),

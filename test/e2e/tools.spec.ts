@@ -135,7 +135,7 @@ test('a past sale is found, copied, and its token checked', async () => {
   await press('Enter');
   await expect(counter.getByText('Copy 1 is on its way to the printer.')).toBeVisible();
   await shot(counter, 'past-sale');
-  await press('Escape', 'Escape');
+  await press('Escape', 'Escape', 'Escape');
 
   await openTool(2, 'Check a token');
   await expect(field('Token, 20 digits')).toBeFocused();
@@ -202,7 +202,7 @@ test('a supervisor changes a key with a second person, and replaces a token', as
   await press('Enter');
   await expect(counter.getByText(/Instead of the token on receipt T014/u)).toBeVisible();
   await shot(counter, 'replaced');
-  await press('Escape', 'Escape');
+  await press('Escape', 'Escape', 'Escape', 'Escape');
 
   await openTool(4, 'Engineering tokens');
   await typeByHand(counter, 'Change');

@@ -147,7 +147,7 @@ async function pastSales(page: Page, visit: Visit): Promise<void> {
   await found.last().click();
   await page.locator('[data-token]').first().waitFor();
   await visit('tool-past-sale', page);
-  await page.locator('main p button').nth(-2).click();
+  await page.locator('main p button').last().click();
   await page.locator('main select').first().waitFor();
   await settled(page);
   await visit('tool-replace', page);
@@ -155,6 +155,11 @@ async function pastSales(page: Page, visit: Visit): Promise<void> {
   await page.locator('main form button:not([hidden])').last().click();
   await page.locator('main form input[type="password"]').waitFor();
   await visit('override', page);
+  // One step back each: the sale, then what was found.
+  await page.keyboard.press('Escape');
+  await page.locator('[data-token]').first().waitFor();
+  await page.keyboard.press('Escape');
+  await found.first().waitFor();
 }
 
 async function rejected(page: Page, visit: Visit): Promise<void> {
@@ -247,6 +252,7 @@ export async function ceremony({ counter }: Till, visit: Visit): Promise<void> {
   await counter.keyboard.press('Enter');
   await counter.locator('main output').waitFor();
   await visit('module-loaded', counter);
+  await counter.keyboard.press('Escape');
   await counter.keyboard.press('Escape');
   await counter.keyboard.press('Escape');
 }

@@ -66,7 +66,10 @@ function good(result: Result<RecordedSale, CallFault>): RecordedSale {
 }
 
 /** The meter on the wall, which may hold another key than the directory says. */
-function meterOnWall(who = THANDI, has: { krn?: number; sgc?: string; ti?: number } = {}): VirtualMeter {
+function meterOnWall(
+  who = THANDI,
+  has: { krn?: number; sgc?: string; ti?: number; ea?: 7 | 11 } = {},
+): VirtualMeter {
   const record = findMeter(till.directory, till.panOf(who));
   const number = record && parseMeterNumber(record.pan);
   if (!record || !number?.ok) throw new Error('no meter');
@@ -410,6 +413,16 @@ describe('a replacement', () => {
     expect(said).toEqual(['Accept']);
     expect(meter.measuring.unitsTenths.electricity).toBe(sold.unitsTenths);
     expect(till.balance('cash-drawer')).toBe(cash);
+  });
+
+  it('corrects the encryption that the record has wrong', async () => {
+    const wall = meterOnWall(THANDI, { ea: 11 });
+    const sold = good(await till.sell(THANDI));
+    const again = good(await order(replace(sold.saleId, { corrected: { ea: 11 } })));
+    expect(again.tokenMinute).toBe(sold.tokenMinute);
+    expect(keyAll(wall, [...digitsOf(sold), ...digitsOf(again)]).said).toEqual(['CRCError', 'Accept']);
+    const none = await order(replace(sold.saleId, { corrected: { dkga: 2 } }));
+    expect(none).toMatchObject({ error: { code: 'module-no-key' } });
   });
 
   it('gives no second credit to a meter that took the first token', async () => {

@@ -334,6 +334,20 @@ describe('a basket', () => {
     expect(verifyBooks(ledger).ok).toBe(true);
   });
 
+  it('asks about each meter by its number: the answer about one is none about the next', async () => {
+    const request = (): ReturnType<typeof basket> => basket({ kind: 'cash', receivedMinor: 17_000 });
+    expect(steps(await vend(request()))).toEqual(['recorded', 'recorded', 'recorded']);
+    const answered = ['warning-duplicate'];
+    const again = request();
+    const [first, ...rest] = again.items;
+    const items = [{ ...first!, acknowledged: answered }, ...rest];
+    expect(await vend({ ...again, items })).toMatchObject({
+      error: { code: 'warning-duplicate', params: { pan: rest[0]?.pan, meter: '00426046843' } },
+    });
+    const all = again.items.map((each) => ({ ...each, acknowledged: answered }));
+    expect(steps(await vend({ ...again, items: all }))).toEqual(['recorded', 'recorded', 'recorded']);
+  });
+
   it('counts its earlier sales into the ceilings of the later ones', async () => {
     const limited = { ...SETTINGS, limits: { perOperatorDayMinor: amountMinor(16_000) } };
     const vending = createVending({ ...deps(), settings: limited });

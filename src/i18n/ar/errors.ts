@@ -168,11 +168,11 @@ export const errors: Translation<typeof english> = {
   'error.training-only.cashier': 'هذا للتدريب فقط.',
   'error.training-only.customer': 'هذا للتدريب فقط.',
   'error.warning-duplicate.cashier':
-    'اشترى هذا العداد المبلغ نفسه {minutes, plural, zero {الآن} one {قبل دقيقة واحدة} two {قبل دقيقتين} few {قبل # دقائق} many {قبل # دقيقة} other {قبل # دقيقة}} (الإيصال {receiptNumber}). اسأل العميل؛ Enter يبيع مرة أخرى، وEsc يرجع.',
-  'error.warning-duplicate.customer': 'اشتري المبلغ نفسه لهذا العداد قبل قليل. هل تريده مرة أخرى؟',
+    'اشترى العداد {meter} المبلغ نفسه {minutes, plural, zero {الآن} one {قبل دقيقة واحدة} two {قبل دقيقتين} few {قبل # دقائق} many {قبل # دقيقة} other {قبل # دقيقة}} (الإيصال {receiptNumber}). اسأل العميل؛ Enter يبيع مرة أخرى، وEsc يرجع.',
+  'error.warning-duplicate.customer': 'اشتري المبلغ نفسه للعداد {meter} قبل قليل. هل تريده مرة أخرى؟',
   'error.warning-unusual-amount.cashier':
-    'هذا أكثر بكثير مما يشتريه هذا العداد عادة ({usual} على الأكثر). اقرأ رقم العداد للعميل؛ Enter يبيع، وEsc يرجع.',
-  'error.warning-unusual-amount.customer': 'هذا أكثر بكثير من المعتاد. هل رقم العداد صحيح؟',
+    'هذا أكثر بكثير مما يشتريه العداد {meter} عادة ({usual} على الأكثر). اقرأ رقم العداد للعميل؛ Enter يبيع، وEsc يرجع.',
+  'error.warning-unusual-amount.customer': 'هذا أكثر بكثير من المعتاد. هل رقم العداد {meter} صحيح؟',
   'error.limit-per-sale.cashier': 'البيع الواحد هنا {limit} على الأكثر. خذ مبلغا أصغر أو اطلب من المشرف.',
   'error.limit-per-sale.customer': 'الشراء الواحد هنا {limit} على الأكثر.',
   'error.limit-per-meter-day.cashier': 'يمكن لهذا العداد أن يشتري هنا {limit} في اليوم؛ بقي اليوم {left}.',

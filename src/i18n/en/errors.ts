@@ -192,12 +192,12 @@ export const errors = {
   'error.training-only.cashier': 'This is for training only.',
   'error.training-only.customer': 'This is for training only.',
   'error.warning-duplicate.cashier':
-    'This meter bought the same amount {minutes, plural, one {# minute} other {# minutes}} ago (receipt {receiptNumber}). Ask the customer; Enter sells again, Escape goes back.',
+    'Meter {meter} bought the same amount {minutes, plural, one {# minute} other {# minutes}} ago (receipt {receiptNumber}). Ask the customer; Enter sells again, Escape goes back.',
   'error.warning-duplicate.customer':
-    'The same amount was bought for this meter just now. Do you want it again?',
+    'The same amount was bought for meter {meter} just now. Do you want it again?',
   'error.warning-unusual-amount.cashier':
-    'This is much more than this meter usually buys (at most {usual}). Read the meter number back; Enter sells, Escape goes back.',
-  'error.warning-unusual-amount.customer': 'This is much more than usual. Is the meter number right?',
+    'This is much more than meter {meter} usually buys (at most {usual}). Read the meter number back; Enter sells, Escape goes back.',
+  'error.warning-unusual-amount.customer': 'This is much more than usual. Is meter number {meter} right?',
   'error.limit-per-sale.cashier':
     'One sale here may be {limit} at most. Take a smaller amount, or ask a supervisor.',
   'error.limit-per-sale.customer': 'One purchase here may be {limit} at most.',

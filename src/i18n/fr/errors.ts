@@ -200,13 +200,13 @@ export const errors: Translation<typeof english> = {
   'error.training-only.cashier': 'Ceci n’existe qu’en formation.',
   'error.training-only.customer': 'Ceci n’existe qu’en formation.',
   'error.warning-duplicate.cashier':
-    'Ce compteur a acheté le même montant il y a {minutes, plural, one {# minute} other {# minutes}} (reçu {receiptNumber}). Demandez au client ; Entrée vend de nouveau, Échap revient.',
+    'Le compteur {meter} a acheté le même montant il y a {minutes, plural, one {# minute} other {# minutes}} (reçu {receiptNumber}). Demandez au client ; Entrée vend de nouveau, Échap revient.',
   'error.warning-duplicate.customer':
-    'Le même montant vient d’être acheté pour ce compteur. Le voulez-vous encore une fois ?',
+    'Le même montant vient d’être acheté pour le compteur {meter}. Le voulez-vous encore une fois ?',
   'error.warning-unusual-amount.cashier':
-    'C’est beaucoup plus que les achats habituels de ce compteur (au plus {usual}). Relisez le numéro au client ; Entrée vend, Échap revient.',
+    'C’est beaucoup plus que les achats habituels du compteur {meter} (au plus {usual}). Relisez le numéro au client ; Entrée vend, Échap revient.',
   'error.warning-unusual-amount.customer':
-    'C’est beaucoup plus que d’habitude. Le numéro du compteur est-il juste ?',
+    'C’est beaucoup plus que d’habitude. Le numéro de compteur {meter} est-il juste ?',
   'error.limit-per-sale.cashier':
     'Une vente ici est de {limit} au plus. Prenez un montant plus petit, ou demandez à un responsable.',
   'error.limit-per-sale.customer': 'Un achat ici est de {limit} au plus.',

@@ -194,13 +194,13 @@ export const errors: Translation<typeof english> = {
   'error.training-only.cashier': 'Isto só existe em formação.',
   'error.training-only.customer': 'Isto só existe em formação.',
   'error.warning-duplicate.cashier':
-    'Este contador comprou o mesmo valor há {minutes, plural, one {# minuto} other {# minutos}} (recibo {receiptNumber}). Pergunte ao cliente; Enter vende de novo, Esc volta atrás.',
+    'O contador {meter} comprou o mesmo valor há {minutes, plural, one {# minuto} other {# minutos}} (recibo {receiptNumber}). Pergunte ao cliente; Enter vende de novo, Esc volta atrás.',
   'error.warning-duplicate.customer':
-    'O mesmo valor acabou de ser comprado para este contador. Quer outra vez?',
+    'O mesmo valor acabou de ser comprado para o contador {meter}. Quer outra vez?',
   'error.warning-unusual-amount.cashier':
-    'Isto é muito mais do que este contador costuma comprar (no máximo {usual}). Leia o número ao cliente; Enter vende, Esc volta atrás.',
+    'Isto é muito mais do que o contador {meter} costuma comprar (no máximo {usual}). Leia o número ao cliente; Enter vende, Esc volta atrás.',
   'error.warning-unusual-amount.customer':
-    'Isto é muito mais do que o costume. O número do contador está certo?',
+    'Isto é muito mais do que o costume. O número {meter} do contador está certo?',
   'error.limit-per-sale.cashier':
     'Uma venda aqui pode ser de {limit} no máximo. Escolha um valor menor, ou peça a um supervisor.',
   'error.limit-per-sale.customer': 'Uma compra aqui pode ser de {limit} no máximo.',

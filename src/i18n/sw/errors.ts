@@ -189,12 +189,13 @@ export const errors: Translation<typeof english> = {
   'error.training-only.cashier': 'Hii ni kwa mafunzo tu.',
   'error.training-only.customer': 'Hii ni kwa mafunzo tu.',
   'error.warning-duplicate.cashier':
-    'Mita hii ilinunua kiasi hicho hicho {minutes, plural, one {dakika # iliyopita} other {dakika # zilizopita}} (risiti {receiptNumber}). Muulize mteja; Enter inauza tena, Esc inarudi nyuma.',
+    'Mita {meter} ilinunua kiasi hicho hicho {minutes, plural, one {dakika # iliyopita} other {dakika # zilizopita}} (risiti {receiptNumber}). Muulize mteja; Enter inauza tena, Esc inarudi nyuma.',
   'error.warning-duplicate.customer':
-    'Kiasi hicho hicho kimenunuliwa sasa hivi kwa mita hii. Je, unakitaka tena?',
+    'Kiasi hicho hicho kimenunuliwa sasa hivi kwa mita {meter}. Je, unakitaka tena?',
   'error.warning-unusual-amount.cashier':
-    'Hii ni zaidi sana ya kawaida ya mita hii (zaidi kabisa {usual}). Msomee mteja namba ya mita; Enter inauza, Esc inarudi nyuma.',
-  'error.warning-unusual-amount.customer': 'Hii ni zaidi sana ya kawaida. Je, namba ya mita ni sahihi?',
+    'Hii ni zaidi sana ya kawaida ya mita {meter} (zaidi kabisa {usual}). Msomee mteja namba ya mita; Enter inauza, Esc inarudi nyuma.',
+  'error.warning-unusual-amount.customer':
+    'Hii ni zaidi sana ya kawaida. Je, namba ya mita {meter} ni sahihi?',
   'error.limit-per-sale.cashier':
     'Mauzo mamoja hapa yasizidi {limit}. Chukua kiasi kidogo zaidi, au mwombe msimamizi.',
   'error.limit-per-sale.customer': 'Ununuzi mmoja hapa usizidi {limit}.',

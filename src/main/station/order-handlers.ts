@@ -178,8 +178,8 @@ async function optionsOf(deps: HandlerDeps, pan: string): Promise<Result<OrderOp
   return ok({
     key: { sgc, krn, ti, ea, dkga },
     keys: keys.value
-      .filter((key) => key.keyType === meter.keyType && key.dkga === meter.dkga)
-      .map((key) => ({ sgc: key.sgc, krn: key.krn })),
+      .filter((key) => key.keyType === meter.keyType)
+      .map((key) => ({ sgc: key.sgc, krn: key.krn, dkga: key.dkga })),
     can: { management, keyChange, sameTime: module.ok && module.value.level === 'primitive' },
     debts: pricing.ok ? debtsOf(pricing.value) : [],
     balanceMinor: pricing.ok ? pricing.value.state.balanceMinor : 0,

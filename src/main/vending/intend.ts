@@ -155,12 +155,15 @@ function prepare(
 /** The station's ceilings, then what is asked once: the warnings that were gone past are kept with the sale. */
 function checkGuards(
   { deps, operator, nowUnixMs }: Counter,
-  { item, priced }: Priced,
+  { item, meter, priced }: Priced,
 ): Result<readonly string[], CallFault> {
   const sale = { pan: item.pan, amountMinor: amountMinor(priced.quote.tenderMinor), nowUnixMs };
   const ceilings = checkCeilings(deps, sale, operator);
   if (!ceilings.ok) return ceilings;
   const warnings = warningsOf(deps.ledger, deps.settings, sale);
   const unasked = warnings.find((warning) => !item.acknowledged?.includes(warning.id));
-  return unasked ? refuse(unasked.id, unasked.params, 'safe') : ok(warnings.map((warning) => warning.id));
+  if (!unasked) return ok(warnings.map((warning) => warning.id));
+  // In a basket the answer is about this meter and no other.
+  const { pan, meterNumber } = meter;
+  return refuse(unasked.id, { ...unasked.params, pan, meter: meterNumber }, 'safe');
 }

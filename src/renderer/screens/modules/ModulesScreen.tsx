@@ -27,7 +27,7 @@ export function ModulesScreen({ onClose }: { readonly onClose: () => void }): Re
   const [ceremony, setCeremony] = useState<Ceremony | null>(null);
   const back = (): void => setCeremony(null);
   return (
-    <Office title={words('modules.title')} onClose={onClose}>
+    <Office title={words('modules.title')} onClose={onClose} back={ceremony ? back : null}>
       {ceremony?.kind === 'load' ? (
         <LoadKeys moduleId={ceremony.module.identity?.moduleId ?? ''} onBack={back} />
       ) : null}

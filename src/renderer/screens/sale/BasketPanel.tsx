@@ -2,16 +2,19 @@ import type { Dispatch, ReactNode } from 'react';
 import { groupDigits, useFigures, usePlace, useWords } from '../../app/words.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
+import { WayKeys } from './WayKeys.tsx';
 import { dueMinor, type Flow, type FlowEvent } from './flow.ts';
 import styles from './panels.module.css';
+import type { Ways } from './ways.ts';
 
 /** The meters that are paid for together, between one and the next. */
 export function BasketPanel(props: {
   readonly flow: Flow;
+  readonly ways: Ways;
   readonly send: Dispatch<FlowEvent>;
   readonly onNext: () => void;
 }): ReactNode {
-  const { flow, send, onNext } = props;
+  const { flow, ways, send, onNext } = props;
   const words = useWords();
   const figures = useFigures();
   const { currency } = usePlace();
@@ -43,6 +46,7 @@ export function BasketPanel(props: {
         <span className={styles.what}>{words('basket.meters', { count: flow.basket.length })}</span>
         <span className={`${styles.hero} ${styles.end}`}>{figures.money(dueMinor(flow, currency))}</span>
       </p>
+      {ways.pay ? <WayKeys ways={{ ...ways, add: null }} /> : null}
       <Button kind="main" keyName={words('key.enter')} onPress={onNext}>
         {words('basket.pay', { count: flow.basket.length })}
       </Button>

@@ -49,7 +49,7 @@ export function StepPanel(props: {
   if (step === 'doubt' && sale) {
     return <DoubtPanel {...{ flow, sale }} onAsk={onNext} onLater={() => send({ type: 'new-sale' })} />;
   }
-  if (flow.basket.length > 0) return <BasketPanel {...{ flow, send }} onNext={onNext} />;
+  if (flow.basket.length > 0) return <BasketPanel {...{ flow, ways, send }} onNext={onNext} />;
   return (
     <ReadyPanel
       {...{ openSales, openSlips, printing, openDrawer }}

@@ -20,9 +20,9 @@ const play = (flow: Flow, ...events: readonly FlowEvent[]): Flow => events.reduc
 const enter = (newId = ID): FlowEvent => ({ type: 'enter', newId });
 const escape: FlowEvent = { type: 'escape' };
 const good = <Value>(value: Value): CallReply<Value> => ({ ok: true, value });
-const bad = (code: string): CallReply<never> => ({
+const bad = (code: string, params: Readonly<Record<string, string>> = {}): CallReply<never> => ({
   ok: false,
-  error: { code, params: {}, retry: 'no', ref: 'K7M2QX' },
+  error: { code, params, retry: 'no', ref: 'K7M2QX' },
 });
 
 const customer = { customerId: '1', name: 'Thandi Nkosi', account: '100201', phone: '', address: '' };
@@ -259,7 +259,11 @@ describe('cash', () => {
 
 describe('a warning before a sale', () => {
   const warned = (): Flow =>
-    play(atCash(), enter(), { type: 'sold', requestId: ID, reply: bad('warning-duplicate') });
+    play(atCash(), enter(), {
+      type: 'sold',
+      requestId: ID,
+      reply: bad('warning-duplicate', { pan: panel.pan }),
+    });
 
   it('is gone past by Enter, with the warning named in the new request', () => {
     const again = play(warned(), enter(OTHER_ID));
@@ -269,7 +273,7 @@ describe('a warning before a sale', () => {
     });
     const second = play(
       again,
-      { type: 'sold', requestId: OTHER_ID, reply: bad('warning-unusual-amount') },
+      { type: 'sold', requestId: OTHER_ID, reply: bad('warning-unusual-amount', { pan: panel.pan }) },
       enter(),
     );
     expect(inputOf(second).acknowledged).toEqual(['warning-duplicate', 'warning-unusual-amount']);
@@ -332,6 +336,50 @@ describe('typing ahead of the answers', () => {
     const paidToo = [...keys, ...figures('200'), enter(OTHER_ID)];
     const paying = play(EMPTY_FLOW, scan, ...paidToo, ...answers, quoteCame(10_000));
     expect(paying).toMatchObject({ step: 'cash', amountText: '100', receivedText: '200', vend: null });
+  });
+
+  it('keeps another way to pay, the basket and the units, pressed in each moment of a look-up', () => {
+    const panelCame: FlowEvent = { type: 'panel-came', pan: panel.pan, reply: good(panel) };
+    const scan: FlowEvent = {
+      type: 'scanned',
+      text: thandi.meterNumber,
+      before: { amountText: '', receivedText: '', partAmountText: '', referenceText: '' },
+    };
+    const answers = [hitsCame(thandi.meterNumber, thandi), panelCame];
+    const pressed = (...keys: readonly FlowEvent[]): readonly Flow[] =>
+      [0, 1, 2].map((before) =>
+        play(
+          EMPTY_FLOW,
+          scan,
+          ...answers.slice(0, before),
+          ...keys,
+          ...answers.slice(before),
+          quoteCame(10_000),
+        ),
+      );
+    const hundred = figures('100');
+    for (const flow of pressed(...hundred, { type: 'tender', account: 'card', newId: ID }))
+      expect(flow).toMatchObject({ step: 'reference', account: 'card', amountText: '100' });
+    for (const flow of pressed(...hundred, { type: 'split', newId: ID }))
+      expect(flow).toMatchObject({ step: 'part-amount', isSplit: true, amountText: '100' });
+    // What is typed behind it is the next meter's number.
+    for (const flow of pressed(...hundred, { type: 'add', newId: ID }, ...figures('42')))
+      expect(flow).toMatchObject({ step: 'find', box: '42', basket: [{ amountText: '100' }], ahead: '' });
+    for (const flow of pressed({ type: 'unit-switched' }, ...figures('40')))
+      expect(flow).toMatchObject({ step: 'amount', unit: 'units', amountText: '40', unitAhead: null });
+  });
+
+  it('pays a basket by any way from between two meters', () => {
+    const basket = play(atAmount(), { type: 'amount-changed', text: '100' }, quoteCame(10_000), {
+      type: 'add',
+      newId: ID,
+    });
+    expect(play(basket, { type: 'tender', account: 'card', newId: OTHER_ID })).toMatchObject({
+      step: 'reference',
+      account: 'card',
+      basket: [{ requestId: ID }],
+    });
+    expect(play(EMPTY_FLOW, { type: 'tender', account: 'card', newId: ID })).toBe(EMPTY_FLOW);
   });
 
   it('leaves a refusal to be read, and a search that failed to be mended, whatever Enter came ahead', () => {

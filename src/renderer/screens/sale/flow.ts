@@ -137,8 +137,29 @@ function otherWay(flow: Flow, event: OtherWay, currency: Currency): Flow {
     const goal = isSplit ? 'part-amount' : 'reference';
     return enterAmount({ ...flow, account, isSplit }, currency, goal, event.newId);
   }
-  if (event.type === 'add' || !PAYING.includes(flow.step)) return flow;
+  if (isLookingUp(flow)) return aheadOfAmount(flow, event);
+  const payable = PAYING.includes(flow.step) || isBasketReady(flow);
+  if (event.type === 'add' || !payable) return flow;
   return event.type === 'tender' ? chooseAccount(flow, event.account) : chooseSplit(flow);
+}
+
+/** Pressed before the meter is there: it is what Enter would have been, once the amount has its price. */
+function aheadOfAmount(flow: Flow, event: OtherWay): Flow {
+  const next = enterAhead(flow, event.newId);
+  if (event.type === 'add') return { ...next, goal: 'basket' };
+  return event.type === 'tender'
+    ? { ...next, goal: 'reference', account: event.account, isSplit: false }
+    : { ...next, goal: 'part-amount', isSplit: true };
+}
+
+/** The meter that was chosen, or who is meant, is on the way. */
+export function isLookingUp({ step: at, awaiting, choosing }: Flow): boolean {
+  return at === 'find' && (awaiting !== null || choosing !== null);
+}
+
+/** Between two meters: the basket may be paid by any way. */
+export function isBasketReady({ step: at, box, basket }: Flow): boolean {
+  return at === 'find' && box.trim() === '' && basket.length > 0;
 }
 
 const LEAVES: ReadonlySet<FlowEvent['type']> = new Set(['new-sale', 'scanned']);
@@ -204,6 +225,7 @@ function boxChanged(flow: Flow, text: string): Flow {
     awaiting: null,
     choosing: null,
     ahead: '',
+    unitAhead: null,
     problem: null,
   };
 }
@@ -221,6 +243,7 @@ function markAt(flow: Flow, index: number): Flow {
 }
 
 function switchUnit(flow: Flow): Flow {
+  if (isLookingUp(flow)) return { ...flow, unitAhead: flow.unitAhead === 'units' ? 'money' : 'units' };
   if (flow.step !== 'amount' || flow.panel?.refusal !== null) return flow;
   const unit = flow.unit === 'money' ? 'units' : 'money';
   return { ...flow, unit, amountText: '', awaiting: null, ahead: '', acknowledged: [], problem: null };
@@ -258,8 +281,8 @@ function clamp(index: number, length: number): number {
 
 /** True for a sign that is typed ahead: the step that it is meant for begins when the answer comes. */
 export function isAhead(flow: Flow, sign: string): boolean {
-  const underWay = flow.awaiting !== null || flow.choosing !== null;
-  return underWay && (flow.step === 'find' || flow.step === 'amount') && FIGURE.test(sign);
+  const underWay = isLookingUp(flow) || (flow.step === 'amount' && flow.awaiting !== null);
+  return underWay && FIGURE.test(sign);
 }
 
 const FIGURE = /^[\d.,-]$/u;
@@ -322,7 +345,8 @@ const ENTER = '\n';
 
 /** An amount with its Enter, before the customer is there. A further Enter would sell what nobody has seen priced. */
 function enterAhead(flow: Flow, newId: string): Flow {
-  return flow.ahead.includes(ENTER) ? flow : { ...flow, ahead: flow.ahead + ENTER, nextId: newId };
+  if (flow.ahead.includes(ENTER)) return flow;
+  return { ...flow, ahead: flow.ahead + ENTER, goal: 'cash', nextId: newId };
 }
 
 /** No one customer came of it: what was typed ahead was meant for the box after all. */
@@ -331,6 +355,7 @@ function notChosen(flow: Flow, problem: Problem | null): Flow {
     ...flow,
     box: flow.box + flow.ahead.replace(ENTER, ''),
     ahead: '',
+    unitAhead: null,
     awaiting: null,
     choosing: null,
     problem,
@@ -366,7 +391,8 @@ function panelCame(flow: Flow, pan: string, reply: CallReply<MeterPanel>, curren
     step: 'amount',
     choosing: null,
     panel: reply.value,
-    unit: kept.unit,
+    unit: flow.unitAhead ?? kept.unit,
+    unitAhead: null,
     amountText: amountAhead === '' ? kept.amountText : amountAhead,
     receivedText: paid.receivedText,
     parts: paid.parts,
@@ -379,13 +405,13 @@ function panelCame(flow: Flow, pan: string, reply: CallReply<MeterPanel>, curren
   };
   // A refusal is read before any Enter leaves it.
   if (restAhead === undefined || reply.value.refusal) return next;
-  const on = enterAmount(next, currency, 'cash', flow.nextId);
+  const on = enterAmount(next, currency, flow.goal, flow.nextId);
   return on.awaiting === 'quote' ? { ...on, ahead: restAhead } : putAhead(on, restAhead);
 }
 
-/** What was typed ahead of a payment, into the field that it is about. */
+/** What was typed ahead of a payment, or of the basket's next meter, into the field that it is about. */
 function putAhead(flow: Flow, ahead: string): Flow {
-  const field = PAYING.includes(flow.step) ? fieldText(flow) : null;
+  const field = flow.step === 'amount' ? null : fieldText(flow);
   return ahead === '' || !field ? flow : step(flow, field.put(ahead) as OtherEvent);
 }
 

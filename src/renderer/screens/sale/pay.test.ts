@@ -17,9 +17,9 @@ const play = (flow: Flow, ...events: readonly FlowEvent[]): Flow => events.reduc
 const enter = (newId = ID): FlowEvent => ({ type: 'enter', newId });
 const escape: FlowEvent = { type: 'escape' };
 const good = <Value>(value: Value): CallReply<Value> => ({ ok: true, value });
-const bad = (code: string): CallReply<never> => ({
+const bad = (code: string, pan?: string): CallReply<never> => ({
   ok: false,
-  error: { code, params: {}, retry: 'no', ref: 'K7M2QX' },
+  error: { code, params: pan === undefined ? {} : { pan }, retry: 'no', ref: 'K7M2QX' },
 });
 const text =
   (type: 'amount-changed' | 'received-changed' | 'part-amount-changed' | 'reference-changed') =>
@@ -190,7 +190,11 @@ describe('a split payment', () => {
 
   it('can be tried again after a refusal, with all its parts', () => {
     const selling = play(half(), received('40'), enter(THIRD));
-    const refused = play(selling, { type: 'sold', requestId: THIRD, reply: bad('warning-duplicate') });
+    const refused = play(selling, {
+      type: 'sold',
+      requestId: THIRD,
+      reply: bad('warning-duplicate', FIRST_PAN),
+    });
     expect(refused).toMatchObject({ step: 'cash', parts: [{ amountMinor: 6_000 }] });
     expect(play(refused, enter(FOURTH)).vend?.input).toMatchObject({ acknowledged: ['warning-duplicate'] });
   });
@@ -249,6 +253,21 @@ describe('a basket', () => {
     expect(play(withTwo(), add(SECOND), enter(), enter(THIRD))).toMatchObject({
       step: 'selling',
       vend: request,
+    });
+  });
+
+  it('is gone past a warning for the meter that it was about, and asked about the next', () => {
+    const selling = play(withTwo(), enter(SECOND), enter(THIRD));
+    const warned = play(selling, {
+      type: 'sold',
+      requestId: THIRD,
+      reply: bad('warning-duplicate', OTHER_PAN),
+    });
+    expect(play(warned, enter(FOURTH)).vend?.input).toMatchObject({
+      items: [
+        { pan: FIRST_PAN, acknowledged: [] },
+        { pan: OTHER_PAN, acknowledged: ['warning-duplicate'] },
+      ],
     });
   });
 

@@ -1,4 +1,10 @@
-import type { CallReply, ReferredAccount, SaleView, TenderRequest } from '../../../contract/index.ts';
+import type {
+  CallReply,
+  QuoteView,
+  ReferredAccount,
+  SaleView,
+  TenderRequest,
+} from '../../../contract/index.ts';
 import { NEEDS_REFERENCE, parseReference } from '../../../contract/index.ts';
 import { amountMinor, type AmountMinor, type Currency } from '../../../units/index.ts';
 import { popItem } from './basket.ts';
@@ -10,6 +16,7 @@ import {
   quotesToPay,
   type Flow,
   type PaidPart,
+  type Problem,
   type VendRequest,
 } from './state.ts';
 
@@ -27,7 +34,7 @@ const BIG_CHANGE = 'warning-big-change';
 export function enterCash(flow: Flow, money: Money, newId: string): Flow {
   if (quotesToPay(flow, money.currency).length === 0) return { ...flow, step: 'amount' };
   // Enter on a warning is the answer to it.
-  const warned = flow.problem?.code.startsWith('warning-') === true ? [flow.problem.code] : [];
+  const warned = flow.problem?.code.startsWith('warning-') === true ? [answerTo(flow.problem)] : [];
   const asked: Flow = { ...flow, acknowledged: [...flow.acknowledged, ...warned] };
   const left = leftMinor(flow, money.currency);
   if (left === 0) return sell(asked, money.currency, null, newId);
@@ -45,6 +52,11 @@ export function enterCash(flow: Flow, money: Money, newId: string): Flow {
   if (isBig && !asked.acknowledged.includes(BIG_CHANGE))
     return { ...flow, problem: { code: BIG_CHANGE, params: { change: money.text(amountMinor(change)) } } };
   return sell(asked, money.currency, received.value, newId);
+}
+
+/** What Enter went past, and at which meter where the station said so: another meter's is another question. */
+function answerTo({ code, params }: Problem): string {
+  return typeof params['pan'] === 'string' ? `${code} ${params['pan']}` : code;
 }
 
 /** New cash is a new question. */
@@ -80,13 +92,15 @@ function vendRequest(
   newId: string,
 ): VendRequest | null {
   const tender = tenderOf(flow, receivedMinor);
-  const acknowledged = flow.acknowledged.filter((code) => code !== BIG_CHANGE);
-  const item = (quote: { pan: string; amountMinor: number; unitsTenths: number; dueMinor: number }) => ({
-    pan: quote.pan,
-    amountMinor: quote.amountMinor,
-    quotedUnitsTenths: quote.unitsTenths,
-    quotedDueMinor: quote.dueMinor,
-    acknowledged,
+  const item = ({ pan, amountMinor: minor, unitsTenths, dueMinor }: QuoteView) => ({
+    pan,
+    amountMinor: minor,
+    quotedUnitsTenths: unitsTenths,
+    quotedDueMinor: dueMinor,
+    acknowledged: flow.acknowledged.flatMap((answer) => {
+      const [code = '', at] = answer.split(' ');
+      return at === pan ? [code] : [];
+    }),
   });
   const [only, ...others] = flow.basket;
   const quote = only ? only.quote : currentQuote(flow, currency);

@@ -88,6 +88,8 @@ export type Flow = {
   /** Enter was pressed before the answer it needs was there: go on when it comes. */
   readonly awaiting: 'hits' | 'quote' | null;
   readonly goal: Goal;
+  /** Units or money, switched while the meter is being looked up. */
+  readonly unitAhead: Unit | null;
   /** For whatever begins when the quote comes. */
   readonly nextId: string;
   /**
@@ -97,7 +99,7 @@ export type Flow = {
   readonly ahead: string;
   /** Kept over a retry whose first outcome is unknown, so that the station answers the same again. */
   readonly vend: VendRequest | null;
-  /** Warnings about this payment that Enter went past. */
+  /** Warnings about this payment that Enter went past: a code, with the meter's 18 digits where it is about one. */
   readonly acknowledged: readonly string[];
   readonly sale: SaleView | null;
   /** All sales of a basket that was paid; the one that is shown is `sale`. */
@@ -127,6 +129,7 @@ export const EMPTY_FLOW: Flow = {
   checking: null,
   awaiting: null,
   goal: 'cash',
+  unitAhead: null,
   nextId: '',
   ahead: '',
   vend: null,

@@ -1,7 +1,7 @@
 import type { Dispatch } from 'react';
 import type { ReferredAccount } from '../../../contract/index.ts';
 import { newRequestId } from '../../app/ids.ts';
-import { PAYING, type Flow, type FlowEvent } from './flow.ts';
+import { isBasketReady, isLookingUp, PAYING, type Flow, type FlowEvent } from './flow.ts';
 
 /** Each way to pay but cash, and its key. */
 export const WAY_KEYS: readonly (readonly [ReferredAccount | 'split', string])[] = [
@@ -20,8 +20,9 @@ export type Ways = {
 };
 
 export function waysOf(flow: Flow, send: Dispatch<FlowEvent>): Ways {
-  const sells = flow.step === 'amount' && flow.panel?.refusal === null;
-  const pays = sells || (PAYING.includes(flow.step) && flow.vend === null);
+  // While the meter is looked up its keys work already: what they ask for happens when it is there.
+  const sells = (flow.step === 'amount' && flow.panel?.refusal === null) || isLookingUp(flow);
+  const pays = sells || isBasketReady(flow) || (PAYING.includes(flow.step) && flow.vend === null);
   return {
     pay: pays
       ? (way) =>

@@ -13,7 +13,7 @@ import {
   FUNCTIONS,
   needsSecond,
   orderOf,
-  placeText,
+  placesOf,
   REGISTERS,
   type EngineeringCall,
   type EngineeringFunction,
@@ -73,7 +73,7 @@ function OrderForm(props: {
   const [what, setWhat] = useState<EngineeringFunction>('clear-tamper');
   const [typed, setTyped] = useState<Typed>(() => ({
     ...NOTHING_TYPED,
-    to: placeText(options.keys[0]),
+    to: placesOf(options, options.key.dkga)[0] ?? '',
     ti: String(options.key.ti),
   }));
   const [requestId] = useState(newRequestId);
@@ -118,8 +118,15 @@ function SecondPerson({ typed, set }: Pick<FieldsOf, 'typed' | 'set'>): ReactNod
   return (
     <fieldset className={styles.form}>
       <legend>{words('engineering.second')}</legend>
-      <Field label={words('people.name')} value={typed.name} onChange={(name) => set({ name })} />
-      <Field label={words('people.pin')} value={typed.pin} onChange={(pin) => set({ pin })} type="password" />
+      <div className={styles.row}>
+        <Field label={words('people.name')} value={typed.name} onChange={(name) => set({ name })} />
+        <Field
+          label={words('people.pin')}
+          value={typed.pin}
+          onChange={(pin) => set({ pin })}
+          type="password"
+        />
+      </div>
     </fieldset>
   );
 }
@@ -177,13 +184,15 @@ function NewKey(props: FieldsOf): ReactNode {
   return (
     <>
       <p>{words('engineering.now', { sgc, krn, ti })}</p>
-      <Choice
-        label={words('engineering.to')}
-        value={typed.to}
-        onChange={(to) => set({ to })}
-        options={options.keys.map((place) => ({ value: placeText(place), text: placeText(place) }))}
-      />
-      <Field label={words('engineering.ti')} value={typed.ti} onChange={(text) => set({ ti: text })} />
+      <div className={styles.row}>
+        <Choice
+          label={words('engineering.to')}
+          value={typed.to}
+          onChange={(to) => set({ to })}
+          options={placesOf(options, options.key.dkga).map((place) => ({ value: place, text: place }))}
+        />
+        <Field label={words('engineering.ti')} value={typed.ti} onChange={(text) => set({ ti: text })} />
+      </div>
       <Choice
         label={words('engineering.with-group')}
         value={typed.withGroup}

@@ -23,6 +23,9 @@ export function OrderOutcome({ sale }: { readonly sale: SaleView }): ReactNode {
       <h3 ref={heading} tabIndex={-1} className={styles.heading}>
         {words('order.done', { number: sale.receiptNumber })}
       </h3>
+      {sale.amountMinor > 0 ? (
+        <p className={styles.title}>{words('done.paid', { amount: figures.money(sale.amountMinor) })}</p>
+      ) : null}
       {sale.changeMinor > 0 ? (
         <p className={styles.title}>{words('pay.change', { amount: figures.money(sale.changeMinor) })}</p>
       ) : null}

@@ -19,24 +19,31 @@ export function PastSalesScreen(props: {
 }): ReactNode {
   const words = useWords();
   const [sale, setSale] = useState<SaleView | null>(null);
+  const [replacing, setReplacing] = useState(false);
+  const [text, setText] = useState(props.served?.meterNumber ?? '');
+  const [found, setFound] = useState<FoundSales | null>(null);
+  const back = replacing ? () => setReplacing(false) : sale ? () => setSale(null) : null;
   return (
-    <Office title={words('past.title')} onClose={props.onClose}>
-      {sale ? (
-        <OneSale sale={sale} onBack={() => setSale(null)} />
-      ) : (
-        <Search text={props.served?.meterNumber ?? ''} onChosen={setSale} />
-      )}
+    <Office title={words('past.title')} onClose={props.onClose} back={back}>
+      {!sale ? <Search {...{ text, setText, found, setFound }} onChosen={setSale} /> : null}
+      {sale && !replacing ? <OneSale sale={sale} onReplace={() => setReplacing(true)} /> : null}
+      {sale && replacing ? <ReplaceForm sale={sale} /> : null}
     </Office>
   );
 }
 
-function Search(props: { readonly text: string; readonly onChosen: (sale: SaleView) => void }): ReactNode {
+type FoundSales = { readonly sales: readonly FoundSale[]; readonly more: boolean };
+
+function Search(props: {
+  readonly text: string;
+  readonly setText: (text: string) => void;
+  readonly found: FoundSales | null;
+  readonly setFound: (found: FoundSales) => void;
+  readonly onChosen: (sale: SaleView) => void;
+}): ReactNode {
+  const { text, setText, found, setFound } = props;
   const words = useWords();
   const call = useCall();
-  const [text, setText] = useState(props.text);
-  const [found, setFound] = useState<{ readonly sales: readonly FoundSale[]; readonly more: boolean } | null>(
-    null,
-  );
   const search = async (before: string | null): Promise<void> => {
     const answer = await call.run('sale.search', { text, before });
     if (answer)
@@ -96,14 +103,18 @@ function Found(props: {
   );
 }
 
-function OneSale({ sale, onBack }: { readonly sale: SaleView; readonly onBack: () => void }): ReactNode {
+function OneSale({
+  sale,
+  onReplace,
+}: {
+  readonly sale: SaleView;
+  readonly onReplace: () => void;
+}): ReactNode {
   const words = useWords();
   const figures = useFigures();
   const call = useCall();
-  const [replacing, setReplacing] = useState(false);
   const [copy, setCopy] = useState<number | null>(null);
   const [reason, setReason] = useState('');
-  if (replacing) return <ReplaceForm sale={sale} />;
   const print = async (): Promise<void> => {
     const job = await call.run('print.copy', { requestId: newRequestId(), saleId: sale.saleId, reason });
     if (job) setCopy(job.copyNumber);
@@ -113,8 +124,8 @@ function OneSale({ sale, onBack }: { readonly sale: SaleView; readonly onBack: (
     <>
       <h3 className={styles.heading}>
         {`${words(`kind.${sale.kind}`)} · ${words(`state.${sale.state}`)} · ${figures.day(sale.soldAtUnixMs)} ${figures.time(sale.soldAtUnixMs)}`}
+        {sale.amountMinor > 0 ? ` · ${figures.money(sale.amountMinor)}` : null}
       </h3>
-      {sale.amountMinor > 0 ? <p className={styles.title}>{figures.money(sale.amountMinor)}</p> : null}
       <SaleTokens sale={sale} />
       <Form
         label={words('past.copy')}
@@ -126,12 +137,11 @@ function OneSale({ sale, onBack }: { readonly sale: SaleView; readonly onBack: (
         {copy === null ? null : <output>{words('past.copied', { number: copy })}</output>}
         <Field label={words('column.reason')} value={reason} onChange={setReason} first />
       </Form>
-      <p className={styles.row}>
-        {canReplace ? <Button onPress={() => setReplacing(true)}>{words('replace.title')}</Button> : null}
-        <Button kind="quiet" onPress={onBack}>
-          {words('past.list')}
-        </Button>
-      </p>
+      {canReplace ? (
+        <p className={styles.row}>
+          <Button onPress={onReplace}>{words('replace.title')}</Button>
+        </p>
+      ) : null}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import type { OrderOptions, SaleView } from '../../../contract/index.ts';
+import type { CallInput, OrderOptions, SaleView } from '../../../contract/index.ts';
 import { newRequestId } from '../../app/ids.ts';
 import { useWords } from '../../app/words.ts';
 import { need } from '../../ipc/station.ts';
@@ -9,7 +9,7 @@ import { Choice, Field, Form } from '../drawer/Office.tsx';
 import { OverrideForm } from '../drawer/OverrideForm.tsx';
 import styles from '../drawer/office.module.css';
 import { useCall } from '../drawer/use-call.ts';
-import { placeText } from './engineering.ts';
+import { placesOf, placeText } from './engineering.ts';
 import { OrderOutcome } from './OrderOutcome.tsx';
 
 /** A sale's token once more, for the key that the meter really has. */
@@ -23,6 +23,34 @@ export function ReplaceForm({ sale }: { readonly sale: SaleView }): ReactNode {
   return options.data ? <Fields sale={sale} options={options.data} onMade={setMade} /> : null;
 }
 
+/** What the meter is found to be, and why the token is made once more. */
+type Found = {
+  readonly place: string;
+  readonly ti: string;
+  readonly ea: '7' | '11';
+  readonly dkga: '2' | '4';
+  readonly isNew: 'no' | 'yes';
+  readonly proof: string;
+  readonly reason: string;
+};
+
+function asRecorded({ key, can }: OrderOptions): Found {
+  return {
+    place: placeText(key),
+    ti: String(key.ti),
+    ea: key.ea === 11 ? '11' : '7',
+    dkga: key.dkga === 2 ? '2' : '4',
+    isNew: can.sameTime ? 'no' : 'yes',
+    proof: '',
+    reason: '',
+  };
+}
+
+function correctedOf({ place, ti, ea, dkga }: Found): CallInput<'order.replace'>['corrected'] {
+  const [sgc, krn = ''] = place.split(' KRN ');
+  return { sgc, krn: Number(krn), ti: Number(ti), ea: ea === '11' ? 11 : 7, dkga: dkga === '2' ? 2 : 4 };
+}
+
 function Fields(props: {
   readonly sale: SaleView;
   readonly options: OrderOptions;
@@ -31,21 +59,16 @@ function Fields(props: {
   const { sale, options, onMade } = props;
   const words = useWords();
   const call = useCall();
-  const { sgc, krn, ti } = options.key;
-  const [place, setPlace] = useState(placeText({ sgc, krn }));
-  const [tiText, setTiText] = useState(String(ti));
-  const [isNew, setIsNew] = useState<'no' | 'yes'>(options.can.sameTime ? 'no' : 'yes');
-  const [proof, setProof] = useState('');
-  const [reason, setReason] = useState('');
+  const [found, setFound] = useState(() => asRecorded(options));
   const [requestId] = useState(newRequestId);
+  const set = (part: Partial<Found>): void => setFound({ ...found, ...part });
   const make = async (): Promise<void> => {
-    const [group = sgc, revision = ''] = place.split(' KRN ');
     const made = await call.run('order.replace', {
       requestId,
       saleId: sale.saleId,
-      corrected: { sgc: group, krn: Number(revision), ti: Number(tiText) },
-      newTimeProof: isNew === 'yes' ? proof : null,
-      reason,
+      corrected: correctedOf(found),
+      newTimeProof: found.isNew === 'yes' ? found.proof : null,
+      reason: found.reason,
     });
     if (made) onMade(made);
   };
@@ -60,25 +83,79 @@ function Fields(props: {
       <h3 className={styles.heading}>{`${words('replace.title')} · ${sale.receiptNumber}`}</h3>
       <p>{words('replace.about')}</p>
       {call.problem ? <ProblemCard problem={call.problem} /> : null}
-      <Choice
-        label={words('engineering.to')}
-        value={place}
-        onChange={setPlace}
-        options={options.keys.map((each) => ({ value: placeText(each), text: placeText(each) }))}
+      <MeterKey {...{ found, set, options }} />
+      <TokenTime {...{ found, set, options }} />
+      <Field
+        label={words('column.reason')}
+        value={found.reason}
+        onChange={(reason) => set({ reason })}
+        first
       />
-      <Field label={words('engineering.ti')} value={tiText} onChange={setTiText} />
+    </Form>
+  );
+}
+
+type Part = {
+  readonly found: Found;
+  readonly set: (part: Partial<Found>) => void;
+  readonly options: OrderOptions;
+};
+
+/** The key that the meter really has. */
+function MeterKey({ found, set, options }: Part): ReactNode {
+  const words = useWords();
+  const places = placesOf(options, Number(found.dkga));
+  return (
+    <>
+      <div className={styles.row}>
+        <Choice
+          label={words('customers.field', { field: 'ea' })}
+          value={found.ea}
+          onChange={(ea) => set({ ea })}
+          options={(['7', '11'] as const).map((ea) => ({ value: ea, text: `EA ${ea}` }))}
+        />
+        <Choice
+          label={words('customers.field', { field: 'dkga' })}
+          value={found.dkga}
+          onChange={(dkga) => {
+            const [first = ''] = placesOf(options, Number(dkga));
+            const kept = placesOf(options, Number(dkga)).includes(found.place);
+            set({ dkga, place: kept ? found.place : first });
+          }}
+          options={(['2', '4'] as const).map((dkga) => ({ value: dkga, text: `DKGA ${dkga}` }))}
+        />
+      </div>
+      <div className={styles.row}>
+        <Choice
+          label={words('engineering.to')}
+          value={found.place}
+          onChange={(place) => set({ place })}
+          options={places.map((place) => ({ value: place, text: place }))}
+        />
+        <Field label={words('engineering.ti')} value={found.ti} onChange={(ti) => set({ ti })} />
+      </div>
+    </>
+  );
+}
+
+/** The sale's own token time, or a new one with its proof. */
+function TokenTime({ found, set, options }: Part): ReactNode {
+  const words = useWords();
+  const own = options.can.sameTime ? [{ value: 'no' as const, text: words('engineering.no') }] : [];
+  return (
+    <>
       <Choice
         label={words('replace.new-time')}
-        value={isNew}
-        onChange={setIsNew}
-        options={[
-          ...(options.can.sameTime ? [{ value: 'no' as const, text: words('engineering.no') }] : []),
-          { value: 'yes', text: words('engineering.yes') },
-        ]}
+        value={found.isNew}
+        onChange={(isNew) => set({ isNew })}
+        options={[...own, { value: 'yes', text: words('engineering.yes') }]}
       />
-      {isNew === 'yes' ? <p>{words('replace.head-office')}</p> : null}
-      {isNew === 'yes' ? <Field label={words('replace.proof')} value={proof} onChange={setProof} /> : null}
-      <Field label={words('column.reason')} value={reason} onChange={setReason} first />
-    </Form>
+      {found.isNew === 'yes' ? (
+        <>
+          <p>{words('replace.head-office')}</p>
+          <Field label={words('replace.proof')} value={found.proof} onChange={(proof) => set({ proof })} />
+        </>
+      ) : null}
+    </>
   );
 }

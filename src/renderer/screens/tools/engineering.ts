@@ -1,4 +1,4 @@
-import type { ActionView, CallInput } from '../../../contract/index.ts';
+import type { ActionView, CallInput, OrderOptions } from '../../../contract/index.ts';
 
 /** What an engineering token can do, in the order in which it is offered. */
 export const FUNCTIONS = [
@@ -37,6 +37,11 @@ export type Typed = {
 
 export function placeText(place: { readonly sgc: string; readonly krn: number } | undefined): string {
   return place ? `${place.sgc} KRN ${place.krn}` : '';
+}
+
+/** The supply groups and revisions that a meter with this key generation may hold. */
+export function placesOf(options: OrderOptions, dkga: number): readonly string[] {
+  return [...new Set(options.keys.filter((key) => key.dkga === dkga).map(placeText))];
 }
 
 /** A call that makes the token. */
