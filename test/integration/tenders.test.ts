@@ -348,6 +348,14 @@ describe('a basket', () => {
     expect(steps(await vend({ ...again, items: all }))).toEqual(['recorded', 'recorded', 'recorded']);
   });
 
+  it('asks for nothing more behind a doubt, however many sales come after it', async () => {
+    module = behaving((nth) => (nth === 1 ? 'lost' : 'well'));
+    const sales = await vend(basket({ kind: 'cash', receivedMinor: 17_000 }));
+    expect(steps(sales)).toEqual(['in-doubt', 'void', 'void']);
+    expect(asked).toHaveLength(1);
+    expect(money()).toEqual({ 'cash-drawer': 10_000, 'tender-held': -10_000 });
+  });
+
   it('counts its earlier sales into the ceilings of the later ones', async () => {
     const limited = { ...SETTINGS, limits: { perOperatorDayMinor: amountMinor(16_000) } };
     const vending = createVending({ ...deps(), settings: limited });

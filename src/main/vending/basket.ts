@@ -65,7 +65,7 @@ async function finishEach(
         ? finish(deps, module.value.module, sale, { operator, kind: 'first' })
         : voidSale(deps, sale, module.error, operator);
     });
-    inDoubt = OPEN_STEPS.includes(findKnown(deps.ledger, saleId).step);
+    inDoubt ||= OPEN_STEPS.includes(findKnown(deps.ledger, saleId).step);
   }
 }
 
