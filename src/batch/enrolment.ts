@@ -22,6 +22,12 @@ function plainCode(code: string): string {
   return code.toUpperCase().replace(/[^A-Z2-7]/gu, '');
 }
 
+/** Whether a text is a one-time code: 16 signs of base32, however they were typed. */
+export function isEnrolmentCode(text: string): boolean {
+  const signs = text.toUpperCase().replace(/[\s-]/gu, '');
+  return signs.length === (CODE_BYTES * 8) / 5 && plainCode(signs) === signs;
+}
+
 function proofOf(code: string, words: readonly string[]): string {
   return createHmac('sha256', plainCode(code)).update(words.join('\n')).digest('hex');
 }

@@ -70,14 +70,17 @@ export const PACKAGE_LINES = {
   'token-time': z.strictObject({ kind: z.literal('token-time'), pan, lastMinute: z.int().min(0) }),
   role: z.strictObject({
     kind: z.literal('role'),
-    operator: text,
-    role: z.enum(['cashier', 'supervisor', 'key-custodian', 'auditor', 'administrator']),
+    /** By name, as the station knows them. */
+    operator: z.string().min(1).max(60),
+    /** Null lets the station's own administrators choose again. */
+    role: z.enum(['cashier', 'supervisor', 'key-custodian', 'auditor', 'administrator']).nullable(),
   }),
   limits: z.strictObject({
     kind: z.literal('limits'),
     perSaleMinor: amount.min(1).nullable(),
     perMeterDayMinor: amount.min(1).nullable(),
     perOperatorDayMinor: amount.min(1).nullable(),
+    perOperatorShiftMinor: amount.min(1).nullable().optional(),
   }),
   message: z.strictObject({ kind: z.literal('message'), id, text, untilUnixMs: unixMs }),
   interval: z.strictObject({ kind: z.literal('interval'), everyMinutes: z.int().min(1).max(1_440) }),

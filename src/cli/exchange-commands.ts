@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { ACK_FAULT, fingerprintText } from '../batch/index.ts';
 import type { Profile } from '../contract/index.ts';
@@ -7,7 +6,7 @@ import {
   askToEnrol,
   closeBatch,
   lastEvent,
-  NEXT_KEY_FOLDER,
+  makeNextKey,
   openBatches,
   openExchange,
   readEnrolment,
@@ -17,7 +16,6 @@ import { exchangeDeps, readSettings } from '../main/station/index.ts';
 import {
   openDataFolder,
   openReader,
-  openStationKey,
   openWriter,
   readStationPublicKey,
   type LedgerWriter,
@@ -83,9 +81,7 @@ export async function enrol(io: Io, flags: ExchangeFlags & { readonly code: stri
 /** Makes the key that takes over: the next batch announces it. */
 export async function rotateKey(io: Io, flags: ExchangeFlags): Promise<number> {
   return withBooks(io, flags, async ({ folder }) => {
-    const place = path.join(folder, NEXT_KEY_FOLDER);
-    mkdirSync(place, { recursive: true, mode: 0o700 });
-    const key = openStationKey(place);
+    const key = makeNextKey(folder);
     if (!key.ok) return sayFault(io, key.error, flags.json);
     const fingerprint = fingerprintText(key.value.publicKey);
     io.out(

@@ -3,6 +3,7 @@ import { MAX_AMOUNT_MINOR } from '../units/index.ts';
 import { defineCall } from './call.ts';
 import { displayCalls } from './display-calls.ts';
 import { customerCalls } from './customer-calls.ts';
+import { officeCalls } from './office-calls.ts';
 import { orderCalls } from './order-calls.ts';
 import { shiftCalls } from './shift-calls.ts';
 import {
@@ -57,6 +58,7 @@ const tariffKey = z.object({ tariffId: z.string().max(60), version: z.int().min(
  * fuzz test and the docs page are derived from this table.
  */
 export const calls = {
+  ...officeCalls,
   ...orderCalls,
   ...shiftCalls,
   ...customerCalls,

@@ -136,6 +136,7 @@ export const stationSettingsShape = z.strictObject({
       perSaleMinor: payableShape.optional(),
       perMeterDayMinor: payableShape.optional(),
       perOperatorDayMinor: payableShape.optional(),
+      perOperatorShiftMinor: payableShape.optional(),
     })
     .optional(),
   /** The folder for backups, best on another disk; it holds one folder for each. */

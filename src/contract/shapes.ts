@@ -222,12 +222,18 @@ export const scannerShape = z.strictObject({
   end: z.enum(['key', 'pause']),
 });
 
+export const roleShape = z.enum(['cashier', 'supervisor', 'key-custodian', 'auditor', 'administrator']);
+
 /** How the station stands with head office; `stand-alone` where none is set up. */
 export const headOfficeStatusShape = z.object({
   state: z.enum(['stand-alone', 'not-enrolled', 'asked', 'enrolled', 'sent']),
+  /** Why a station that was known has to enrol once more: it is a restored copy, or its key is another one. */
+  again: z.enum(['restored', 'new-key']).nullable(),
   unsentRecords: z.int().min(0),
   waitingBatches: z.int().min(0),
   busy: z.boolean(),
+  /** Batches of the visit that is under way: how many went up, of how many. */
+  progress: z.object({ sent: z.int().min(0), all: z.int().min(1) }).nullable(),
   /** A code of the catalogue, or null. */
   problem: z.string().max(60).nullable(),
   /** What is left of what head office lets the station sell, or null where it gave no bounds. */
@@ -253,7 +259,7 @@ export const statusShape = z.object({
   operator: z
     .object({
       name: textShape,
-      role: z.enum(['cashier', 'supervisor', 'key-custodian', 'auditor', 'administrator']),
+      role: roleShape,
     })
     .nullable(),
   printer: z.object({ status: printerStatusShape, waiting: z.int().min(0) }),

@@ -166,6 +166,16 @@ async function evening(
   // A line that was cut is tried again, as the timer would.
   if (!visited.ok) await station.till.station.exchange.visitNow();
   if (fault !== undefined) harm(options, station, fault);
+  if (fault === 'reordered') await overtake(options, station);
+}
+
+/** A second batch of the evening reaches head office before the first one, which is still on its way. */
+async function overtake(options: FleetOptions, { id, till, clock }: FleetStation): Promise<void> {
+  clock.now += SALE_EVERY_MS;
+  const sold = await till.sell(options.pans[3] ?? '', 3_300);
+  if (!sold.ok) throw new Error(`${id}: ${sold.error.code}`);
+  const visited = await till.station.exchange.visitNow();
+  if (!visited.ok) await till.station.exchange.visitNow();
 }
 
 const FILE_FAULTS: Readonly<Partial<Record<Fault, (up: string, folder: string) => void>>> = {

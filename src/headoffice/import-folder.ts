@@ -30,6 +30,8 @@ export type ImportOptions = ImportDeps & {
   readonly exchange: string;
   /** Where batches go once they are settled; they stay where they are when left out. */
   readonly archive?: string;
+  /** These batches and no others, wherever they lie; all of the exchange folder when left out. */
+  readonly batches?: readonly FoundBatch[];
   readonly onProgress?: (done: number, all: number) => void;
 };
 
@@ -43,11 +45,21 @@ export function findBatches(folder: string): readonly FoundBatch[] {
   const found: FoundBatch[] = [];
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || !entry.name.endsWith(BATCH_FILES.manifest)) continue;
-    const name = entry.name.slice(0, -BATCH_FILES.manifest.length);
-    const id = parseBatchName(name);
-    if (id) found.push({ ...id, base: path.join(entry.parentPath, name) });
+    const batch = batchOfFile(path.join(entry.parentPath, entry.name));
+    if (batch) found.push(batch);
   }
-  return found.sort((a, b) => (a.station === b.station ? compare(a, b) : a.station < b.station ? -1 : 1));
+  return found.sort(inTurn);
+}
+
+const inTurn = (a: FoundBatch, b: FoundBatch): number =>
+  a.station === b.station ? compare(a, b) : a.station < b.station ? -1 : 1;
+
+/** The batch that a file belongs to, by its name; undefined for a file of none. */
+export function batchOfFile(file: string): FoundBatch | undefined {
+  const ending = Object.values(BATCH_FILES).find((each) => file.endsWith(each)) ?? '';
+  const base = file.slice(0, file.length - ending.length);
+  const id = parseBatchName(path.basename(base));
+  return id && { ...id, base };
 }
 
 /** Reads a batch's files, none of them beyond its limit. */
@@ -71,7 +83,7 @@ export function readBatch(found: FoundBatch): BatchFile | undefined {
  */
 export async function importFolder(options: ImportOptions): Promise<readonly Outcome[]> {
   await enrolAll(options);
-  const found = findBatches(options.exchange);
+  const found = options.batches?.toSorted(inTurn) ?? findBatches(options.exchange);
   const threads = checkThreads(options.database, found.length);
   if (threads === 0) return importFound(options, found);
   const checkers = openCheckers(threads);

@@ -1,11 +1,19 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { fingerprintText } from '../batch/index.ts';
 import { errorSentences, translator } from '../i18n/index.ts';
+import { err, ok, type Result } from '../units/index.ts';
 import { audit, writeAudit } from './audit.ts';
 import type { DatabaseRole } from './db.ts';
 import { makeHome, openHome, random, type Home } from './home.ts';
-import { importFolder, putAck, type Outcome } from './import-folder.ts';
+import {
+  batchOfFile,
+  importFolder,
+  putAck,
+  type FoundBatch,
+  type ImportOptions,
+  type Outcome,
+} from './import-folder.ts';
 import { forgetPersonal } from './personal.ts';
 import { publish, readLines } from './publish.ts';
 import { readAuditKeys } from './redecode.ts';
@@ -183,16 +191,14 @@ function parseCount(text: string): number {
 function addExchange(program: Command, io: Io, ends: Ends): void {
   common(
     program
-      .command('import [exchange]')
-      .description('takes the batches of an exchange folder, and answers them'),
+      .command('import [paths...]')
+      .description(
+        'takes the batches of an exchange folder, or those whose files are named, and answers them',
+      ),
   )
     .option('--parallel <count>', 'stations at once, with a server', parseCount, 4)
-    .action((folder: string | undefined, flags: ImportFlags) =>
-      ends(
-        withHome(io, flags, 'headoffice_import', (home) =>
-          importAll(io, home, folder ?? home.exchange, flags.json),
-        ),
-      ),
+    .action((paths: readonly string[], flags: ImportFlags) =>
+      ends(withHome(io, flags, 'headoffice_import', (home) => importAll(io, home, paths, flags.json))),
     );
   common(
     program
@@ -228,12 +234,14 @@ function addExchange(program: Command, io: Io, ends: Ends): void {
     );
 }
 
-async function importAll(io: Io, home: Home, exchange: string, json: boolean): Promise<number> {
+async function importAll(io: Io, home: Home, paths: readonly string[], json: boolean): Promise<number> {
   const { database, office, archive } = home;
+  const chosen = choose(home, paths);
+  if (!chosen.ok) return sayFault(io, chosen.error, json);
   const outcomes = await importFolder({
     database,
     office,
-    exchange,
+    ...chosen.value,
     archive,
     now: Date.now,
     onProgress: (done, all) => {
@@ -245,6 +253,23 @@ async function importAll(io: Io, home: Home, exchange: string, json: boolean): P
   return outcomes.every(({ verdict }) => verdict === 'accepted' || verdict === 'duplicate')
     ? EXIT.done
     : EXIT.failed;
+}
+
+/** An exchange folder, or files of batches: three to a batch, of which one is enough to name it. */
+function choose(
+  { exchange }: Home,
+  paths: readonly string[],
+): Result<Pick<ImportOptions, 'exchange' | 'batches'>, OfficeFault> {
+  const [first = exchange, ...others] = paths;
+  if (others.length === 0 && existsSync(first) && statSync(first).isDirectory())
+    return ok({ exchange: first });
+  const batches = new Map<string, FoundBatch>();
+  for (const file of paths) {
+    const batch = batchOfFile(file);
+    if (!batch) return err({ code: 'import-file', params: { file } });
+    batches.set(batch.base, batch);
+  }
+  return ok({ exchange, batches: [...batches.values()] });
 }
 
 type Brief = {

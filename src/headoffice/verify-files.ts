@@ -1,7 +1,7 @@
 import path from 'node:path';
-import { BATCH_FILES, openBatch, parseBatchName, verifyPayload } from '../batch/index.ts';
+import { openBatch, verifyPayload } from '../batch/index.ts';
 import type { Home } from './home.ts';
-import { readBatch } from './import-folder.ts';
+import { batchOfFile, readBatch } from './import-folder.ts';
 import { keysOf, maySign } from './stations.ts';
 
 /** Checks batches as an import would, up to the database: named by their manifests. Nothing is changed. */
@@ -12,10 +12,9 @@ export async function verifyFiles(
   const lines: string[] = [];
   let good = true;
   for (const file of files) {
-    const base = file.endsWith(BATCH_FILES.manifest) ? file.slice(0, -BATCH_FILES.manifest.length) : file;
-    const name = path.basename(base);
-    const id = parseBatchName(name);
-    const batch = id && readBatch({ ...id, base });
+    const found = batchOfFile(file);
+    const name = path.basename(found?.base ?? file);
+    const batch = found && readBatch(found);
     if (!batch) {
       good = false;
       lines.push(`${name}  incomplete`);

@@ -179,6 +179,8 @@ export const errors: Translation<typeof english> = {
   'error.limit-per-meter-day.customer': 'يمكن لعدادك أن يشتري {left} أخرى اليوم.',
   'error.limit-per-operator-day.cashier': 'يمكنك بيع {limit} في اليوم؛ بقي اليوم {left}. اطلب من المشرف.',
   'error.limit-per-operator-day.customer': 'لا يمكن لهذا الشباك بيع هذا القدر اليوم.',
+  'error.limit-per-operator-shift.cashier': 'يمكنك بيع {limit} في الوردية؛ بقي {left}. اطلب من المشرف.',
+  'error.limit-per-operator-shift.customer': 'لا يمكن لهذا الشباك بيع هذا القدر الآن.',
   'error.sale-not-in-doubt.cashier': 'البيع {receiptNumber} محسوم: لا شيء يغلق.',
   'error.sale-not-in-doubt.customer': 'ذلك الشراء محسوم.',
   'error.sale-under-way.cashier': 'الوحدة تجيب الآن عن هذا البيع. انظر مرة أخرى بعد ثوان قليلة.',

@@ -9,6 +9,9 @@ export const reports: Translation<typeof english> = {
   'error.operator-pin.customer': 'لحظة واحدة.',
   'error.operator-unknown.cashier': 'لا يوجد مشغّل بهذا الاسم.',
   'error.operator-unknown.customer': 'لحظة واحدة.',
+  'error.operator-role-office.cashier':
+    'دور هذا الشخص ({role, select, cashier {أمين صندوق} supervisor {مشرف} auditor {مدقق} administrator {مدير النظام} other {أمين المفاتيح}}) أعطاه المقر. اطلب من المقر تغييره.',
+  'error.operator-role-office.customer': 'لحظة واحدة.',
   'error.operator-last-administrator.cashier': 'هذا آخر مدير للنظام. عيّن غيره أولًا.',
   'error.operator-last-administrator.customer': 'لحظة واحدة.',
   'error.second-person-same.cashier': 'يلزم شخص ثانٍ وليس الشخص نفسه.',

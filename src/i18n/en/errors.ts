@@ -206,6 +206,9 @@ export const errors = {
   'error.limit-per-operator-day.cashier':
     'You may sell {limit} a day; {left} is left today. Ask a supervisor.',
   'error.limit-per-operator-day.customer': 'This counter can’t sell that much more today.',
+  'error.limit-per-operator-shift.cashier':
+    'You may sell {limit} in one shift; {left} is left. Ask a supervisor.',
+  'error.limit-per-operator-shift.customer': 'This counter can’t sell that much more right now.',
   'error.sale-not-in-doubt.cashier': 'Sale {receiptNumber} is settled: there is nothing to close.',
   'error.sale-not-in-doubt.customer': 'That purchase is settled.',
   'error.sale-under-way.cashier':

@@ -7,6 +7,9 @@ export const reports = {
   'error.operator-pin.customer': 'One moment.',
   'error.operator-unknown.cashier': 'There is no such operator.',
   'error.operator-unknown.customer': 'One moment.',
+  'error.operator-role-office.cashier':
+    'This person’s role ({role, select, cashier {cashier} supervisor {supervisor} auditor {auditor} administrator {administrator} other {key custodian}}) was given by head office. Ask head office to change it.',
+  'error.operator-role-office.customer': 'One moment.',
   'error.operator-last-administrator.cashier':
     'This is the last administrator. Make somebody else one first.',
   'error.operator-last-administrator.customer': 'One moment.',

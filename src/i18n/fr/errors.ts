@@ -216,6 +216,9 @@ export const errors: Translation<typeof english> = {
   'error.limit-per-operator-day.cashier':
     'Vous pouvez vendre {limit} par jour ; il reste {left} aujourd’hui. Demandez à un responsable.',
   'error.limit-per-operator-day.customer': 'Ce guichet ne peut pas vendre autant aujourd’hui.',
+  'error.limit-per-operator-shift.cashier':
+    'Vous pouvez vendre {limit} par service ; il reste {left}. Demandez à un responsable.',
+  'error.limit-per-operator-shift.customer': 'Ce guichet ne peut pas vendre autant pour le moment.',
   'error.sale-not-in-doubt.cashier': 'La vente {receiptNumber} est réglée : il n’y a rien à clore.',
   'error.sale-not-in-doubt.customer': 'Cet achat est réglé.',
   'error.sale-under-way.cashier':

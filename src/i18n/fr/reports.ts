@@ -9,6 +9,9 @@ export const reports: Translation<typeof english> = {
   'error.operator-pin.customer': 'Un instant.',
   'error.operator-unknown.cashier': 'Cet opérateur n’existe pas.',
   'error.operator-unknown.customer': 'Un instant.',
+  'error.operator-role-office.cashier':
+    'Le rôle de cette personne ({role, select, cashier {caissier} supervisor {responsable} auditor {auditeur} administrator {administrateur} other {gardien des clés}}) vient du siège. Demandez au siège de le changer.',
+  'error.operator-role-office.customer': 'Un instant.',
   'error.operator-last-administrator.cashier': 'C’est le dernier administrateur. Nommez-en d’abord un autre.',
   'error.operator-last-administrator.customer': 'Un instant.',
   'error.second-person-same.cashier': 'Il faut une deuxième personne, pas la même.',

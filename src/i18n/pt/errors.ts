@@ -209,6 +209,9 @@ export const errors: Translation<typeof english> = {
   'error.limit-per-operator-day.cashier':
     'Pode vender {limit} por dia; restam {left} hoje. Peça a um supervisor.',
   'error.limit-per-operator-day.customer': 'Este balcão não pode vender tanto hoje.',
+  'error.limit-per-operator-shift.cashier':
+    'Pode vender {limit} por turno; restam {left}. Peça a um supervisor.',
+  'error.limit-per-operator-shift.customer': 'Este balcão não pode vender tanto neste momento.',
   'error.sale-not-in-doubt.cashier': 'A venda {receiptNumber} está resolvida: não há nada a fechar.',
   'error.sale-not-in-doubt.customer': 'Essa compra está resolvida.',
   'error.sale-under-way.cashier':

@@ -9,6 +9,9 @@ export const reports: Translation<typeof english> = {
   'error.operator-pin.customer': 'Um momento.',
   'error.operator-unknown.cashier': 'Esse operador não existe.',
   'error.operator-unknown.customer': 'Um momento.',
+  'error.operator-role-office.cashier':
+    'A função desta pessoa ({role, select, cashier {caixa} supervisor {responsável} auditor {revisor} administrator {administrador} other {guardião das chaves}}) foi dada pela sede. Peça à sede que a mude.',
+  'error.operator-role-office.customer': 'Um momento.',
   'error.operator-last-administrator.cashier': 'É o último administrador. Nomeie primeiro outro.',
   'error.operator-last-administrator.customer': 'Um momento.',
   'error.second-person-same.cashier': 'É precisa uma segunda pessoa, não a mesma.',

@@ -204,6 +204,9 @@ export const errors: Translation<typeof english> = {
   'error.limit-per-operator-day.cashier':
     'Unaweza kuuza {limit} kwa siku; leo imebaki {left}. Mwombe msimamizi.',
   'error.limit-per-operator-day.customer': 'Dirisha hili haliwezi kuuza kiasi hicho leo.',
+  'error.limit-per-operator-shift.cashier':
+    'Unaweza kuuza {limit} kwa zamu moja; imebaki {left}. Mwombe msimamizi.',
+  'error.limit-per-operator-shift.customer': 'Dirisha hili haliwezi kuuza kiasi hicho kwa sasa.',
   'error.sale-not-in-doubt.cashier': 'Mauzo {receiptNumber} yamekamilika: hakuna cha kufunga.',
   'error.sale-not-in-doubt.customer': 'Ununuzi huo umekamilika.',
   'error.sale-under-way.cashier':

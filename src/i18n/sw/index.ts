@@ -4,6 +4,7 @@ import { decisions } from './decisions.ts';
 import { desk } from './desk.ts';
 import { errors } from './errors.ts';
 import { exchange } from './exchange.ts';
+import { headOffice } from './head-office.ts';
 import { orders } from './orders.ts';
 import { paper } from './paper.ts';
 import { shifts } from './shifts.ts';
@@ -24,6 +25,7 @@ export const sw = {
   ...decisions,
   ...errors,
   ...exchange,
+  ...headOffice,
   ...modules,
   ...shifts,
   ...office,

@@ -9,6 +9,9 @@ export const reports: Translation<typeof english> = {
   'error.operator-pin.customer': 'Subiri kidogo.',
   'error.operator-unknown.cashier': 'Hakuna mhudumu kama huyo.',
   'error.operator-unknown.customer': 'Subiri kidogo.',
+  'error.operator-role-office.cashier':
+    'Wadhifa wa mtu huyu ({role, select, cashier {keshia} supervisor {msimamizi} auditor {mkaguzi} administrator {msimamizi mkuu} other {mtunza funguo}}) umetolewa na makao makuu. Waombe makao makuu waubadilishe.',
+  'error.operator-role-office.customer': 'Subiri kidogo.',
   'error.operator-last-administrator.cashier': 'Huyu ni msimamizi wa mwisho. Teua mwingine kwanza.',
   'error.operator-last-administrator.customer': 'Subiri kidogo.',
   'error.second-person-same.cashier': 'Anahitajika mtu wa pili, si yule yule.',

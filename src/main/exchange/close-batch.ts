@@ -159,8 +159,3 @@ export function personalOf(deps: BuildDeps, batch: ClosedBatch): SealedManifest 
 export function dropFiles(deps: Pick<BuildDeps, 'folder' | 'stationId'>, batch: ClosedBatch): void {
   for (const ending of Object.values(BATCH_FILES)) rmSync(baseOf(deps, batch) + ending, { force: true });
 }
-
-/** Whether the journal's epoch is one that the station is enrolled for. */
-export function isCurrentEpoch(ledger: LedgerWriter, enrolledEpoch: number): boolean {
-  return (chainHead(ledger)?.epoch ?? 1) === enrolledEpoch;
-}

@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import {
   enrolmentReplyShape,
+  isEnrolmentCode,
   isProvenReply,
   makeEnrolmentRequest,
   publicKeyShape,
@@ -10,7 +11,15 @@ import {
 } from '../../batch/index.ts';
 import { civilDateText, civilInZone, err, ok, unixMs, type Result } from '../../units/index.ts';
 import { chainHead, openEpoch } from '../ledger/index.ts';
-import { openStationKey, writeDurably, type LedgerWriter, type StationKey } from '../store/index.ts';
+import {
+  openStationKey,
+  readStationPublicKey,
+  writeDurably,
+  type LedgerReader,
+  type LedgerTx,
+  type LedgerWriter,
+  type StationKey,
+} from '../store/index.ts';
 import { findBatch, lastBatch } from './outbox.ts';
 
 /** Who the station is to head office: kept beside its key, in no backup, so that a copy has to enrol again. */
@@ -59,12 +68,13 @@ export type EnrolDeps = {
 /**
  * Makes the station's key where there is none and asks head office, with the one-time code, to know the station by
  * it. Where another key signed batches of the journal's epoch before, a new epoch begins: whoever had that key, or
- * the disk that this is a copy of, can't go on under the same numbers.
+ * the disk that this is a copy of, can't go on under the same numbers. `enrolment-code` for what can be no code.
  */
 export function askToEnrol(
   deps: EnrolDeps,
   code: string,
 ): Result<{ readonly request: EnrolmentRequest; readonly key: StationKey }, ExchangeFault> {
+  if (!isEnrolmentCode(code)) return err({ code: 'enrolment-code', params: {} });
   const key = openStationKey(deps.folder);
   if (!key.ok) return key;
   const { publicKey } = key.value;
@@ -82,7 +92,37 @@ function signedByAnother({ ledger, folder }: EnrolDeps, publicKey: string): bool
   const last = lastBatch(ledger);
   if (!last || last.epoch !== epoch) return false;
   const before = readEnrolment(folder);
-  return before === undefined || before.publicKey !== publicKey || findBatch(ledger, epoch, 1) === undefined;
+  if (before === undefined || findBatch(ledger, epoch, 1) === undefined) return true;
+  return !isKeyOf(ledger, before, publicKey);
+}
+
+/** Whether a key is the enrolled one, or one that took over since: a batch, signed by the key before it, announced it. */
+function isKeyOf(ledger: LedgerReader | LedgerTx, { publicKey, epoch }: Enrolment, key: string): boolean {
+  if (key === publicKey) return true;
+  const announced = ledger
+    .prepare("SELECT 1 FROM upload_batch WHERE epoch >= ? AND CAST(manifest AS TEXT) ->> '$.nextKey' = ?")
+    .get(epoch, key);
+  return announced !== undefined;
+}
+
+/** How the station stands: what it is to head office, and why it has to enrol once more where it was known before. */
+export type Standing = {
+  readonly state: 'none' | 'asked' | 'enrolled';
+  readonly again: 'restored' | 'new-key' | null;
+  readonly headOfficeKey: string | null;
+};
+
+/** An enrolment holds for its epoch and its key; a copy that was restored, or another key, is not known by it. */
+export function standingOf(folder: string, ledger: LedgerReader): Standing {
+  const enrolment = readEnrolment(folder);
+  const epoch = chainHead(ledger)?.epoch ?? 1;
+  const none = (again: Standing['again']): Standing => ({ state: 'none', again, headOfficeKey: null });
+  if (!enrolment) return none(epoch > 1 || lastBatch(ledger) ? 'restored' : null);
+  if (enrolment.state === 'asked') return { state: 'asked', again: null, headOfficeKey: null };
+  if (enrolment.epoch !== epoch) return none('restored');
+  const key = readStationPublicKey(folder);
+  if (!key.ok || !isKeyOf(ledger, enrolment, key.value.publicKey)) return none('new-key');
+  return { state: 'enrolled', again: null, headOfficeKey: enrolment.headOfficeKey };
 }
 
 const MINUTE_MS = 60_000;
@@ -123,6 +163,13 @@ function parseJson(bytes: Uint8Array): unknown {
 }
 
 const NEXT_KEY_FOLDER = 'next-key';
+
+/** Makes the key that takes over once a batch has announced it, or finds the one that was made and not announced yet. */
+export function makeNextKey(folder: string): Result<StationKey, ExchangeFault> {
+  const place = path.join(folder, NEXT_KEY_FOLDER);
+  mkdirSync(place, { recursive: true, mode: 0o700 });
+  return openStationKey(place);
+}
 
 /** The key that takes over with the next batch, or undefined when none was asked for. */
 export function nextKey(folder: string): StationKey | undefined {

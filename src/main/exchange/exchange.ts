@@ -1,9 +1,16 @@
 import { ACK_FAULT } from '../../batch/index.ts';
 import type { HeadOfficeSettings, HeadOfficeStatus } from '../../contract/index.ts';
 import { err, ok, type Result } from '../../units/index.ts';
-import { allowanceLeft, keepTimeSeen, timeSeen } from '../ledger/index.ts';
+import { allowanceLeft, headOfficeWord, keepTimeSeen, timeSeen } from '../ledger/index.ts';
 import type { LedgerReader } from '../store/index.ts';
-import { readEnrolment, type ExchangeFault } from './enrolment.ts';
+import {
+  askToEnrol,
+  makeNextKey,
+  standingOf,
+  type EnrolDeps,
+  type ExchangeFault,
+  type Standing,
+} from './enrolment.ts';
 import { openTransport } from './open-transport.ts';
 import { openBatches, lastEvent, unsentRecords } from './outbox.ts';
 import type { Transport } from './transport.ts';
@@ -25,6 +32,14 @@ export type Exchange = {
   /** A visit soon: after a Z, or once the station is open. */
   readonly soon: () => void;
   readonly status: () => HeadOfficeStatus;
+  /** Minutes between two visits: head office's word, the settings', or the usual ones. */
+  readonly everyMinutes: () => number;
+  /** Asks head office by its one-time code to know the station by its key; a visit takes the request there. */
+  readonly enrol: (code: string) => Result<null, ExchangeFault>;
+  /** Makes the key that takes over once a batch has announced it; a visit sends the batch. */
+  readonly rotate: () => Result<null, ExchangeFault>;
+  /** Head office's key, once it has answered. */
+  readonly officeKey: () => string | null;
   readonly close: () => Promise<void>;
 };
 
@@ -46,6 +61,9 @@ export function openExchange(deps: ExchangeDeps): Exchange {
   let failures = 0;
   let closed = false;
   let problem: string | null = null;
+  let progress: HeadOfficeStatus['progress'] = null;
+  // Kept: the status is asked for with every sale, and the disk has better things to do.
+  const known = { standing: standingOf(deps.folder, deps.ledger) };
   const clock = watchTime(deps);
 
   const plan = (afterMs: number): void => {
@@ -59,8 +77,14 @@ export function openExchange(deps: ExchangeDeps): Exchange {
     plan(wait * (1 + JITTER * (2 * deps.randomPart() - 1)));
   };
   const visitNow = (again = false): Promise<Result<Visit, ExchangeFault>> => {
-    underWay ??= oneVisit(deps, again).then((outcome) => {
+    const onProgress = (sent: number, all: number): void => {
+      progress = { sent, all };
+      deps.onChange();
+    };
+    underWay ??= oneVisit({ ...deps, onProgress }, again).then((outcome) => {
       underWay = undefined;
+      progress = null;
+      known.standing = standingOf(deps.folder, deps.ledger);
       failures = outcome.ok ? 0 : failures + 1;
       problem = outcome.ok ? problemOf(outcome.value) : outcome.error.code;
       deps.onChange();
@@ -74,7 +98,12 @@ export function openExchange(deps: ExchangeDeps): Exchange {
   return {
     visitNow,
     soon: () => plan(START_MS),
-    status: () => statusOf(deps, underWay !== undefined, problem),
+    status: () => statusOf(deps, known.standing, { busy: underWay !== undefined, progress, problem }),
+    everyMinutes: () => everyMinutes(deps),
+    ...keyChanges(deps, known, () => {
+      problem = null;
+      void visitNow();
+    }),
     close: async () => {
       closed = true;
       clearTimeout(timer);
@@ -90,9 +119,41 @@ function problemOf({ answers, packages }: Visit): string | null {
   return packages.some(({ state }) => state === 'refused') ? 'package-refused' : null;
 }
 
+/** What an administrator does about keys; each leads to a visit. */
+function keyChanges(
+  deps: ExchangeDeps,
+  known: { standing: Standing },
+  visitSoon: () => void,
+): Pick<Exchange, 'enrol' | 'rotate' | 'officeKey'> {
+  return {
+    officeKey: () => known.standing.headOfficeKey,
+    enrol: (code) => {
+      const asked = deps.settings ? askToEnrol(enrolDeps(deps), code) : STANDS_ALONE;
+      if (!asked.ok) return asked;
+      known.standing = standingOf(deps.folder, deps.ledger);
+      visitSoon();
+      return ok(null);
+    },
+    rotate: () => {
+      if (!deps.settings) return STANDS_ALONE;
+      if (known.standing.state !== 'enrolled') return err({ code: 'not-enrolled', params: {} });
+      const made = makeNextKey(deps.folder);
+      if (!made.ok) return made;
+      visitSoon();
+      return ok(null);
+    },
+  };
+}
+
+const STANDS_ALONE = err<ExchangeFault>({ code: 'stand-alone', params: {} });
+
+function enrolDeps({ folder, stationId, zone, ledger, now }: ExchangeDeps): EnrolDeps {
+  return { folder, stationId, zone, ledger, nowUnixMs: now() };
+}
+
 async function oneVisit(deps: ExchangeDeps, again: boolean): Promise<Result<Visit, ExchangeFault>> {
   const { settings, stationId } = deps;
-  if (!settings) return err({ code: 'stand-alone', params: {} });
+  if (!settings) return STANDS_ALONE;
   let transport: Transport | undefined;
   try {
     transport = await (deps.openTransport ?? openTransport)(settings.transport, stationId);
@@ -108,14 +169,6 @@ async function oneVisit(deps: ExchangeDeps, again: boolean): Promise<Result<Visi
 function everyMinutes({ ledger, settings }: ExchangeDeps): number {
   const word = headOfficeWord<{ readonly everyMinutes: number }>(ledger, 'interval');
   return word?.everyMinutes ?? settings?.everyMinutes ?? EVERY_MINUTES;
-}
-
-/** What head office last said of something, or undefined. */
-export function headOfficeWord<Word>(ledger: LedgerReader, name: string): Word | undefined {
-  const row = ledger
-    .prepare('SELECT value FROM head_office_word WHERE name = ?')
-    .get<{ value: string }>(name);
-  return row && (JSON.parse(row.value) as Word);
 }
 
 const TICK_MS = 60_000;
@@ -137,14 +190,18 @@ function watchTime({ ledger, now, upMs, onChange }: ExchangeDeps): { close: () =
   return { close: () => clearInterval(timer) };
 }
 
-function statusOf(deps: ExchangeDeps, busy: boolean, problem: string | null): HeadOfficeStatus {
-  const { ledger, settings, now } = deps;
+function statusOf(
+  { ledger, settings, now }: ExchangeDeps,
+  standing: Standing,
+  visiting: Pick<HeadOfficeStatus, 'busy' | 'progress' | 'problem'>,
+): HeadOfficeStatus {
   if (!settings)
     return {
       state: 'stand-alone',
+      again: null,
       unsentRecords: 0,
       waitingBatches: 0,
-      busy,
+      ...visiting,
       problem: null,
       allowance: null,
       messages: [],
@@ -152,22 +209,20 @@ function statusOf(deps: ExchangeDeps, busy: boolean, problem: string | null): He
   const waiting = openBatches(ledger);
   const sentAll = waiting.every(({ batchId }) => lastEvent(ledger, batchId)?.event === 'sent');
   const left = allowanceLeft(ledger, now());
-  const enrolment = readEnrolment(deps.folder);
-  const state =
-    enrolment?.state === 'enrolled'
-      ? waiting.length > 0 && sentAll
-        ? 'sent'
-        : 'enrolled'
-      : (enrolment?.state ?? 'not-enrolled');
   return {
-    state,
+    state: stateOf(standing, waiting.length > 0 && sentAll),
+    again: standing.again,
     unsentRecords: unsentRecords(ledger),
     waitingBatches: waiting.length,
-    busy,
-    problem,
+    ...visiting,
     allowance: left ? { valueMinor: left.valueMinor, tokens: left.tokens, minutes: left.minutes } : null,
     messages: messages(ledger, now()),
   };
+}
+
+function stateOf({ state }: Standing, awaitsAnswer: boolean): HeadOfficeStatus['state'] {
+  if (state === 'none') return 'not-enrolled';
+  return state === 'enrolled' && awaitsAnswer ? 'sent' : state;
 }
 
 function messages(ledger: LedgerReader, nowUnixMs: number): string[] {

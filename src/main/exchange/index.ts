@@ -1,7 +1,7 @@
 /** Batches up, answers and packages down: beside the till and never in its way. */
 export { closeBatch, payloadOf, type BuildDeps } from './close-batch.ts';
 export * from './enrolment.ts';
-export { headOfficeWord, openExchange, type Exchange, type ExchangeDeps } from './exchange.ts';
+export { openExchange, type Exchange, type ExchangeDeps } from './exchange.ts';
 export { openTransport } from './open-transport.ts';
 export * from './outbox.ts';
 export { buildInWorker, packageInWorker } from './run-in-worker.ts';

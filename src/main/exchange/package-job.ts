@@ -22,6 +22,7 @@ import {
   takeCustomer,
   takeMeter,
 } from '../directory/index.ts';
+import { roleThatLeavesNone, type StoredOperator } from '../operators/index.ts';
 import { openWriter, type DirectoryTx } from '../store/index.ts';
 
 /** What a worker thread does with a package; plain data, since it crosses to the thread. */
@@ -35,6 +36,8 @@ export type PackageJob = {
   /** The newest package that was applied. */
   readonly applied: number;
   readonly nowUnixMs: number;
+  /** Who may sign in here, and as what. */
+  readonly people: readonly Pick<StoredOperator, 'name' | 'role' | 'active'>[];
 };
 
 /** Kinds whose lines go into the directory; all others are the ledger's. */
@@ -63,6 +66,8 @@ export function runPackage(job: PackageJob): PackageOutcome {
   if (!lines.ok) return lines;
   const content = checkContent(lines.value);
   if (!content.ok) return content;
+  const roles = checkRoles(lines.value, job.people);
+  if (!roles.ok) return roles;
   const own = lines.value.filter((line): line is LedgerLine => !isDirectoryLine(line));
   if (manifest.effectiveFromUnixMs > job.nowUnixMs) return ok({ manifest, due: false, lines: own });
   const applied = applyToDirectory(job, manifest, lines.value);
@@ -108,6 +113,16 @@ function checkContent(lines: readonly PackageLine[]): Result<null, FileFault> {
     if (vectors !== undefined) return fault('file-row', at(`vectors.${vectors}`), 'does not come out');
   }
   return ok(null);
+}
+
+/** The station keeps somebody who may add people. */
+function checkRoles(lines: readonly PackageLine[], people: PackageJob['people']): Result<null, FileFault> {
+  const numbered = [...lines.entries()].flatMap(([index, line]) =>
+    line.kind === 'role' ? [{ ...line, number: index + 1 }] : [],
+  );
+  const lost = roleThatLeavesNone(people, numbered);
+  if (lost === undefined) return ok(null);
+  return fault('file-row', `${numbered[lost]?.number ?? 0}: role`, 'operator-last-administrator');
 }
 
 function accountOf({ kind: _kind, pan: _pan, ...account }: LineOf<'account'>) {

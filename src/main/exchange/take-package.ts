@@ -2,7 +2,15 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:f
 import path from 'node:path';
 import { PACKAGE_FILES, sha256, type FileFault, type PackageManifest } from '../../batch/index.ts';
 import { assert, civilDateText, civilInZone, unixMs } from '../../units/index.ts';
-import { appendRecord, chainHead, grantAllowance, readLostRecords, recallSale } from '../ledger/index.ts';
+import {
+  appendRecord,
+  chainHead,
+  grantAllowance,
+  keepHeadOfficeWord,
+  readLostRecords,
+  recallSale,
+} from '../ledger/index.ts';
+import { listOperators, takeOfficeRoles } from '../operators/index.ts';
 import { depositByReference, matchDeposit } from '../shifts/index.ts';
 import { writeDurably, type LedgerReader, type LedgerTx, type LedgerWriter } from '../store/index.ts';
 import type { LedgerLine, PackageJob, PackageOutcome } from './package-job.ts';
@@ -65,6 +73,7 @@ export async function takePackages(
       station: deps.stationId,
       applied: packageNumber(deps.ledger),
       nowUnixMs: deps.now(),
+      people: listOperators(deps.ledger),
     });
     news.push(finish(deps, name, base, outcome));
   }
@@ -98,6 +107,7 @@ function applyToLedger(
   const nowUnixMs = deps.now();
   const moment = {
     nowUnixMs,
+    zone: deps.zone,
     businessDate: civilDateText(civilInZone(unixMs(nowUnixMs), deps.zone)),
     operatorId: null,
   };
@@ -119,11 +129,12 @@ function applyToLedger(
   if (lost.length > 0) recallLost(tx, moment, lost);
   for (const line of lines) {
     if (line.kind === 'allowance') grantAllowance(tx, manifest.number, line, nowUnixMs);
-    else if (line.kind === 'limits' || line.kind === 'interval') keepWord(tx, line.kind, line);
-    else if (line.kind === 'message') keepWord(tx, `message/${line.id}`, line);
+    else if (line.kind === 'limits' || line.kind === 'interval') keepHeadOfficeWord(tx, line.kind, line);
+    else if (line.kind === 'message') keepHeadOfficeWord(tx, `message/${line.id}`, line);
     else if (line.kind === 'deposit') takeMatch(tx, deps, manifest.number, line);
-    else if (line.kind === 'role') keepWord(tx, `role/${line.operator}`, line);
   }
+  const roles = lines.filter((line) => line.kind === 'role');
+  takeOfficeRoles(tx, moment, roles, manifest.number);
 }
 
 /** A deposit that this copy of the books does not have, or has with another amount, stays as it is. */
@@ -138,12 +149,6 @@ function takeMatch(
   const moment = { nowUnixMs: now(), zone, operatorId: null };
   const matched = matchDeposit(tx, moment, deposit.depositId, { packageNumber: byPackage });
   assert(matched.ok, 'a deposit that was just found is there');
-}
-
-function keepWord(tx: LedgerTx, name: string, value: object): void {
-  tx.prepare(
-    'INSERT INTO head_office_word VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
-  ).run(name, JSON.stringify(value));
 }
 
 /** Rows that head office has and this copy of the ledger lacks: sales come back as they were. */

@@ -12,15 +12,8 @@ import {
   type Ack,
 } from '../../batch/index.ts';
 import { makeEnrolmentRequest } from '../../batch/index.ts';
-import {
-  closeBatch,
-  dropFiles,
-  isCurrentEpoch,
-  payloadOf,
-  personalOf,
-  type BuildDeps,
-} from './close-batch.ts';
-import { readEnrolment, takeEnrolmentReply, type Enrolment } from './enrolment.ts';
+import { closeBatch, dropFiles, payloadOf, personalOf, type BuildDeps } from './close-batch.ts';
+import { readEnrolment, standingOf, takeEnrolmentReply, type Enrolment } from './enrolment.ts';
 import {
   findBatch,
   lastEvent,
@@ -33,7 +26,11 @@ import {
 import { keepInInbox, takePackages, type PackageDeps, type PackageNews } from './take-package.ts';
 import type { Transport } from './transport.ts';
 
-export type VisitDeps = BuildDeps & PackageDeps;
+export type VisitDeps = BuildDeps &
+  PackageDeps & {
+    /** Told how many batches went up, of how many that are to go. */
+    readonly onProgress?: (sent: number, all: number) => void;
+  };
 
 /** What one visit to head office came to. */
 export type Visit = {
@@ -57,7 +54,7 @@ export async function visit(deps: VisitDeps, transport: Transport, again: boolea
   if (enrolment?.state !== 'enrolled') return { sent: 0, answers: first.answers, packages: [] };
   const packages = await takePackages(deps, enrolment.headOfficeKey);
   let sent = 0;
-  if (isCurrentEpoch(deps.ledger, enrolment.epoch)) {
+  if (standingOf(deps.folder, deps.ledger).state === 'enrolled') {
     while (unsentRecords(deps.ledger) > 0) if (!(await closeBatch(deps))) break;
     sent = await sendOpen(deps, transport, again);
   }
@@ -78,11 +75,12 @@ async function sendRequest(
 }
 
 async function sendOpen(deps: VisitDeps, transport: Transport, again: boolean): Promise<number> {
-  let sent = 0;
-  for (const batch of openBatches(deps.ledger)) {
-    const last = lastEvent(deps.ledger, batch.batchId);
-    const waiting = last?.event === 'sent' && deps.now() - last.atUnixMs < RESEND_MS;
-    if (waiting && !again) continue;
+  const due = openBatches(deps.ledger).filter(({ batchId }) => {
+    const last = lastEvent(deps.ledger, batchId);
+    return again || last?.event !== 'sent' || deps.now() - last.atUnixMs >= RESEND_MS;
+  });
+  for (const [sent, batch] of due.entries()) {
+    deps.onProgress?.(sent, due.length);
     const base = batchName({ station: deps.stationId, ...batch });
     const personal = personalOf(deps, batch);
     if (personal) {
@@ -93,9 +91,8 @@ async function sendOpen(deps: VisitDeps, transport: Transport, again: boolean): 
     await transport.put(base + BATCH_FILES.signature, batch.signature);
     await transport.put(base + BATCH_FILES.manifest, batch.manifest);
     deps.ledger.transaction((tx) => writeSent(tx, batch.batchId, deps.now()));
-    sent += 1;
   }
-  return sent;
+  return due.length;
 }
 
 type Received = { readonly answers: Visit['answers'] };

@@ -65,6 +65,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   ],
   'cashier supervisor administrator': ['directory.search'],
   'supervisor administrator': [
+    'office.visit',
     'customers.conflicts',
     'customers.entry',
     'customers.putCustomer',
@@ -90,6 +91,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   ],
   'supervisor auditor administrator': [
     'banking.state',
+    'office.view',
     'correction.find',
     'operators.list',
     'report.cancel',
@@ -105,13 +107,14 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   ],
   'supervisor key-custodian auditor administrator': ['modules.report'],
   'key-custodian': ['modules.inspectKeys', 'modules.keyRequest', 'modules.loadKeys'],
-  administrator: ['operators.add', 'operators.change', 'operators.resetPin'],
+  administrator: ['office.enrol', 'office.rotate', 'operators.add', 'operators.change', 'operators.resetPin'],
   'cashier supervisor key-custodian auditor administrator': ['operators.changePin', 'operators.present'],
 };
 const ID = '01890a5d-ac96-774b-bcce-b302099a8057';
 /** What any call takes: fields that a call does not know are left out by its schema. */
 const INPUT = {
   requestId: ID,
+  code: 'ABCD-EFGH-IJKL-MNOP',
   saleId: ID,
   jobId: ID,
   shiftId: ID,

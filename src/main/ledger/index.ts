@@ -8,6 +8,7 @@ export * from './clock.ts';
 export * from './directory-changes.ts';
 export * from './epoch.ts';
 export * from './export-journal.ts';
+export * from './head-office-words.ts';
 export * from './health/index.ts';
 export * from './lost-records.ts';
 export * from './meter-keys.ts';

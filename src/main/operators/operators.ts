@@ -1,7 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { ROLES, type Role } from '../../contract/index.ts';
 import { assert, err, makeId, ok, type Result } from '../../units/index.ts';
-import { appendRecord, businessDateOf, chainHead, type Moment } from '../ledger/index.ts';
+import {
+  appendRecord,
+  businessDateOf,
+  chainHead,
+  headOfficeWord,
+  keepHeadOfficeWord,
+  type Moment,
+} from '../ledger/index.ts';
 import type { LedgerReader, LedgerTx, LedgerWriter } from '../store/index.ts';
 import { hashPin, type PinHash } from './pin-hash.ts';
 
@@ -10,6 +17,7 @@ export type NewOperator = { readonly name: string; readonly role: Role; readonly
 export type OperatorFault =
   | { readonly code: 'operator-name'; readonly reason: 'empty' | 'too-long' | 'taken' }
   | { readonly code: 'operator-pin'; readonly reason: 'too-short' | 'too-long' }
+  | { readonly code: 'operator-role-office'; readonly role: Role }
   | { readonly code: 'operator-unknown' | 'operator-last-administrator' };
 
 export type StoredOperator = {
@@ -43,6 +51,79 @@ function checkName(name: string): Result<null, OperatorFault> {
 function checkPin(pin: string): Result<null, OperatorFault> {
   if (pin.length < SHORTEST_PIN) return err({ code: 'operator-pin', reason: 'too-short' });
   return pin.length > LONGEST_PIN ? err({ code: 'operator-pin', reason: 'too-long' }) : ok(null);
+}
+
+/** The role that head office gave somebody of this name, whether or not they are known here; null where it says none. */
+export function officeRole(db: LedgerReader | LedgerTx, name: string): Role | null {
+  return headOfficeWord<{ readonly role: Role | null }>(db, officeRoleName(name))?.role ?? null;
+}
+
+/** Every role that head office gave, with the name as it is written here. */
+export function officeRoles(db: LedgerReader): readonly { readonly name: string; readonly role: Role }[] {
+  const names = new Map(listOperators(db).map(({ name }) => [officeRoleName(name), name]));
+  return db
+    .prepare(`SELECT name, value FROM head_office_word WHERE name LIKE 'role/%' ORDER BY name`)
+    .all<{ name: string; value: string }>()
+    .flatMap(({ name, value }) => {
+      const { role } = JSON.parse(value) as { readonly role: Role | null };
+      return role === null ? [] : [{ name: names.get(name) ?? name.slice('role/'.length), role }];
+    });
+}
+
+const officeRoleName = (name: string): string => `role/${nameKey(name)}`;
+
+function checkOfficeRole(db: LedgerTx, name: string, role: Role): Result<null, OperatorFault> {
+  const given = officeRole(db, name);
+  return given === null || given === role ? ok(null) : err({ code: 'operator-role-office', role: given });
+}
+
+type OfficeRole = { readonly operator: string; readonly role: Role | null };
+
+/**
+ * Head office's word on people's roles, by name; what comes later in the list counts. It holds from now on, also for
+ * whoever is added under that name later. Null leaves a role as it is, and to the station. Throws where the last
+ * administrator would go, which is checked before a package is applied.
+ */
+export function takeOfficeRoles(
+  tx: LedgerTx,
+  moment: Moment,
+  roles: readonly OfficeRole[],
+  packageNumber: number,
+): void {
+  const newest = [...new Map(roles.map((each) => [nameKey(each.operator), each])).values()];
+  // Whoever becomes an administrator first: the one before them may be the last.
+  const ordered = newest.toSorted(
+    (a, b) => Number(b.role === 'administrator') - Number(a.role === 'administrator'),
+  );
+  for (const { operator: name, role } of ordered) {
+    keepHeadOfficeWord(tx, officeRoleName(name), { role });
+    const operator = findOperator(tx, name);
+    if (!operator || role === null || operator.role === role) continue;
+    const { operatorId, active } = operator;
+    const changed = changeOperator(tx, moment, operatorId, { role, active }, packageNumber);
+    assert(changed.ok, 'a package leaves an administrator');
+  }
+}
+
+/**
+ * Index of the role by which the station would lose its last administrator, or undefined. `people`: those of the
+ * station; `roles`: what head office says, in its order.
+ */
+export function roleThatLeavesNone(
+  people: readonly Pick<StoredOperator, 'name' | 'role' | 'active'>[],
+  roles: readonly OfficeRole[],
+): number | undefined {
+  const now = new Map(people.filter(({ active }) => active).map(({ name, role }) => [nameKey(name), role]));
+  const lacks = (): boolean => ![...now.values()].includes('administrator');
+  if (lacks()) return undefined;
+  let lost: number | undefined;
+  for (const [index, { operator, role }] of roles.entries()) {
+    const key = nameKey(operator);
+    if (role !== null && now.has(key)) now.set(key, role);
+    if (!lacks()) lost = undefined;
+    else lost ??= index;
+  }
+  return lost;
 }
 
 const A_DAY_MS = 86_400_000;
@@ -101,6 +182,8 @@ export async function addOperator(
     const key = nameKey(operator.name);
     const taken = tx.prepare('SELECT 1 FROM operator WHERE name_key = ?').get(key);
     if (taken !== undefined) return err({ code: 'operator-name', reason: 'taken' });
+    const allowed = checkOfficeRole(tx, operator.name, operator.role);
+    if (!allowed.ok) return allowed;
     const name = operator.name.trim().replace(/\s+/gu, ' ');
     tx.prepare(
       `INSERT INTO operator (operator_id, name, name_key, role, pin_cost, pin_block_size, pin_parallel,
@@ -123,16 +206,20 @@ function pinValues(pin: PinHash): readonly [number, number, number, Uint8Array, 
 
 /**
  * Gives somebody another role, or lets them in no more (or again). The last administrator who may sign in keeps
- * both: nobody could undo it.
+ * both: nobody could undo it. A role that head office gave is head office's to change: `byPackage` then names where
+ * it said so.
  */
 export function changeOperator(
   tx: LedgerTx,
   moment: Moment,
   operatorId: string,
   change: { readonly role: Role; readonly active: boolean },
+  byPackage?: number,
 ): Result<StoredOperator, OperatorFault> {
   const operator = operatorById(tx, operatorId);
   if (!operator) return err({ code: 'operator-unknown' });
+  const allowed = checkOfficeRole(tx, operator.name, change.role);
+  if (!allowed.ok && change.role !== operator.role) return allowed;
   const others = listOperators(tx).filter(
     (each) => each.operatorId !== operatorId && each.role === 'administrator' && each.active,
   );
@@ -148,7 +235,11 @@ export function changeOperator(
   writeOperatorRecord(tx, moment, {
     kind,
     subjectId: operatorId,
-    detail: { from: operator.role, to: change.role },
+    detail: {
+      from: operator.role,
+      to: change.role,
+      ...(byPackage === undefined ? {} : { package: byPackage }),
+    },
     state: change,
   });
   return ok({ ...operator, ...change });
@@ -213,7 +304,7 @@ export function operatorById(db: LedgerReader | LedgerTx, operatorId: string): S
 }
 
 /** The operator of that name, whether or not they may sign in. */
-export function findOperator(db: LedgerReader, name: string): StoredOperator | undefined {
+export function findOperator(db: LedgerReader | LedgerTx, name: string): StoredOperator | undefined {
   const row = db.prepare(`${OPERATOR} WHERE name_key = ?`).get<OperatorRow>(nameKey(name));
   return row && operatorOf(row);
 }

@@ -56,6 +56,7 @@ import { displayHandlers } from './display-handlers.ts';
 import { findByScan } from './find-by-scan.ts';
 import { guardClock } from './guard-clock.ts';
 import { openDrawerForCash } from './open-drawer.ts';
+import { officeHandlers } from './office-handlers.ts';
 import { orderHandlers, tokenHandlers } from './order-handlers.ts';
 import { printerHandlers, type PrinterHandlerDeps } from './printer-handlers.ts';
 import { moduleHandlers, strippedWarnings } from './module-handlers.ts';
@@ -93,6 +94,7 @@ export type HandlerDeps = Omit<VendingDeps, 'directory'> & {
   readonly profile: StationStatus['profile'];
   /** Where another thread reads the books. */
   readonly books: { readonly file: string; readonly sqliteBinding: string | undefined };
+  readonly dataFolder: string;
   /** Where reports are saved as files. */
   readonly exportsFolder: string;
   /** Whether a verified backup is there that was made after a moment. */
@@ -125,6 +127,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...bankingHandlers(deps),
     ...reportHandlers(deps),
     ...moduleHandlers(deps),
+    ...officeHandlers(deps),
     'window.show': async ({ window }) => {
       deps.tell(window === 'counter' ? 'counter-wanted' : 'virtual-meter-wanted');
       return ok({});

@@ -261,6 +261,7 @@ async function assemble(
     modules: parts.modules,
     profile: options.profile,
     books: { file: parts.folder.file('ledger.db'), sqliteBinding: options.sqliteBinding },
+    dataFolder: parts.folder.path,
     exportsFolder: parts.folder.file('exports'),
     backupState: parts.keeper.dayEnd,
     virtualMeters: options.profile === 'training' ? openVirtualMeters(nodeStsCrypto) : null,

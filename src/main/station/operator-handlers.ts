@@ -33,7 +33,8 @@ const OVERRIDE_MS = 120_000;
 
 /** A fault of the operators' room as the call's own. */
 function callFault(fault: OperatorFault): { readonly ok: false; readonly error: CallFault } {
-  return err({ code: fault.code, params: 'reason' in fault ? { reason: fault.reason } : {}, retry: 'no' });
+  const { code, ...params } = fault;
+  return err({ code, params, retry: 'no' });
 }
 
 export function operatorHandlers(deps: HandlerDeps): Part<'operators'> {

@@ -1,46 +1,82 @@
 import type { CallFault, StationSettings } from '../../contract/index.ts';
 import { moneyText } from '../../i18n/index.ts';
 import { amountMinor, ok, type AmountMinor, type Result } from '../../units/index.ts';
+import { headOfficeWord, type OfficeLimits } from '../ledger/index.ts';
+import { shiftHeldBy } from '../shifts/index.ts';
 import type { LedgerReader } from '../store/index.ts';
 import { refuse } from './faults.ts';
 
+/** What each ceiling is called where it is set, its refusal, and what was sold under it already. */
+type Ceiling = {
+  readonly limit: keyof OfficeLimits;
+  readonly code: string;
+  readonly sold: (ledger: LedgerReader, sale: LimitedSale) => number;
+};
+
+type LimitedSale = {
+  readonly pan: string;
+  readonly operatorId: string;
+  readonly amountMinor: AmountMinor;
+  readonly businessDate: string;
+};
+
+const CEILINGS: readonly Ceiling[] = [
+  { limit: 'perSaleMinor', code: 'limit-per-sale', sold: () => 0 },
+  {
+    limit: 'perMeterDayMinor',
+    code: 'limit-per-meter-day',
+    sold: (ledger, { pan, businessDate }) => soldToday(ledger, 'meter_pan', pan, businessDate),
+  },
+  {
+    limit: 'perOperatorDayMinor',
+    code: 'limit-per-operator-day',
+    sold: (ledger, { operatorId, businessDate }) =>
+      soldToday(ledger, 'operator_id', operatorId, businessDate),
+  },
+  {
+    limit: 'perOperatorShiftMinor',
+    code: 'limit-per-operator-shift',
+    sold: (ledger, { operatorId }) => soldInShift(ledger, operatorId),
+  },
+];
+
 /**
- * The station's own ceilings, whatever tariff and module allow: per sale, per meter and per operator in one
- * business day. Sales that came to nothing do not count.
+ * The ceilings of the station's settings and those of head office, whatever tariff and module allow: where both have
+ * one, the lower. Per sale, per meter and per operator in one business day, and per operator in the open shift. Sales
+ * that came to nothing do not count.
  */
 export function checkLimits(
   ledger: LedgerReader,
   settings: StationSettings,
-  sale: {
-    readonly pan: string;
-    readonly operatorId: string;
-    readonly amountMinor: AmountMinor;
-    readonly businessDate: string;
-  },
+  sale: LimitedSale,
 ): Result<true, CallFault> {
-  const { perSaleMinor, perMeterDayMinor, perOperatorDayMinor } = settings.limits ?? {};
-  const ceilings: readonly (readonly [string, number | undefined, () => number])[] = [
-    ['limit-per-sale', perSaleMinor, () => 0],
-    [
-      'limit-per-meter-day',
-      perMeterDayMinor,
-      () => soldToday(ledger, 'meter_pan', sale.pan, sale.businessDate),
-    ],
-    [
-      'limit-per-operator-day',
-      perOperatorDayMinor,
-      () => soldToday(ledger, 'operator_id', sale.operatorId, sale.businessDate),
-    ],
-  ];
-  for (const [code, limit, sold] of ceilings) {
-    if (limit === undefined) continue;
-    const left = limit - sold();
+  const office = headOfficeWord<OfficeLimits>(ledger, 'limits');
+  for (const { limit: name, code, sold } of CEILINGS) {
+    const limit = Math.min(settings.limits?.[name] ?? Infinity, office?.[name] ?? Infinity);
+    if (limit === Infinity) continue;
+    const left = limit - sold(ledger, sale);
     if (sale.amountMinor > left) {
       const text = (minor: number): string => moneyText(amountMinor(minor), settings.currency);
       return refuse(code, { limit: text(limit), left: text(Math.max(0, left)) });
     }
   }
   return ok(true);
+}
+
+/** Sales in the shift that somebody holds; nothing where they hold none. */
+function soldInShift(ledger: LedgerReader, operatorId: string): number {
+  const shift = shiftHeldBy(ledger, operatorId);
+  if (!shift) return 0;
+  const row = ledger
+    .prepare(
+      `SELECT coalesce(sum(sale.amount_minor), 0) AS sold
+       FROM shift_entry JOIN sale ON sale.row_id BETWEEN shift_entry.row_id / 1000 * 1000
+         AND shift_entry.row_id / 1000 * 1000 + 999
+       WHERE shift_entry.shift_id = ? AND NOT EXISTS (SELECT 1 FROM sale_step
+         WHERE sale_step.sale_id = sale.sale_id AND step IN ('void', 'unissued'))`,
+    )
+    .get<{ sold: number }>(shift.shiftId);
+  return row?.sold ?? 0;
 }
 
 function soldToday(

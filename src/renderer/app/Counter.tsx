@@ -3,6 +3,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import type { EventName, StationStatus } from '../../contract/index.ts';
 import { useOperatorNames, useStationEvents, useStatus } from '../ipc/queries.ts';
 import { ask, CallFailure } from '../ipc/station.ts';
+import { OfficeScreen } from '../screens/office/OfficeScreen.tsx';
 import { SetUpScreen } from '../screens/people/SetUpScreen.tsx';
 import { SaleScreen } from '../screens/sale/SaleScreen.tsx';
 import { SignInScreen } from '../screens/sign-in/SignInScreen.tsx';
@@ -29,6 +30,7 @@ function Station(props: { readonly status: StationStatus; readonly answeredAtMs:
   const { status, answeredAtMs } = props;
   const client = useQueryClient();
   const [place, setPlace] = useState(() => placeOf(status));
+  const [firstRun, setFirstRun] = useState(false);
   const fresh = placeOf(status);
   usePresence(status.operator !== null);
   useEffect(() => setStationLanguage(status.language), [status.language]);
@@ -46,9 +48,17 @@ function Station(props: { readonly status: StationStatus; readonly answeredAtMs:
         {status.profile === 'training' ? <TrainingBand /> : null}
         <StatusStrip status={status} answeredAtMs={answeredAtMs} />
         {status.operator ? (
-          <SaleScreen status={status} onLock={() => void lock()} />
+          firstRun ? (
+            <OfficeScreen first onClose={() => setFirstRun(false)} />
+          ) : (
+            <SaleScreen status={status} onLock={() => void lock()} />
+          )
         ) : (
-          <Outside onSignedIn={() => void client.invalidateQueries({ queryKey: ['station.status'] })} />
+          <Outside
+            status={status}
+            onSetUp={() => setFirstRun(status.headOffice.state === 'not-enrolled')}
+            onSignedIn={() => void client.invalidateQueries({ queryKey: ['station.status'] })}
+          />
         )}
       </div>
     </PlaceProvider>
@@ -56,9 +66,19 @@ function Station(props: { readonly status: StationStatus; readonly answeredAtMs:
 }
 
 /** Nobody is signed in: the names, or the first start where there are none. */
-function Outside({ onSignedIn }: { readonly onSignedIn: () => void }): ReactNode {
+function Outside(props: {
+  readonly status: StationStatus;
+  readonly onSetUp: () => void;
+  readonly onSignedIn: () => void;
+}): ReactNode {
+  const { status, onSetUp, onSignedIn } = props;
   const names = useOperatorNames();
-  return names.data?.empty ? <SetUpScreen /> : <SignInScreen onSignedIn={onSignedIn} />;
+  const alone = status.profile !== 'training' && status.headOffice.state === 'stand-alone';
+  return names.data?.empty ? (
+    <SetUpScreen standsAlone={alone} onSetUp={onSetUp} />
+  ) : (
+    <SignInScreen onSignedIn={onSignedIn} />
+  );
 }
 
 /** A key now and then says that somebody is there, so that the counter does not lock itself. */

@@ -110,8 +110,9 @@ const OFFICE: Readonly<Record<HeadOfficeStatus['state'], Standing>> = {
 function HeadOffice({ office }: { readonly office: HeadOfficeStatus }): ReactNode {
   const words = useWords();
   const figures = useFigures();
-  const { problem, busy, allowance, messages } = office;
+  const { problem, busy, progress, allowance, messages } = office;
   const id: MessageId = busy ? 'strip.office.busy' : `strip.office.${office.state}`;
+  const sending = progress && { number: progress.sent + 1, all: progress.all };
   const waiting = office.waitingBatches + (office.unsentRecords > 0 ? 1 : 0);
   const left = [
     allowance?.valueMinor == null
@@ -129,7 +130,9 @@ function HeadOffice({ office }: { readonly office: HeadOfficeStatus }): ReactNod
         standing={problem === null ? OFFICE[office.state] : 'warn'}
         advice={problem === null ? OFFICE_ADVICE[office.state] : 'officeProblem'}
       >
-        {problem === null ? words(id, { waiting }) : words('strip.office.problem')}
+        {sending
+          ? words('strip.office.sending', sending)
+          : words(problem === null ? id : 'strip.office.problem', { waiting })}
       </State>
       {left.length > 0 ? (
         <State standing={ended ? 'stop' : 'good'} advice={ended ? 'allowanceEnded' : 'allowanceLeft'}>

@@ -21,7 +21,7 @@ export function makeQueryClient(): QueryClient {
 
 /** Which answers an event makes old. */
 const OLD_AFTER: Readonly<Record<EventName, readonly CallName[]>> = {
-  'status-changed': ['station.status', 'sale.open', 'operators.names', 'modules.report'],
+  'status-changed': ['station.status', 'sale.open', 'operators.names', 'modules.report', 'office.view'],
   'import-changed': ['directory.importState'],
   'print-changed': ['print.job', 'print.open', 'sale.last', 'station.status'],
   'paper-changed': ['paper.latest'],
@@ -114,6 +114,10 @@ export function usePrinter(): UseQueryResult<CallOutput<'printer.view'>> {
 
 export function useModules(): UseQueryResult<CallOutput<'modules.report'>> {
   return useQuery({ queryKey: ['modules.report'], queryFn: () => need('modules.report', {}) });
+}
+
+export function useOffice(): UseQueryResult<CallOutput<'office.view'>> {
+  return useQuery({ queryKey: ['office.view'], queryFn: () => need('office.view', {}) });
 }
 
 export function useDisplay(): UseQueryResult<CallOutput<'display.show'>> {

@@ -2,11 +2,17 @@ import { useEffect, useRef, type ReactNode } from 'react';
 import { useWords } from '../app/words.ts';
 import styles from './DigitPad.module.css';
 
-const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 const ERASE = '⌫';
+/** What fingers find, in rows; a blank leaves a place empty. `code` has the signs of base32, as one-time codes do. */
+const PADS = {
+  digits: ['1', '2', '3', '4', '5', '6', '7', '8', '9', ' ', '0', ERASE],
+  amount: ['1', '2', '3', '4', '5', '6', '7', '8', '9', '.', '0', ERASE],
+  code: [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', ERASE],
+} as const;
+export type PadKind = keyof typeof PADS;
 
-/** Digits for fingers. They go to the field that has the caret; keyboards have digits of their own and pass by. */
-export function DigitPad({ withPoint }: { readonly withPoint: boolean }): ReactNode {
+/** Keys for fingers. They go to the field that has the caret; keyboards have digits of their own and pass by. */
+export function DigitPad({ kind }: { readonly kind: PadKind }): ReactNode {
   const words = useWords();
   const pad = useRef<HTMLFieldSetElement>(null);
   const last = useRef<HTMLInputElement | null>(null);
@@ -46,11 +52,10 @@ export function DigitPad({ withPoint }: { readonly withPoint: boolean }): ReactN
     </button>
   );
   return (
-    <fieldset ref={pad} className={styles.pad} aria-label={words('pad.label')}>
-      {DIGITS.map((sign) => key(sign))}
-      {withPoint ? key('.') : <span />}
-      {key('0')}
-      {key(ERASE, words('signin.erase'))}
+    <fieldset ref={pad} className={styles.pad} data-kind={kind} aria-label={words('pad.label')}>
+      {PADS[kind].map((sign) =>
+        sign === ' ' ? <span key={sign} /> : key(sign, sign === ERASE ? words('signin.erase') : undefined),
+      )}
     </fieldset>
   );
 }

@@ -18,6 +18,14 @@ import {
 const METER = '600727001234567821';
 const OTHER = '600727007639725020';
 const QUIET = '600727001803406300';
+/** Published: STS 531-1-07 Ed2.2, CTSA01-1. 0.1 kWh at 2014-03-01 13:00 for key revision 1 of group 201457. */
+const PUBLISHED = {
+  pan: '600727000000000009',
+  token: '70630503470028726114',
+  minute: Date.UTC(2014, 2, 1, 13) / 60_000,
+  meter: { ea: 7, dkga: 4, sgc: '201457', krn: 1, keyType: 2, ti: 1, baseDate: 2014 },
+};
+const AUDIT_KEYS = path.join(import.meta.dirname, '../../fixtures/headoffice/audit-keys.json');
 const DAY = '2026-11-24';
 
 let folder: string;
@@ -59,6 +67,9 @@ type Planted = {
   readonly carriedFrom?: string;
   /** How it was paid, where that is not one part of `tender`; none as of a sale from before there were parts. */
   readonly parts?: readonly (readonly [account: string, amount: number])[];
+  readonly receipt?: string;
+  /** The token that was written down, and its units; whatever digits, for a meter whose key is not at hand, without. */
+  readonly published?: { readonly digits: string; readonly units: number };
 };
 
 let sequence = 0;
@@ -73,6 +84,7 @@ async function sale(planted: Planted): Promise<void> {
     minute = 29_000_000 + rowId,
     amount = 10_000,
   } = planted;
+  const { published } = planted;
   const { steps = ['intended', 'recorded'], token = true, money = true, tender = 'cash-drawer' } = planted;
   const place = { station, business_date: day };
   sequence += 1;
@@ -92,10 +104,10 @@ async function sale(planted: Planted): Promise<void> {
   await put('sale', {
     ...place,
     sale_id: id,
-    receipt_number: `R-${id}`,
+    receipt_number: planted.receipt ?? `R-${id}`,
     ...amounts,
     ...what,
-    meter: '{}',
+    meter: JSON.stringify({ keys: published ? PUBLISHED.meter : { ...PUBLISHED.meter, sgc: '999999' } }),
     quote: '{}',
   });
   for (const step of steps) await put('sale_step', { ...place, sale_id: id, step });
@@ -119,8 +131,10 @@ async function sale(planted: Planted): Promise<void> {
     await put('token', {
       ...place,
       sale_id: id,
-      digits: id.padStart(20, '0'),
+      digits: published?.digits ?? String(rowId).padStart(20, '0'),
       token_class: 0,
+      subclass: 0,
+      units_tenths: published?.units ?? 426,
       token_minute: minute,
     });
 }
@@ -175,6 +189,17 @@ beforeAll(async () => {
   await sale({ id: 'other2', tender: 'card', reference: '4714', carriedFrom: 'plain' });
   await sale({ id: 'turned1', tender: 'card', reference: '4715', carriedFrom: 'turned2' });
   await sale({ id: 'turned2', tender: 'card', reference: '4715' });
+  for (const id of ['twin1', 'twin2']) await sale({ id, tender: 'card', receipt: 'R-0001' });
+  const read = { pan: PUBLISHED.pan, tender: 'card' };
+  const { token: digits, minute } = PUBLISHED;
+  await sale({ ...read, id: 'reads', minute, published: { digits, units: 1 } });
+  await sale({ ...read, id: 'more', minute: minute + 5, published: { digits, units: 2 } });
+  await sale({
+    ...read,
+    id: 'altered',
+    minute: minute + 10,
+    published: { digits: `8${digits.slice(1)}`, units: 1 },
+  });
   await sale({ id: 'old', day: '2026-11-20', station: 'A2', amount: 5_000 });
   const split = [
     ['card', 5_000],
@@ -204,7 +229,8 @@ beforeAll(async () => {
       '2026-11-25,"DEP, 1",30000,ZAR\r\n2026-11-25,DEP-2,600,ZAR\r\n2026-11-25,DEP-2,501,ZAR\r\n' +
       '2026-11-25,DEP-9,900,ZAR\r\n',
   );
-  const options = { bankingDays: 3, salesADay: 4, quietDays: 60, keys: [], statement };
+  const keys = readAuditKeys(AUDIT_KEYS);
+  const options = { bankingDays: 3, salesADay: 4, quietDays: 60, keys, statement };
   tables = await audit(database, options);
 }, 240_000);
 
@@ -214,6 +240,46 @@ afterAll(async () => {
 });
 
 const rowsOf = (file: string): AuditTable['rows'] => tables.find((table) => table.file === file)?.rows ?? [];
+
+type DataField = {
+  readonly name: string;
+  readonly type: 'string' | 'integer' | 'date';
+  readonly constraints?: {
+    readonly required?: boolean;
+    readonly pattern?: string;
+    readonly minimum?: number;
+    readonly enum?: readonly string[];
+  };
+};
+type DataPackage = {
+  readonly resources: readonly {
+    readonly path: string;
+    readonly schema: { readonly fields: readonly DataField[] };
+  }[];
+};
+
+/** Whether a value is one of a column, by the rules of Frictionless' Table Schema that the package uses. */
+function fits({ type, constraints = {} }: DataField, value: string): boolean {
+  if (value === '') return constraints.required !== true;
+  const { pattern, minimum, enum: words } = constraints;
+  if (type === 'integer' && !/^-?\d+$/u.test(value)) return false;
+  if (type === 'date' && !/^\d{4}-\d\d-\d\d$/u.test(value)) return false;
+  if (pattern !== undefined && !new RegExp(`^(?:${pattern})$`, 'u').test(value)) return false;
+  if (minimum !== undefined && Number(value) < minimum) return false;
+  return words === undefined || words.includes(value);
+}
+
+/** Fields of a CSV whose quoted fields hold no line ends. */
+function plainCsv(text: string): string[][] {
+  return text
+    .split('\r\n')
+    .slice(0, -1)
+    .map((line) =>
+      [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/gu)].map(([, quoted, plain = '']) =>
+        quoted === undefined ? plain : quoted.replaceAll('""', '"'),
+      ),
+    );
+}
 
 describe('the audit', () => {
   it('finds equal token times, with the replacement to issue and the one that was issued', () => {
@@ -264,7 +330,20 @@ describe('the audit', () => {
       { kind: 'card', reference: '4714', uses: 2, stations: 'A1' },
       { kind: 'card', reference: '4715', uses: 2, stations: 'A1' },
       { kind: 'deposit', reference: 'DEP-2', uses: 2, stations: 'A1' },
+      { kind: 'receipt', reference: 'R-0001', uses: 2, stations: 'A1' },
     ]);
+  });
+
+  it('finds tokens that do not read as they were recorded, and leaves those alone that do', () => {
+    const rows = rowsOf('token-differs').map(({ receipt_number, field, recorded, decoded }) =>
+      [receipt_number, field, recorded, decoded].join(' '),
+    );
+    expect(rows.slice(1)).toEqual([
+      `R-more units_tenths 2 1`,
+      `R-more token_minute ${PUBLISHED.minute + 5} ${PUBLISHED.minute}`,
+    ]);
+    // One digit is another one: no token has so large a number.
+    expect(rows[0]).toBe('R-altered token good FormatError');
   });
 
   it('finds cash that waits too long, and deposits that the bank has not', () => {
@@ -332,8 +411,37 @@ describe('the audit', () => {
       readFileSync(path.join(to, `${file}.csv`), 'utf8').split('\r\n')[0],
     ]);
     expect(Object.fromEntries(written)).toEqual(Object.fromEntries(published));
-    expect(
-      readAuditKeys(path.join(import.meta.dirname, '../../fixtures/headoffice/audit-keys.json')),
-    ).not.toEqual([]);
+  });
+
+  it('writes nothing that its schema for programs does not say', () => {
+    const to = path.join(folder, 'described');
+    writeAudit(to, tables);
+    const formats = path.join(import.meta.dirname, '../../../docs/formats');
+    const { resources } = JSON.parse(
+      readFileSync(path.join(formats, 'audit.datapackage.json'), 'utf8'),
+    ) as DataPackage;
+    expect(resources.map(({ path: file }) => file).toSorted()).toEqual(
+      tables.map(({ file }) => `${file}.csv`).toSorted(),
+    );
+    let values = 0;
+    for (const { path: file, schema } of resources) {
+      const [header, ...rows] = plainCsv(readFileSync(path.join(to, file), 'utf8'));
+      expect(header, file).toEqual(schema.fields.map(({ name }) => name));
+      for (const row of rows)
+        for (const [index, field] of schema.fields.entries()) {
+          values += 1;
+          expect({
+            file,
+            field: field.name,
+            fits: fits(field, row[index] ?? ''),
+            value: row[index],
+          }).toMatchObject({
+            fits: true,
+          });
+        }
+      // Each kind but alarms and restores is planted, so that its columns are seen filled.
+      if (!['alarms.csv', 'restores.csv'].includes(file)) expect(rows.length, file).toBeGreaterThan(0);
+    }
+    expect(values).toBeGreaterThan(100);
   });
 });

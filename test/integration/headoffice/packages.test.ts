@@ -2,8 +2,10 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PACKAGE_FILES, packageName, sealPackage, type PackageLine } from '../../../src/batch/index.ts';
+import { addOperator, listOperators } from '../../../src/main/operators/index.ts';
 import { appendRecord } from '../../../src/main/ledger/index.ts';
 import { balanceOf, deposits, makeDeposit } from '../../../src/main/shifts/index.ts';
+import { parseMeterNumber } from '../../../src/sts/index.ts';
 import { amountMinor } from '../../../src/units/index.ts';
 import { publish, type PublishRequest } from '../../../src/headoffice/index.ts';
 import { putPackage } from '../../../src/headoffice/publish.ts';
@@ -12,7 +14,15 @@ import { errorSentences, translator } from '../../../src/i18n/index.ts';
 import { enrolledTill, MORNING, openOffice, withRole, type Clock, type Office } from './office.ts';
 
 const THANDI = '600727001234567821';
+const OTHER = panOf('00763972502');
+const ZONE = 'Africa/Johannesburg';
 const HOUR_MS = 3_600_000;
+
+function panOf(meterNumber: string): string {
+  const parsed = parseMeterNumber(meterNumber);
+  if (!parsed.ok) throw new Error(parsed.error.code);
+  return parsed.value.pan;
+}
 
 let office: Office;
 let till: Till;
@@ -170,16 +180,130 @@ describe('what else a package brings', () => {
       { kind: 'interval', everyMinutes: 10 },
     ]);
     await news();
+    expect(till.station.exchange.everyMinutes()).toBe(10);
     expect(till.station.exchange.status().messages).toEqual(['Stock count on Friday']);
     clock.now += 2 * HOUR_MS;
     expect(till.station.exchange.status().messages).toEqual([]);
   });
 });
 
+describe('what head office says of people and amounts', () => {
+  const none = { perSaleMinor: null, perMeterDayMinor: null, perOperatorDayMinor: null } as const;
+
+  it('limits a sale, a meter’s day, a person’s day and a person’s shift, and lifts it again', async () => {
+    // A day of its own, of which nothing is used up.
+    clock.now += 20 * HOUR_MS;
+    const limits = (given: object): PackageLine => ({ kind: 'limits', ...none, ...given });
+    await send([limits({ perSaleMinor: 5_000 })]);
+    expect(await news()).toMatchObject([{ state: 'applied' }]);
+    expect([await sell(5_010), await sell(5_000)]).toEqual(['limit-per-sale', 'sold']);
+    await send([limits({ perMeterDayMinor: 6_000 })]);
+    await news();
+    expect([await sell(1_010), await sell(1_000)]).toEqual(['limit-per-meter-day', 'sold']);
+    expect(await sell(1_000, OTHER)).toBe('sold');
+    await send([limits({ perOperatorDayMinor: 7_500 })]);
+    await news();
+    expect([await sell(510, OTHER), await sell(500, OTHER)]).toEqual(['limit-per-operator-day', 'sold']);
+    const [{ sold } = { sold: 0 }] = till.station.ledger
+      .prepare(
+        `SELECT sum(amount_minor) AS sold FROM sale WHERE NOT EXISTS (SELECT 1 FROM sale_step
+         WHERE sale_step.sale_id = sale.sale_id AND step IN ('void', 'unissued'))`,
+      )
+      .all<{ sold: number }>();
+    // One shift is open since the folder was made.
+    await send([limits({ perOperatorShiftMinor: sold + 1_000 })]);
+    await news();
+    expect([await sell(1_010, OTHER), await sell(1_000, OTHER)]).toEqual([
+      'limit-per-operator-shift',
+      'sold',
+    ]);
+    await send([limits({})]);
+    await news();
+    expect(await sell(1_000, OTHER)).toBe('sold');
+  });
+
+  it('gives roles that nobody at the station overrules, also to whoever comes later', async () => {
+    const { handlers, ledger } = till.station;
+    const person = (name: string, role: 'administrator' | 'supervisor' | 'cashier') =>
+      addOperator(
+        ledger,
+        { name, role, pin: '2580' },
+        { nowUnixMs: clock.now, zone: ZONE, operatorId: null },
+      );
+    expect((await person('Ada', 'administrator')).ok).toBe(true);
+    const bola = await person('Bola', 'supervisor');
+    if (!bola.ok) throw new Error(bola.error.code);
+    const roleOf = (name: string): unknown => listOperators(ledger).find((each) => each.name === name)?.role;
+    await send([
+      { kind: 'role', operator: ' bola ', role: 'cashier' },
+      { kind: 'role', operator: 'Chidi', role: 'auditor' },
+    ]);
+    expect(await news()).toMatchObject([{ state: 'applied' }]);
+    expect(roleOf('Bola')).toBe('cashier');
+    const [change] = ledger
+      .prepare(
+        "SELECT detail FROM record WHERE kind = 'operator-role-changed' ORDER BY record_id DESC LIMIT 1",
+      )
+      .all<{ detail: string }>();
+    expect(JSON.parse(change?.detail ?? '')).toMatchObject({
+      from: 'supervisor',
+      to: 'cashier',
+      package: number(),
+    });
+    const change2 = { requestId: till.station.newId(), operatorId: bola.value, active: true };
+    const session = { operator: { operatorId: 'x', name: 'Ada', role: 'administrator' } } as const;
+    expect(
+      await handlers['operators.change']({ ...change2, role: 'supervisor' }, { ...session }),
+    ).toMatchObject({ error: { code: 'operator-role-office', params: { role: 'cashier' } } });
+    expect(await person('CHIDI', 'administrator' as const)).toMatchObject({
+      error: { code: 'operator-role-office', role: 'auditor' },
+    });
+    // Null gives the choice back; the role stays until somebody chooses.
+    await send([{ kind: 'role', operator: 'Bola', role: null }]);
+    await news();
+    expect(roleOf('Bola')).toBe('cashier');
+    expect(
+      await handlers['operators.change'](
+        { ...change2, requestId: till.station.newId(), role: 'supervisor' },
+        { ...session },
+      ),
+    ).toEqual({ ok: true, value: {} });
+    expect(roleOf('Bola')).toBe('supervisor');
+  });
+
+  it('never takes the last administrator: refused as a whole, by line', async () => {
+    const before = number();
+    await send([
+      { kind: 'block', pan: THANDI, reason: 'half' },
+      { kind: 'role', operator: 'Ada', role: 'cashier' },
+    ]);
+    expect(await news()).toMatchObject([
+      { fault: { code: 'file-row', params: { where: '2: role', reason: 'operator-last-administrator' } } },
+    ]);
+    expect(number()).toBe(before);
+    expect(await sell(1_000)).toBe('sold');
+    // With a successor in the same package, whatever the order of its lines.
+    await send(
+      [
+        { kind: 'role', operator: 'Ada', role: 'auditor' },
+        { kind: 'role', operator: 'Bola', role: 'administrator' },
+      ],
+      { full: true },
+    );
+    expect(await news()).toMatchObject([{ state: 'applied' }]);
+    expect(
+      listOperators(till.station.ledger)
+        .filter(({ name }) => name !== 'Cashier')
+        .map(({ name, role }) => `${name} ${role}`),
+    ).toEqual(['Ada auditor', 'Bola administrator']);
+  });
+});
+
+const number = (): number =>
+  till.station.ledger.prepare('SELECT max(number) AS n FROM head_office_package').get<{ n: number }>()?.n ??
+  0;
+
 describe('a package that can’t be taken', () => {
-  const number = (): number =>
-    till.station.ledger.prepare('SELECT max(number) AS n FROM head_office_package').get<{ n: number }>()?.n ??
-    0;
   const put = (
     at: number,
     lines: readonly PackageLine[],

@@ -6,6 +6,7 @@ import { ConflictsScreen } from '../customers/ConflictsScreen.tsx';
 import { CustomersScreen } from '../customers/CustomersScreen.tsx';
 import { CustomersFileScreen } from '../customers/CustomersFileScreen.tsx';
 import { ModulesScreen } from '../modules/ModulesScreen.tsx';
+import { OfficeScreen } from '../office/OfficeScreen.tsx';
 import { PrinterScreen } from '../printer/PrinterScreen.tsx';
 import { BankingScreen } from '../day/BankingScreen.tsx';
 import { DayScreen } from '../day/DayScreen.tsx';
@@ -121,6 +122,13 @@ export const DESK_PAGES: readonly DeskPage[] = [
     about: 'modules.about',
     roles: ['key-custodian', 'supervisor', 'auditor', 'administrator'],
     Page: ModulesScreen,
+  },
+  {
+    id: 'head-office',
+    title: 'headoffice.title',
+    about: 'headoffice.about',
+    roles: ['supervisor', 'auditor', 'administrator'],
+    Page: OfficeScreen,
   },
 ];
 

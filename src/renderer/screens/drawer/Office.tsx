@@ -1,7 +1,7 @@
 import { useId, useLayoutEffect, type ReactNode } from 'react';
 import { useWords } from '../../app/words.ts';
 import { Button } from '../../ui/Button.tsx';
-import { DigitPad } from '../../ui/DigitPad.tsx';
+import { DigitPad, type PadKind } from '../../ui/DigitPad.tsx';
 import { useKeyDown } from '../../ui/use-key-down.ts';
 import styles from './office.module.css';
 
@@ -80,7 +80,7 @@ export function Form(props: {
   readonly label: string;
   readonly submit: string;
   readonly busy?: boolean;
-  readonly pad?: 'digits' | 'amount';
+  readonly pad?: PadKind;
   /** The button has the focus: for forms with nothing to type. */
   readonly autoFocus?: boolean;
   /** Enter in any field is the button: for forms that stand filled in. */
@@ -109,8 +109,8 @@ export function Form(props: {
         <button type="submit" hidden aria-hidden tabIndex={-1} />
       </div>
       {/* Beside the fields where there is a pad: a long count would push the button out of sight. */}
-      <div className={pad === undefined ? styles.fields : styles.side}>
-        {pad === undefined ? null : <DigitPad withPoint={pad === 'amount'} />}
+      <div className={pad === undefined ? styles.fields : styles.side} data-pad={pad}>
+        {pad === undefined ? null : <DigitPad kind={pad} />}
         <Button
           kind="main"
           keyName={words('key.enter')}

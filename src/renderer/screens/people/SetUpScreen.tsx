@@ -7,7 +7,12 @@ import { useCall } from '../drawer/use-call.ts';
 import styles from '../drawer/office.module.css';
 
 /** The first start: nobody may sign in yet, so the first person is the administrator. */
-export function SetUpScreen(): ReactNode {
+export function SetUpScreen(props: {
+  /** Without a head office: it sells under its own limits, and says so. */
+  readonly standsAlone: boolean;
+  /** Told before the station is: whoever is signed in then is the first. */
+  readonly onSetUp: () => void;
+}): ReactNode {
   const words = useWords();
   const call = useCall();
   const [name, setName] = useState('');
@@ -15,13 +20,16 @@ export function SetUpScreen(): ReactNode {
   const [again, setAgain] = useState('');
   const differs = again !== '' && again !== pin;
   const submit = (): void => {
-    if (pin === again) void call.run('operators.setUp', { requestId: newRequestId(), name, pin });
+    if (pin !== again) return;
+    props.onSetUp();
+    void call.run('operators.setUp', { requestId: newRequestId(), name, pin });
   };
   return (
     <main className={styles.main}>
       <h1 className={styles.title}>{words('setup.title')}</h1>
       <div className={styles.body}>
         <p className={styles.lead}>{words('setup.about')}</p>
+        {props.standsAlone ? <p>{words('headoffice.state', { state: 'standAlone' })}</p> : null}
         <Card title={words('role.administrator')}>
           <Form
             label={words('setup.title')}

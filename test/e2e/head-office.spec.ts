@@ -1,0 +1,116 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test, type Page } from '@playwright/test';
+import { COMPLAINT_ABOUT_AXE, expectAccessible } from './axe.ts';
+import { openDayStation, type DayStation } from './day-station.ts';
+import { temporaryFolder, typeByHand } from './till.ts';
+
+/** A new station finds its head office: the first start, the code, the fingerprints, and what a package says. */
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let opened: DayStation;
+
+test.describe.configure({ mode: 'serial' });
+
+test.beforeAll(async () => {
+  test.setTimeout(240_000);
+  folder = await temporaryFolder();
+  opened = await openDayStation(folder.path, false);
+});
+
+test.afterAll(async () => {
+  await opened?.close();
+  await folder.remove();
+});
+
+/** A picture where somebody wants to look at them. */
+async function look(page: Page, name: string): Promise<void> {
+  const to = process.env['KIOSKWATT_PICTURES'];
+  if (to !== undefined) await page.screenshot({ path: join(to, `${name}.png`) });
+}
+
+const state = (page: Page, text: string) => expect(page.locator('section[data-state]')).toContainText(text);
+
+test('enrols at the first start by keyboard alone, and both sides show one fingerprint', async () => {
+  test.setTimeout(240_000);
+  const { counter } = opened.till;
+  await counter.getByLabel('Name').waitFor();
+  await typeByHand(counter, 'Ada');
+  await counter.keyboard.press('Enter');
+  for (const pin of ['2468', '2468']) {
+    await typeByHand(counter, pin);
+    await counter.keyboard.press('Enter');
+  }
+  await state(counter, 'Head office does not know this station yet.');
+  await expect(counter.getByLabel('One-time code')).toBeFocused();
+  await look(counter, 'enrol');
+  await typeByHand(counter, 'abcd1');
+  await counter.keyboard.press('Enter');
+  await expect(counter.getByRole('alert')).toContainText('That is no one-time code');
+  const { code } = JSON.parse(await opened.headOffice('station', 'add', 'K014', '--json')) as {
+    code: string;
+  };
+  await counter.getByLabel('One-time code').fill('');
+  await typeByHand(counter, code.toLowerCase().replaceAll('-', ''));
+  await expect(counter.getByLabel('One-time code')).toHaveValue(code);
+  await counter.keyboard.press('Enter');
+  await state(counter, 'The request lies with head office');
+  await look(counter, 'asked');
+  await expect
+    .poll(async () => {
+      await opened.headOffice('import');
+      return opened.headOffice('station', 'keys', 'K014');
+    })
+    .toMatch(/(?:[0-9a-f]{4} ?){4}/u);
+  await counter.getByRole('button', { name: 'Send now' }).click();
+  await state(counter, 'Head office knows this station.');
+  const own = await counter.locator('dl dd[data-large="true"]').first().innerText();
+  expect(await opened.headOffice('station', 'keys', 'K014')).toContain(own.trim());
+  await look(counter, 'enrolled');
+  await counter.keyboard.press('Escape');
+  await counter.getByLabel('Meter, card, phone or name').waitFor();
+});
+
+test('shows what a package says: messages, allowance, limits, roles', async () => {
+  test.setTimeout(240_000);
+  const { counter } = opened.till;
+  const lines = join(folder.path, 'lines.ndjson');
+  const said = [
+    { kind: 'message', id: 'm1', text: 'Stock count on Friday', untilUnixMs: 4_000_000_000_000 },
+    { kind: 'allowance', valueMinor: 5_000_000, tokens: 300, minutes: 2_880, perSaleMinor: 200_000 },
+    {
+      kind: 'limits',
+      perSaleMinor: 150_000,
+      perMeterDayMinor: null,
+      perOperatorDayMinor: null,
+      perOperatorShiftMinor: 900_000,
+    },
+    { kind: 'role', operator: 'Bola', role: 'supervisor' },
+  ];
+  writeFileSync(lines, said.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  await opened.headOffice('publish', 'K014', '--lines', lines);
+  await counter.keyboard.press('F10');
+  await counter.locator('[role="option"][data-key="head-office"]').click();
+  await counter.getByRole('button', { name: 'Send now' }).press('Enter');
+  const page = counter.locator('main');
+  await expect(page).toContainText('Stock count on Friday');
+  await expect(page).toContainText('Package 1, taken');
+  for (const text of ['R 50 000.00', 'R 1 500.00', 'R 9 000.00'])
+    expect((await page.innerText()).replaceAll(/\s/gu, ' ')).toContain(text);
+  await expect(page).toContainText('Bola, role');
+  for (const [width, height] of [
+    [1024, 768],
+    [1366, 768],
+    [1920, 1080],
+  ] as const) {
+    await counter.setViewportSize({ width, height });
+    await look(counter, `said-${width}`);
+  }
+  await counter.getByRole('button', { name: 'Change the key' }).press('Enter');
+  await look(counter, 'rotate');
+  await counter.keyboard.press('Enter');
+  await expect(page).toContainText('Fingerprint of the next key');
+  await expectAccessible(counter, 'head office');
+  const complaints = opened.till.complaints.filter((complaint) => !complaint.includes(COMPLAINT_ABOUT_AXE));
+  expect(complaints).toEqual([]);
+});
