@@ -14,12 +14,12 @@ import { bindingFromEnvironment } from '../open.ts';
 import { TracedDisk, type Kept } from './images.ts';
 import { addFindings, checkLedger, NOTHING_FOUND, type Findings } from './invariants.ts';
 import { runTill, type Told } from './till-process.ts';
-import { readTrace, straceWords, type DiskOp } from './trace.ts';
+import { readTrace, straceWords, type TracedOp } from './trace.ts';
 
 /** A selling till as strace saw it: what its folder held before, and every step from there. */
 export type TracedSales = {
   readonly start: ReadonlyMap<string, Buffer>;
-  readonly ops: readonly DiskOp[];
+  readonly ops: readonly TracedOp[];
 };
 
 export type TraceOptions = {

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** What a traced program did to the files of one folder, in order, and what it said meanwhile. */
+/** What a traced program did to the files of one folder, and what it said meanwhile. */
 export type DiskOp =
   | { readonly op: 'write'; readonly file: string; readonly offset: number; readonly data: Buffer }
   | { readonly op: 'truncate'; readonly file: string; readonly size: number }
@@ -10,6 +10,9 @@ export type DiskOp =
   | { readonly op: 'rename'; readonly file: string; readonly to: string }
   | { readonly op: 'remove'; readonly file: string }
   | { readonly op: 'said'; readonly line: string };
+
+/** The same with the thread that did it, by the system's number. */
+export type TracedOp = DiskOp & { readonly thread: number };
 
 /**
  * The words that make strace write such a trace to a file. `-y` names the file of each descriptor, so that none
@@ -72,9 +75,9 @@ function quoted(text: string): readonly Buffer[] {
  * Reads a trace and keeps what concerns files directly in `folder` (a resolved path). Throws on a call that
  * changes such a file in a way that is not understood, since images built without it would be wrong.
  */
-export async function readTrace(traceFile: string, folder: string): Promise<readonly DiskOp[]> {
+export async function readTrace(traceFile: string, folder: string): Promise<readonly TracedOp[]> {
   const unfinished = new Map<string, string>();
-  const ops: DiskOp[] = [];
+  const ops: TracedOp[] = [];
   for await (const line of createInterface({ input: createReadStream(traceFile) })) {
     const [, pid = '', text = ''] = LINE.exec(line) ?? [];
     if (text.endsWith('<unfinished ...>')) {
@@ -83,7 +86,8 @@ export async function readTrace(traceFile: string, folder: string): Promise<read
     }
     const resumed = /^<\.\.\. \w+ resumed>(.*)$/su.exec(text);
     const call = parseCall(resumed ? `${unfinished.get(pid) ?? ''}${resumed[1] ?? ''}` : text);
-    if (call && call.result >= 0) ops.push(...opsOf(call, folder));
+    if (call && call.result >= 0)
+      for (const op of opsOf(call, folder)) ops.push({ ...op, thread: Number(pid) });
   }
   return ops;
 }
