@@ -420,11 +420,13 @@ async function play(day: Day, step: Step): Promise<void> {
       const to = PEOPLE[1 - step.who]!;
       const handed = day.handed(shift.shiftId);
       const handing = { shiftId: shift.shiftId, newShiftId, count };
+      // As the station does it, with figures from before; or left to the transaction.
+      const figures = step.tens % 2 === 0 ? shiftFigures(ledger, shift.shiftId) : undefined;
       // A refusal in the middle takes back what was written before it.
       let done: ReturnType<typeof handOver> | undefined;
       try {
         ledger.transaction((tx) => {
-          done = handOver(tx, moment, DRAWERS, operator, to, handing);
+          done = handOver(tx, moment, DRAWERS, operator, to, handing, figures);
           if (!done.ok) throw new Error('refused');
         });
       } catch (error) {

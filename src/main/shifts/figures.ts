@@ -54,18 +54,11 @@ export function shiftFigures(from: LedgerReader | LedgerTx, shiftId: string): Sh
   const one = <Row>(sql: string): Row => all<Row>(sql, shiftId)[0]!;
   const movements = movementsOf(from, shiftId);
   const expected = expectedOf(movements);
-  const counted = lastCount(from, shiftId);
   return {
     shift,
     movements,
     expected,
-    variances:
-      counted === undefined
-        ? []
-        : variancesOf(
-            expected,
-            sumsOf(counted.map((line) => ({ ...line, denominationMinor: null, quantity: 0 }))),
-          ),
+    variances: countedVariances(from, shiftId, expected),
     ...salesOf(from, shiftId),
     byAccount: all(
       `SELECT account, sum(minor) AS amountMinor FROM (
@@ -88,6 +81,32 @@ export function shiftFigures(from: LedgerReader | LedgerTx, shiftId: string): Sh
     ).count,
     upToRow: lastEntry(from, shiftId),
   };
+}
+
+/**
+ * Figures from just before a shift was ended and counted, brought up to its count: neither moves money or sells
+ * anything, so nothing else of them is different.
+ */
+export function countedFigures(from: LedgerReader | LedgerTx, before: ShiftFigures): ShiftFigures {
+  const { shiftId } = before.shift;
+  return {
+    ...before,
+    shift: findShift(from, shiftId) ?? before.shift,
+    variances: countedVariances(from, shiftId, before.expected),
+    upToRow: lastEntry(from, shiftId),
+  };
+}
+
+/** What was counted beside what should be there; nothing before a count. */
+function countedVariances(
+  from: LedgerReader | LedgerTx,
+  shiftId: string,
+  expected: ShiftFigures['expected'],
+): ShiftFigures['variances'] {
+  const counted = lastCount(from, shiftId);
+  if (counted === undefined) return [];
+  const lines = counted.map((line) => ({ ...line, denominationMinor: null, quantity: 0 }));
+  return variancesOf(expected, sumsOf(lines));
 }
 
 /** The newest row that ties a record to the shift: unchanged as long as the shift's figures are. */

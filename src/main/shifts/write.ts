@@ -13,7 +13,7 @@ import {
 } from '../ledger/index.ts';
 import type { LedgerReader, LedgerTx } from '../store/index.ts';
 import { countLines, isCashCount, sumsOf, type CashCount, type CountLine, type SlipCount } from './cash.ts';
-import { lastEntry, shiftFigures, type ShiftFigures } from './figures.ts';
+import { countedFigures, lastEntry, shiftFigures, type ShiftFigures } from './figures.ts';
 import type { ShiftSettings } from './settings.ts';
 import {
   findShift,
@@ -346,7 +346,8 @@ function writeClosing(
 
 /**
  * Hands a drawer over without emptying it: both have counted the same money, the one shift is closed with its Z
- * and the next one opens with that cash as its float. All of it or nothing.
+ * and the next one opens with that cash as its float. All of it or nothing. `prepared` is the shift's figures, computed
+ * on another thread; they are taken only when the shift has not changed since.
  */
 export function handOver(
   tx: LedgerTx,
@@ -355,8 +356,10 @@ export function handOver(
   from: SignedInOperator,
   to: SignedInOperator,
   handing: { readonly shiftId: string; readonly newShiftId: string; readonly count: Count },
+  prepared?: ShiftFigures,
 ): Result<{ readonly shift: Shift; readonly zNumber: number }, CallFault> {
   const { shiftId, count } = handing;
+  const unchanged = prepared?.upToRow === lastEntry(tx, shiftId) ? prepared : undefined;
   const shift = findShift(tx, shiftId);
   if (!shift) return refuse('shift-unknown');
   if (from.operatorId !== shift.operatorId) return refuse('shift-not-yours', { number: shift.number });
@@ -370,7 +373,15 @@ export function handOver(
   }
   const counted = countShift(tx, moment, settings, from, shiftId, count);
   if (!counted.ok) return counted;
-  const closed = closeShift(tx, { ...moment, operatorId: to.operatorId }, settings, asCloser(to), shiftId);
+  const figures = unchanged && countedFigures(tx, unchanged);
+  const closed = closeShift(
+    tx,
+    { ...moment, operatorId: to.operatorId },
+    settings,
+    asCloser(to),
+    shiftId,
+    figures,
+  );
   if (!closed.ok) return closed;
   const opened = writeOpening(
     tx,

@@ -193,10 +193,11 @@ function closingHandlers(
       const when = { nowUnixMs: deps.now(), zone: deps.settings.zone };
       const next = await askSecondPerson(deps.ledger, when, from, to, ['cashier', 'supervisor']);
       if (!next.ok) return next;
+      const figures = await figuresOf(deps, shiftId);
       const moment = momentOf(deps, session);
       const handing = { shiftId, newShiftId: deps.newId(), count };
       const done = stored(deps.ledger, requestId, 'shift.handOver', (tx) => {
-        const handed = handOver(tx, moment, settings, from, next.value, handing);
+        const handed = handOver(tx, moment, settings, from, next.value, handing, figures);
         return handed.ok ? ok(closedView(tx, deps, session, handed.value, shiftId)) : handed;
       });
       afterPaper(deps);

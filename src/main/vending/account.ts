@@ -1,8 +1,9 @@
-import { emptyState, parseTariff, settle, type AccountState, type Adjustment } from '../../tariff/index.ts';
+import { emptyState, settle, type AccountState, type Adjustment } from '../../tariff/index.ts';
 import { assert, civilInZone, civilToText, unixMs } from '../../units/index.ts';
 import { findMeterAccount, findTariffVersion, type MeterAccount } from '../directory/index.ts';
 import { lastAccountSales, type RecordedSale } from '../ledger/index.ts';
 import type { DirectoryReader, LedgerReader } from '../store/index.ts';
+import { parsedTariff } from './parsed-tariff.ts';
 import type { StoredPricing } from './quote-sale.ts';
 
 /** An account as a quote needs it, and which statement of head office is in it. */
@@ -79,7 +80,7 @@ function settlementsOf(deps: Deps, state: AccountState, sale: RecordedSale): rea
   const { tariff, state: before, quote } = pricingOf(sale);
   if (quote.provisional.length === 0) return [];
   const version = findTariffVersion(deps.directory, tariff.id, tariff.version);
-  const parsed = version && parseTariff(version.document);
+  const parsed = version && parsedTariff(version.document);
   assert(parsed?.ok, 'the version of a price list that a sale was made by is kept');
   const recorded = { state: before, request: quote.request, at: quote.at, quote };
   const settled = settle(parsed.value, recorded, withOwnWords(state, before), sale.receiptNumber);

@@ -2,7 +2,6 @@ import type { CallFault, Phrase, StationSettings } from '../../contract/index.ts
 import { moneyText } from '../../i18n/index.ts';
 import { representableUnits } from '../../sts/index.ts';
 import {
-  parseTariff,
   purchaseLimits,
   quote,
   type AccountState,
@@ -27,6 +26,7 @@ import type { DirectoryReader, LedgerReader } from '../store/index.ts';
 import { accountBefore } from './account.ts';
 import { refuse } from './faults.ts';
 import { checkClock } from './clock.ts';
+import { parsedTariff } from './parsed-tariff.ts';
 
 export type PricingDeps = {
   readonly ledger: LedgerReader;
@@ -64,7 +64,7 @@ export function meterPricing(
   const at = civilToText(civilInZone(unixMs(nowUnixMs), deps.settings.zone)).replace(' ', 'T');
   const version = tariffInForce(deps.directory, meter.tariffId, nowUnixMs);
   if (!version) return refuse('tariff-missing', { tariff: meter.tariffId });
-  const tariff = parseTariff(version.document);
+  const tariff = parsedTariff(version.document);
   if (!tariff.ok) {
     const [first] = tariff.error;
     return refuse('tariff-refused', { reason: first ? `${first.code} ${first.path}` : 'invalid' });
