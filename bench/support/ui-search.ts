@@ -14,22 +14,27 @@ const SEARCHES = 2_000;
 
 type Search = { readonly text: string; readonly index: number };
 
-/** Times searches, and counts those that have the right customer among the first five. */
+/** Times searches, by the clock and in processor time, and counts those that have the right customer among the first five. */
 function searched(
   db: DirectoryReader,
   searches: readonly Search[],
-): { readonly p95: number; readonly found: number } {
+): { readonly p95: number; readonly cpuP95: number; readonly found: number } {
   let found = 0;
+  const cpu: number[] = [];
   const spent = searches.map(({ text, index }) => {
+    const used = process.cpuUsage();
     const started = performance.now();
     const hits = searchDirectory(db, text);
     const took = performance.now() - started;
+    const { user, system } = process.cpuUsage(used);
+    cpu.push((user + system) / 1000);
     const first = hits.ok ? hits.value.slice(0, 5) : [];
     if (first.some(({ customerId }) => customerId === `c-${index}`)) found += 1;
     return took;
   });
-  const p95 = spent.toSorted((a, b) => a - b)[Math.floor(spent.length * 0.95)] ?? 0;
-  return { p95, found: found / searches.length };
+  const p95 = (of: readonly number[]): number =>
+    of.toSorted((a, b) => a - b)[Math.floor(of.length * 0.95)] ?? 0;
+  return { p95: p95(spent), cpuP95: p95(cpu), found: found / searches.length };
 }
 
 /** Somebody's name and the number of their house, as it is said at the counter, with one slip in the name. */
@@ -67,7 +72,14 @@ function searchIn(db: DirectoryReader, emit: Emit): void {
     db,
     people.map((person) => mistyped(person, random)),
   );
-  emit({ metric: 'ui.search.name', value: Number(names.p95.toFixed(3)), unit: 'ms p95', goal: '<=16' });
+  emit({
+    metric: 'ui.search.name',
+    value: Number(names.p95.toFixed(3)),
+    unit: 'ms p95',
+    // On a busy machine the rest is waiting for a turn.
+    cpuP95: Number(names.cpuP95.toFixed(3)),
+    goal: '<=16',
+  });
   emit({
     metric: 'ui.search.nameFound',
     value: Number(names.found.toFixed(4)),

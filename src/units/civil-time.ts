@@ -80,35 +80,48 @@ export function civilToText(at: CivilMinute): string {
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
+/** What each zone was asked for last: within a sale it is the same minute over and over. */
+const lastAsked = new Map<string, { readonly minute: number; readonly civil: CivilMinute }>();
+/** 1980: since then every zone is whole minutes apart from UTC. */
+const WHOLE_MINUTES_FROM = 315_532_800_000;
+
+function formatterOf(zone: string): Intl.DateTimeFormat {
+  const known = formatters.get(zone);
+  if (known) return known;
+  const numeric = {
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+  } as const;
+  const made = new Intl.DateTimeFormat('en-US', {
+    timeZone: zone,
+    calendar: 'gregory',
+    hourCycle: 'h23',
+    ...numeric,
+  });
+  formatters.set(zone, made);
+  return made;
+}
 
 /** The civil minute of an instant in an IANA zone, daylight saving included. Throws on an unknown zone. */
 export function civilInZone(at: UnixMs, zone: string): CivilMinute {
-  let formatter = formatters.get(zone);
-  if (!formatter) {
-    const numeric = {
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-    } as const;
-    formatter = new Intl.DateTimeFormat('en-US', {
-      timeZone: zone,
-      calendar: 'gregory',
-      hourCycle: 'h23',
-      ...numeric,
-    });
-    formatters.set(zone, formatter);
-  }
+  const minute = Math.floor(at / 60_000);
+  const last = lastAsked.get(zone);
+  if (last?.minute === minute && at >= WHOLE_MINUTES_FROM) return last.civil;
+  const formatter = formatterOf(zone);
   const parts = new Map(formatter.formatToParts(at).map((part) => [part.type, Number(part.value)]));
   const part = (name: Intl.DateTimeFormatPartTypes): number => parts.get(name) ?? Number.NaN;
-  return {
+  const civil = {
     year: part('year'),
     month: part('month'),
     day: part('day'),
     hour: part('hour'),
     minute: part('minute'),
   };
+  lastAsked.set(zone, { minute, civil });
+  return civil;
 }
 
 /** `2026-11-23`. */
