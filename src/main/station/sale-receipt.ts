@@ -1,4 +1,5 @@
 import type { StationSettings } from '../../contract/index.ts';
+import { translator, type Translator } from '../../i18n/index.ts';
 import {
   receiptDocument,
   type ItemFacts,
@@ -35,8 +36,9 @@ export function saleReceipt(
   const customer = customerOf(tx, sale);
   const tokens = printedTokens(sale);
   const fields = fiscal?.(sale) ?? null;
+  const locale = customer.language ?? settings.language ?? 'en';
   return receiptDocument({
-    locale: customer.language ?? settings.language ?? 'en',
+    locale,
     kind: RECEIPT_KIND[sale.order.kind],
     mark,
     header: settings.receiptHeader,
@@ -51,6 +53,7 @@ export function saleReceipt(
         lines: moneyLines(sale, settings),
         ...paidOff(sale),
         sts: stsOf(sale),
+        ...helpOf(sale, translator(locale)),
       },
     ],
     currency: settings.currency,
@@ -106,6 +109,14 @@ function printedTokens(sale: RecordedSale): readonly TokenFacts[] {
   });
   const isLast = ({ kind }: TokenFacts): number => (kind === 'key-change' ? 0 : 1);
   return facts.toSorted((a, b) => isLast(a) - isLast(b));
+}
+
+/** How this meter's tokens are keyed in, where there are any. */
+function helpOf({ tokens, resource }: RecordedSale, translate: Translator): Pick<ItemFacts, 'help'> {
+  const count = tokens.length;
+  if (count === 0) return {};
+  const keyed = count === 1 ? translate('receipt.help.one') : translate('receipt.help.several', { count });
+  return { help: resource === 'water' ? `${keyed} ${translate('receipt.help.water')}` : keyed };
 }
 
 /** The key that the sale's last token was made for: the new one behind a key change. */
