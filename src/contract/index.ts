@@ -7,6 +7,7 @@ export type * from './customer-calls.ts';
 export type { DisplayView, DisplayWanted } from './display-calls.ts';
 export * from './channels.ts';
 export * from './shapes.ts';
+export * from './record-words.ts';
 export * from './shift-calls.ts';
 export * from './shift-shapes.ts';
 export type { Bridge } from './bridge.ts';

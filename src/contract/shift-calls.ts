@@ -6,6 +6,7 @@ import {
   cashCountShape,
   countShape,
   dayEndStepShape,
+  drawerSetUpShape,
   depositShape,
   operatorShape,
   proofShape,
@@ -216,6 +217,22 @@ export const shiftCalls = {
     input: change.extend({ kind: z.enum(['sales', 'banking']), number: z.int().min(1) }),
     output: savedFile,
     roles: READERS,
+    windows: counter,
+    changes: true,
+  }),
+  /** The drawers of this station, and how they are counted. */
+  'drawers.read': defineCall({
+    input: nothing,
+    output: drawerSetUpShape,
+    roles: ['administrator'],
+    windows: counter,
+    changes: false,
+  }),
+  /** Sets them anew; a drawer with an open shift stays. The change is in the journal. */
+  'drawers.change': defineCall({
+    input: change.extend(drawerSetUpShape.shape),
+    output: drawerSetUpShape,
+    roles: ['administrator'],
     windows: counter,
     changes: true,
   }),

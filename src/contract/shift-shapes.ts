@@ -171,3 +171,15 @@ export type ReportView = z.infer<typeof reportShape>;
 export type ReportColumn = z.infer<typeof reportColumnShape>;
 export type ReportJobView = z.infer<typeof reportJobShape>;
 export type DayEndStep = z.infer<typeof dayEndStepShape>;
+
+/** Which drawers there are, and how they are counted and closed. Amounts in minor units. */
+export const drawerSetUpShape = z.object({
+  drawers: z.array(z.string().min(1).max(20)).min(1).max(20),
+  /** Notes and coins that are counted. */
+  denominationsMinor: z.array(payableShape).min(1).max(20),
+  /** Whether somebody other than the cashier has to close a shift. */
+  closedByAnother: z.boolean(),
+  /** Whose bank account takes the deposits: printed on the slip. May be empty. */
+  beneficiary: z.string().max(200),
+});
+export type DrawerSetUp = z.infer<typeof drawerSetUpShape>;

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isMessageId } from '../../src/i18n/index.ts';
 import { openGrower } from '../../bench/support/grow-ledger.ts';
 import { growShifts } from '../../bench/support/grow-shifts.ts';
 import { goesOnAt, grownFolder } from '../../bench/support/grown-folder.ts';
@@ -266,6 +267,8 @@ describe(`reports over ${SALES} sales`, { timeout: 3_600_000 }, () => {
     const kinds: Sums = new Map();
     for (const [, kind] of report(name).rows) add(kinds, String(kind), 1);
     expect(plain(kinds)).toEqual(plain(sums[name]));
+    // A person reads words, whatever kind of record it is.
+    expect([...kinds.keys()].filter((kind) => !isMessageId(`kind.${kind}`))).toEqual([]);
   });
 
   it('keys, reprints, doubts, deposits and special tokens', () => {

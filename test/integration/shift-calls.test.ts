@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -164,3 +164,84 @@ async function state(jobId: string): Promise<string> {
   const job = await station.handlers['report.job']({ jobId }, chief);
   return job.ok ? job.value.state : 'unknown';
 }
+
+describe('drawers and denominations', () => {
+  const grace = (): Session => {
+    const session = station.newSession();
+    session.operator = { operatorId: 'grace', name: 'Grace', role: 'administrator' };
+    return session;
+  };
+  const wanted = {
+    drawers: [' front ', 'back'],
+    denominationsMinor: [5_000, 500, 1_000],
+    closedByAnother: true,
+    beneficiary: 'Acacia Power',
+  };
+
+  it('are set by the administrator, kept in the file and the journal, and count at once', async () => {
+    const { handlers } = station;
+    const request = { requestId: station.newId(), ...wanted };
+    const now = { ...wanted, drawers: ['front', 'back'], denominationsMinor: [500, 1_000, 5_000] };
+    expect(await handlers['drawers.change'](request, grace())).toEqual({ ok: true, value: now });
+    expect(await handlers['drawers.read']({}, grace())).toEqual({ ok: true, value: now });
+    expect(JSON.parse(readFileSync(path.join(folder, 'station.json'), 'utf8'))).toMatchObject({
+      shifts: now,
+    });
+    const answer = await handlers['shift.state']({}, chief);
+    expect(answer).toMatchObject({
+      ok: true,
+      value: {
+        freeDrawers: ['front', 'back'],
+        denominationsMinor: [500, 1_000, 5_000],
+        closedByAnother: true,
+      },
+    });
+    const written = (): { detail: string; operator_id: string }[] =>
+      station.ledger.prepare("SELECT detail, operator_id FROM record WHERE kind = 'drawers-changed'").all();
+    expect(written().map(({ operator_id: by }) => by)).toEqual(['grace']);
+    expect(JSON.parse(written()[0]!.detail)).toMatchObject({ ...now, before: { drawers: ['1'] } });
+    // The same request again is the same change.
+    await handlers['drawers.change'](request, grace());
+    expect(written()).toHaveLength(1);
+  });
+
+  it('are refused when they can’t be, or when a drawer that goes is in use', async () => {
+    const { handlers } = station;
+    const change = async (part: Partial<typeof wanted>): Promise<unknown> => {
+      const answer = await handlers['drawers.change'](
+        { requestId: station.newId(), ...wanted, ...part },
+        grace(),
+      );
+      return answer.ok
+        ? 'ok'
+        : [answer.error.code, answer.error.params['reason'] ?? answer.error.params['drawer']];
+    };
+    expect(await change({ drawers: ['a', ' '] })).toEqual(['drawer-set-up', 'empty']);
+    expect(await change({ drawers: ['a', 'a '] })).toEqual(['drawer-set-up', 'twice']);
+    expect(await change({ denominationsMinor: [500, 500] })).toEqual(['drawer-set-up', 'coin']);
+    // The smallest coin here is 10: nobody can pay 5.
+    expect(await change({ denominationsMinor: [5] })).toEqual(['drawer-set-up', 'money']);
+    const float = [{ denominationMinor: 500, quantity: 2 }];
+    const opened = await handlers['shift.open'](
+      { requestId: station.newId(), drawer: 'back', float },
+      cashier,
+    );
+    expect(opened.ok).toBe(true);
+    expect(await change({ drawers: ['front'] })).toEqual(['drawer-in-use', 'back']);
+    expect(await change({ drawers: ['back'] })).toBe('ok');
+  });
+
+  it('stand in the audit trail by their name in any language', async () => {
+    const { handlers } = station;
+    const day = { from: '2026-11-23', to: '2026-11-23' };
+    for (const text of ['Drawers and money', 'Tiroirs et espèces', 'الأدراج والنقود', 'acacia']) {
+      const started = await handlers['report.start']({ name: 'audit', ...day, text }, chief);
+      if (!started.ok) throw new Error(started.error.code);
+      const { jobId } = started.value;
+      await expect.poll(() => state(jobId), { timeout: 40_000 }).toBe('done');
+      const job = await handlers['report.job']({ jobId }, chief);
+      const kinds = job.ok ? job.value.report?.rows.map(([, kind]) => kind) : [];
+      expect(new Set(kinds)).toEqual(new Set(['drawers-changed']));
+    }
+  });
+});

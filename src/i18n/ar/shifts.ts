@@ -25,4 +25,21 @@ export const shifts: Translation<typeof english> = {
   'error.shift-same-person.customer': 'يجري الاعتناء بالدرج.',
   'error.reason-needed.cashier': 'اذكر السبب: السبب يحفظ.',
   'error.reason-needed.customer': 'لحظة؛ يجب تدوينه.',
+  'drawers.title': 'الأدراج والنقود',
+  'drawers.about': 'أسماء الأدراج، والأوراق والقطع التي تُعد، ومن يغلق الوردية.',
+  'drawers.names': 'الأدراج هنا',
+  'drawers.names.hint':
+    '{count, plural, zero {لا أدراج} one {درج واحد} two {درجان} few {# أدراج} many {# درجا} other {# درج}}. توضع فاصلة منقوطة بين اسمين.',
+  'drawers.money': 'الأوراق والقطع النقدية',
+  'drawers.money.hint': 'مبالغ بينها فاصلة منقوطة، مثل 5; 10; 20.',
+  'drawers.closer': 'من يغلق الوردية',
+  'drawers.closer.same': 'يجوز لأمين الصندوق إغلاقها',
+  'drawers.closer.another': 'يجب أن يغلقها شخص آخر',
+  'drawers.beneficiary': 'حساب مصرفي باسم',
+  'drawers.beneficiary.hint': 'يُطبع على قسيمة الإيداع. يمكن تركه فارغا.',
+  'drawers.save': 'حفظ',
+  'drawers.saved': 'تم الحفظ. يسري من الآن.',
+  'error.drawer-set-up.cashier':
+    '{reason, select, empty {يحتاج الدرج إلى اسم.} twice {لدرجين الاسم نفسه. غيّر أحدهما.} coin {الورقة أو القطعة نفسها مذكورة مرتين. احذف واحدة.} other {لا يمكن دفع أحد هذه المبالغ نقدا هنا. راجع الأوراق والقطع.}}',
+  'error.drawer-set-up.customer': 'لحظة من فضلك.',
 };

@@ -1,3 +1,4 @@
+import { audit } from './audit.ts';
 import { customers } from './customers.ts';
 import { ceremony } from './ceremony.ts';
 import { decisions } from './decisions.ts';
@@ -21,6 +22,7 @@ import { virtualMeter } from './virtual-meter.ts';
 
 /** English: the catalogue that the others are measured against. */
 export const en = {
+  ...audit,
   ...customers,
   ...ceremony,
   ...decisions,

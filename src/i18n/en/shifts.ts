@@ -27,4 +27,21 @@ export const shifts = {
   'error.shift-same-person.customer': 'The drawer is being looked after.',
   'error.reason-needed.cashier': 'Say why: the reason is kept.',
   'error.reason-needed.customer': 'One moment; it has to be written down.',
+  'drawers.title': 'Drawers and money',
+  'drawers.about': 'Names of the drawers, the notes and coins that are counted, who closes a shift.',
+  'drawers.names': 'Drawers here',
+  'drawers.names.hint':
+    '{count, plural, one {1 drawer} other {# drawers}}. A semicolon goes between two names.',
+  'drawers.money': 'Notes and coins',
+  'drawers.money.hint': 'Amounts with a semicolon between them, for example 5; 10; 20.',
+  'drawers.closer': 'Who closes a shift',
+  'drawers.closer.same': 'The cashier may close it',
+  'drawers.closer.another': 'Somebody else has to close it',
+  'drawers.beneficiary': 'Bank account in the name of',
+  'drawers.beneficiary.hint': 'Printed on the deposit slip. May stay empty.',
+  'drawers.save': 'Save',
+  'drawers.saved': 'Saved. It counts from now on.',
+  'error.drawer-set-up.cashier':
+    '{reason, select, empty {A drawer needs a name.} twice {Two drawers have the same name. Change one.} coin {The same note or coin is there twice. Take one out.} other {One of these amounts can’t be paid in cash here. Look at the notes and coins again.}}',
+  'error.drawer-set-up.customer': 'One moment.',
 } as const;

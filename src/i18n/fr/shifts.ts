@@ -32,4 +32,21 @@ export const shifts: Translation<typeof english> = {
   'error.shift-same-person.customer': 'On s’occupe du tiroir.',
   'error.reason-needed.cashier': 'Indiquez pourquoi : le motif est conservé.',
   'error.reason-needed.customer': 'Un instant, il faut le noter.',
+  'drawers.title': 'Tiroirs et espèces',
+  'drawers.about': 'Noms des tiroirs, billets et pièces comptés, qui clôture un poste.',
+  'drawers.names': 'Tiroirs d’ici',
+  'drawers.names.hint':
+    '{count, plural, one {1 tiroir} other {# tiroirs}}. Un point-virgule sépare deux noms.',
+  'drawers.money': 'Billets et pièces',
+  'drawers.money.hint': 'Des montants séparés par un point-virgule, par exemple 5; 10; 20.',
+  'drawers.closer': 'Qui clôture un poste',
+  'drawers.closer.same': 'Le caissier peut le clôturer',
+  'drawers.closer.another': 'Une autre personne doit le clôturer',
+  'drawers.beneficiary': 'Compte bancaire au nom de',
+  'drawers.beneficiary.hint': 'Imprimé sur le bordereau de versement. Peut rester vide.',
+  'drawers.save': 'Enregistrer',
+  'drawers.saved': 'Enregistré. Valable dès maintenant.',
+  'error.drawer-set-up.cashier':
+    '{reason, select, empty {Un tiroir doit avoir un nom.} twice {Deux tiroirs ont le même nom. Changez-en un.} coin {Le même billet ou la même pièce y est deux fois. Retirez-en un.} other {Un de ces montants ne peut pas être payé en espèces ici. Revoyez les billets et pièces.}}',
+  'error.drawer-set-up.customer': 'Un instant.',
 };

@@ -30,4 +30,21 @@ export const shifts: Translation<typeof english> = {
   'error.shift-same-person.customer': 'Está-se a tratar da gaveta.',
   'error.reason-needed.cashier': 'Diga porquê: o motivo fica guardado.',
   'error.reason-needed.customer': 'Um momento; é preciso anotá-lo.',
+  'drawers.title': 'Gavetas e dinheiro',
+  'drawers.about': 'Nomes das gavetas, notas e moedas que se contam, quem fecha um turno.',
+  'drawers.names': 'Gavetas daqui',
+  'drawers.names.hint':
+    '{count, plural, one {1 gaveta} other {# gavetas}}. Um ponto e vírgula separa dois nomes.',
+  'drawers.money': 'Notas e moedas',
+  'drawers.money.hint': 'Montantes separados por ponto e vírgula, por exemplo 5; 10; 20.',
+  'drawers.closer': 'Quem fecha um turno',
+  'drawers.closer.same': 'O caixa pode fechá-lo',
+  'drawers.closer.another': 'Outra pessoa tem de o fechar',
+  'drawers.beneficiary': 'Conta bancária em nome de',
+  'drawers.beneficiary.hint': 'Impresso no talão de depósito. Pode ficar vazio.',
+  'drawers.save': 'Guardar',
+  'drawers.saved': 'Guardado. Vale a partir de agora.',
+  'error.drawer-set-up.cashier':
+    '{reason, select, empty {Uma gaveta precisa de um nome.} twice {Duas gavetas têm o mesmo nome. Mude um.} coin {A mesma nota ou moeda está lá duas vezes. Retire uma.} other {Um destes montantes não pode ser pago em dinheiro aqui. Veja de novo as notas e moedas.}}',
+  'error.drawer-set-up.customer': 'Um momento.',
 };

@@ -1,3 +1,4 @@
+import { audit } from './audit.ts';
 import { customers } from './customers.ts';
 import { ceremony } from './ceremony.ts';
 import { decisions } from './decisions.ts';
@@ -20,6 +21,7 @@ import { tender } from './tender.ts';
 import { virtualMeter } from './virtual-meter.ts';
 
 export const sw = {
+  ...audit,
   ...customers,
   ...ceremony,
   ...decisions,

@@ -29,4 +29,21 @@ export const shifts: Translation<typeof english> = {
   'error.shift-same-person.customer': 'Droo inashughulikiwa.',
   'error.reason-needed.cashier': 'Eleza sababu: sababu huhifadhiwa.',
   'error.reason-needed.customer': 'Subiri kidogo; inatakiwa kuandikwa.',
+  'drawers.title': 'Droo na pesa',
+  'drawers.about': 'Majina ya droo, noti na sarafu zinazohesabiwa, na nani anafunga zamu.',
+  'drawers.names': 'Droo za hapa',
+  'drawers.names.hint':
+    '{count, plural, one {Droo 1} other {Droo #}}. Weka nukta mkato kati ya majina mawili.',
+  'drawers.money': 'Noti na sarafu',
+  'drawers.money.hint': 'Viasi vinavyotenganishwa kwa nukta mkato, kwa mfano 5; 10; 20.',
+  'drawers.closer': 'Nani anafunga zamu',
+  'drawers.closer.same': 'Keshia anaweza kuifunga',
+  'drawers.closer.another': 'Lazima mtu mwingine aifunge',
+  'drawers.beneficiary': 'Akaunti ya benki kwa jina la',
+  'drawers.beneficiary.hint': 'Huchapishwa kwenye karatasi ya kuweka pesa. Inaweza kuachwa wazi.',
+  'drawers.save': 'Hifadhi',
+  'drawers.saved': 'Imehifadhiwa. Inatumika kuanzia sasa.',
+  'error.drawer-set-up.cashier':
+    '{reason, select, empty {Droo inahitaji jina.} twice {Droo mbili zina jina moja. Badilisha moja.} coin {Noti au sarafu hiyo ipo mara mbili. Ondoa moja.} other {Kiasi kimoja hakiwezi kulipwa kwa taslimu hapa. Angalia tena noti na sarafu.}}',
+  'error.drawer-set-up.customer': 'Subiri kidogo.',
 };

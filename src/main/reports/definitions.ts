@@ -11,7 +11,8 @@ export type ReportDefinition = {
   readonly columns: readonly Column[];
   /**
    * One statement whose result has the columns in their order. `days`: run for each business day, `:day`. `now`:
-   * run once. `:from`, `:to` are the days asked for, `:fromMs`, `:toMs` their instants, `:text` what was typed.
+   * run once. `:from`, `:to` are the days asked for, `:fromMs`, `:toMs` their instants, `:text` what was typed,
+   * `:kinds` the kinds of records that are called so in some language.
    */
   readonly span: 'days' | 'now';
   readonly sql: string;
@@ -45,6 +46,12 @@ const of = (table: string, record: string): string =>
   `${table}.row_id BETWEEN ${record} * 1000 AND ${record} * 1000 + 999`;
 const NAME = (id: string): string =>
   `coalesce((SELECT name FROM operator WHERE operator.operator_id = ${id}), ${id}, '')`;
+/** What a record is about, by the name that people know: receipt, shift, deposit, person. */
+const ABOUT = `coalesce((SELECT receipt_number FROM sale WHERE sale_id = record.subject_id),
+  (SELECT CAST(number AS TEXT) FROM shift WHERE shift_id = record.subject_id),
+  (SELECT reference FROM deposit WHERE deposit_id = record.subject_id),
+  CASE WHEN record.kind IN ('sales-ended', 'banking-ended') THEN json_extract(record.detail, '$.number') || '' END,
+  ${NAME('record.subject_id')})`;
 const UNITS = `coalesce((SELECT sum(token.units_tenths) FROM token
   WHERE token.sale_id = sold.sale_id AND token.token_class = 0), 0)`;
 
@@ -257,12 +264,15 @@ export const REPORTS: readonly ReportDefinition[] = [
     span: 'days',
     merge: false,
     sql: `SELECT coalesce(json_extract(record.detail, '$.clockUnixMs'), record.at_unix_ms) , record.kind,
-        ${NAME('record.operator_id')} AS operator, ${NAME('record.subject_id')} AS about, record.detail
+        ${NAME('record.operator_id')} AS operator, ${ABOUT} AS about,
+        CASE WHEN json_extract(record.detail, '$.secondOperatorId') IS NULL THEN record.detail
+          ELSE json_set(record.detail, '$.secondOperatorId', ${NAME("json_extract(record.detail, '$.secondOperatorId')")}) END
       FROM record
       WHERE record.business_date = :day
         AND record.kind NOT IN ('sale-intended', 'sale-recorded', 'sale-closed')
         AND (:text = '' OR instr(lower(record.kind || ' ' || record.detail || ' '
-          || ${NAME('record.operator_id')} || ' ' || ${NAME('record.subject_id')}), lower(:text)) > 0)
+          || ${NAME('record.operator_id')} || ' ' || ${ABOUT}), lower(:text)) > 0
+          OR record.kind IN (SELECT value FROM json_each(:kinds)))
       ORDER BY record.record_id`,
   },
 ];

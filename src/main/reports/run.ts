@@ -1,4 +1,5 @@
 import { civilDateText, civilFromMinutes, civilInZone, instantInZone, minutesFromEpoch, parseCivilMinute, unixMs } from '../../units/index.ts';
+import { catalogues, LOCALES } from '../../i18n/index.ts';
 import type { LedgerReader, SqlValue } from '../store/index.ts';
 import { REPORTS, type ReportDefinition } from './definitions.ts';
 
@@ -99,9 +100,10 @@ function dayRows(
     fromMs: instant(minuteOf(request.from)),
     toMs: instant(minuteOf(request.to) + 1440),
     text: request.text,
+    kinds: JSON.stringify(kindsCalled(request.text)),
   };
   const bound: SqlValue[] = [];
-  const sql = report.sql.replace(/:(day|fromMs|toMs|from|to|text)\b/gu, (_all, name: string) => {
+  const sql = report.sql.replace(/:(day|fromMs|toMs|from|to|text|kinds)\b/gu, (_all, name: string) => {
     bound.push(values[name] ?? null);
     return '?';
   });
@@ -115,6 +117,18 @@ function dayRows(
       report.columns[at]?.as === 'hour' ? hourOf(Number(value), request.zone) : value,
     ),
   );
+}
+
+/** The kinds of records that have this in their name, in whatever language it was typed. */
+function kindsCalled(text: string): readonly string[] {
+  const typed = text.trim().toLowerCase();
+  if (typed === '') return [];
+  const named = LOCALES.flatMap((locale) => Object.entries(catalogues[locale]));
+  const called = named.flatMap(([id, name]) => {
+    const kind = id.startsWith('kind.') ? id.slice('kind.'.length) : undefined;
+    return kind !== undefined && name.toLowerCase().includes(typed) ? [kind] : [];
+  });
+  return [...new Set(called)];
 }
 
 function hourOf(atUnixMs: number, zone: string): string {

@@ -66,6 +66,7 @@ import { quoteNotices, tariffHandlers } from './tariff-handlers.ts';
 import type { DirectoryWriter, LedgerTx } from '../store/index.ts';
 import type { VirtualMeters } from './virtual-meters.ts';
 import { bankingHandlers } from './day-handlers.ts';
+import { drawerHandlers, type KeepShifts } from './drawer-handlers.ts';
 import { operatorHandlers } from './operator-handlers.ts';
 import { reportHandlers } from './report-handlers.ts';
 import { correctionHandlers, shiftHandlers, signedIn } from './shift-handlers.ts';
@@ -79,6 +80,7 @@ export type HandlerDeps = Omit<VendingDeps, 'directory'> & {
   readonly tokenServer: (place: string) => TokenServerSettings | undefined;
   /** Keeps a token server's settings; returns them. */
   readonly keepTokenServer: (server: TokenServerSettings) => TokenServerSettings;
+  readonly keepShifts: KeepShifts;
   readonly vending: Vending;
   readonly search: DirectorySearch['search'];
   readonly directoryImport: DirectoryImport;
@@ -119,6 +121,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     }),
     ...virtualMeterHandlers(deps),
     ...tariffHandlers(deps),
+    ...drawerHandlers(deps),
     ...operatorHandlers(deps),
     ...customerHandlers(deps),
     ...displayHandlers(deps),

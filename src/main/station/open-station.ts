@@ -164,7 +164,11 @@ async function build(
     ...beside,
   };
   const file = folder.file('station.json');
-  const kept = { keepPrinter: keeperOfPrinter(file), ...keeperOfTokenServers(file) };
+  const kept = {
+    keepPrinter: keeperOfPrinter(file),
+    keepShifts: keeperOfShifts(file, settings.value),
+    ...keeperOfTokenServers(file),
+  };
   return ok(await assemble(options, { ...parts, ...kept }, events));
 }
 
@@ -220,6 +224,7 @@ type Parts = {
   readonly search: DirectorySearch;
   readonly directoryImport: DirectoryImport;
   readonly keepPrinter: HandlerDeps['keepPrinter'];
+  readonly keepShifts: HandlerDeps['keepShifts'];
   readonly tokenServer: HandlerDeps['tokenServer'];
   readonly keepTokenServer: HandlerDeps['keepTokenServer'];
   readonly checkpoints: Checkpoints;
@@ -255,6 +260,7 @@ async function assemble(
     exchange: parts.exchange,
     keeper: parts.keeper,
     keepPrinter: parts.keepPrinter,
+    keepShifts: parts.keepShifts,
     tokenServer: parts.tokenServer,
     keepTokenServer: parts.keepTokenServer,
     moduleStatus: parts.modules.status,
@@ -377,6 +383,14 @@ function settingsOf(file: string): StationSettings {
 
 function keeperOfPrinter(file: string): HandlerDeps['keepPrinter'] {
   return (address, how) => writeSettings(file, settingsWithPrinter(settingsOf(file), address, how));
+}
+
+/** Changes this run's own settings with the file: whoever asks for drawers afterwards gets the new ones. */
+function keeperOfShifts(file: string, running: StationSettings): HandlerDeps['keepShifts'] {
+  return (shifts) => {
+    writeSettings(file, { ...settingsOf(file), shifts });
+    Object.assign(running, { shifts });
+  };
 }
 
 function keeperOfTokenServers(file: string): Pick<HandlerDeps, 'tokenServer' | 'keepTokenServer'> {

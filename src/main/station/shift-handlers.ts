@@ -34,6 +34,7 @@ import {
   zOfShift,
   type Shift,
   type ShiftFigures,
+  type ShiftSettings,
 } from '../shifts/index.ts';
 import type { LedgerReader, LedgerTx } from '../store/index.ts';
 import type { HandlerDeps } from './handlers.ts';
@@ -118,7 +119,7 @@ function drawerHandlers(
   deps: HandlerDeps,
 ): Pick<Handlers, 'shift.state' | 'shift.open' | 'shift.drop' | 'shift.pay' | 'shift.noSale'> {
   const { ledger } = deps;
-  const settings = shiftSettings(deps.settings);
+  const settings = (): ShiftSettings => shiftSettings(deps.settings);
   return {
     'shift.state': async (_input, session) => {
       const mine = shiftHeldBy(ledger, signedIn(session).operatorId);
@@ -127,14 +128,14 @@ function drawerHandlers(
       return ok({
         mine: mine ? viewOf(ledger, mine) : null,
         open: open.map((shift) => viewOf(ledger, shift)),
-        freeDrawers: settings.drawers.filter((drawer) => !used.includes(drawer)),
-        denominationsMinor: [...settings.denominationsMinor],
-        closedByAnother: settings.closedByAnother,
+        freeDrawers: settings().drawers.filter((drawer) => !used.includes(drawer)),
+        denominationsMinor: [...settings().denominationsMinor],
+        closedByAnother: settings().closedByAnother,
       });
     },
     'shift.open': async ({ requestId, drawer, float }, session) =>
       changed(deps, session, 'shift.open', requestId, (tx, moment, { operatorId }) =>
-        openShift(tx, moment, settings, {
+        openShift(tx, moment, settings(), {
           shiftId: deps.newId(),
           drawer,
           operatorId,
@@ -144,7 +145,7 @@ function drawerHandlers(
       ),
     'shift.drop': async ({ requestId, cash }, session) =>
       changed(deps, session, 'shift.drop', requestId, (tx, moment, { operatorId }) =>
-        dropCash(tx, moment, settings, operatorId, cash),
+        dropCash(tx, moment, settings(), operatorId, cash),
       ),
     'shift.pay': async ({ requestId, ...pay }, session) =>
       changed(deps, session, 'shift.pay', requestId, (tx, moment, operator) =>
@@ -165,7 +166,7 @@ function drawerHandlers(
 function closingHandlers(
   deps: HandlerDeps,
 ): Pick<Handlers, 'shift.end' | 'shift.count' | 'shift.close' | 'shift.handOver'> {
-  const settings = shiftSettings(deps.settings);
+  const settings = (): ShiftSettings => shiftSettings(deps.settings);
   return {
     'shift.end': async ({ requestId, shiftId, reason }, session) =>
       changed(deps, session, 'shift.end', requestId, (tx, moment, operator) =>
@@ -173,14 +174,14 @@ function closingHandlers(
       ),
     'shift.count': async ({ requestId, shiftId, count }, session) =>
       changed(deps, session, 'shift.count', requestId, (tx, moment, operator) =>
-        countShift(tx, moment, settings, operator, shiftId, count),
+        countShift(tx, moment, settings(), operator, shiftId, count),
       ),
     'shift.close': async ({ requestId, shiftId }, session) => {
       if (!findShift(deps.ledger, shiftId)) return refuse('shift-unknown');
       const figures = await figuresOf(deps, shiftId);
       const moment = momentOf(deps, session);
       const closed = stored(deps.ledger, requestId, 'shift.close', (tx) => {
-        const done = closeShift(tx, moment, settings, signedIn(session), shiftId, figures);
+        const done = closeShift(tx, moment, settings(), signedIn(session), shiftId, figures);
         return done.ok ? ok(closedView(tx, deps, session, done.value)) : done;
       });
       afterPaper(deps);
@@ -197,7 +198,7 @@ function closingHandlers(
       const moment = momentOf(deps, session);
       const handing = { shiftId, newShiftId: deps.newId(), count };
       const done = stored(deps.ledger, requestId, 'shift.handOver', (tx) => {
-        const handed = handOver(tx, moment, settings, from, next.value, handing, figures);
+        const handed = handOver(tx, moment, settings(), from, next.value, handing, figures);
         return handed.ok ? ok(closedView(tx, deps, session, handed.value, shiftId)) : handed;
       });
       afterPaper(deps);

@@ -1,4 +1,4 @@
-import type { ShiftFiguresView, StationSettings } from '../../contract/index.ts';
+import { detailText, type ShiftFiguresView, type StationSettings } from '../../contract/index.ts';
 import {
   isMessageId,
   moneyText,
@@ -264,7 +264,12 @@ export function reportSlip(place: SlipPlace, report: ReportResult): ReceiptDocum
   });
 }
 
-/** Accounts and resources have words; names of people and numbers are their own. */
+/** Accounts, resources and kinds have words, details labels; names of people and numbers are their own. */
 function wordOf(place: SlipPlace, columnId: string, value: string): string {
+  if (columnId === 'detail')
+    return detailText(wordsOf(place), value, {
+      money: (minor) => money(place, minor),
+      moment: (atUnixMs) => cellText(atUnixMs, 'time', place.settings),
+    });
   return word(place, `${columnId}.${value}`, value);
 }

@@ -10,6 +10,7 @@ import { OfficeScreen } from '../office/OfficeScreen.tsx';
 import { PrinterScreen } from '../printer/PrinterScreen.tsx';
 import { BankingScreen } from '../day/BankingScreen.tsx';
 import { DayScreen } from '../day/DayScreen.tsx';
+import { DrawersScreen } from '../drawer/DrawersScreen.tsx';
 import { DrawerScreen } from '../drawer/DrawerScreen.tsx';
 import { CorrectionScreen } from '../people/CorrectionScreen.tsx';
 import { PeopleScreen } from '../people/PeopleScreen.tsx';
@@ -73,6 +74,13 @@ export const DESK_PAGES: readonly DeskPage[] = [
     about: 'people.about',
     roles: ['administrator'],
     Page: PeopleScreen,
+  },
+  {
+    id: 'drawers',
+    title: 'drawers.title',
+    about: 'drawers.about',
+    roles: ['administrator'],
+    Page: DrawersScreen,
   },
   {
     id: 'decisions',

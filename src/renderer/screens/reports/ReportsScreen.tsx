@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
-import type { ReportColumn, ReportJobView, ReportView } from '../../../contract/index.ts';
+import { detailText, type ReportColumn, type ReportJobView, type ReportView } from '../../../contract/index.ts';
 import { isMessageId, type MessageId } from '../../../i18n/index.ts';
 import { newRequestId } from '../../app/ids.ts';
 import { useFigures, useWords } from '../../app/words.ts';
@@ -177,6 +177,7 @@ function useCell(): (column: ReportColumn, value: string | number | null) => str
   return (column, value) => {
     if (value === null) return '';
     if (typeof value === 'string') {
+      if (column.id === 'detail') return detailText(words, value, figures);
       const id = `${column.id}.${value}`;
       return isMessageId(id) ? words(id) : value;
     }
