@@ -12,6 +12,7 @@ export * from './shift-calls.ts';
 export * from './shift-shapes.ts';
 export type { Bridge } from './bridge.ts';
 export type * from './handlers.ts';
+export { SHOWN_REFUSALS } from './office-calls.ts';
 export * from './order-calls.ts';
 export * from './printer-shapes.ts';
 export * from './refuse.ts';

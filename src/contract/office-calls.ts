@@ -10,6 +10,8 @@ const nothing = z.object({});
 const fingerprint = z.string().max(40);
 const amount = z.int().min(1).nullable();
 
+export const SHOWN_REFUSALS = 20;
+
 const officeViewShape = z.object({
   status: headOfficeStatusShape,
   stationId: z.string(),
@@ -31,6 +33,16 @@ const officeViewShape = z.object({
     perOperatorDayMinor: amount,
     perOperatorShiftMinor: amount,
   }),
+  /** Batches that head office did not take, with a code of the catalogue and what was wrong at which place. */
+  refused: z
+    .array(
+      z.object({
+        batch: z.string().max(20),
+        code: z.string().max(60),
+        reasons: z.array(z.object({ where: z.string(), code: z.string(), reason: z.string() })).max(100),
+      }),
+    )
+    .max(SHOWN_REFUSALS),
   /** Roles that head office gave, by name. */
   roles: z.array(z.object({ name: textShape, role: roleShape })).max(1_000),
 });

@@ -9,7 +9,7 @@ export const SEED = Number(process.env['KIOSKWATT_SEED'] ?? 20_261_123);
 export const KILLS = deep ? 2_000 : 24;
 export const IMAGES = deep ? 20_000 : 300;
 /** Of till and importer together, beside head office's database. */
-export const OFFICE_KILLS = deep ? 1_000 : 12;
+export const OFFICE_KILLS = Number(process.env['KIOSKWATT_OFFICE_KILLS'] ?? (deep ? 1_000 : 12));
 export const FLIPS = deep ? 2_000 : 150;
 export const FAULTY_LINES = deep ? 200 : 12;
 

@@ -1,4 +1,4 @@
-import { sha256, type Ack, type SealedManifest } from '../../batch/index.ts';
+import { ACK_FAULT, ackShape, sha256, type Ack, type SealedManifest } from '../../batch/index.ts';
 import type { LedgerReader, LedgerTx } from '../store/index.ts';
 
 /** A batch that was closed: its range and what was signed over it. */
@@ -117,6 +117,26 @@ export function writeAnswer(
     `INSERT INTO upload_event (batch_id, at_unix_ms, event, verdict, answer, answer_signature)
      VALUES (?, ?, 'answered', ?, ?, ?)`,
   ).run(batchId, atUnixMs, verdict, answer.manifest, answer.signature);
+}
+
+/** A batch that head office looked at and did not take: the fault's code, and what was wrong at which place. */
+export type RefusedBatch = Pick<Ack, 'epoch' | 'number' | 'reasons'> & { readonly code: string };
+
+/** Unsettled batches whose newest answer is a refusal, oldest first. */
+export function refusedBatches(reader: LedgerReader): readonly RefusedBatch[] {
+  return openBatches(reader).flatMap(({ batchId }) => {
+    const row = reader
+      .prepare(
+        `SELECT answer FROM upload_event WHERE batch_id = ? AND event = 'answered' ORDER BY event_id DESC LIMIT 1`,
+      )
+      .get<{ answer: Uint8Array }>(batchId);
+    if (!row) return [];
+    const { epoch, number, verdict, reasons } = ackShape.parse(
+      JSON.parse(Buffer.from(row.answer).toString()),
+    );
+    const code = ACK_FAULT[verdict];
+    return code === null ? [] : [{ epoch, number, code, reasons }];
+  });
 }
 
 /** When head office gave the newest of the answers that were taken, by its own clock; 0 where none was. */

@@ -58,15 +58,15 @@ export function officeRole(db: LedgerReader | LedgerTx, name: string): Role | nu
   return headOfficeWord<{ readonly role: Role | null }>(db, officeRoleName(name))?.role ?? null;
 }
 
-/** Every role that head office gave, with the name as it is written here. */
+/** Every role that head office gave, with the name as it is written here, or there for whoever is not known here. */
 export function officeRoles(db: LedgerReader): readonly { readonly name: string; readonly role: Role }[] {
   const names = new Map(listOperators(db).map(({ name }) => [officeRoleName(name), name]));
   return db
     .prepare(`SELECT name, value FROM head_office_word WHERE name LIKE 'role/%' ORDER BY name`)
     .all<{ name: string; value: string }>()
     .flatMap(({ name, value }) => {
-      const { role } = JSON.parse(value) as { readonly role: Role | null };
-      return role === null ? [] : [{ name: names.get(name) ?? name.slice('role/'.length), role }];
+      const { role, written } = JSON.parse(value) as { readonly role: Role | null; readonly written: string };
+      return role === null ? [] : [{ name: names.get(name) ?? written, role }];
     });
 }
 
@@ -96,7 +96,7 @@ export function takeOfficeRoles(
     (a, b) => Number(b.role === 'administrator') - Number(a.role === 'administrator'),
   );
   for (const { operator: name, role } of ordered) {
-    keepHeadOfficeWord(tx, officeRoleName(name), { role });
+    keepHeadOfficeWord(tx, officeRoleName(name), { role, written: name.trim() });
     const operator = findOperator(tx, name);
     if (!operator || role === null || operator.role === role) continue;
     const { operatorId, active } = operator;

@@ -1,8 +1,8 @@
 import { fingerprintText } from '../../batch/index.ts';
 import type { CallOutput, Handlers, StationSettings } from '../../contract/index.ts';
-import { refuse } from '../../contract/index.ts';
+import { refuse, SHOWN_REFUSALS } from '../../contract/index.ts';
 import { assert, ok, type Result } from '../../units/index.ts';
-import { nextKey, type ExchangeFault } from '../exchange/index.ts';
+import { nextKey, refusedBatches, type ExchangeFault } from '../exchange/index.ts';
 import { chainHead, headOfficeWord, type OfficeLimits } from '../ledger/index.ts';
 import { officeRoles } from '../operators/index.ts';
 import { readStationPublicKey } from '../store/index.ts';
@@ -56,6 +56,13 @@ function viewOf(deps: HandlerDeps): OfficeView {
       perOperatorDayMinor: limits?.perOperatorDayMinor ?? null,
       perOperatorShiftMinor: limits?.perOperatorShiftMinor ?? null,
     },
+    refused: refusedBatches(ledger)
+      .slice(0, SHOWN_REFUSALS)
+      .map(({ epoch, number, code, reasons }) => ({
+        batch: `${epoch}/${number}`,
+        code,
+        reasons: [...reasons],
+      })),
     roles: [...officeRoles(ledger)],
   };
 }

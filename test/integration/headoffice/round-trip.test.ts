@@ -96,6 +96,15 @@ describe('sales on their way to head office', () => {
       value: { answers: [{ verdict: 'gap', number: 4, expected: { number: 3 } }] },
     });
     expect(till.station.exchange.status().problem).toBe('ack-gap');
+    const session = { operator: { operatorId: 'a', name: 'Ada', role: 'administrator' } } as const;
+    const seen = await till.station.handlers['office.view']({}, { ...session });
+    expect(seen.ok && seen.value.refused).toEqual([
+      {
+        batch: '1/4',
+        code: 'ack-gap',
+        reasons: [{ where: 'number', code: 'number-gap', reason: 'expected 3' }],
+      },
+    ]);
     for (const name of readdirSync(aside)) renameSync(path.join(aside, name), path.join(up, name));
     // The parked one goes in behind the missing one; that the station had sent it once more changes nothing.
     const taken = (await office.import()).map(({ verdict, batch }) => `${batch.number} ${verdict}`);

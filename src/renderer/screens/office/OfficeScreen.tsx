@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import type { CallOutput } from '../../../contract/index.ts';
 import { newRequestId } from '../../app/ids.ts';
-import { useWords } from '../../app/words.ts';
+import { useSentences, useWords } from '../../app/words.ts';
 import { useOffice, useStatus } from '../../ipc/queries.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
@@ -49,22 +49,25 @@ function Known(props: {
 }): ReactNode {
   const { view, changes, step, setStep } = props;
   const { status } = view;
-  const unknown = status.state === 'not-enrolled' || status.state === 'asked';
-  const enrolling = changes && (unknown || step === 'enrol');
+  const enrolling = changes && (status.state === 'not-enrolled' || step === 'enrol');
   return (
     <>
       <How view={view} />
       {status.problem === null ? null : <ProblemCard problem={{ code: status.problem, params: {} }} />}
       {enrolling ? <EnrolForm view={view} onDone={() => setStep(null)} /> : null}
       {status.state === 'stand-alone' ? null : <Facts view={view} />}
+      {view.refused.length === 0 ? null : <Refused refused={view.refused} />}
       {step === 'rotate' ? <Rotate view={view} onDone={() => setStep(null)} /> : null}
-      {status.state === 'stand-alone' || step !== null ? null : (
-        <Actions {...{ view, mayChange: changes && !unknown, setStep }} />
-      )}
+      {SENDS.has(status.state) && step === null ? (
+        <Actions {...{ view, mayChange: changes, setStep }} />
+      ) : null}
       {status.state === 'stand-alone' ? null : <OfficeSaid view={view} />}
     </>
   );
 }
+
+/** States in which there is something to send or to fetch. */
+const SENDS: ReadonlySet<OfficeView['status']['state']> = new Set(['asked', 'enrolled', 'sent']);
 
 const SIGNS: Readonly<Record<OfficeView['status']['state'], Standing>> = {
   'stand-alone': 'idle',
@@ -92,6 +95,31 @@ function How({ view }: { readonly view: OfficeView }): ReactNode {
 /** `stand-alone`: `standAlone`, as the catalogue chooses by. */
 const camel = (name: string): string =>
   name.replace(/-(?<letter>[a-z])/gu, (_all, letter: string) => letter.toUpperCase());
+
+/** What head office did not take: what a person does about each, and what was wrong where. */
+function Refused({ refused }: { readonly refused: OfficeView['refused'] }): ReactNode {
+  const words = useWords();
+  const sentences = useSentences();
+  return (
+    <Card title={words('headoffice.refused')}>
+      <ul className={styles.messages}>
+        {refused.map(({ batch, code, reasons }) => (
+          <li key={batch}>
+            <p>
+              <strong>{words('headoffice.batch', { batch })}</strong>{' '}
+              {sentences({ code, params: {} }).cashier}
+            </p>
+            {reasons.map(({ where, code: fault, reason }) => (
+              <p key={`${where} ${fault}`} className={office.quiet} dir="auto">
+                {[where, fault, reason].filter((text) => text !== '').join(' · ')}
+              </p>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
 
 function Facts({ view }: { readonly view: OfficeView }): ReactNode {
   const words = useWords();
@@ -139,23 +167,20 @@ function Actions(props: {
   const { view, mayChange, setStep } = props;
   const words = useWords();
   const call = useCall();
+  const asked = view.status.state === 'asked';
   const send = (): void => void call.run('office.visit', { requestId: newRequestId() });
   return (
     <>
       {call.problem ? <ProblemCard problem={call.problem} /> : null}
       <div className={office.row}>
-        <Button
-          onPress={send}
-          isDisabled={call.busy || view.status.busy}
-          autoFocus={view.status.state !== 'asked'}
-        >
-          {words('headoffice.send')}
+        <Button onPress={send} isDisabled={call.busy || view.status.busy} autoFocus>
+          {words(asked ? 'headoffice.fetch' : 'headoffice.send')}
         </Button>
+        {mayChange && !asked ? (
+          <Button onPress={() => setStep('rotate')}>{words('headoffice.rotate')}</Button>
+        ) : null}
         {mayChange ? (
-          <>
-            <Button onPress={() => setStep('rotate')}>{words('headoffice.rotate')}</Button>
-            <Button onPress={() => setStep('enrol')}>{words('headoffice.enrol.again')}</Button>
-          </>
+          <Button onPress={() => setStep('enrol')}>{words('headoffice.enrol.again')}</Button>
         ) : null}
         {view.status.busy ? <span role="status">{words('strip.office.busy')}</span> : null}
       </div>
