@@ -60,6 +60,8 @@ type Place = {
   /** The station's data folder. */
   readonly data: string;
   readonly sales: number;
+  /** One whose slip can be copied: the others were written into the ledger without a customer. */
+  readonly saleId: string;
   readonly printer: string;
   readonly remove: () => Promise<void>;
 };
@@ -86,7 +88,8 @@ async function prepare(sales: number): Promise<Place> {
     await printer.stop();
     await office.close();
   };
-  return { folder: office.folder, data, sales, printer: printer.address, remove };
+  const { saleId } = sold.value;
+  return { folder: office.folder, data, sales, saleId, printer: printer.address, remove };
 }
 
 type Window = { readonly app: ElectronApplication; readonly page: Page; readonly tookMs: number };
@@ -307,16 +310,14 @@ async function measureEcho(emit: Emit, place: Place): Promise<void> {
         name,
         input,
       ] as const);
-    const saleId = (await call('sale.last', {})).value?.sale?.saleId;
-    if (saleId === undefined) throw new Error('there is a sale to copy');
     await call('directory.import', { requestId: newId(), file });
     await page.evaluate(WATCH_ECHO);
     const job = { id: null };
     const fewest = (): number => Math.min(...LOADS.map((load) => met[load].length));
-    let on = await keepBusy(call, saleId, job);
+    let on = await keepBusy(call, place.saleId, job);
     for (let key = 0; fewest() < ECHO_KEYS && key < MOST_ECHO_KEYS; key += KEYS_BETWEEN_LOOKS) {
       const times = await echoes(page, KEYS_BETWEEN_LOOKS);
-      const still = await keepBusy(call, saleId, job);
+      const still = await keepBusy(call, place.saleId, job);
       // Only what was under way before and after these keys was beside all of them.
       for (const load of LOADS) if (on.has(load) && still.has(load)) met[load].push(...times);
       on = still;
@@ -354,7 +355,6 @@ async function echoes(page: Page, count: number): Promise<number[]> {
 type Answer = {
   readonly ok: boolean;
   readonly value?: {
-    readonly sale?: { readonly saleId: string } | null;
     readonly state?: string;
     readonly jobId?: string;
     readonly headOffice?: { readonly busy: boolean };
