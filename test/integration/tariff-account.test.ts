@@ -205,6 +205,14 @@ describe('the channel of this station', () => {
   });
 });
 
+/** What a slip says of debts, its spaces drawn together. */
+function owedOnSlip({ saleId }: SaleView): readonly string[] {
+  const receipt = readReceipt(station.ledger, saleId);
+  if (!receipt) throw new Error('the sale has a slip');
+  const lines = paperText(paperOf(receipt, 48).lines, 48).split('\n');
+  return lines.filter((line) => /^Debt /u.test(line)).map((line) => line.trim().replaceAll(/ +/gu, ' '));
+}
+
 describe('debts', () => {
   it('shrink with what this ledger has recovered', async () => {
     await keep([FEE, debt({ share: { rate: '40', of: 'amount' } }), energy('2.00')]);
@@ -216,6 +224,11 @@ describe('debts', () => {
     const third = await buy(10_000);
     expect([third.unitsTenths, linesOf(third)]).toEqual([500, { Energy: 10_000 }]);
     expect(balance('debt-recovered')).toBe(-6000);
+    expect([first, second, third].map((sale) => owedOnSlip(sale))).toEqual([
+      ['Debt before 60.00', 'Debt after 20.00'],
+      ['Debt before 20.00', 'Debt after 0.00'],
+      [],
+    ]);
   });
 
   it('are what a newer statement says, less what was recovered here after it', async () => {

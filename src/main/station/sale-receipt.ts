@@ -127,14 +127,19 @@ function stsOf(sale: RecordedSale): NonNullable<ItemFacts['sts']> {
   return { sgc, krn, ti: two(ti), ea: two(keys.ea) };
 }
 
-/** Of a payment on an account: the debt before and after, or the balance afterwards. */
+/** Of a purchase, what the customer owes before and after; of a payment on an account, its debt or the balance. */
 function paidOff(sale: RecordedSale): Pick<ItemFacts, 'debt' | 'balanceMinor'> {
-  if (sale.order.kind !== 'account-payment') return {};
+  const { kind } = sale.order;
+  if (kind !== 'account-payment' && kind !== 'credit') return {};
   const { debt } = workOf(sale);
   const { state, quote } = JSON.parse(sale.quote) as StoredPricing;
-  if (debt === undefined) return { balanceMinor: quote.after.balanceMinor };
-  const owed = ({ debts }: AccountState): number => debts[debt]?.balanceMinor ?? 0;
-  return { debt: { beforeMinor: owed(state), afterMinor: owed(quote.after) } };
+  if (kind === 'account-payment' && debt === undefined) return { balanceMinor: quote.after.balanceMinor };
+  const owed = ({ debts }: AccountState): number =>
+    Object.entries(debts)
+      .filter(([id]) => debt === undefined || id === debt)
+      .reduce((sum, [, { balanceMinor }]) => sum + balanceMinor, 0);
+  const [beforeMinor, afterMinor] = [owed(state), owed(quote.after)];
+  return kind === 'credit' && beforeMinor === 0 ? {} : { debt: { beforeMinor, afterMinor } };
 }
 
 /** The receipt that is replaced, the reason and who allowed it, where there are any. */
