@@ -210,7 +210,7 @@ function owedOnSlip({ saleId }: SaleView): readonly string[] {
   const receipt = readReceipt(station.ledger, saleId);
   if (!receipt) throw new Error('the sale has a slip');
   const lines = paperText(paperOf(receipt, 48).lines, 48).split('\n');
-  return lines.filter((line) => /^Debt /u.test(line)).map((line) => line.trim().replaceAll(/ +/gu, ' '));
+  return lines.filter((line) => line.startsWith('Debt ')).map((line) => line.trim().replaceAll(/ +/gu, ' '));
 }
 
 describe('debts', () => {
