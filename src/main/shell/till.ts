@@ -31,11 +31,15 @@ export async function runTill(options: { readonly smoke: boolean }): Promise<voi
     app.exit(0);
     return;
   }
+  // The station needs no window, and what takes longest of it (keys, files) goes on beside the start of the windows.
+  const opening = open();
+  // Whatever becomes of it is looked at below, when there can be a window to say it.
+  opening.catch(() => undefined);
   await app.whenReady();
   Menu.setApplicationMenu(null);
   lockEverything();
   servePages(join(OUT, 'renderer'));
-  const opened = await open();
+  const opened = await opening;
   if (!opened.ok) {
     const ref = makeRef();
     log.error({ ref, code: opened.error.code, params: opened.error.params }, 'the station does not open');
