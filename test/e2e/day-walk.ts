@@ -113,7 +113,7 @@ export class DayWalk {
     await this.#type('; 1');
     await this.#press('Enter', 'Enter', 'Enter');
     await expect(page.getByLabel('Bank account in the name of')).toBeFocused();
-    await this.#type('Acacia Power');
+    await this.#type('Acacia Power, Harbour Bank 11 2033');
     await this.#press('Enter');
     await expect(page.getByRole('alert')).toContainText('Two drawers have the same name');
     await this.#until('Shift+Tab', page.getByLabel('Drawers here'));
@@ -260,7 +260,7 @@ export class DayWalk {
     await printer.whenCut(before + 2);
     const slip = textOf(printer, before + 1);
     expect(slip).toMatch(/Banking 1[^]*BAG-0001\s+ZAR 170\.00/u);
-    expect(slip).toContain('First Market Bank');
+    expect(slip).toContain('Harbour Bank');
   }
 
   async #sendAndBackUp(): Promise<void> {
@@ -308,7 +308,7 @@ export class DayWalk {
       if (name === 'report-audit') {
         // Words and labelled values, not what the books call it.
         await expect(page.getByRole('cell', { name: 'Drawers and money set up anew' })).toBeVisible();
-        await expect(page.getByRole('cell', { name: /Account holder: Acacia Power/u })).toBeVisible();
+        await expect(page.getByRole('cell', { name: /Account holder: Acacia Power, Harbour Bank/u })).toBeVisible();
       }
       await this.#take(name);
     }

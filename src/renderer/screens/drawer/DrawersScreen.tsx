@@ -6,8 +6,8 @@ import { newRequestId } from '../../app/ids.ts';
 import { useFigures, usePlace, useWords } from '../../app/words.ts';
 import { need } from '../../ipc/station.ts';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
-import { Card, Choice, Field, Form, Office } from './Office.tsx';
-import styles from './office.module.css';
+import { Sign } from '../../ui/Sign.tsx';
+import { Choice, Field, Form, Office } from './Office.tsx';
 import { useCall } from './use-call.ts';
 
 /** Which drawers this station has, which notes and coins are counted, and who closes a shift. */
@@ -63,9 +63,9 @@ function SetUp({ known }: { readonly known: DrawerSetUp }): ReactNode {
   const queries = useQueryClient();
   const { typed, change, show } = useTyped(known);
   const denominationsMinor = useAmounts(typed.money);
-  const [saved, setSaved] = useState(false);
+  const [outcome, setOutcome] = useState<'saved' | 'no-money' | null>(null);
   const submit = async (): Promise<void> => {
-    setSaved(false);
+    setOutcome(denominationsMinor === undefined ? 'no-money' : null);
     if (denominationsMinor === undefined) return;
     const done = await call.run('drawers.change', {
       requestId: newRequestId(),
@@ -77,21 +77,28 @@ function SetUp({ known }: { readonly known: DrawerSetUp }): ReactNode {
     if (!done) return;
     queries.setQueryData(['drawers.read'], done);
     show(done);
-    setSaved(true);
+    setOutcome('saved');
   };
   return (
-    <Card title={words('drawers.title')}>
-      <Form
-        label={words('drawers.title')}
-        submit={words('drawers.save')}
-        busy={call.busy}
-        onSubmit={() => void submit()}
-      >
-        {call.problem ? <ProblemCard problem={call.problem} /> : null}
-        {saved ? <output className={styles.green}>{words('drawers.saved')}</output> : null}
-        <Fields typed={typed} denominationsMinor={denominationsMinor} onChange={change} />
-      </Form>
-    </Card>
+    <Form
+      label={words('drawers.title')}
+      submit={words('drawers.save')}
+      busy={call.busy}
+      onSubmit={() => void submit()}
+    >
+      {call.problem ? <ProblemCard problem={call.problem} /> : null}
+      {outcome === 'no-money' ? (
+        <ProblemCard problem={{ code: 'drawer-set-up', params: { reason: 'money' } }} />
+      ) : null}
+      <Fields typed={typed} denominationsMinor={denominationsMinor} onChange={change} />
+      <output>
+        {outcome === 'saved' ? (
+          <>
+            <Sign standing="good" /> {words('drawers.saved')}
+          </>
+        ) : null}
+      </output>
+    </Form>
   );
 }
 
