@@ -308,7 +308,9 @@ export class DayWalk {
       if (name === 'report-audit') {
         // Words and labelled values, not what the books call it.
         await expect(page.getByRole('cell', { name: 'Drawers and money set up anew' })).toBeVisible();
-        await expect(page.getByRole('cell', { name: /Account holder: Acacia Power, Harbour Bank/u })).toBeVisible();
+        await expect(
+          page.getByRole('cell', { name: /Account holder: Acacia Power, Harbour Bank/u }),
+        ).toBeVisible();
       }
       await this.#take(name);
     }
