@@ -123,7 +123,7 @@ test('asks once before the same amount is sold again at once', async () => {
   await counter.keyboard.press('Enter');
   await expect(counter.getByRole('textbox', { name: 'Cash received' })).toBeFocused();
   await counter.keyboard.press('Enter');
-  await expect(counter.getByRole('alert')).toContainText('This meter bought the same amount');
+  await expect(counter.getByRole('alert')).toContainText(/bought the same amount/u);
   expect(await ledgerTokens()).toHaveLength(3);
   await counter.keyboard.press('Enter');
   await expect(counter.locator('[data-token]')).toBeVisible();
