@@ -16,6 +16,7 @@ import type {
 import { openTill, type Till } from '../../../src/fleet/till.ts';
 import { chainHead } from '../../../src/main/ledger/index.ts';
 import { REPORTS } from '../../../src/main/reports/index.ts';
+import { blankPersonal } from '../../../src/main/shifts/index.ts';
 import type { Station } from '../../../src/main/station/index.ts';
 import { openReader } from '../../../src/main/store/index.ts';
 import type { Result } from '../../../src/units/index.ts';
@@ -96,17 +97,29 @@ class Day {
       text: ['nkosi', pan, 'mill lane', '082'][this.#turn % 4] ?? '',
     }).catch(nothingFound);
     await this.call('meter.panel', { pan });
-    const sold = await this.#till.sell(pan, 1_000 + 10 * (this.#turn % 400));
-    if (!sold.ok) throw new Error(`sale: ${JSON.stringify(sold.error)}`);
-    this.done['sale.vend'] = (this.done['sale.vend'] ?? 0) + 1;
+    const { saleId } = await this.sell(pan, 1_000 + 10 * (this.#turn % 400));
     await this.call('station.status', {});
     await this.call('sale.last', {});
-    await this.call('sale.get', { saleId: sold.value.saleId });
+    await this.call('sale.get', { saleId });
     await this.call('sale.open', {});
     if (this.#turn % 10 === 0)
-      await this.call('print.copy', { requestId: this.id(), saleId: sold.value.saleId, reason: 'lost' });
+      await this.call('print.copy', { requestId: this.id(), saleId, reason: 'lost' });
     await this.call('print.open', {});
     await this.call('paper.latest', {});
+  }
+
+  /** The amount, then the tender key: two events, as at the counter. */
+  async sell(pan: string, amountMinor: number): Promise<CallOutput<'sale.vend'>> {
+    const { unitsTenths, dueMinor } = await this.call('sale.quote', { pan, amountMinor });
+    return this.call('sale.vend', {
+      requestId: this.id(),
+      pan,
+      amountMinor,
+      quotedUnitsTenths: unitsTenths,
+      quotedDueMinor: dueMinor,
+      acknowledged: ['warning-duplicate', 'warning-unusual-amount'],
+      tender: { kind: 'cash', receivedMinor: dueMinor },
+    });
   }
 
   /** Everything else that a day brings, one after the other, while customers are served. */
@@ -115,6 +128,7 @@ class Day {
     const shiftId = (await this.call('shift.state', {})).mine?.shiftId ?? '';
     const parts: readonly (readonly [string, () => Promise<unknown>])[] = [
       ['sales alone', () => wait(2_000)],
+      ['retention', () => this.retention()],
       ['drawer', () => this.drawer(shiftId)],
       ['reports', () => this.reports()],
       ['import', () => this.imports()],
@@ -139,6 +153,17 @@ class Day {
     await this.call('shift.drop', { requestId: this.id(), cash: [{ denominationMinor: 100, quantity: 5 }] });
   }
 
+  /** Both when nothing is due and when something is. */
+  async retention(): Promise<void> {
+    const { ledger } = this.#till.station;
+    for (const days of [7_300, 1, 1, 1, 1]) {
+      await nextTurn();
+      const before = this.#grown.clock.now - days * 86_400_000;
+      this.#watch.timed('retention', () => ledger.transaction((tx) => blankPersonal(tx, before)));
+      this.done['retention'] = (this.done['retention'] ?? 0) + 1;
+    }
+  }
+
   async banking(): Promise<void> {
     await this.call('banking.state', {}, this.#supervisor);
     const [requestId, reference] = [this.id(), `R${this.id()}`];
@@ -160,6 +185,7 @@ class Day {
       await this.call('cycle.end', { requestId: this.id(), kind }, this.#supervisor);
     const { zs } = await this.call('shift.zs', {}, this.#supervisor);
     await this.call('shift.z', { number: zs[0]?.number ?? 0 }, this.#supervisor);
+    await this.call('shift.pdf', { requestId: this.id(), shiftId }, this.#supervisor);
     await this.visit();
     await this.call('day.state', {}, this.#supervisor);
   }
@@ -253,10 +279,17 @@ async function live(grown: GrownTill): Promise<void> {
   mkdirSync(path.join(grown.folder, 'exchange', 'T1', 'up'), { recursive: true });
   mkdirSync(path.join(grown.folder, 'exchange', 'T1', 'down'), { recursive: true });
   const till = await openTill(grown.options);
-  const watch = watchLoop(Number(values.limit));
-  const day = new Day(till, grown, watch);
+  const watch = watchLoop(Number(values.limit), (block) =>
+    process.stderr.write(`beside ${day.beside}: ${JSON.stringify(block)}\n`),
+  );
+  const day: Day = new Day(till, grown, watch);
   watchLedger(till.station, watch, () => day.beside);
   const state = { over: false };
+  // A day that is ended early says what it has seen so far.
+  process.once('SIGTERM', () => {
+    console.log(JSON.stringify({ cutShort: true, ...watch.stop(), done: day.done }));
+    process.exit(1);
+  });
   const rest = day.everythingElse().finally(() => (state.over = true));
   while (!state.over) {
     await day.serve().catch(closedShift);

@@ -39,9 +39,9 @@ function schedule(): { readonly ranMs: number; readonly readyMs: number } {
 /**
  * Watches this thread's event loop by a timer that should come every millisecond. A machine that has something else
  * to do is no block of ours: only the thread's own time on a processor counts. What commits waited for the disk is
- * told apart.
+ * told apart. `onBlock` is told each block longer than the limit as it happens.
  */
-export function watchLoop(limitMs: number): LoopWatch {
+export function watchLoop(limitMs: number, onBlock: (block: Block) => void): LoopWatch {
   const over: Block[] = [];
   const waits = new Map<string, number[]>();
   let longest: Block = { ms: 0, wallMs: 0, longest: '' };
@@ -54,7 +54,10 @@ export function watchLoop(limitMs: number): LoopWatch {
     const ms = after.ranMs - before.ranMs;
     const block = { ms, wallMs, longest: `${named.name} ${named.ms.toFixed(1)}` };
     if (ms > longest.ms) longest = block;
-    if (ms > limitMs) over.push(block);
+    if (ms > limitMs) {
+      over.push(block);
+      onBlock(block);
+    }
     [at, before, named, beats] = [now, after, { name: '', ms: 0 }, beats + 1];
     if (!stopped) setTimeout(beat, 1);
   };
