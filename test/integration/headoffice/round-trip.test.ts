@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ACK_FILES, ackShape, batchName, sealAck } from '../../../src/batch/index.ts';
+import { batchOfFile, importFolder } from '../../../src/headoffice/index.ts';
 import type { Till } from '../../../src/fleet/till.ts';
 import { parseMeterNumber } from '../../../src/sts/index.ts';
 import { countRows, enrolledTill, MORNING, openOffice, type Clock, type Office } from './office.ts';
@@ -188,5 +189,23 @@ describe('sales on their way to head office', () => {
     await office.import();
     await exchange.visitNow();
     expect(exchange.status()).toMatchObject({ waitingBatches: 0, problem: null });
+  });
+
+  it('are taken by the names of their files too, wherever they lie', async () => {
+    const { exchange } = till.station;
+    await sellFor(2_100, LINDIWE);
+    await exchange.visitNow();
+    const [up, stick] = [path.join(office.exchange, 'T1', 'up'), path.join(office.folder, 'stick')];
+    mkdirSync(stick);
+    for (const name of readdirSync(up)) renameSync(path.join(up, name), path.join(stick, name));
+    expect(await office.import()).toEqual([]);
+    const batches = readdirSync(stick).flatMap((name) => batchOfFile(path.join(stick, name)) ?? []);
+    // Each of its three files names the batch.
+    expect(new Set(batches.map(({ base }) => base)).size).toBe(1);
+    const outcomes = await importFolder({ ...office.options, batches: batches.slice(0, 1) });
+    expect(outcomes).toMatchObject([{ verdict: 'accepted', batch: { station: 'T1' } }]);
+    await exchange.visitNow();
+    expect(exchange.status()).toMatchObject({ waitingBatches: 0, problem: null });
+    expect(batchOfFile(path.join(stick, 'notes.txt'))).toBeUndefined();
   });
 });
