@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -277,6 +277,13 @@ async function statusOf(station: Station): Promise<string> {
   return status.ok ? status.value.module.status : status.error.code;
 }
 
+function flipBit(file: string): void {
+  const bytes = readFileSync(file);
+  const middle = Math.floor(bytes.length / 2);
+  bytes.writeUInt8(bytes.readUInt8(middle) ^ 1, middle);
+  writeFileSync(file, bytes);
+}
+
 describe('a station', () => {
   it.each([
     ['a serial line that is not there', { driver: 'sts6', serialPath: '/dev/kioskwatt-none' }],
@@ -290,6 +297,37 @@ describe('a station', () => {
     expect(found.ok && found.value.hits.length).toBeGreaterThan(0);
     expect(await sellTo(station)).toBe('module-missing');
   });
+
+  it.each([
+    ['empty', (file: string) => writeFileSync(file, '')],
+    ['cut short', (file: string) => truncateSync(file, 100)],
+    ['changed by one bit', flipBit],
+    ['a folder', (file: string) => (rmSync(file), mkdirSync(file))],
+  ] as const)(
+    'opens with a key file that is %s, says so, sells nothing, and sells once it is back',
+    async (_what, harm) => {
+      const data = folderWith([{ driver: 'software' }]);
+      const first = await openAt(data);
+      expect(await statusOf(first)).toBe('ready');
+      await first.close();
+      const file = path.join(data, 'keys.json');
+      const whole = readFileSync(file);
+      harm(file);
+
+      const harmed = await openAt(data);
+      expect(await statusOf(harmed)).not.toBe('ready');
+      expect(await sellTo(harmed)).toMatch(/^module-/u);
+      // Nothing was asked of a module, so nothing is in doubt.
+      const open = await harmed.handlers['sale.open']({}, amina(harmed));
+      expect(open.ok && open.value.sales).toEqual([]);
+      await harmed.close();
+
+      rmSync(file, { recursive: true, force: true });
+      writeFileSync(file, whole, { mode: 0o600 });
+      const mended = await openAt(data);
+      expect(await sellTo(mended)).toBe('recorded');
+    },
+  );
 
   it('settles a sale in doubt by itself when its module comes back', async () => {
     const a = await module('VSM-A', ['unplug-after']);
