@@ -2,6 +2,7 @@ import { connect, createServer } from 'node:net';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
+  appendPrintEvent,
   insertCopyJob,
   insertPrintJob,
   PrintQueue,
@@ -10,6 +11,7 @@ import {
   type PrintJob,
   type PrinterLevel,
 } from '../../src/main/printing/index.ts';
+import type { LedgerTx, LedgerWriter, SqlValue } from '../../src/main/store/index.ts';
 import {
   PrinterSimulator,
   type Fault,
@@ -76,18 +78,49 @@ function open(
 }
 
 function vend(n: number): string {
+  return store.ledger.transaction((tx) => vendIn(tx, n));
+}
+
+function vendIn(tx: LedgerTx, n: number): string {
   const jobId = testId(n);
-  const saleId = testId(1000 + n);
-  store.ledger.transaction((tx) =>
-    insertPrintJob(tx, {
-      jobId,
-      saleId,
-      document: { ...SALE_DOCUMENT, number: String(n) },
-      createdUnixMs: clock,
-      autoUntilUnixMs: clock + 180_000,
-    }),
-  );
+  insertPrintJob(tx, {
+    jobId,
+    saleId: testId(1000 + n),
+    document: { ...SALE_DOCUMENT, number: String(n) },
+    createdUnixMs: clock,
+    autoUntilUnixMs: clock + 180_000,
+  });
   return jobId;
+}
+
+/** As a printer leaves a slip that it took and said nothing about. */
+function sentSlip(tx: LedgerTx, jobId: string): void {
+  const event = { atUnixMs: clock, copyNumber: 0 };
+  appendPrintEvent(tx, jobId, { ...event, state: 'sending', cause: 'auto' });
+  appendPrintEvent(tx, jobId, { ...event, state: 'sent', cause: 'transport' });
+}
+
+/** Counts the rows that a ledger's queries answer from now on, inside transactions too. */
+function countReads(ledger: LedgerWriter): { rows: number } {
+  const read = { rows: 0 };
+  const counted =
+    (of: Pick<LedgerTx, 'prepare'>): LedgerTx['prepare'] =>
+    (sql) => {
+      const statement = of.prepare(sql);
+      const all = <Row>(...parameters: readonly SqlValue[]): Row[] => {
+        const rows = statement.all<Row>(...parameters);
+        read.rows += rows.length;
+        return rows;
+      };
+      return { ...statement, all };
+    };
+  const before = { ...ledger };
+  Object.assign(ledger, {
+    prepare: counted(before as unknown as LedgerTx),
+    transaction: <Value>(work: (tx: LedgerTx) => Value): Value =>
+      before.transaction((tx) => work({ ...tx, prepare: counted(tx) })),
+  });
+  return read;
 }
 
 const slips = (): SimulatedSlip[] => events.flatMap((event) => (event.event === 'slip' ? [event.slip] : []));
@@ -384,6 +417,27 @@ describe('a print queue without a printer', () => {
     expect(await automatic(target, superseded)).toMatchObject({ state: 'queued', cause: 'next-sale' });
     expect(slips()).toEqual([]);
     expect(await byKey(target, superseded)).toMatchObject({ state: 'printed', copyNumber: 0 });
+  });
+
+  it('reads the newest few slips at a sale, however many wait for somebody', async () => {
+    const target = open(null);
+    for (let n = 1; n <= 200; n += 1) vend(n);
+    clock += 180_001;
+    store.ledger.transaction((tx) => {
+      for (let n = 201; n <= 400; n += 1) sentSlip(tx, vendIn(tx, n));
+      target.nextSale(tx);
+    });
+    const [waits, sent] = [vend(401), vend(402)];
+    store.ledger.transaction((tx) => sentSlip(tx, sent));
+    const read = countReads(store.ledger);
+    target.nextCustomer((saleId) => saleId === testId(1401));
+    target.wake();
+    store.ledger.transaction((tx) => target.nextSale(tx));
+    expect(read.rows).toBeGreaterThan(0);
+    expect(read.rows).toBeLessThan(10);
+    expect(target.job(waits)).toMatchObject({ state: 'queued', cause: 'next-sale' });
+    expect(target.job(sent)).toMatchObject({ state: 'sent', cause: 'not-questioned' });
+    expect(target.open()).toHaveLength(201);
   });
 
   it('asks about what was being sent when the program stopped, and never sends it by itself', async () => {

@@ -120,7 +120,9 @@ function insertJobRow(tx: LedgerTx, job: JobRow): void {
 
 /** Adds what happened to a job. Its state, and whether anybody still has to look at it, follow from that. */
 export function appendPrintEvent(tx: LedgerTx, jobId: string, event: NewPrintEvent): void {
-  const row = tx.prepare('SELECT job_row FROM print_job WHERE job_id = ?').get<{ job_row: number }>(jobId);
+  const row = tx
+    .prepare('SELECT job_row, auto_until_unix_ms FROM print_job WHERE job_id = ?')
+    .get<{ job_row: number; auto_until_unix_ms: number | null }>(jobId);
   assert(row, 'a print event belongs to a job');
   tx.prepare(
     `INSERT INTO print_event
@@ -136,10 +138,20 @@ export function appendPrintEvent(tx: LedgerTx, jobId: string, event: NewPrintEve
     event.problem ? JSON.stringify(event.problem) : null,
     event.operatorId ?? null,
   );
-  const projection = CLOSING.includes(event.cause)
-    ? 'DELETE FROM open_print_job WHERE job_row = ?'
-    : 'INSERT OR IGNORE INTO open_print_job (job_row) VALUES (?)';
-  tx.prepare(projection).run(row.job_row);
+  if (CLOSING.includes(event.cause)) {
+    tx.prepare('DELETE FROM open_print_job WHERE job_row = ?').run(row.job_row);
+    return;
+  }
+  tx.prepare(
+    `INSERT INTO open_print_job (job_row, sent, waits_until_unix_ms) VALUES (?, ?, ?)
+     ON CONFLICT (job_row) DO UPDATE
+       SET sent = excluded.sent, waits_until_unix_ms = excluded.waits_until_unix_ms`,
+  ).run(row.job_row, event.state === 'sent' ? 1 : 0, waits(event) ? row.auto_until_unix_ms : null);
+}
+
+/** Nobody has had a say in it yet, and no byte of it is on its way. */
+function waits({ state, cause }: NewPrintEvent): boolean {
+  return cause === 'vend' || (cause === 'transport' && state === 'failed-before-first-byte');
 }
 
 /** One more than any number that a slip of the same receipt carries or may carry. */
@@ -220,6 +232,32 @@ export function openPrintJobs(from: LedgerReader | LedgerTx): readonly PrintJob[
   const rows = from
     .prepare(`${JOB_QUERY} WHERE job.job_row IN (SELECT job_row FROM open_print_job) ORDER BY job.job_row`)
     .all<JobRecord>();
+  return rows.map(jobOf);
+}
+
+/**
+ * Jobs that the next sale may have a say in, oldest first: handed over and not missed yet, or printing by themselves
+ * until after this moment. Costs what these cost, however many others still need somebody.
+ */
+export function jobsBeforeSale(from: LedgerReader | LedgerTx, nowUnixMs: number): readonly PrintJob[] {
+  const rows = from
+    .prepare(
+      `${JOB_QUERY} WHERE job.job_row IN (
+         SELECT job_row FROM open_print_job WHERE sent = 1
+         UNION ALL SELECT job_row FROM open_print_job WHERE waits_until_unix_ms > ?) ORDER BY job.job_row`,
+    )
+    .all<JobRecord>(nowUnixMs);
+  return rows.map(jobOf);
+}
+
+/** Jobs that still wait to print by themselves though their time was over at this moment, oldest first. */
+export function overdueJobs(from: LedgerReader | LedgerTx, nowUnixMs: number): readonly PrintJob[] {
+  const rows = from
+    .prepare(
+      `${JOB_QUERY} WHERE job.job_row IN
+         (SELECT job_row FROM open_print_job WHERE waits_until_unix_ms <= ?) ORDER BY job.job_row`,
+    )
+    .all<JobRecord>(nowUnixMs);
   return rows.map(jobOf);
 }
 

@@ -8,8 +8,10 @@ import {
   appendPrintEvent,
   AUTO_PRINT_MS,
   firstByteWent,
+  jobsBeforeSale,
   nextCopyNumber,
   openPrintJobs,
+  overdueJobs,
   readJobDocument,
   readPrintJob,
   type NewPrintEvent,
@@ -134,7 +136,7 @@ export class PrintQueue {
   wake(): void {
     if (!this.#printer) return;
     this.#unasked(() => {
-      for (const job of this.open()) {
+      for (const job of this.#beforeSale()) {
         if (this.#mayPrintByItself(job)) this.#enqueue(job.jobId, 'auto');
       }
       this.#turn();
@@ -176,7 +178,7 @@ export class PrintQueue {
   nextCustomer(isTheirs: (saleId: string) => boolean): void {
     const theirs = (job: PrintJob | undefined): boolean => job?.saleId != null && isTheirs(job.saleId);
     const running = this.#running;
-    const stale = this.open().filter(
+    const stale = this.#beforeSale().filter(
       (job) => job.jobId !== running?.jobId && this.#mayPrintByItself(job) && !theirs(job),
     );
     this.#drop((by, jobId) => by === 'auto' && stale.some((job) => job.jobId === jobId));
@@ -192,7 +194,7 @@ export class PrintQueue {
    * transaction of the next sale's intent, so that they cost no commit of their own.
    */
   nextSale(tx: LedgerTx): void {
-    for (const job of this.open()) {
+    for (const job of this.#beforeSale()) {
       if (job.jobId === this.#running?.jobId) continue;
       if (job.state === 'sent') this.#recordIn(tx, job, { state: 'sent', cause: 'not-questioned' });
       else if (this.#mayPrintByItself(job)) this.#recordIn(tx, job, { state: job.state, cause: 'next-sale' });
@@ -275,7 +277,16 @@ export class PrintQueue {
   #mayPrintByItself(job: PrintJob): boolean {
     const begun = job.state !== 'queued' && job.state !== 'failed-before-first-byte';
     if (begun || !job.byItselfOnly || job.autoUntilUnixMs === null) return false;
-    return this.#options.now() < job.autoUntilUnixMs - this.#deadlines.startMs;
+    return this.#latestBeginning() < job.autoUntilUnixMs;
+  }
+
+  /** A slip whose time ends by then can't begin any more. */
+  #latestBeginning(): number {
+    return this.#options.now() + this.#deadlines.startMs;
+  }
+
+  #beforeSale(): readonly PrintJob[] {
+    return jobsBeforeSale(this.#options.ledger, this.#latestBeginning());
   }
 
   /** Takes the next slip to the printer when it is free. */
@@ -436,12 +447,8 @@ export class PrintQueue {
 
   /** Says on each slip whose time is over that it no longer prints by itself. */
   #expire(): void {
-    const now = this.#options.now();
-    for (const job of this.open()) {
-      const over = job.autoUntilUnixMs !== null && job.autoUntilUnixMs - this.#deadlines.startMs <= now;
-      const waits =
-        job.cause === 'vend' || (job.cause === 'transport' && job.state === 'failed-before-first-byte');
-      if (!over || !waits || job.jobId === this.#running?.jobId) continue;
+    for (const job of overdueJobs(this.#options.ledger, this.#latestBeginning())) {
+      if (job.jobId === this.#running?.jobId) continue;
       this.#record(job, {
         state: job.state,
         cause: 'expired',

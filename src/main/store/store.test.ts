@@ -302,6 +302,40 @@ describe('migrations', () => {
     opened.length = 0;
   });
 
+  it('find among open slips those that the next sale has a say in', () => {
+    const file = path.join(root, 'slips.db');
+    const old = ledgerIn(file, MIGRATIONS.ledger.slice(0, 11));
+    old.transaction((tx) => {
+      tx.prepare("INSERT INTO receipt (receipt_row, document) VALUES (1, '{}')").run();
+      const job = tx.prepare('INSERT INTO print_job VALUES (?, ?, 1, 0, ?, NULL, NULL)');
+      const event = tx.prepare(
+        "INSERT INTO print_event (job_row, at_unix_ms, state, cause, copy_number, operator_id) VALUES (?, 0, ?, ?, 0, 'amina')",
+      );
+      const jobs: readonly (readonly [number | null, ...(readonly (readonly [string, string])[])])[] = [
+        [5000, ['queued', 'vend']],
+        [6000, ['queued', 'vend'], ['sending', 'auto'], ['failed-before-first-byte', 'transport']],
+        [7000, ['queued', 'vend'], ['queued', 'next-sale']],
+        [8000, ['queued', 'vend'], ['sending', 'auto'], ['sent', 'transport']],
+        [null, ['queued', 'copy']],
+      ];
+      for (const [index, [until, ...events]] of jobs.entries()) {
+        job.run(index + 1, `job-${index + 1}`, until);
+        for (const [printState, cause] of events) event.run(index + 1, printState, cause);
+        tx.prepare('INSERT INTO open_print_job VALUES (?)').run(index + 1);
+      }
+    });
+    old.close();
+    opened.length = 0;
+    const rows = ledgerIn(file).prepare('SELECT * FROM open_print_job ORDER BY job_row').all();
+    expect(rows).toEqual([
+      { job_row: 1, sent: 0, waits_until_unix_ms: 5000 },
+      { job_row: 2, sent: 0, waits_until_unix_ms: 6000 },
+      { job_row: 3, sent: 0, waits_until_unix_ms: null },
+      { job_row: 4, sent: 1, waits_until_unix_ms: null },
+      { job_row: 5, sent: 0, waits_until_unix_ms: null },
+    ]);
+  });
+
   it('leave the old version whole when one of them fails', () => {
     const file = path.join(root, 'fails.db');
     ledgerIn(file, MIGRATIONS.ledger.slice(0, 1)).close();

@@ -17,6 +17,7 @@ import { saleKinds } from './ledger-0008-sale-kinds.ts';
 import { directoryChanges } from './ledger-0009-directory-changes.ts';
 import { tenderParts } from './ledger-0010-tender-parts.ts';
 import { allowanceUsed } from './ledger-0011-allowance-used.ts';
+import { openSlips } from './ledger-0012-open-slips.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -35,6 +36,7 @@ export const MIGRATIONS: Readonly<Record<DatabaseName, readonly Migration[]>> = 
     directoryChanges,
     tenderParts,
     allowanceUsed,
+    openSlips,
   ],
   directory: [directory, words, accounts, packages, language, changes, meterKey],
 };
