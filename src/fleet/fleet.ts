@@ -75,25 +75,33 @@ const MINUTE_MS = 60_000;
 /** From one sale to the next of the same station. */
 const SALE_EVERY_MS = 3 * MINUTE_MS;
 
+/** What head office said of every batch, whichever evening it was asked. */
+type Running = FleetOptions & { readonly outcomes: Outcome[] };
+
+async function importNow({ office, outcomes }: Running): Promise<void> {
+  outcomes.push(...(await importFolder(office)));
+}
+
 /**
  * Runs stations side by side through their days: each sells, visits head office in the evening, and head office
  * imports at night. Faults happen on the middle day. The last night goes on until everything is settled.
  */
-export async function runFleet(options: FleetOptions): Promise<FleetRun> {
+export async function runFleet(given: FleetOptions): Promise<FleetRun> {
+  const outcomes: Outcome[] = [];
+  const options: Running = { ...given, outcomes };
   const stations: FleetStation[] = [];
   for (let index = 0; index < options.stations; index += 1) stations.push(await foundStation(options, index));
-  await importFolder(options.office);
-  const outcomes: Outcome[] = [];
+  await importNow(options);
   for (let day = 0; day < options.days; day += 1) {
     for (const [index, station] of stations.entries()) {
       await sellADay(options, station, index, day);
       options.onEvening?.(index, day);
       await evening(options, station, index, day);
     }
-    outcomes.push(...(await importFolder(options.office)));
+    await importNow(options);
     options.onProgress?.(`day ${day + 1} of ${options.days}`);
   }
-  outcomes.push(...(await settle(options, stations)));
+  await settle(options, stations);
   return {
     stations,
     outcomes,
@@ -153,12 +161,7 @@ async function sellADay(
   }
 }
 
-async function evening(
-  options: FleetOptions,
-  station: FleetStation,
-  index: number,
-  day: number,
-): Promise<void> {
+async function evening(options: Running, station: FleetStation, index: number, day: number): Promise<void> {
   const fault = day === Math.floor(options.days / 2) ? options.faults.get(index) : undefined;
   if (fault === 'restored') await restoreStation(options, station);
   if (fault === 'forked') await forkStation(options, station);
@@ -210,7 +213,7 @@ function harm(options: FleetOptions, station: FleetStation, fault: Fault): void 
 }
 
 /** The station's disk dies: a backup of the evening before is restored, and enrolled anew. */
-async function restoreStation(options: FleetOptions, station: FleetStation): Promise<void> {
+async function restoreStation(options: Running, station: FleetStation): Promise<void> {
   const { folder, till, clock } = station;
   const backups = path.join(options.folder, `${station.id}-backups`);
   mkdirSync(backups);
@@ -221,7 +224,7 @@ async function restoreStation(options: FleetOptions, station: FleetStation): Pro
   const sold = await till.sell(options.pans[1] ?? '', 4_200);
   if (!sold.ok) throw new Error(sold.error.code);
   await till.station.exchange.visitNow();
-  await importFolder(options.office);
+  await importNow(options);
   await till.station.close();
   clock.now += SALE_EVERY_MS;
   const restored = restoreBackup({
@@ -234,14 +237,14 @@ async function restoreStation(options: FleetOptions, station: FleetStation): Pro
     copyFileSync(path.join(restored.value.movedAside ?? '', 'keys.json'), path.join(folder, 'keys.json'));
   station.till = await openTill(tillOptions(options, station.id, clock));
   await enrol(options, station);
-  await importFolder(options.office);
+  await importNow(options);
 }
 
 /**
  * Somebody starts a copy of the station's whole disk beside it: both sell on under the same numbers and with the
  * same key. The copy reaches head office first and is then taken away; what the station itself sold cannot follow.
  */
-async function forkStation(options: FleetOptions, station: FleetStation): Promise<void> {
+async function forkStation(options: Running, station: FleetStation): Promise<void> {
   const { folder, till, clock } = station;
   const copy = `${folder}-copy`;
   await till.station.close();
@@ -252,7 +255,7 @@ async function forkStation(options: FleetOptions, station: FleetStation): Promis
   if (!sold.ok) throw new Error(sold.error.code);
   await twin.station.exchange.visitNow();
   await twin.station.close();
-  await importFolder(options.office);
+  await importNow(options);
   // The answers were for the copy; the station has not heard.
   rmSync(path.join(options.office.exchange, station.id, 'down'), { recursive: true });
   mkdirSync(path.join(options.office.exchange, station.id, 'down'));
@@ -262,8 +265,7 @@ async function forkStation(options: FleetOptions, station: FleetStation): Promis
 const ROUNDS = 10;
 
 /** Brings back what was set aside, and visits until every batch is settled. */
-async function settle(options: FleetOptions, stations: readonly FleetStation[]): Promise<readonly Outcome[]> {
-  const outcomes: Outcome[] = [];
+async function settle(options: Running, stations: readonly FleetStation[]): Promise<void> {
   for (const { id, folder } of stations) {
     const aside = path.join(folder, 'aside');
     if (existsSync(aside)) cpSync(aside, path.join(options.office.exchange, id, 'up'), { recursive: true });
@@ -273,9 +275,8 @@ async function settle(options: FleetOptions, stations: readonly FleetStation[]):
       clock.now += DAY_MS;
       await till.station.exchange.visitNow(true);
     }
-    outcomes.push(...(await importFolder(options.office)));
+    await importNow(options);
     for (const { till } of stations) await till.station.exchange.visitNow();
-    if (stations.every(({ till }) => till.station.exchange.status().waitingBatches === 0)) return outcomes;
+    if (stations.every(({ till }) => till.station.exchange.status().waitingBatches === 0)) return;
   }
-  return outcomes;
 }
