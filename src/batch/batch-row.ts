@@ -15,7 +15,12 @@ export const BATCH_COLUMNS: Readonly<Record<RowTable, readonly string[]>> = {
 };
 
 /** A row by its values, in the order of BATCH_COLUMNS. */
-export type BatchRow = { readonly table: RowTable; readonly values: readonly ChainValue[] };
+export type BatchRow = {
+  readonly table: RowTable;
+  readonly values: readonly ChainValue[];
+  /** What `childDigestText` gives for it, where it was computed on the way. */
+  readonly digest?: string;
+};
 
 type LineColumn = { readonly name: string; readonly kind: ColumnKind };
 type LineForm = { readonly table: RowTable; readonly columns: readonly LineColumn[] };
@@ -86,7 +91,7 @@ function isOfKind(kind: ColumnKind, value: unknown): boolean {
     case 'json':
       return value === null || (typeof value === 'string' && isJson(value));
     case 'day':
-      return value === lastDay || isDay(value);
+      return isDay(value);
     case 'bytes':
       return typeof value === 'string' && HEX.test(value);
   }
@@ -106,7 +111,8 @@ function isJson(text: string): boolean {
 let lastDay: string | undefined;
 
 /** A day that exists, in the two centuries for which head office makes partitions. */
-function isDay(text: unknown): boolean {
+export function isDay(text: unknown): boolean {
+  if (text === lastDay && lastDay !== undefined) return true;
   const good = typeof text === 'string' && DAY.test(text) && parseCivilMinute(`${text}T00:00`) !== undefined;
   if (good) lastDay = text;
   return good;

@@ -55,9 +55,9 @@ export function packLines(plain: Uint8Array, lines: number): { bytes: Uint8Array
 
 /**
  * Checks size and digest, then unpacks into no more memory than the manifest says, which is itself bounded.
- * Returns the text; its lines are counted, of bounded length, in UTF-8, and each ends with a line feed.
+ * Returns the bytes; their lines are counted, of bounded length, in UTF-8, and each ends with a line feed.
  */
-export function unpackLines(packed: Uint8Array, facts: PayloadFacts): Result<string, FileFault> {
+export function unpackLines(packed: Uint8Array, facts: PayloadFacts): Result<Buffer, FileFault> {
   if (packed.length !== facts.bytes) return fault('file-size', 'payload.bytes', String(packed.length));
   if (sha256(packed) !== facts.sha256) return fault('file-digest', 'payload.sha256', 'differs');
   let plain: Buffer;
@@ -73,7 +73,7 @@ export function unpackLines(packed: Uint8Array, facts: PayloadFacts): Result<str
   if (sha256(plain) !== facts.plainSha256) return fault('file-digest', 'payload.plainSha256', 'differs');
   if (!isUtf8(plain)) return fault('file-encoding', 'payload', 'not UTF-8');
   const lines = checkLines(plain, facts.lines);
-  return lines.ok ? ok(plain.toString('utf8')) : lines;
+  return lines.ok ? ok(plain) : lines;
 }
 
 const LINE_FEED = 0x0a;
@@ -92,12 +92,17 @@ function checkLines(plain: Uint8Array, promised: number): Result<null, FileFault
   return lines === promised ? ok(null) : fault('file-count', 'payload.lines', String(lines));
 }
 
-/** The lines of a checked text, one after the other, with their number from 1. */
-export function* linesOf(text: string): Generator<readonly [line: string, number: number]> {
+/** The lines of checked bytes, one after the other, with their number from 1. */
+export function* linesOf(plain: Buffer): Generator<readonly [line: string, number: number]> {
   let start = 0;
-  for (let number = 1; start < text.length; number += 1) {
-    const end = text.indexOf('\n', start);
-    yield [text.slice(start, end), number];
+  for (let number = 1; start < plain.length; number += 1) {
+    const end = lineEnd(plain, start);
+    yield [plain.toString('utf8', start, end), number];
     start = end + 1;
   }
+}
+
+/** Where the line feed of the line stands that begins here. */
+export function lineEnd(plain: Uint8Array, start: number): number {
+  return plain.indexOf(LINE_FEED, start);
 }

@@ -11,7 +11,8 @@ import {
 } from './chained-tables.ts';
 import { fault, type FileFault } from './faults.ts';
 import { batchManifestShape, type BatchManifest } from './manifest.ts';
-import { linesOf, unpackLines } from './payload.ts';
+import { lineEnd, unpackLines } from './payload.ts';
+import { scanRow } from './scan-row.ts';
 import { openManifest, type SealedManifest } from './sealed-manifest.ts';
 import { differenceOf, TotalsCount } from './totals.ts';
 
@@ -47,16 +48,24 @@ export function walkPayload(
   payload: Uint8Array,
   take: (record: VerifiedRecord) => void,
 ): Result<null, FileFault> {
-  const text = unpackLines(payload, manifest.payload);
-  if (!text.ok) return text;
+  const unpacked = unpackLines(payload, manifest.payload);
+  if (!unpacked.ok) return unpacked;
+  const plain = unpacked.value;
   const walk = new ChainWalk(manifest, take);
   const count = new TotalsCount();
-  for (const [line, number] of linesOf(text.value)) {
-    const row = parseRow(line, number);
-    if (!row.ok) return row;
-    const placed = walk.add(row.value, number);
+  let start = 0;
+  for (let number = 1; start < plain.length; number += 1) {
+    const end = lineEnd(plain, start);
+    let row = scanRow(plain, start, end);
+    if (!row) {
+      const parsed = parseRow(plain.toString('utf8', start, end), number);
+      if (!parsed.ok) return parsed;
+      row = parsed.value;
+    }
+    const placed = walk.add(row, number);
     if (!placed.ok) return placed;
-    count.add(row.value);
+    count.add(row);
+    start = end + 1;
   }
   const ended = walk.end();
   if (!ended.ok) return ended;
@@ -103,8 +112,9 @@ class ChainWalk {
     this.#previous = Buffer.from(manifest.chain.before, 'hex');
   }
 
-  add({ table, values }: BatchRow, line: number): Result<null, FileFault> {
-    if (table !== 'record') return this.#addChild(table, values, line);
+  add({ table, values, digest }: BatchRow, line: number): Result<null, FileFault> {
+    if (table !== 'record')
+      return this.#addChild(table, values, digest ?? childDigestText(table, values), line);
     const closed = this.#close();
     if (!closed.ok) return closed;
     if (!this.#follows(values)) return fault('file-order', line, 'not the next record');
@@ -112,13 +122,18 @@ class ChainWalk {
     return ok(null);
   }
 
-  #addChild(table: ChildTable, values: readonly ChainValue[], line: number): Result<null, FileFault> {
+  #addChild(
+    table: ChildTable,
+    values: readonly ChainValue[],
+    digest: string,
+    line: number,
+  ): Result<null, FileFault> {
     const open = this.#open;
     if (!open) return fault('file-order', line, 'before its record');
     const expected = Number(open.values[COLUMN.recordId]) * CHILDREN_LIMIT + open.children.length + 1;
     if (values[0] !== expected || CHILD_COLUMNS[table][0] !== 'row_id')
       return fault('file-order', line, 'not the next row');
-    open.digests += childDigestText(table, values);
+    open.digests += digest;
     open.children.push({ table, values });
     return ok(null);
   }
