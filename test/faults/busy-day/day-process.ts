@@ -39,7 +39,7 @@ const { values } = parseArgs({
 
 const FIRST_UNIX_MS = Date.UTC(2024, 0, 8, 6, 0);
 /** What a cashier takes from one customer to the next, made short. */
-const BETWEEN_SALES_MS = 15;
+const BETWEEN_SALES_MS = 50;
 
 /** Everything that a day has beside its sales, with how often it was done. */
 type Done = Record<string, number>;
