@@ -26,7 +26,7 @@ import {
   tokenFloorMinute,
   verifyBackup,
   verifyBooks,
-  verifySinceAnchor,
+  verifyChain,
   type BackupFault,
   type MadeBackup,
 } from '../../src/main/ledger/index.ts';
@@ -292,7 +292,7 @@ describe('a restore', () => {
       oldHead: { epoch: 1, sequence: recordCount(sold), hash: old.head },
     });
     expect(readLedger(data, (reader) => tokenFloorMinute(reader))).toBe((NOON + HOUR) / 60_000);
-    expect(readLedger(data, (reader) => verifySinceAnchor(reader))).toMatchObject({
+    expect(readLedger(data, (reader) => verifyChain(reader))).toMatchObject({
       ok: true,
       value: { records: recordCount(sold) + 1, epoch: 2, sequence: 1 },
     });

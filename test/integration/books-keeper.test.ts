@@ -4,7 +4,12 @@ import path from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { lastAnchor, listBackups, verifyBackup } from '../../src/main/ledger/index.ts';
 import { keepBooks, type BooksKeeper, type KeeperOptions } from '../../src/main/station/books-keeper.ts';
-import { openWriter, type LedgerWriter } from '../../src/main/store/index.ts';
+import {
+  openStationKey,
+  openWriter,
+  type LedgerWriter,
+  type StationKey,
+} from '../../src/main/store/index.ts';
 import { firstRow, forge, NOON, sellOnce } from './health-fixtures.ts';
 
 const DAY = 24 * 3_600_000;
@@ -51,10 +56,16 @@ function keep(own: Partial<KeeperOptions> = {}): BooksKeeper {
   return keeper;
 }
 
+function stationKey(): StationKey {
+  const key = openStationKey(data);
+  if (!key.ok) throw new Error(key.error.code);
+  return key.value;
+}
+
 describe('the keeper of the books', () => {
   it('checks everything beside the writer and anchors what it found whole', async () => {
     expect(await keep().checkNow()).toBeNull();
-    expect(lastAnchor(ledger, true)).toMatchObject({ atUnixMs: now });
+    expect(lastAnchor(ledger, stationKey(), true)).toMatchObject({ atUnixMs: now });
     expect(keeper?.fault()).toBeNull();
     expect(changes).toBe(1);
   });
@@ -104,7 +115,7 @@ describe('the keeper of the books', () => {
       keep({ byItself: true, backupFolder: folder, onChange });
     });
     await settled;
-    expect(lastAnchor(ledger, true)).toBeDefined();
+    expect(lastAnchor(ledger, stationKey(), true)).toBeDefined();
     const listed = listBackups(folder);
     expect(listed.ok && listed.value.map(({ manifest }) => manifest?.program)).toEqual(['test']);
   });

@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { runStationCommand } from '../../src/cli/station.ts';
 import { CHILD_TABLES } from '../../src/batch/index.ts';
@@ -12,7 +13,7 @@ import {
   writeAnchor,
   type JobProgress,
 } from '../../src/main/ledger/index.ts';
-import { openWriter } from '../../src/main/store/index.ts';
+import { openStationKey, openWriter } from '../../src/main/store/index.ts';
 import { appendTestPayment } from './health-payment.ts';
 import {
   firstRow,
@@ -24,6 +25,8 @@ import {
   sellOnce,
   startWriting,
 } from './health-fixtures.ts';
+
+const HOUR = 3_600_000;
 
 let folder: string;
 let ledgerFile: string;
@@ -48,7 +51,9 @@ function anchorHere(): void {
   if (!verified.ok) throw new Error(verified.error.reason);
   const writer = openWriter('ledger', ledgerFile);
   if (!writer.ok) throw new Error(writer.error.code);
-  writer.value.transaction((tx) => writeAnchor(tx, verified.value, NOON, true));
+  const key = openStationKey(folder);
+  if (!key.ok) throw new Error(key.error.code);
+  writer.value.transaction((tx) => writeAnchor(tx, verified.value, NOON, true, key.value));
   writer.value.close();
 }
 
@@ -157,5 +162,34 @@ describe('a check on a thread of its own', () => {
     const job = startCheck({ folder, ...whole });
     await job.stop();
     await expect(job.outcome).rejects.toThrow(/ended/u);
+  });
+});
+
+describe('a start', () => {
+  it.each([
+    ['ledger.db', 'DROP TRIGGER token_no_update', 'trigger token_no_update'],
+    ['ledger.db', 'DROP INDEX open_print_job_sent', 'index open_print_job_sent'],
+    ['directory.db', 'ALTER TABLE meter ADD COLUMN more TEXT', 'table meter'],
+  ])('sells nothing on %s after %s', async (name, sql, named) => {
+    const file = path.join(folder, name);
+    const db = new Database(file);
+    db.exec(sql);
+    db.close();
+    await expect(sellOnce(folder, NOON, 'Thandi Nkosi')).rejects.toThrow(
+      JSON.stringify({ code: 'database-damaged', params: { file, reason: `schema: ${named}` } }),
+    );
+  });
+
+  it('puts an anchor that was changed on record once, and reads everything', async () => {
+    await sellOnce(folder, NOON + HOUR, 'Thandi Nkosi');
+    forge(ledgerFile, 'UPDATE verified_to SET at_unix_ms = at_unix_ms + 1 WHERE anchor_row = 1');
+    for (const hours of [2, 3]) {
+      await sellOnce(folder, NOON + hours * HOUR, 'Thandi Nkosi');
+      const refused = readLedger(folder, (reader) =>
+        reader.prepare("SELECT detail FROM record WHERE kind = 'anchor-refused'").all(),
+      );
+      expect(refused).toEqual([{ detail: '{"number":1}' }]);
+    }
+    expect(readLedger(folder, (reader) => verifyBooks(reader))).toMatchObject({ ok: true });
   });
 });

@@ -50,6 +50,7 @@ export const audit: Translation<typeof english> = {
   'kind.meter-renumbered': 'صُحّح رقم العدّاد',
   'kind.conflict-settled': 'سُوّي اختلاف',
   'kind.epoch-opened': 'فُتحت الدفاتر من جديد',
+  'kind.anchor-refused': 'رُفضت علامة الدفاتر المفحوصة',
   'detail.reason': 'السبب',
   'detail.from': 'من',
   'detail.to': 'إلى',

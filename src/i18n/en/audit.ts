@@ -48,6 +48,7 @@ export const audit = {
   'kind.meter-renumbered': 'Meter number corrected',
   'kind.conflict-settled': 'Difference settled',
   'kind.epoch-opened': 'Books opened anew',
+  'kind.anchor-refused': 'Mark of the checked books refused',
   'detail.reason': 'Reason',
   'detail.from': 'From',
   'detail.to': 'To',

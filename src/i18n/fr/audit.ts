@@ -50,6 +50,7 @@ export const audit: Translation<typeof english> = {
   'kind.meter-renumbered': 'Numéro de compteur corrigé',
   'kind.conflict-settled': 'Différence réglée',
   'kind.epoch-opened': 'Livres rouverts',
+  'kind.anchor-refused': 'Repère des livres vérifiés refusé',
   'detail.reason': 'Motif',
   'detail.from': 'De',
   'detail.to': 'À',

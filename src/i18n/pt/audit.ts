@@ -50,6 +50,7 @@ export const audit: Translation<typeof english> = {
   'kind.meter-renumbered': 'Número de contador corrigido',
   'kind.conflict-settled': 'Diferença resolvida',
   'kind.epoch-opened': 'Livros abertos de novo',
+  'kind.anchor-refused': 'Marca dos livros verificados recusada',
   'detail.reason': 'Motivo',
   'detail.from': 'De',
   'detail.to': 'Para',

@@ -50,6 +50,7 @@ export const audit: Translation<typeof english> = {
   'kind.meter-renumbered': 'Namba ya mita imesahihishwa',
   'kind.conflict-settled': 'Tofauti imetatuliwa',
   'kind.epoch-opened': 'Vitabu vimefunguliwa upya',
+  'kind.anchor-refused': 'Alama ya vitabu vilivyokaguliwa imekataliwa',
   'detail.reason': 'Sababu',
   'detail.from': 'Kutoka',
   'detail.to': 'Kwenda',

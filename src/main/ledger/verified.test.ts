@@ -4,12 +4,20 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { amountMinor } from '../../units/index.ts';
-import { openReader, openWriter, type LedgerReader, type LedgerWriter } from '../store/index.ts';
+import {
+  openReader,
+  openStationKey,
+  openWriter,
+  type LedgerReader,
+  type LedgerWriter,
+  type StationKey,
+} from '../store/index.ts';
 import {
   appendRecord,
   chainHead,
   lastAnchor,
   openEpoch,
+  refusedAnchor,
   tokenFloorMinute,
   verifyBooks,
   verifyChain,
@@ -25,11 +33,13 @@ const BASE = { businessDate: '2026-11-23', operatorId: null } as const;
 let folder: string;
 let file: string;
 let writer: LedgerWriter;
+let key: StationKey;
 
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'kioskwatt-verified-'));
   file = path.join(folder, 'ledger.db');
   writer = open();
+  key = newKey(folder);
 });
 afterEach(() => {
   writer.close();
@@ -40,6 +50,12 @@ function open(): LedgerWriter {
   const opened = openWriter('ledger', file);
   if (!opened.ok) throw new Error(opened.error.code);
   return opened.value;
+}
+
+function newKey(place: string): StationKey {
+  const made = openStationKey(place);
+  if (!made.ok) throw new Error(made.error.code);
+  return made.value;
 }
 
 function pay(amount: number, debit: Account = 'cash-drawer', currency = 'ZAR'): void {
@@ -157,17 +173,17 @@ describe('a new epoch', () => {
 describe('the anchor', () => {
   it('lets a start read only what came after it', () => {
     for (let n = 1; n <= 5; n += 1) pay(n);
-    writer.transaction((tx) => writeAnchor(tx, whole(), AT, true));
+    writer.transaction((tx) => writeAnchor(tx, whole(), AT, true, key));
     pay(6);
     pay(7);
-    expect(lastAnchor(writer)).toMatchObject({
+    expect(lastAnchor(writer, key)).toMatchObject({
       recordId: 5,
       epoch: 1,
       sequence: 5,
       whole: true,
       atUnixMs: AT,
     });
-    const since = read((reader) => verifySinceAnchor(reader));
+    const since = read((reader) => verifySinceAnchor(reader, key));
     expect(since).toMatchObject({ ok: true, value: { records: 7, rows: 2, sequence: 7 } });
     expect(since.ok && since.value.head).toBe(whole().head);
   });
@@ -175,16 +191,16 @@ describe('the anchor', () => {
   it('reads everything when there is none', () => {
     pay(1);
     pay(2);
-    expect(read((reader) => verifySinceAnchor(reader))).toMatchObject({ ok: true, value: { rows: 2 } });
+    expect(read((reader) => verifySinceAnchor(reader, key))).toMatchObject({ ok: true, value: { rows: 2 } });
   });
 
   it('is not written for an empty journal, and never changed', () => {
-    writer.transaction((tx) => writeAnchor(tx, whole(), AT, true));
-    expect(lastAnchor(writer)).toBeUndefined();
+    writer.transaction((tx) => writeAnchor(tx, whole(), AT, true, key));
+    expect(lastAnchor(writer, key)).toBeUndefined();
     pay(1);
-    writer.transaction((tx) => writeAnchor(tx, whole(), AT, false));
-    expect(lastAnchor(writer)?.whole).toBe(false);
-    expect(lastAnchor(writer, true)).toBeUndefined();
+    writer.transaction((tx) => writeAnchor(tx, whole(), AT, false, key));
+    expect(lastAnchor(writer, key)?.whole).toBe(false);
+    expect(lastAnchor(writer, key, true)).toBeUndefined();
     expect(() => writer.transaction((tx) => tx.prepare('DELETE FROM verified_to').run())).toThrow(
       /append-only/u,
     );
@@ -192,41 +208,75 @@ describe('the anchor', () => {
 
   it('names damage after it at the start, and hides none before it from a full verification', () => {
     for (let n = 1; n <= 4; n += 1) pay(n);
-    writer.transaction((tx) => writeAnchor(tx, whole(), AT, true));
+    writer.transaction((tx) => writeAnchor(tx, whole(), AT, true, key));
     pay(5);
     forge('UPDATE transfer SET amount_minor = 500 WHERE row_id = 2001');
-    expect(read((reader) => verifySinceAnchor(reader)).ok).toBe(true);
+    expect(read((reader) => verifySinceAnchor(reader, key)).ok).toBe(true);
     expect(read((reader) => verifyChain(reader))).toMatchObject({
       ok: false,
       error: { row: 'transfer 2001', record: '1/2', reason: 'row changed' },
     });
     forge('UPDATE transfer SET amount_minor = 600 WHERE row_id = 5001');
-    expect(read((reader) => verifySinceAnchor(reader))).toMatchObject({
+    expect(read((reader) => verifySinceAnchor(reader, key))).toMatchObject({
       ok: false,
       error: { row: 'transfer 5001', reason: 'row changed' },
     });
   });
 
-  it('forged up to the head still hides nothing from a full verification', () => {
+  it('that somebody else wrote counts as none, and is told of', () => {
     for (let n = 1; n <= 4; n += 1) pay(n);
     forge(
       `UPDATE transfer SET amount_minor = 500 WHERE row_id = 2001;
-       INSERT INTO verified_to (at_unix_ms, record_id, epoch, sequence, hash, whole)
-         SELECT 0, record_id, epoch, sequence, hash, 1 FROM record WHERE record_id = 4`,
+       INSERT INTO verified_to (at_unix_ms, record_id, epoch, sequence, hash, whole, key_id, signature)
+         SELECT 0, record_id, epoch, sequence, hash, 1, '${key.keyId}', zeroblob(64) FROM record WHERE record_id = 4`,
     );
-    expect(read((reader) => verifySinceAnchor(reader)).ok).toBe(true);
-    expect(read((reader) => verifyChain(reader))).toMatchObject({
+    expect(lastAnchor(writer, key)).toBeUndefined();
+    expect(refusedAnchor(writer, key)).toBe(1);
+    expect(read((reader) => verifySinceAnchor(reader, key))).toMatchObject({
       ok: false,
-      error: { row: 'transfer 2001' },
+      error: { row: 'transfer 2001', reason: 'row changed' },
     });
+  });
+
+  it.each([
+    ['at_unix_ms = at_unix_ms + 1'],
+    ['record_id = 3, sequence = 3, hash = (SELECT hash FROM record WHERE record_id = 3)'],
+    ['epoch = 2'],
+    ['hash = (SELECT hash FROM record WHERE record_id = 3)'],
+    ['whole = 0'],
+    ['signature = NULL'],
+    ["key_id = 'another'"],
+    ['key_id = NULL, signature = NULL'],
+  ])('edited (%s) counts as none, and the one before it stands', (edit) => {
+    pay(1);
+    pay(2);
+    writer.transaction((tx) => writeAnchor(tx, whole(), AT, true, key));
+    pay(3);
+    pay(4);
+    writer.transaction((tx) => writeAnchor(tx, whole(), AT, true, key));
+    expect(lastAnchor(writer, key)?.recordId).toBe(4);
+    expect(refusedAnchor(writer, key)).toBeUndefined();
+    forge(`UPDATE verified_to SET ${edit} WHERE anchor_row = 2`);
+    expect(lastAnchor(writer, key)?.recordId).toBe(2);
+    expect(refusedAnchor(writer, key)).toBe(2);
+    expect(read((reader) => verifySinceAnchor(reader, key))).toMatchObject({ ok: true, value: { rows: 2 } });
+  });
+
+  it('of a key before counts as none, and is nothing to tell of', () => {
+    pay(1);
+    writer.transaction((tx) => writeAnchor(tx, whole(), AT, true, key));
+    const next = newKey(mkdtempSync(path.join(folder, 'next-')));
+    expect(lastAnchor(writer, next)).toBeUndefined();
+    expect(refusedAnchor(writer, next)).toBeUndefined();
+    expect(read((reader) => verifySinceAnchor(reader, next))).toMatchObject({ ok: true, value: { rows: 1 } });
   });
 
   it('shows that the end was cut off, which the chain alone cannot', () => {
     for (let n = 1; n <= 4; n += 1) pay(n);
-    writer.transaction((tx) => writeAnchor(tx, whole(), AT, true));
+    writer.transaction((tx) => writeAnchor(tx, whole(), AT, true, key));
     forge('DELETE FROM transfer WHERE row_id >= 3000; DELETE FROM record WHERE record_id >= 3');
     expect(read((reader) => verifyChain(reader)).ok).toBe(true);
-    for (const verify of [verifySinceAnchor, verifyBooks])
+    for (const verify of [(reader: LedgerReader) => verifySinceAnchor(reader, key), verifyBooks])
       expect(read((reader) => verify(reader))).toEqual({
         ok: false,
         error: { row: 'record 4', record: '1/4', reason: 'anchor not met' },

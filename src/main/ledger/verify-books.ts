@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../../units/index.ts';
 import type { LedgerReader, SqlValue } from '../store/index.ts';
-import { anchorNotMet, lastAnchor, meets } from './anchor.ts';
+import { anchorNotMet, anyAnchor, meets } from './anchor.ts';
 import { balances, type Balance } from './balances.ts';
 import { outsideHeadFault, type OutsideHead } from './outside-head.ts';
 import { firstProjectionFault } from './projections.ts';
@@ -36,7 +36,7 @@ export function verifyBooks(
   }
   const changed = firstPrivateFault(reader) ?? firstProjectionFault(reader);
   if (changed) return err(changed);
-  const anchor = hasAnchors(reader) ? lastAnchor(reader) : undefined;
+  const anchor = hasAnchors(reader) ? anyAnchor(reader) : undefined;
   if (anchor && !meets(reader, anchor)) return err(anchorNotMet(anchor));
   const unmet = outside && outsideHeadFault(reader, chain.value, outside);
   if (unmet) return err(unmet);

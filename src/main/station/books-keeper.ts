@@ -11,7 +11,7 @@ import {
   type MadeBackup,
   type RunningJob,
 } from '../ledger/index.ts';
-import { StorageError, type LedgerTx, type LedgerWriter } from '../store/index.ts';
+import { openStationKey, StorageError, type LedgerTx, type LedgerWriter } from '../store/index.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** How often the keeper looks whether anything is due. */
@@ -111,8 +111,9 @@ class Keeper {
 
   look(): void {
     if (this.#stopped) return;
-    const { ledger, now, backupFolder } = this.#options;
-    const checked = lastAnchor(ledger, true)?.atUnixMs ?? 0;
+    const { ledger, now, backupFolder, dataFolder } = this.#options;
+    const key = openStationKey(dataFolder);
+    const checked = (key.ok && lastAnchor(ledger, key.value, true)?.atUnixMs) || 0;
     if (now() - checked >= DAY_MS) void this.check(true);
     if (backupFolder !== null && now() - newestBackup(backupFolder) >= DAY_MS) void this.backup();
   }
@@ -121,8 +122,10 @@ class Keeper {
     const { dataFolder: folder, sqliteBinding, now } = this.#options;
     const found = await this.#run(startCheck({ folder, whole, thorough: false, sqliteBinding }));
     if (!found || this.#stopped) return this.#finding;
-    if (found.ok) this.#anchor((tx) => writeAnchor(tx, found.value, now(), whole));
-    else this.#finding ??= found.error;
+    // Read each time, since a key may be changed while the station sells. Without one there is nobody to sign.
+    const key = openStationKey(folder);
+    if (found.ok && key.ok) this.#anchor((tx) => writeAnchor(tx, found.value, now(), whole, key.value));
+    if (!found.ok) this.#finding ??= found.error;
     this.#options.onChange();
     return this.#finding;
   }

@@ -10,7 +10,16 @@ import type {
   TokenServerSettings,
 } from '../../contract/index.ts';
 import { err, makeId, ok, type Result } from '../../units/index.ts';
-import { openSales, verifySinceAnchor, writeAnchor } from '../ledger/index.ts';
+import {
+  appendRecord,
+  believedUnixMs,
+  businessDateOf,
+  openSales,
+  refusedAnchor,
+  verifySinceAnchor,
+  writeAnchor,
+  type ChainSummary,
+} from '../ledger/index.ts';
 import { insertPrintJob, AUTO_PRINT_MS } from '../printing/index.ts';
 import { nodeStsCrypto, type SecureModule } from '../secure-module/index.ts';
 import {
@@ -19,13 +28,16 @@ import {
   openSpaceGate,
   openStationKey,
   openWriter,
+  schemaDifference,
   type Checkpoints,
+  type DatabaseName,
   type DataFolder,
   type DirectoryWriter,
   type LedgerWriter,
   type OpenOptions,
   type SpaceGate,
   type StationKey,
+  type Writer,
 } from '../store/index.ts';
 import { createVending, recoverOpenSales, type VendingDeps } from '../vending/index.ts';
 import { applyOpenChanges } from './apply-changes.ts';
@@ -125,7 +137,7 @@ async function build(
   if (!key.ok) return key;
   const events = eventHub();
   const space = openSpaceGate(folder.path, options.profile === 'training');
-  const databases = openDatabases(folder, options, {
+  const databases = openDatabases(folder, options, key.value, settings.value.zone, {
     onFatal: () => events.tell('status-changed'),
     onFull: space.release,
   });
@@ -353,25 +365,72 @@ function stationSettings(options: StationOptions, folder: DataFolder): Result<St
 function openDatabases(
   folder: DataFolder,
   options: StationOptions,
+  key: StationKey,
+  zone: string,
   told: Pick<OpenOptions, 'onFatal' | 'onFull'>,
 ): Result<{ ledger: LedgerWriter; directory: DirectoryWriter }, StartFault> {
   const open = { sqliteBinding: options.sqliteBinding, ...told };
   const ledger = openWriter('ledger', folder.file('ledger.db'), open);
   if (!ledger.ok) return ledger;
-  const verified = verifySinceAnchor(ledger.value);
-  if (!verified.ok) {
+  const refused = (fault: StartFault): Result<never, StartFault> => {
     ledger.value.close();
-    return err({ code: 'chain-broken', params: { row: verified.error.row, reason: verified.error.reason } });
-  }
-  if (verified.value.rows > 0) {
-    ledger.value.transaction((tx) => writeAnchor(tx, verified.value, options.now(), false));
-  }
+    return err(fault);
+  };
+  const verified = verifySinceAnchor(ledger.value, key);
+  if (!verified.ok)
+    return refused({
+      code: 'chain-broken',
+      params: { row: verified.error.row, reason: verified.error.reason },
+    });
+  const changed = schemaFault('ledger', ledger.value, folder, options);
+  if (changed) return refused(changed);
+  anchorAtStart(ledger.value, verified.value, key, options.now(), zone);
   const directory = openWriter('directory', folder.file('directory.db'), open);
-  if (!directory.ok) {
-    ledger.value.close();
-    return directory;
+  if (!directory.ok) return refused(directory.error);
+  const changedDirectory = schemaFault('directory', directory.value, folder, options);
+  if (changedDirectory) {
+    directory.value.close();
+    return refused(changedDirectory);
   }
   return ok({ ledger: ledger.value, directory: directory.value });
+}
+
+/** A trigger that is gone protects nothing: no sale is made on tables that are not as the migrations make them. */
+function schemaFault<Name extends DatabaseName>(
+  name: Name,
+  database: Writer<Name>,
+  folder: DataFolder,
+  { sqliteBinding }: StationOptions,
+): StartFault | undefined {
+  const difference = schemaDifference(name, database, { sqliteBinding });
+  if (difference === undefined) return undefined;
+  const params = { file: folder.file(`${name}.db`), reason: `schema: ${difference}` };
+  return { code: 'database-damaged', params };
+}
+
+/** Signs how far the start has read. An anchor that somebody else wrote is put on record. */
+function anchorAtStart(
+  ledger: LedgerWriter,
+  verified: ChainSummary,
+  key: StationKey,
+  nowUnixMs: number,
+  zone: string,
+): void {
+  const refused = refusedAnchor(ledger, key);
+  if (verified.rows === 0 && refused === undefined) return;
+  ledger.transaction((tx) => {
+    writeAnchor(tx, verified, nowUnixMs, false, key);
+    if (refused === undefined) return;
+    const atUnixMs = believedUnixMs(tx, nowUnixMs);
+    appendRecord(tx, {
+      kind: 'anchor-refused',
+      atUnixMs,
+      businessDate: businessDateOf(atUnixMs, zone),
+      operatorId: null,
+      subjectId: null,
+      detail: { number: refused },
+    });
+  });
 }
 
 /** The settings' file, which may say other things than this run was started with. */

@@ -70,7 +70,7 @@ export async function makeGrown(till: GrownTill, sales: number): Promise<void> {
       clock.now += NIGHT_MS;
       ledger.transaction((tx) => openDay(tx, clock, settings, operatorId));
     }
-    ledger.transaction((tx) => settleAll(tx, clock.now));
+    ledger.transaction((tx) => settleAll(tx, clock.now, options.folder));
     ledger.close();
   } finally {
     await station.close();
@@ -148,12 +148,12 @@ function openDay(tx: LedgerTx, clock: { now: number }, settings: StationSettings
 export function settleGrown({ options }: GrownTill): void {
   const ledger = openWriter('ledger', path.join(options.folder, 'ledger.db'));
   if (!ledger.ok) throw new Error(ledger.error.code);
-  ledger.value.transaction((tx) => settleAll(tx, chainHead(tx)?.atUnixMs ?? 0));
+  ledger.value.transaction((tx) => settleAll(tx, chainHead(tx)?.atUnixMs ?? 0, options.folder));
   ledger.value.close();
 }
 
 /** Everything is in one batch that head office has taken, and the chain was found whole. */
-function settleAll(tx: LedgerTx, nowUnixMs: number): void {
+function settleAll(tx: LedgerTx, nowUnixMs: number, folder: string): void {
   const head = chainHead(tx);
   assert(head, 'there are sales');
   const { recordId, epoch, sequence, hash } = head;
@@ -170,5 +170,7 @@ function settleAll(tx: LedgerTx, nowUnixMs: number): void {
     "INSERT INTO upload_event (batch_id, at_unix_ms, event, verdict, answer, answer_signature) VALUES (1, ?, 'answered', 'accepted', ?, ?)",
   ).run(nowUnixMs, Buffer.from('{}'), Buffer.alloc(64));
   const whole = { records: recordId, rows: 0, epoch, sequence, head: Buffer.from(hash).toString('hex') };
-  writeAnchor(tx, whole, nowUnixMs, true);
+  const key = openStationKey(folder);
+  if (!key.ok) throw new Error(key.error.code);
+  writeAnchor(tx, whole, nowUnixMs, true, key.value);
 }

@@ -3,6 +3,7 @@ import { err, ok, type Result } from '../../../units/index.ts';
 import {
   fileProblems,
   openReader,
+  readStationPublicKey,
   schemaDifference,
   type BindingOption,
   type ClosableReader,
@@ -11,7 +12,7 @@ import {
 } from '../../store/index.ts';
 import { verifySinceAnchor } from '../anchor.ts';
 import { chainHead } from '../append.ts';
-import type { ChainFault, ChainSummary } from '../verify.ts';
+import { EMPTY_CHAIN, verifyFrom, type ChainFault, type ChainSummary } from '../verify.ts';
 import { verifyBooks } from '../verify-books.ts';
 import type { Finding } from './faults.ts';
 
@@ -89,7 +90,13 @@ function checkFile<Name extends DatabaseName>(
 function checkChain(reader: LedgerReader, options: CheckOptions): Result<ChainSummary, ChainFault> {
   const of = chainHead(reader)?.recordId ?? 0;
   const onProgress = (records: number): void => options.onProgress?.({ stage: 'chain', records, of });
-  if (!options.whole) return verifySinceAnchor(reader, { onProgress });
+  if (!options.whole) {
+    const key = readStationPublicKey(options.folder);
+    // Whoever lacks the key trusts no anchor.
+    return key.ok
+      ? verifySinceAnchor(reader, key.value, { onProgress })
+      : verifyFrom(reader, EMPTY_CHAIN, { onProgress });
+  }
   const books = verifyBooks(reader, onProgress);
   if (!books.ok) return books;
   const { records, rows, epoch, sequence, head } = books.value;

@@ -28,7 +28,6 @@ import {
   type BindingOption,
   type LedgerWriter,
 } from '../../store/index.ts';
-import { writeAnchor } from '../anchor.ts';
 import { chainHead, openEpoch, type ChainHead } from '../append.ts';
 import { isInside, realAncestor, SETTINGS_FILE, verifyBackup, type Backup } from './backup.ts';
 import { DATABASE_FILES } from './check-books.ts';
@@ -162,11 +161,11 @@ function buildFolder(
   }
 }
 
-/** Writes the new epoch's first record into the copy, and notes up to where the copy was verified. */
+/** Writes the new epoch's first record into the copy. The next start reads all of it: no key is here to sign with. */
 function begin(
   ledger: LedgerWriter,
   { nowUnixMs }: RestoreOptions,
-  { backup, manifest, chain }: Backup & { readonly chain: ChainSummary },
+  { backup, manifest }: Backup,
   zone: string,
 ): Result<ChainHead, RestoreFault> {
   const last = Math.max(chainHead(ledger)?.atUnixMs ?? 0, manifest.createdUnixMs);
@@ -174,7 +173,6 @@ function begin(
   if (nowUnixMs < last)
     return err({ code: 'clock-behind', params: { clock: text(nowUnixMs), last: text(last) } });
   const opened = ledger.transaction((tx) => {
-    writeAnchor(tx, chain, nowUnixMs, true);
     return openEpoch(tx, {
       atUnixMs: nowUnixMs,
       businessDate: civilDateText(civilInZone(unixMs(nowUnixMs), zone)),

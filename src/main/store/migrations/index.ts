@@ -18,6 +18,7 @@ import { directoryChanges } from './ledger-0009-directory-changes.ts';
 import { tenderParts } from './ledger-0010-tender-parts.ts';
 import { allowanceUsed } from './ledger-0011-allowance-used.ts';
 import { openSlips } from './ledger-0012-open-slips.ts';
+import { signedAnchors } from './ledger-0013-signed-anchors.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -37,6 +38,7 @@ export const MIGRATIONS: Readonly<Record<DatabaseName, readonly Migration[]>> = 
     tenderParts,
     allowanceUsed,
     openSlips,
+    signedAnchors,
   ],
   directory: [directory, words, accounts, packages, language, changes, meterKey],
 };
