@@ -1,4 +1,5 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
+import { mkdir, open, rename } from 'node:fs/promises';
 import path from 'node:path';
 
 /** Writes a file so that whoever looks sees none (or the old one) or all of it, also after a power cut. */
@@ -15,6 +16,28 @@ export function putFile(file: string, bytes: Uint8Array | string, mode = 0o644):
   }
   renameSync(beside, file);
   syncFolder(path.dirname(file));
+}
+
+/** The same, while whatever else goes on goes on: an import waits for hundreds of disks' answers. */
+export async function putFileBeside(file: string, bytes: Uint8Array): Promise<void> {
+  const folder = path.dirname(file);
+  await mkdir(folder, { recursive: true });
+  const beside = path.join(folder, `.${path.basename(file)}.part`);
+  const handle = await open(beside, 'w', 0o644);
+  try {
+    await handle.writeFile(bytes);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await rename(beside, file);
+  if (process.platform === 'win32') return;
+  const entries = await open(folder, 'r');
+  try {
+    await entries.sync();
+  } finally {
+    await entries.close();
+  }
 }
 
 /** Makes what was renamed in a folder durable. Windows keeps no handle for a folder and needs none. */

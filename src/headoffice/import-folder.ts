@@ -14,7 +14,7 @@ import {
 } from '../batch/index.ts';
 import { openCheckers } from './checkers.ts';
 import type { Database } from './db.ts';
-import { putFile, syncFolder } from './files.ts';
+import { putFile, putFileBeside, syncFolder } from './files.ts';
 import { importBatch, type BatchFile, type ImportDeps, type Imported } from './import-batch.ts';
 import { takePersonal } from './personal.ts';
 import { compare, enrolStation } from './stations.ts';
@@ -102,6 +102,11 @@ function checkThreads({ embedded, width }: Database, batches: number): number {
   return Math.min(width, availableParallelism(), Math.floor(batches / BATCHES_FOR_A_THREAD));
 }
 
+/** More stations than sessions: while some are checked or their answers written, the database has others to load. */
+const STATIONS_FOR_A_SESSION = 2;
+
+const atOnce = ({ embedded, width }: Database): number => (embedded ? 1 : width * STATIONS_FOR_A_SESSION);
+
 async function importFound(
   options: ImportOptions,
   found: readonly FoundBatch[],
@@ -118,7 +123,7 @@ async function importFound(
       }
     }
   };
-  await Promise.all(Array.from({ length: options.database.width }, worker));
+  await Promise.all(Array.from({ length: atOnce(options.database) }, worker));
   await takePersonal(options);
   return outcomes;
 }
@@ -144,7 +149,7 @@ async function importOne(options: ImportOptions, found: FoundBatch): Promise<rea
     return [{ batch: found, verdict: 'incomplete', reasons: [reason] }];
   }
   const imported = await importBatch(options, file);
-  putAck(options.exchange, imported);
+  await putAck(options.exchange, imported);
   const settled = ['accepted', 'duplicate', 'gap'].includes(imported.verdict);
   if (settled && options.archive !== undefined) archive(found, options.archive);
   return [imported, ...(imported.verdict === 'accepted' ? await importParked(options, file) : [])];
@@ -163,16 +168,19 @@ async function importParked(options: ImportOptions, after: BatchFile): Promise<r
     if (!row) return taken;
     const imported = await importBatch(options, { ...after, number, ...row });
     if (imported.verdict !== 'accepted') return taken;
-    putAck(options.exchange, imported);
+    await putAck(options.exchange, imported);
     taken.push(imported);
   }
 }
 
 /** Puts a signed answer where its station looks: the signature first, with the answer it is complete. */
-export function putAck(exchange: string, { batch, ack }: Pick<Imported, 'batch' | 'ack'>): void {
+export async function putAck(
+  exchange: string,
+  { batch, ack }: Pick<Imported, 'batch' | 'ack'>,
+): Promise<void> {
   const base = path.join(exchange, batch.station, DOWN, batchName(batch));
-  putFile(base + ACK_FILES.signature, ack.signature);
-  putFile(base + ACK_FILES.manifest, ack.manifest);
+  await putFileBeside(base + ACK_FILES.signature, ack.signature);
+  await putFileBeside(base + ACK_FILES.manifest, ack.manifest);
 }
 
 /** Moves a settled batch away; its manifest goes first, so that half a batch is never looked at. */

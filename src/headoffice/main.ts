@@ -217,7 +217,7 @@ function addExchange(program: Command, io: Io, ends: Ends): void {
       ends(
         withHome(io, flags, 'headoffice_read', async (home) => {
           const acks = await storedAcks(home.database, id, flags.last);
-          for (const ack of acks) putAck(home.exchange, ack);
+          for (const ack of acks) await putAck(home.exchange, ack);
           return say(io, flags.json, { answers: acks.length }, `${acks.length} answers are out again.`);
         }),
       ),
