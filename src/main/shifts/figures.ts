@@ -109,8 +109,20 @@ function countedVariances(
   return variancesOf(expected, sumsOf(lines));
 }
 
-/** The newest row that ties a record to the shift: unchanged as long as the shift's figures are. */
-export function lastEntry(from: LedgerReader | LedgerTx, shiftId: string): number {
+/**
+ * Whether figures are still the shift's: every change ties a record to the shift, but that a sale that was open is
+ * settled.
+ */
+export function stillTrue(
+  tx: LedgerTx,
+  shiftId: string,
+  figures: ShiftFigures | undefined,
+): figures is ShiftFigures {
+  return figures !== undefined && figures.doubts.length === 0 && figures.upToRow === lastEntry(tx, shiftId);
+}
+
+/** The newest row that ties a record to the shift. */
+function lastEntry(from: LedgerReader | LedgerTx, shiftId: string): number {
   const row = from
     .prepare('SELECT max(row_id) AS last FROM shift_entry WHERE shift_id = ?')
     .get<{ last: number | null }>(shiftId);

@@ -13,7 +13,7 @@ import {
 } from '../ledger/index.ts';
 import type { LedgerReader, LedgerTx } from '../store/index.ts';
 import { countLines, isCashCount, sumsOf, type CashCount, type CountLine, type SlipCount } from './cash.ts';
-import { countedFigures, lastEntry, shiftFigures, type ShiftFigures } from './figures.ts';
+import { countedFigures, shiftFigures, stillTrue, type ShiftFigures } from './figures.ts';
 import type { ShiftSettings } from './settings.ts';
 import {
   findShift,
@@ -296,7 +296,7 @@ export function closeShift(
   if (!mayAct(shift.value, by)) return refuse('shift-not-yours', { number });
   if (settings.closedByAnother && by.operatorId === operatorId)
     return refuse('shift-same-person', { number });
-  const fresh = prepared?.upToRow === lastEntry(tx, shiftId) ? prepared : shiftFigures(tx, shiftId);
+  const fresh = stillTrue(tx, shiftId, prepared) ? prepared : shiftFigures(tx, shiftId);
   assert(fresh, 'a shift that is there has figures');
   return ok(writeClosing(tx, moment, shift.value, fresh));
 }
@@ -359,7 +359,7 @@ export function handOver(
   prepared?: ShiftFigures,
 ): Result<{ readonly shift: Shift; readonly zNumber: number }, CallFault> {
   const { shiftId, count } = handing;
-  const unchanged = prepared?.upToRow === lastEntry(tx, shiftId) ? prepared : undefined;
+  const unchanged = stillTrue(tx, shiftId, prepared) ? prepared : undefined;
   const shift = findShift(tx, shiftId);
   if (!shift) return refuse('shift-unknown');
   if (from.operatorId !== shift.operatorId) return refuse('shift-not-yours', { number: shift.number });
