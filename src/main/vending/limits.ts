@@ -54,10 +54,11 @@ export function checkLimits(
   for (const { limit: name, code, sold } of CEILINGS) {
     const limit = Math.min(settings.limits?.[name] ?? Infinity, office?.[name] ?? Infinity);
     if (limit === Infinity) continue;
-    const left = limit - sold(ledger, sale);
+    // A limit lowered below what was sold stops sales, not what moves no money.
+    const left = Math.max(0, limit - sold(ledger, sale));
     if (sale.amountMinor > left) {
       const text = (minor: number): string => moneyText(amountMinor(minor), settings.currency);
-      return refuse(code, { limit: text(limit), left: text(Math.max(0, left)) });
+      return refuse(code, { limit: text(limit), left: text(left) });
     }
   }
   return ok(true);
