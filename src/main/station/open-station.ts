@@ -376,14 +376,15 @@ function openDatabases(
     ledger.value.close();
     return err(fault);
   };
+  // Before anything is read from these tables.
+  const changed = schemaFault('ledger', ledger.value, folder, options);
+  if (changed) return refused(changed);
   const verified = verifySinceAnchor(ledger.value, key);
   if (!verified.ok)
     return refused({
       code: 'chain-broken',
       params: { row: verified.error.row, reason: verified.error.reason },
     });
-  const changed = schemaFault('ledger', ledger.value, folder, options);
-  if (changed) return refused(changed);
   anchorAtStart(ledger.value, verified.value, key, options.now(), zone);
   const directory = openWriter('directory', folder.file('directory.db'), open);
   if (!directory.ok) return refused(directory.error);
