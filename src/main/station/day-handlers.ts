@@ -101,19 +101,14 @@ function cycleHandlers(deps: HandlerDeps): Part<'cycle'> {
       if (made) return ok(printJobView(made));
       const ended = findCycle(ledger, kind, number);
       const document = cycleSlip(deps, slipPlace(deps, session), kind, number);
-      if (!ended?.subjectId || !document) return refuse('cycle-unknown', { number });
+      if (!ended || !document) return refuse('cycle-unknown', { number });
       const { subjectId } = ended;
       const { operatorId } = signedIn(session);
-      const copy = {
-        jobId: requestId,
-        saleId: subjectId,
-        createdUnixMs: deps.now(),
-        operatorId,
-        reason: 'asked for',
-      };
+      const copy = { jobId: requestId, createdUnixMs: deps.now(), operatorId, reason: 'asked for' };
       ledger.transaction((tx) => {
         // Books that were brought back from head office have the end and not its paper: that one is made anew.
-        if (!insertCopyJob(tx, copy)) queueSlip(tx, deps, { jobId: requestId, subjectId, document });
+        const copied = subjectId !== null && insertCopyJob(tx, { ...copy, saleId: subjectId });
+        if (!copied) queueSlip(tx, deps, { jobId: requestId, subjectId, document });
       });
       const job = printing.send(requestId, operatorId);
       return job ? ok(printJobView(job)) : refuse('print-job-unknown');

@@ -29,6 +29,7 @@ export function drawerHandlers(deps: HandlerDeps): Part {
     'drawers.change': async ({ requestId, ...asked }, session) => {
       const wanted = tidied(asked);
       const moment = momentOf(deps, session);
+      let made = false;
       const changed = stored(deps.ledger, requestId, 'drawers.change', (tx) => {
         const fit = check(tx, deps.settings, wanted);
         if (!fit.ok) return fit;
@@ -40,9 +41,12 @@ export function drawerHandlers(deps: HandlerDeps): Part {
           subjectId: null,
           detail: { ...wanted, before: now() },
         });
+        made = true;
         return ok(wanted);
       });
       if (!changed.ok) return changed;
+      // An older request that comes again does not undo a newer one.
+      if (!made) return ok(now());
       const { beneficiary, ...rest } = changed.value;
       deps.keepShifts({ ...rest, ...(beneficiary === '' ? {} : { beneficiary }) });
       deps.tell('status-changed');
@@ -70,6 +74,9 @@ function check(tx: LedgerTx, settings: StationSettings, wanted: DrawerSetUp): Re
   // A count in such money could never be what the journal expects.
   if (denominationsMinor.some((minor) => minor % settings.currency.cashStepMinor !== 0))
     return unfit('money');
-  const used = openShifts(tx).find(({ drawer }) => !drawers.includes(drawer));
+  const present = shiftSettings(settings).denominationsMinor;
+  const keepsMoney = present.every((minor) => denominationsMinor.includes(minor));
+  // Who has counted in a note has to be able to count it again.
+  const used = openShifts(tx).find(({ drawer }) => !keepsMoney || !drawers.includes(drawer));
   return used ? refuse('drawer-in-use', { drawer: used.drawer, number: used.number }) : ok(null);
 }
