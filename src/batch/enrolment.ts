@@ -18,7 +18,7 @@ export function enrolmentCode(random: Uint8Array): string {
 }
 
 /** A code however it was typed: case, blanks and dashes do not matter. */
-function plainCode(code: string): string {
+export function plainCode(code: string): string {
   return code.toUpperCase().replace(/[^A-Z2-7]/gu, '');
 }
 

@@ -3,11 +3,12 @@ import path from 'node:path';
 import { z } from 'zod';
 import {
   enrolmentReplyShape,
+  type EnrolmentRequest,
   isEnrolmentCode,
   isProvenReply,
   makeEnrolmentRequest,
+  plainCode,
   publicKeyShape,
-  type EnrolmentRequest,
 } from '../../batch/index.ts';
 import { civilDateText, civilInZone, err, ok, unixMs, type Result } from '../../units/index.ts';
 import { chainHead, openEpoch } from '../ledger/index.ts';
@@ -80,7 +81,7 @@ export function askToEnrol(
   const { publicKey } = key.value;
   if (signedByAnother(deps, publicKey)) beginEpoch(deps);
   const epoch = chainHead(deps.ledger)?.epoch ?? 1;
-  writeEnrolment(deps.folder, { state: 'asked', publicKey, epoch, code });
+  writeEnrolment(deps.folder, { state: 'asked', publicKey, epoch, code: plainCode(code) });
   return ok({
     request: makeEnrolmentRequest(code, { station: deps.stationId, publicKey, epoch }),
     key: key.value,

@@ -63,7 +63,7 @@ export function openExchange(deps: ExchangeDeps): Exchange {
   let problem: string | null = null;
   let progress: HeadOfficeStatus['progress'] = null;
   // Kept: the status is asked for with every sale, and the disk has better things to do.
-  const known = { standing: standingOf(deps.folder, deps.ledger) };
+  const known = { standing: look(deps) };
   const clock = watchTime(deps);
 
   const plan = (afterMs: number): void => {
@@ -84,7 +84,7 @@ export function openExchange(deps: ExchangeDeps): Exchange {
     underWay ??= oneVisit({ ...deps, onProgress }, again).then((outcome) => {
       underWay = undefined;
       progress = null;
-      known.standing = standingOf(deps.folder, deps.ledger);
+      known.standing = look(deps);
       failures = outcome.ok ? 0 : failures + 1;
       problem = outcome.ok ? problemOf(outcome.value) : outcome.error.code;
       deps.onChange();
@@ -102,7 +102,8 @@ export function openExchange(deps: ExchangeDeps): Exchange {
     everyMinutes: () => everyMinutes(deps),
     ...keyChanges(deps, known, () => {
       problem = null;
-      void visitNow();
+      // One that is under way may be past what was just asked for.
+      void (underWay ?? Promise.resolve()).then(() => (closed ? undefined : visitNow()));
     }),
     close: async () => {
       closed = true;
@@ -111,6 +112,17 @@ export function openExchange(deps: ExchangeDeps): Exchange {
       await underWay;
     },
   };
+}
+
+/** A file of another hand is no reason to sell nothing: each visit fails on it and says why. */
+function look({ folder, ledger, settings }: ExchangeDeps): Standing {
+  const none: Standing = { state: 'none', again: null, headOfficeKey: null };
+  if (!settings) return none;
+  try {
+    return standingOf(folder, ledger);
+  } catch {
+    return none;
+  }
 }
 
 function problemOf({ answers, packages }: Visit): string | null {
@@ -130,7 +142,7 @@ function keyChanges(
     enrol: (code) => {
       const asked = deps.settings ? askToEnrol(enrolDeps(deps), code) : STANDS_ALONE;
       if (!asked.ok) return asked;
-      known.standing = standingOf(deps.folder, deps.ledger);
+      known.standing = look(deps);
       visitSoon();
       return ok(null);
     },

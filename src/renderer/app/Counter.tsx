@@ -48,7 +48,7 @@ function Station(props: { readonly status: StationStatus; readonly answeredAtMs:
         {status.profile === 'training' ? <TrainingBand /> : null}
         <StatusStrip status={status} answeredAtMs={answeredAtMs} />
         {status.operator ? (
-          firstRun ? (
+          firstRun && status.operator.role === 'administrator' ? (
             <OfficeScreen first onClose={() => setFirstRun(false)} />
           ) : (
             <SaleScreen status={status} onLock={() => void lock()} />
