@@ -119,7 +119,7 @@ class RowScan {
     let backslashes = 0;
     let to = from;
     for (; bytes[to] !== BYTE.quote; to += 1) {
-      const byte = bytes[to] as number;
+      const byte = bytes[to] ?? 0;
       if (byte < BYTE.blank || byte > BYTE.lastPrintable) return undefined;
       if (byte !== BYTE.backslash) continue;
       to += 1;
