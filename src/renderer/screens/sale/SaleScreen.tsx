@@ -16,7 +16,7 @@ import { ReviewPanel } from './ReviewPanel.tsx';
 import styles from './SaleScreen.module.css';
 import { StepPanel } from './StepPanel.tsx';
 import { WhyPanel } from './WhyPanel.tsx';
-import type { Flow, FlowEvent } from './flow.ts';
+import { isBasketReady, isLookingUp, type Flow, type FlowEvent } from './flow.ts';
 import { useCover, type Cover, type CoverControl } from './use-cover.ts';
 import { useFieldFocus } from './use-field-focus.ts';
 import { useFlow } from './use-flow.ts';
@@ -142,6 +142,11 @@ function drawerToOpen(status: StationStatus, pages: readonly DeskPage[]): DeskPa
   return pages.find(({ id }) => id === 'drawer');
 }
 
+/** While a meter is looked up or a basket waits to be paid, the keys of what was left open pay. */
+function isBetweenSales(flow: Flow): boolean {
+  return flow.step === 'find' && !isLookingUp(flow) && !isBasketReady(flow);
+}
+
 /** The sale that is on the screen and its slip; between two sales, the oldest slip that was left open. */
 function useShownSlip(
   flow: Flow,
@@ -149,7 +154,7 @@ function useShownSlip(
   openSlips: readonly OpenSlip[],
 ): { readonly shownSale: SaleView | null; readonly printing: Printing } {
   const shownSale = cover?.kind === 'review' ? cover.sale : flow.step === 'done' ? flow.sale : null;
-  const left = flow.step === 'find' && cover === null ? (openSlips[0] ?? null) : null;
+  const left = isBetweenSales(flow) && cover === null ? (openSlips[0] ?? null) : null;
   return { shownSale, printing: usePrinting(shownSale, left) };
 }
 
@@ -207,7 +212,7 @@ function coverKeys(
 
 /** Between two customers: the oldest sale in doubt is settled first. */
 function settling(flow: Flow, [first]: readonly SaleView[], send: Dispatch<FlowEvent>): (() => void) | null {
-  return first && flow.step === 'find' ? () => send({ type: 'settle', sale: first }) : null;
+  return first && isBetweenSales(flow) ? () => send({ type: 'settle', sale: first }) : null;
 }
 
 /** The meter that a tool begins with: the one that is served, or whose sale is still on the screen. */

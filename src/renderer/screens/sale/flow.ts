@@ -157,6 +157,12 @@ export function isLookingUp({ step: at, awaiting, choosing }: Flow): boolean {
   return at === 'find' && (awaiting !== null || choosing !== null);
 }
 
+/** `+` was pressed, and the meter or its price is not there yet. */
+function isGoingIntoBasket(flow: Flow): boolean {
+  if (flow.goal !== 'basket') return false;
+  return isLookingUp(flow) ? flow.ahead.includes(ENTER) : flow.step === 'amount' && flow.awaiting === 'quote';
+}
+
 /** Between two meters: the basket may be paid by any way. */
 export function isBasketReady({ step: at, box, basket }: Flow): boolean {
   return at === 'find' && box.trim() === '' && basket.length > 0;
@@ -318,6 +324,8 @@ function putInto(flow: Flow, sign: string): OtherEvent {
 /** The next meter: of the basket while one is begun, else the next customer's. */
 function scanned(flow: Flow, text: string, before: TypedTexts): Flow {
   if (flow.step === 'selling' || flow.recovering) return { ...flow, ...before };
+  // On its way into the basket: the meter before would be lost.
+  if (isGoingIntoBasket(flow)) return { ...flow, ...before };
   const goesOn = flow.vend === null && flow.step !== 'done' && flow.step !== 'doubt';
   const kept = goesOn ? { basket: flow.basket, parts: flow.basket.length > 0 ? flow.parts : [] } : {};
   return { ...EMPTY_FLOW, ...kept, box: text, awaiting: 'hits' };
