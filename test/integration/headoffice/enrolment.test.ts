@@ -104,7 +104,7 @@ describe('a station and its head office', () => {
       expect(await ask(wrong)).toMatchObject({ error: { code: 'enrolment-code' } });
     expect((await view()).status.state).toBe('not-enrolled');
     // However it was typed.
-    const code = (await newCode()).toLowerCase().replaceAll('-', ' ');
+    const code = (await newCode()).toLowerCase().replaceAll('-', ' '.repeat(12));
     expect(await ask(code)).toMatchObject({ ok: true, value: { status: { state: 'asked' } } });
     await settle();
     const seen = await view();

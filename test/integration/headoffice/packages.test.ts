@@ -5,6 +5,8 @@ import { PACKAGE_FILES, packageName, sealPackage, type PackageLine } from '../..
 import { addOperator, listOperators } from '../../../src/main/operators/index.ts';
 import { appendRecord } from '../../../src/main/ledger/index.ts';
 import { balanceOf, deposits, makeDeposit } from '../../../src/main/shifts/index.ts';
+import { readSettings } from '../../../src/main/station/index.ts';
+import { checkLimits } from '../../../src/main/vending/limits.ts';
 import { parseMeterNumber } from '../../../src/sts/index.ts';
 import { amountMinor } from '../../../src/units/index.ts';
 import { publish, type PublishRequest } from '../../../src/headoffice/index.ts';
@@ -217,6 +219,15 @@ describe('what head office says of people and amounts', () => {
       'limit-per-operator-shift',
       'sold',
     ]);
+    // Lowered below what was sold: no sale, but what moves no money.
+    await send([limits({ perMeterDayMinor: 500 })]);
+    await news();
+    const settings = readSettings(path.join(office.folder, 'P1', 'station.json'));
+    if (!settings.ok) throw new Error(settings.error.code);
+    const businessDate = new Date(clock.now).toISOString().slice(0, 10);
+    const free = { pan: OTHER, operatorId: '', businessDate, amountMinor: amountMinor(0) };
+    expect(await sell(100, OTHER)).toBe('limit-per-meter-day');
+    expect(checkLimits(till.station.ledger, settings.value, free)).toMatchObject({ ok: true });
     await send([limits({})]);
     await news();
     expect(await sell(1_000, OTHER)).toBe('sold');

@@ -290,6 +290,24 @@ describe('a basket', () => {
     expect(between.box).toBe(FIRST_PAN);
   });
 
+  it.each(['before its panel', 'before its price'])('keeps a meter whose “+” was pressed %s', (when) => {
+    const pan = FIRST_PAN;
+    const panel: FlowEvent = { type: 'panel-came', pan, reply: good(panelOf(pan)) };
+    const chosen = play(EMPTY_FLOW, { type: 'box-changed', text: pan }, { type: 'chosen', pan });
+    const added =
+      when === 'before its panel'
+        ? play(chosen, enter(), ...[...'100'].map((sign): FlowEvent => ({ type: 'typed', sign })), add(ID))
+        : play(chosen, panel, amount('100'), add(ID));
+    const before = { amountText: added.amountText, receivedText: '', partAmountText: '', referenceText: '' };
+    const scanned = play(added, { type: 'scanned', text: '1', before });
+    const quote = { pan, unit: 'money' as const, value: 10_000, reply: good(quoteOf(pan, 10_000)) };
+    const priced = play(scanned, ...(when === 'before its panel' ? [panel] : []), {
+      type: 'quote-came',
+      quote,
+    });
+    expect(priced.basket).toMatchObject([{ requestId: ID, panel: { pan } }]);
+  });
+
   it('lets a meter be taken out', () => {
     const flow = play(withTwo(), add(SECOND), { type: 'removed', pan: FIRST_PAN });
     expect(flow.basket.map(({ panel }) => panel.pan)).toEqual([OTHER_PAN]);

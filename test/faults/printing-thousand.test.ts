@@ -7,7 +7,7 @@ import { encodeSlip, insertPrintJob, PrintQueue, type PrintJob } from '../../src
 import { layOut, paperOf } from '../../src/receipt/index.ts';
 import { PrinterSimulator, seededFaults, seededRandom } from '../../src/simulators/printer/index.ts';
 import { unixMs } from '../../src/units/index.ts';
-import { QUICK, SALE_DOCUMENT, setup, testId, testLedger } from './printing-fixtures.ts';
+import { QUICK, SALE_DOCUMENT, setup, testId, testLedger } from '../integration/printing-fixtures.ts';
 
 const PRINTS = 1_000;
 /** Printers side by side, each with its own faults, queue and ledger: most of the time is waiting. */
