@@ -44,5 +44,7 @@ export function onDisplay(command, args, env) {
       'There is no display, and xvfb-run, which makes one, is missing: sudo apt-get install -y xvfb xauth',
     );
   }
-  return { command: 'xvfb-run', args: ['-a', '-s', '-screen 0 1366x768x24', command, ...args] };
+  // Without it the display starts anew whenever its last window closes, and refuses whoever comes at that moment.
+  const screen = '-screen 0 1366x768x24 -noreset';
+  return { command: 'xvfb-run', args: ['-a', '-s', screen, command, ...args] };
 }
