@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   refuse,
   type CallFault,
@@ -8,7 +9,7 @@ import {
 import { ok, type Result } from '../../units/index.ts';
 import { appendRecord, businessDateOf } from '../ledger/index.ts';
 import { openShifts, shiftSettings } from '../shifts/index.ts';
-import type { LedgerTx } from '../store/index.ts';
+import type { LedgerReader, LedgerTx } from '../store/index.ts';
 import type { HandlerDeps } from './handlers.ts';
 import { stored } from './requests.ts';
 import { momentOf } from './shift-handlers.ts';
@@ -29,7 +30,6 @@ export function drawerHandlers(deps: HandlerDeps): Part {
     'drawers.change': async ({ requestId, ...asked }, session) => {
       const wanted = tidied(asked);
       const moment = momentOf(deps, session);
-      let made = false;
       const changed = stored(deps.ledger, requestId, 'drawers.change', (tx) => {
         const fit = check(tx, deps.settings, wanted);
         if (!fit.ok) return fit;
@@ -41,18 +41,25 @@ export function drawerHandlers(deps: HandlerDeps): Part {
           subjectId: null,
           detail: { ...wanted, before: now() },
         });
-        made = true;
         return ok(wanted);
       });
       if (!changed.ok) return changed;
-      // An older request that comes again does not undo a newer one.
-      if (!made) return ok(now());
+      // The file may lack it after a cut; but an older request that comes again does not undo a newer one.
+      if (!isNewest(deps.ledger, changed.value)) return ok(now());
       const { beneficiary, ...rest } = changed.value;
       deps.keepShifts({ ...rest, ...(beneficiary === '' ? {} : { beneficiary }) });
       deps.tell('status-changed');
       return ok(now());
     },
   };
+}
+
+function isNewest(ledger: LedgerReader, setUp: DrawerSetUp): boolean {
+  const row = ledger
+    .prepare("SELECT detail FROM record WHERE kind = 'drawers-changed' ORDER BY record_id DESC LIMIT 1")
+    .get<{ detail: string }>();
+  const { before: _before, ...newest } = JSON.parse(row?.detail ?? '{}') as Record<string, unknown>;
+  return isDeepStrictEqual(newest, setUp);
 }
 
 /** Names without spaces around them, denominations from the smallest up. */
