@@ -19,6 +19,7 @@ export class LinePacker {
   readonly #plainHash = createHash('sha256');
   readonly #ended: Promise<void>;
   #chunk = new GrowingBytes(ROOM_BYTES);
+  #packing: Promise<void> = Promise.resolve();
   #plainBytes = 0;
   #lines = 0;
 
@@ -41,18 +42,22 @@ export class LinePacker {
     return this.#chunk.length < CHUNK_BYTES ? undefined : this.#pass();
   }
 
+  /** Waits for the chunk before only: so one is packed while the next is made, and no third one waits. */
   async #pass(): Promise<void> {
     const bytes = this.#chunk.bytes();
     this.#chunk = new GrowingBytes(ROOM_BYTES);
     this.#plainBytes += bytes.length;
+    await this.#packing;
+    this.#packing = new Promise((resolve, reject) => {
+      this.#gzip.write(bytes, (error) => (error ? reject(error) : resolve()));
+    });
     this.#plainHash.update(bytes);
-    if (!this.#gzip.write(bytes)) await new Promise((resolve) => this.#gzip.once('drain', resolve));
   }
 
   async end(): Promise<{ readonly bytes: Uint8Array; readonly facts: PayloadFacts }> {
     await this.#pass();
     this.#gzip.end();
-    await this.#ended;
+    await Promise.all([this.#packing, this.#ended]);
     const bytes = markUnknownSystem(Buffer.concat(this.#packed));
     return {
       bytes,
