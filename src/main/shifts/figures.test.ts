@@ -2,9 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { amountMinor, unitsTenths, type SaleId } from '../../units/index.ts';
+import { appendRecord, PURCHASE, saleChildren, type SaleFacts } from '../ledger/index.ts';
 import { openWriter, type LedgerReader, type LedgerWriter, type SqlValue } from '../store/index.ts';
 import { salesFigures } from './cycles.ts';
 import { shiftFigures } from './figures.ts';
+import { shiftEntry } from './write.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'kioskwatt-figures-'));
 let ledger: LedgerWriter;
@@ -53,7 +56,66 @@ function plansOf(work: (reader: LedgerReader) => unknown): readonly string[] {
   return plans;
 }
 
-const WHOLE_TABLE = /SCAN (?:record|transfer|sale|sale_step|token|shift_entry|done)\b|AUTOMATIC/u;
+const CUSTOMER = new Uint8Array(32);
+
+/** A sale over the counter in that shift, with what it was paid with in parts, or as it was once, without. */
+function sellFor(n: number, amount: number, received: number, parts: SaleFacts['tender']): void {
+  const saleId = `00000000-0000-7000-8000-${String(n).padStart(12, '0')}` as SaleId;
+  const sale: SaleFacts = {
+    saleId,
+    requestId: `request-${n}`,
+    messageId: `message-${n}`,
+    receiptNumber: `T1-${n}`,
+    atUnixMs: n,
+    operatorId: 'amina',
+    meterPan: '600727000000000009',
+    meter: '{}',
+    customerDigest: CUSTOMER,
+    resource: 'electricity',
+    currency: 'ZAR',
+    amountMinor: amountMinor(amount),
+    tenderAccount: 'cash-drawer',
+    receivedMinor: amountMinor(received),
+    unitsTenths: unitsTenths(10),
+    tokenMinute: 28_333_333 + n,
+    quote: '{}',
+    order: PURCHASE,
+    tender: parts,
+    basket: null,
+  };
+  const steps = ['intended', 'issued', 'recorded'].map(
+    (step) => ({ table: 'sale_step', values: { sale_id: saleId, step, reason: null } }) as const,
+  );
+  ledger.transaction((tx) =>
+    appendRecord(tx, {
+      kind: 'sale-intended',
+      atUnixMs: n,
+      businessDate: '2026-11-23',
+      operatorId: 'amina',
+      subjectId: saleId,
+      detail: {},
+      children: [...saleChildren(sale), ...steps, shiftEntry('a-shift')],
+    }),
+  );
+}
+
+it('count the cash of a sale from before tender parts beside that of newer ones', () => {
+  const part = { reference: null, carriedFrom: null } as const;
+  sellFor(2, 5_000, 6_000, []);
+  sellFor(3, 7_000, 7_500, [
+    { ...part, account: 'cash-drawer', amountMinor: amountMinor(4_000), receivedMinor: amountMinor(4_500) },
+    {
+      ...part,
+      account: 'card',
+      amountMinor: amountMinor(3_000),
+      receivedMinor: amountMinor(3_000),
+      reference: 'A-1',
+    },
+  ]);
+  expect(shiftFigures(ledger, 'a-shift')?.handed).toEqual({ receivedMinor: 10_500, changeMinor: 1_500 });
+});
+
+const WHOLE_TABLE = /SCAN (?:record|transfer|sale|sale_step|token|shift_entry|tender_part|done)\b|AUTOMATIC/u;
 
 it.each([
   ['a shift’s figures', (reader: LedgerReader) => shiftFigures(reader, 'a-shift')],

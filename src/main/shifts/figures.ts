@@ -174,13 +174,15 @@ function salesOf(
          WHERE step IN ('intended', 'in-doubt') ORDER BY row_id`,
       )
       .all(shiftId),
+    // A sale from before there were tender parts was paid by one tender, and says so itself.
     handed: from
       .prepare(
-        `SELECT coalesce(sum(part.received_minor), 0) AS receivedMinor,
-           coalesce(sum(part.received_minor - part.amount_minor), 0) AS changeMinor
-         FROM (${SALES}) AS paid CROSS JOIN tender_part AS part
-           ON part.row_id BETWEEN paid.row_id - paid.row_id % 1000 AND paid.row_id - paid.row_id % 1000 + 999
-         WHERE step NOT IN ('void', 'unissued') AND part.account = 'cash-drawer'`,
+        `SELECT coalesce(sum(received), 0) AS receivedMinor, coalesce(sum(received - amount), 0) AS changeMinor
+         FROM (SELECT coalesce(part.received_minor, paid.received_minor) AS received,
+             coalesce(part.amount_minor, paid.amount_minor) AS amount
+           FROM (${SALES}) AS paid LEFT JOIN tender_part AS part ON part.sale_id = paid.sale_id
+           WHERE step NOT IN ('void', 'unissued')
+             AND coalesce(part.account, paid.tender_account) = 'cash-drawer')`,
       )
       .get<ShiftFigures['handed']>(shiftId)!,
     byResource: from
