@@ -170,7 +170,7 @@ describe('a Z', () => {
     const later = open();
     const before = journalOf(later);
     const done = later.transaction((tx) => blankPersonal(tx, Date.now() + 1));
-    expect(done).toEqual({ sales: 1, receipts: 1 });
+    expect(done).toEqual({ sales: 1, receipts: 1, next: null });
     expect(personalBefore(later, Date.now() + 1)).toBe(0);
     expect(journalOf(later)).toEqual(before);
     expect(later.prepare("SELECT count(*) AS n FROM receipt WHERE personal LIKE '%Thandi%'").get()).toEqual({

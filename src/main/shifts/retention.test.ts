@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, it } from 'vitest';
 import { appendRecord, projectOpenSale, PURCHASE, saleChildren, type SaleStep } from '../ledger/index.ts';
-import { openWriter, type LedgerTx } from '../store/index.ts';
+import { openWriter, type LedgerTx, type LedgerWriter } from '../store/index.ts';
 import { amountMinor, unitsTenths, type SaleId } from '../../units/index.ts';
 import { BLANK_AT_ONCE, blankPersonal } from './retention.ts';
 
@@ -59,24 +59,56 @@ function sell(tx: LedgerTx, n: number, steps: readonly SaleStep[]): void {
   );
 }
 
-it('takes personal data from the oldest settled sales, past those that are not settled', () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'kioskwatt-retention-'));
-  const opened = openWriter('ledger', path.join(folder, 'ledger.db'));
+const folder = mkdtempSync(path.join(tmpdir(), 'kioskwatt-retention-'));
+let ledger: LedgerWriter;
+let books = 0;
+beforeEach(() => {
+  const opened = openWriter('ledger', path.join(folder, `ledger-${(books += 1)}.db`));
   if (!opened.ok) throw new Error(opened.error.code);
-  const ledger = opened.value;
+  ledger = opened.value;
+});
+afterEach(() => ledger.close());
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** One walk from the first sale to the last: how many each stretch blanked. */
+function walk(beforeUnixMs: number): readonly number[] {
+  const done: number[] = [];
+  for (let after: number | null = 0; after !== null;) {
+    const from: number = after;
+    const stretch = ledger.transaction((tx) => blankPersonal(tx, beforeUnixMs, from));
+    done.push(stretch.sales);
+    after = stretch.next;
+  }
+  return done;
+}
+
+const left = (): readonly string[] =>
+  ledger
+    .prepare('SELECT sale_id FROM sale_private ORDER BY sale_id')
+    .all<{ sale_id: string }>()
+    .map(({ sale_id }) => sale_id);
+
+it('takes personal data from the oldest settled sales, past those that are not settled', () => {
   const [open, due, kept] = [3, BLANK_AT_ONCE + 7, 5];
   ledger.transaction((tx) => {
     for (let n = 1; n <= open + due + kept; n += 1)
       sell(tx, n, n <= open ? ['intended', 'in-doubt'] : ['intended', 'issued', 'recorded']);
   });
   const before = FIRST + (open + due) * DAY_MS + 1;
-  const done: number[] = [];
-  for (let turn = 0; turn < 3; turn += 1)
-    done.push(ledger.transaction((tx) => blankPersonal(tx, before)).sales);
-  expect(done).toEqual([BLANK_AT_ONCE, 7, 0]);
-  const left = ledger.prepare('SELECT sale_id FROM sale_private ORDER BY sale_id').all<{ sale_id: string }>();
+  expect(walk(before)).toEqual([BLANK_AT_ONCE - open, 7 + open]);
+  expect(walk(before)).toEqual([0]);
   const [first, last] = [[1, 2, 3], Array.from({ length: kept }, (_, at) => open + due + 1 + at)];
-  expect(left.map(({ sale_id }) => sale_id)).toEqual([...first, ...last].map(saleIdOf));
-  ledger.close();
-  rmSync(folder, { recursive: true });
+  expect(left()).toEqual([...first, ...last].map(saleIdOf));
+});
+
+it('reaches an old sale behind more younger ones than it looks at in one go', () => {
+  const [young, old] = [2 * BLANK_AT_ONCE + 1, 2];
+  ledger.transaction((tx) => {
+    // A clock that ran ahead, or records that were brought back: the young ones were written first.
+    for (let n = old + 1; n <= old + young; n += 1) sell(tx, n, ['intended', 'issued', 'recorded']);
+    for (let n = 1; n <= old; n += 1) sell(tx, n, ['intended', 'issued', 'recorded']);
+  });
+  expect(walk(FIRST + old * DAY_MS + 1)).toEqual([0, 0, old]);
+  expect(left()).toHaveLength(young);
+  expect(left()).not.toContain(saleIdOf(1));
 });

@@ -6,30 +6,29 @@ export type Blanked = { readonly sales: number; readonly receipts: number };
 /** As many sales in one transaction as no customer notices. */
 export const BLANK_AT_ONCE = 100;
 
-/**
- * Rows stand in the order of the sales, so those at the front are due first and nobody reads the rest. The optimizer
- * would rather begin with all sales.
- */
-const OLDEST = 'SELECT sale_id FROM sale_private ORDER BY rowid LIMIT ?';
-
-/** Sales that are not settled keep their data however old they are, and may stand at the front. */
-function openSalesCount(tx: LedgerTx): number {
-  return tx.prepare('SELECT count(*) AS count FROM open_sale').get<{ count: number }>()?.count ?? 0;
-}
+/** One stretch of a walk over all sales that have personal data. */
+export type BlankedStretch = Blanked & {
+  /** The row that the walk goes on after; null at the end. */
+  readonly next: number | null;
+};
 
 /**
  * Takes the customers' data out of settled sales that were intended before a moment: names, addresses and numbers
  * stand outside the chain, which keeps its salted digest, so every hash and every total stays what it was. One
- * call looks at the oldest `BLANK_AT_ONCE` settled sales that still have them; call it again until it says 0.
+ * call looks at `BLANK_AT_ONCE` sales that still have them, those that follow the row `after`; call it again with
+ * `next` until that is null. Every row is looked at: what came late, or from a clock that was ahead, stands out of
+ * order.
  */
-export function blankPersonal(tx: LedgerTx, beforeUnixMs: number): Blanked {
-  const due = tx
+export function blankPersonal(tx: LedgerTx, beforeUnixMs: number, after = 0): BlankedStretch {
+  const seen = tx
     .prepare(
-      `SELECT sale_id FROM (${OLDEST}) CROSS JOIN sale USING (sale_id)
-       WHERE sale.at_unix_ms < ? AND NOT EXISTS (SELECT 1 FROM open_sale
-         WHERE open_sale.sale_id = sale.sale_id)`,
+      `SELECT row, sale_id, coalesce(sale.at_unix_ms < ?, 0) AND NOT EXISTS (SELECT 1 FROM open_sale
+           WHERE open_sale.sale_id = stretch.sale_id) AS due
+       FROM (SELECT rowid AS row, sale_id FROM sale_private WHERE rowid > ? ORDER BY rowid LIMIT ?) AS stretch
+         LEFT JOIN sale USING (sale_id) ORDER BY row`,
     )
-    .all<{ sale_id: string }>(BLANK_AT_ONCE + openSalesCount(tx), beforeUnixMs);
+    .all<{ row: number; sale_id: string; due: number }>(beforeUnixMs, after, BLANK_AT_ONCE);
+  const due = seen.filter((each) => each.due === 1);
   let receipts = 0;
   for (const { sale_id: saleId } of due) {
     tx.prepare('DELETE FROM sale_private WHERE sale_id = ?').run(saleId);
@@ -37,7 +36,8 @@ export function blankPersonal(tx: LedgerTx, beforeUnixMs: number): Blanked {
       .prepare('UPDATE receipt SET personal = NULL WHERE sale_id = ? AND personal IS NOT NULL')
       .run(saleId).changes;
   }
-  return { sales: due.length, receipts };
+  const next = seen.length < BLANK_AT_ONCE ? null : (seen.at(-1)?.row ?? null);
+  return { sales: due.length, receipts, next };
 }
 
 /** How many sales before a moment still have personal data. */

@@ -13,15 +13,17 @@ export function retain(ledger: LedgerWriter, months: number, nowUnixMs: number):
   const before = Math.floor(nowUnixMs - months * MONTH_MS);
   ledger.transaction((tx) => blankDirectoryChanges(tx, before));
   let [sales, receipts] = [0, 0];
-  for (;;) {
-    const done = ledger.transaction((tx) => blankPersonal(tx, before));
+  for (let after: number | null = 0; after !== null;) {
+    const from: number = after;
+    const done = ledger.transaction((tx) => blankPersonal(tx, before, from));
     sales += done.sales;
     receipts += done.receipts;
-    if (done.sales === 0) return { sales, receipts };
+    after = done.next;
   }
+  return { sales, receipts };
 }
 
-/** Keeps to the station's rule while it runs: one small step now and then, and the next one soon while more is due. */
+/** Keeps to the station's rule while it runs: a walk over all sales in small steps, and a pause after each walk. */
 export function keepRetention(
   ledger: LedgerWriter,
   { retentionMonths }: StationSettings,
@@ -29,21 +31,31 @@ export function keepRetention(
 ): { readonly close: () => void } {
   if (retentionMonths === undefined) return { close: () => undefined };
   let timer: NodeJS.Timeout | undefined;
+  let after = 0;
   const step = (): number => {
+    const before = Math.floor(now() - retentionMonths * MONTH_MS);
     try {
-      const before = Math.floor(now() - retentionMonths * MONTH_MS);
-      return ledger.transaction((tx) => {
-        blankDirectoryChanges(tx, before);
-        return blankPersonal(tx, before).sales;
+      after = ledger.transaction((tx) => {
+        if (after === 0) blankDirectoryChanges(tx, before);
+        return blankPersonal(tx, before, after).next ?? 0;
       });
     } catch (error) {
       // The writer keeps a fault of the disk and refuses the next sale by its name.
       if (!(error instanceof StorageError)) throw error;
-      return 0;
+      return LOOK_EVERY_MS;
     }
+    return after === 0 ? LOOK_EVERY_MS : SOON_MS;
   };
   const plan = (afterMs: number): void => {
-    timer = setTimeout(() => plan(step() > 0 ? SOON_MS : LOOK_EVERY_MS), afterMs).unref();
+    timer = setTimeout(() => {
+      let nextMs = LOOK_EVERY_MS;
+      try {
+        nextMs = step();
+      } finally {
+        // Whatever becomes of an error that nobody foresaw, the rule holds on.
+        plan(nextMs);
+      }
+    }, afterMs).unref();
   };
   plan(LOOK_EVERY_MS);
   return { close: () => clearTimeout(timer) };
