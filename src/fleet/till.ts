@@ -7,6 +7,7 @@ import { createKeyFile, TRAINING_KEYS } from '../main/secure-module/index.ts';
 import { openShift, shiftSettings } from '../main/shifts/index.ts';
 import { openStation, type Station, type StationOptions } from '../main/station/index.ts';
 import { openWriter } from '../main/store/index.ts';
+import { WARNINGS } from '../main/vending/index.ts';
 import { err, type Result } from '../units/index.ts';
 
 /** A station of the fleet: the real one, in a folder of its own, with the published test keys of a private group. */
@@ -99,8 +100,6 @@ export async function openTill(options: TillOptions): Promise<Till> {
   return { station, session, sell: (pan, amountMinor) => sell(station, session, pan, amountMinor) };
 }
 
-const WARNINGS = ['warning-duplicate', 'warning-unusual', 'warning-large'];
-
 async function sell(
   station: Station,
   session: Session,
@@ -118,7 +117,7 @@ async function sell(
     tender: { kind: 'cash', receivedMinor: quote.value.dueMinor },
   } as const;
   const acknowledged: string[] = [];
-  for (let turn = 0; turn < WARNINGS.length + 1; turn += 1) {
+  for (let turn = 0; turn <= WARNINGS.length; turn += 1) {
     const sale = await station.handlers['sale.vend'](
       { ...request, acknowledged: [...acknowledged] },
       session,
