@@ -35,6 +35,7 @@ const OPEN_FIELDS: ReadonlySet<string> = new Set([
   'ken',
   'tariffId',
   'keypadSerial',
+  'keypadModel',
   'meterNumber',
 ]);
 

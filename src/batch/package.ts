@@ -45,6 +45,8 @@ export const PACKAGE_LINES = {
     blockedReason: text.nullable(),
     /** Serial number on the keypad; what is known stays where it is left out. */
     keypadSerial: text.nullable().optional(),
+    /** What the keypad is, as for `keypad_model` of a file of customers. */
+    keypadModel: text.nullable().optional(),
   }),
   block: z.strictObject({ kind: z.literal('block'), pan, reason: text.nullable() }),
   tariff: z.strictObject({

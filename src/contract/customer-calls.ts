@@ -30,6 +30,7 @@ const meterTextsShape = z.object({
   ken: z.string().max(20),
   tariff_id: z.string().max(200),
   keypad_serial: z.string().max(1_000),
+  keypad_model: z.string().max(1_000),
 });
 
 const meterFactsShape = z.object({

@@ -6,6 +6,7 @@ export * from './calls.ts';
 export type * from './customer-calls.ts';
 export type { DisplayView, DisplayWanted } from './display-calls.ts';
 export * from './channels.ts';
+export * from './keypads.ts';
 export * from './shapes.ts';
 export * from './record-words.ts';
 export * from './shift-calls.ts';

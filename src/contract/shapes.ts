@@ -166,6 +166,8 @@ export const saleShape = z.object({
   unitsTenths: z.int().min(0),
   lines: z.array(moneyLineShape),
   tokens: z.array(saleTokenShape),
+  /** How this meter's tokens are keyed in, sentence by sentence; none without a token. */
+  help: z.array(phraseShape),
   printJob: printJobShape.nullable(),
   training: z.boolean(),
 });

@@ -56,6 +56,7 @@ const METER = {
   ken: '255',
   tariff_id: 'home-flat',
   keypad_serial: '',
+  keypad_model: '',
 };
 
 type Texts = CallInput<'customers.putCustomer'>['texts'];
@@ -130,8 +131,10 @@ describe('a correction', () => {
     const added = await putCustomer(null, { name: 'Sindi Mabaso', account: 'M-1' });
     if (!added.ok) throw new Error(added.error.code);
     const { customerId } = added.value.customer;
-    expect(await putMeter(null, { keypad_serial: 'CIU 9' }, customerId)).toMatchObject({
-      value: { meters: [{ texts: { meter_number: '01000000016', keypad_serial: 'CIU 9' } }] },
+    expect(
+      await putMeter(null, { keypad_serial: 'CIU 9', keypad_model: 'Itron EM512' }, customerId),
+    ).toMatchObject({
+      value: { meters: [{ texts: { keypad_serial: 'CIU 9', keypad_model: 'Itron EM512' } }] },
     });
     expect((await putMeter('600727010000000164', { keypad_serial: 'CIU 9' }, ID)).ok).toBe(true);
     expect((await entry()).meters).toHaveLength(2);

@@ -55,10 +55,6 @@ export const receipt: Translation<typeof english> = {
   'receipt.replaces': 'بدل الإيصال',
   'receipt.reason': 'السبب',
   'receipt.authorised-by': 'بإذن',
-  'receipt.help.one': 'اضغط الأرقام العشرين ثم مفتاح الإدخال. انتظر حتى يقول العداد إنه قبلها.',
-  'receipt.help.several':
-    'أدخل الرمز 1 أولاً وانتظر جواب العداد، ثم التالي، حتى {count}. كلها خلال عشر دقائق.',
-  'receipt.help.water': 'أبقِ لوحة المفاتيح على عداد الماء حتى يجيب.',
   'receipt.fiscal-document': 'المستند الضريبي',
   'receipt.fiscal-code': 'رمز التحقق',
   'receipt.test-slip': 'اختبار الطابعة',

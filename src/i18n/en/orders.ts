@@ -60,10 +60,16 @@ export const orders = {
   'done.token.none': 'No token: the money was paid into the account.',
   'keypad.title': 'Type it like this',
   'keypad.one':
-    'Press the 20 digits one after the other, then Enter ({sign}). Wait until the meter says that it took it.',
+    'Press the 20 digits{ends, select, hash {, then #} itself {; after the last one the meter goes on by itself} other {, then Enter{sign}}}. Wait until the meter says that it took them.',
   'keypad.several':
-    'Key in token 1 first and wait for its answer, then the next, up to {count}. All within ten minutes.',
-  'keypad.water': 'On a water meter hold the keypad to the meter until it has answered.',
+    'Key in token 1 first and wait for the meter’s answer, then the next, up to {count}. All within ten minutes.',
+  'keypad.water': 'Hold the keypad to the water meter until it has answered.',
+  'keypad.unlock': 'Hold # until the keypad says that it is unlocked.',
+  'keypad.back': 'A wrong digit: press the back key, and it is gone.',
+  'keypad.pause': 'Do not stop for more than {seconds} seconds, or what was typed is gone.',
+  'keypad.model.unknown': 'Not known',
+  'keypad.model.general':
+    '{ends, select, hash {Ends with #} itself {Ends by itself} other {Ends with Enter}}',
   'free.due': '{name}: {units} due',
   'free.issue': 'Issue free units',
   'past.title': 'Past sales',

@@ -56,10 +56,6 @@ export const receipt = {
   'receipt.replaces': 'Replaces receipt',
   'receipt.reason': 'Reason',
   'receipt.authorised-by': 'Allowed by',
-  'receipt.help.one': 'Press the 20 digits, then Enter. Wait until the meter says that it took them.',
-  'receipt.help.several':
-    'Key in token 1 first and wait for the meter’s answer, then the next, up to {count}. All within ten minutes.',
-  'receipt.help.water': 'Hold the keypad to the water meter until it has answered.',
   'receipt.fiscal-document': 'Fiscal document',
   'receipt.fiscal-code': 'Verification code',
   'receipt.test-slip': 'PRINTER TEST',

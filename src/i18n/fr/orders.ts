@@ -64,10 +64,16 @@ export const orders = {
   'done.token.none': 'Pas de jeton : l’argent est versé sur le compte.',
   'keypad.title': 'Saisir ainsi',
   'keypad.one':
-    'Appuyez sur les 20 chiffres un à un, puis Entrée ({sign}). Attendez que le compteur dise qu’il l’a pris.',
+    'Appuyez sur les 20 chiffres{ends, select, hash {, puis #} itself { ; après le dernier, le compteur continue seul} other {, puis Entrée{sign}}}. Attendez que le compteur dise qu’il les a pris.',
   'keypad.several':
-    'Saisissez d’abord le jeton 1 et attendez sa réponse, puis le suivant, jusqu’au {count}. Le tout en dix minutes.',
-  'keypad.water': 'Pour un compteur d’eau, tenez le clavier contre le compteur jusqu’à sa réponse.',
+    'Saisissez d’abord le jeton 1 et attendez la réponse du compteur, puis le suivant, jusqu’au {count}. Le tout en dix minutes.',
+  'keypad.water': 'Tenez le clavier contre le compteur d’eau jusqu’à sa réponse.',
+  'keypad.unlock': 'Maintenez # jusqu’à ce que le clavier dise qu’il est déverrouillé.',
+  'keypad.back': 'Un chiffre faux : la touche retour l’efface.',
+  'keypad.pause': 'Ne vous arrêtez pas plus de {seconds} secondes, sinon la saisie est effacée.',
+  'keypad.model.unknown': 'Inconnu',
+  'keypad.model.general':
+    '{ends, select, hash {Se termine par #} itself {Se termine seul} other {Se termine par Entrée}}',
   'free.due': '{name} : {units} à donner',
   'free.issue': 'Donner les unités gratuites',
   'past.title': 'Ventes passées',

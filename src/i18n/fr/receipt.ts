@@ -55,11 +55,6 @@ export const receipt: Translation<typeof english> = {
   'receipt.replaces': 'Remplace le reçu',
   'receipt.reason': 'Motif',
   'receipt.authorised-by': 'Autorisé par',
-  'receipt.help.one':
-    'Appuyez sur les 20 chiffres, puis Entrée. Attendez que le compteur dise qu’il les a pris.',
-  'receipt.help.several':
-    'Saisissez d’abord le jeton 1 et attendez la réponse du compteur, puis le suivant, jusqu’au {count}. Le tout en dix minutes.',
-  'receipt.help.water': 'Tenez le clavier contre le compteur d’eau jusqu’à sa réponse.',
   'receipt.fiscal-document': 'Document fiscal',
   'receipt.fiscal-code': 'Code de vérification',
   'receipt.test-slip': 'ESSAI D’IMPRIMANTE',

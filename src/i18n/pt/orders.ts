@@ -59,10 +59,16 @@ export const orders = {
   'done.token.none': 'Sem recarga: o dinheiro foi pago na conta.',
   'keypad.title': 'Digite assim',
   'keypad.one':
-    'Prima os 20 algarismos um a um, depois Enter ({sign}). Espere que o contador diga que aceitou.',
+    'Prima os 20 algarismos{ends, select, hash {, depois #} itself {; depois do último o contador continua sozinho} other {, depois Enter{sign}}}. Espere que o contador diga que aceitou.',
   'keypad.several':
-    'Introduza primeiro a recarga 1 e espere a resposta, depois a seguinte, até à {count}. Tudo em dez minutos.',
-  'keypad.water': 'Num contador de água, encoste o teclado ao contador até responder.',
+    'Introduza primeiro a recarga 1 e espere a resposta do contador, depois a seguinte, até à {count}. Tudo em dez minutos.',
+  'keypad.water': 'Encoste o teclado ao contador de água até responder.',
+  'keypad.unlock': 'Mantenha # premido até o teclado dizer que está desbloqueado.',
+  'keypad.back': 'Um algarismo errado: a tecla de apagar tira-o.',
+  'keypad.pause': 'Não pare mais de {seconds} segundos, senão o que foi escrito perde-se.',
+  'keypad.model.unknown': 'Não se sabe',
+  'keypad.model.general':
+    '{ends, select, hash {Termina com #} itself {Termina sozinho} other {Termina com Enter}}',
   'free.due': '{name}: {units} a dar',
   'free.issue': 'Dar as unidades gratuitas',
   'past.title': 'Vendas passadas',

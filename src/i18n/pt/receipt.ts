@@ -55,10 +55,6 @@ export const receipt: Translation<typeof english> = {
   'receipt.replaces': 'Substitui o recibo',
   'receipt.reason': 'Motivo',
   'receipt.authorised-by': 'Autorizado por',
-  'receipt.help.one': 'Prima os 20 algarismos, depois Enter. Espere que o contador diga que aceitou.',
-  'receipt.help.several':
-    'Introduza primeiro a recarga 1 e espere a resposta do contador, depois a seguinte, até à {count}. Tudo em dez minutos.',
-  'receipt.help.water': 'Encoste o teclado ao contador de água até responder.',
   'receipt.fiscal-document': 'Documento fiscal',
   'receipt.fiscal-code': 'Código de verificação',
   'receipt.test-slip': 'TESTE DA IMPRESSORA',

@@ -59,10 +59,16 @@ export const orders = {
   'done.token.none': 'Hakuna tokeni: pesa imewekwa kwenye akaunti.',
   'keypad.title': 'Andika hivi',
   'keypad.one':
-    'Bonyeza tarakimu 20 moja baada ya nyingine, kisha Enter ({sign}). Subiri mita iseme imepokea.',
+    'Bonyeza tarakimu 20{ends, select, hash {, kisha #} itself {; baada ya ya mwisho mita inaendelea yenyewe} other {, kisha Enter{sign}}}. Subiri mita iseme imepokea.',
   'keypad.several':
-    'Ingiza tokeni ya 1 kwanza na usubiri jibu lake, kisha inayofuata, hadi ya {count}. Zote ndani ya dakika kumi.',
-  'keypad.water': 'Kwa mita ya maji shikilia kibodi kwenye mita hadi ijibu.',
+    'Ingiza tokeni ya 1 kwanza na usubiri jibu la mita, kisha inayofuata, hadi ya {count}. Zote ndani ya dakika kumi.',
+  'keypad.water': 'Shikilia kibodi kwenye mita ya maji hadi ijibu.',
+  'keypad.unlock': 'Shikilia # hadi kibodi iseme imefunguliwa.',
+  'keypad.back': 'Tarakimu isiyo sahihi: kitufe cha kufuta kinaiondoa.',
+  'keypad.pause': 'Usisimame zaidi ya sekunde {seconds}, la sivyo ulichoandika kitapotea.',
+  'keypad.model.unknown': 'Haijulikani',
+  'keypad.model.general':
+    '{ends, select, hash {Huisha kwa #} itself {Huisha yenyewe} other {Huisha kwa Enter}}',
   'free.due': '{name}: {units} zinatakiwa',
   'free.issue': 'Toa uniti za bure',
   'past.title': 'Mauzo yaliyopita',

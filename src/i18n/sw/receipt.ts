@@ -55,10 +55,6 @@ export const receipt: Translation<typeof english> = {
   'receipt.replaces': 'Badala ya risiti',
   'receipt.reason': 'Sababu',
   'receipt.authorised-by': 'Aliyeruhusu',
-  'receipt.help.one': 'Bonyeza tarakimu 20, kisha Enter. Subiri mita iseme imepokea.',
-  'receipt.help.several':
-    'Ingiza tokeni ya 1 kwanza na usubiri jibu la mita, kisha inayofuata, hadi ya {count}. Zote ndani ya dakika kumi.',
-  'receipt.help.water': 'Shikilia kibodi kwenye mita ya maji hadi ijibu.',
   'receipt.fiscal-document': 'Hati ya kodi',
   'receipt.fiscal-code': 'Namba ya uthibitisho',
   'receipt.test-slip': 'JARIBIO LA PRINTA',

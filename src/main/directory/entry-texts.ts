@@ -51,7 +51,8 @@ export function readMeterTexts(
 ): Result<Omit<NewMeter, 'customerId' | 'blockedReason'>, ValueFault> {
   const values = read(meterTexts, texts);
   if (!values.ok) return values;
-  const { meter_number, key_type, base_date, tariff_id, keypad_serial, ...others } = values.value;
+  const { meter_number, key_type, base_date, tariff_id, keypad_serial, keypad_model, ...others } =
+    values.value;
   return ok({
     ...others,
     meterNumber: meter_number,
@@ -59,6 +60,7 @@ export function readMeterTexts(
     baseDate: base_date,
     tariffId: tariff_id,
     keypadSerial: keypad_serial || null,
+    keypadModel: keypad_model || null,
   });
 }
 
@@ -77,5 +79,6 @@ export function meterTextsOf(meter: MeterRecord): MeterTexts {
     ken: String(meter.ken),
     tariff_id: meter.tariffId,
     keypad_serial: meter.keypadSerial ?? '',
+    keypad_model: meter.keypadModel ?? '',
   };
 }

@@ -95,11 +95,20 @@ describe('a change made at the counter', () => {
       after: { name: 'Sindisiwe Mabaso', account: 'M-1', phone: '', address: '', language: null },
     });
     const { meterNumber: _number, blockedReason: _blocked, ...fields } = METER;
-    const after = { ...fields, customerId: 'new-1', keypadSerial: 'CIU-77 41' };
+    const after = { ...fields, customerId: 'new-1', keypadSerial: 'CIU-77 41', keypadModel: 'Waterwatch' };
     // 11 digits of maker 01: the last is the check digit over the ten before it (Luhn: 0100000001 → 6).
     apply('b', { subject: 'meter', key: '600727010000000164', after });
     expect(searchDirectory(db, 'sindisiwe')).toMatchObject({ value: [{ meterNumber: '01000000016' }] });
     expect(searchDirectory(db, 'ciu7741')).toMatchObject({ value: [{ customerId: 'new-1' }] });
+    expect(findMeter(db, '600727010000000164')?.keypadModel).toBe('Waterwatch');
+    // Words of head office that do not speak of the keypad leave it as it is.
+    db.transaction((tx) =>
+      takeMeter(tx, { ...METER, customerId: 'new-1', meterNumber: '01000000016' }, '600727010000000164', 1),
+    );
+    expect(findMeter(db, '600727010000000164')).toMatchObject({
+      keypadModel: 'Waterwatch',
+      keypadSerial: 'CIU-77 41',
+    });
   });
 
   it('moves a meter to the right number with its account and its block', () => {

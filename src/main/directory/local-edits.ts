@@ -17,8 +17,9 @@ export function customerFields(customer: Omit<CustomerRecord, 'customerId'>): Fi
 /** A meter's fields as changes name them, without what blocks it: that is head office's to say. */
 export function meterFields(meter: NewMeter): Fields {
   const { customerId, resource, sgc, krn, ti, ea, dkga, keyType, baseDate, ken, tariffId } = meter;
-  const keypadSerial = meter.keypadSerial ?? null;
-  return { customerId, resource, sgc, krn, ti, ea, dkga, keyType, baseDate, ken, tariffId, keypadSerial };
+  const { keypadSerial = null, keypadModel = null } = meter;
+  const key = { sgc, krn, ti, ea, dkga, keyType, baseDate, ken };
+  return { customerId, resource, ...key, tariffId, keypadSerial, keypadModel };
 }
 
 /** What is kept of a customer or a meter now, or undefined. */
@@ -123,9 +124,13 @@ export function takeMeter(
   pan: string,
   packageNumber: number | null,
 ): Result<string, NewMeterError> {
-  const { keypadSerial: _serial, ...told } = meterFields(meter);
-  const theirs: Fields =
-    meter.keypadSerial === undefined ? told : { ...told, keypadSerial: meter.keypadSerial };
+  const { keypadSerial: _serial, keypadModel: _model, ...told } = meterFields(meter);
+  const { keypadSerial, keypadModel } = meter;
+  const theirs: Fields = {
+    ...told,
+    ...(keypadSerial === undefined ? {} : { keypadSerial }),
+    ...(keypadModel === undefined ? {} : { keypadModel }),
+  };
   const renumbered = isEdited(tx, `meter/${pan}`, 'meterNumber');
   if (renumbered) {
     weigh(tx, `meter/${pan}`, { ...theirs, meterNumber: pan }, packageNumber, () => ({}));

@@ -25,6 +25,7 @@ type MeterRow = {
   readonly address: string;
   readonly language: string | null;
   readonly keypad_serial: string | null;
+  readonly keypad_model: string | null;
 };
 
 /** The meter with this 18-digit number and its customer. */
@@ -49,6 +50,7 @@ export function findMeter(db: DirectoryReader | DirectoryTx, pan: string): Meter
     tariffId: row.tariff_id,
     blockedReason: row.blocked_reason,
     ...(row.keypad_serial === null ? {} : { keypadSerial: row.keypad_serial }),
+    ...(row.keypad_model === null ? {} : { keypadModel: row.keypad_model }),
     customer: customerOf(row),
   };
 }

@@ -113,7 +113,7 @@ const ROWS: readonly Row[] = [
     '12 Acacia St',
     '+27 31 555 0128',
     '00041057183',
-    { resource: 'water', tariffId: 'water-flat' },
+    { resource: 'water', tariffId: 'water-flat', keypadModel: 'Waterwatch' },
   ],
   ['Ayanda Zulu', '64 Umgeni Road', '+27 79 555 0129', '0100876543214'],
   ['Compliance Bench', 'Workshop, shelf 1', '+27 11 555 0130', '00000000000'],

@@ -50,19 +50,20 @@ export function upsertMeter(tx: DirectoryTx, meter: NewMeter): Result<string, Ne
   if (!number.ok) return number;
   const { pan, drn } = number.value;
   const { customerId, resource, sgc, krn, ti, ea, dkga, keyType, baseDate, ken, tariffId } = meter;
-  const { keypadSerial } = meter;
+  const { keypadSerial, keypadModel } = meter;
   const { changes } = tx
     .prepare(
       `INSERT INTO meter (pan, meter_number, customer_row, resource, sgc, krn, ti, ea, dkga, key_type,
-         base_date, ken, tariff_id, blocked_reason, keypad_serial, keypad_key)
-       SELECT ?, ?, customer_row, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM customer WHERE customer_id = ?
+         base_date, ken, tariff_id, blocked_reason, keypad_serial, keypad_key, keypad_model)
+       SELECT ?, ?, customer_row, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM customer WHERE customer_id = ?
        ON CONFLICT (pan) DO UPDATE SET
          customer_row = excluded.customer_row, resource = excluded.resource, sgc = excluded.sgc,
          krn = excluded.krn, ti = excluded.ti, ea = excluded.ea, dkga = excluded.dkga,
          key_type = excluded.key_type, base_date = excluded.base_date, ken = excluded.ken,
          tariff_id = excluded.tariff_id, blocked_reason = excluded.blocked_reason,
          keypad_serial = CASE WHEN ? THEN excluded.keypad_serial ELSE keypad_serial END,
-         keypad_key = CASE WHEN ? THEN excluded.keypad_key ELSE keypad_key END`,
+         keypad_key = CASE WHEN ? THEN excluded.keypad_key ELSE keypad_key END,
+         keypad_model = CASE WHEN ? THEN excluded.keypad_model ELSE keypad_model END`,
     )
     .run(
       pan,
@@ -80,9 +81,11 @@ export function upsertMeter(tx: DirectoryTx, meter: NewMeter): Result<string, Ne
       meter.blockedReason,
       keypadSerial ?? null,
       keypadSerial == null ? null : keypadKey(keypadSerial),
+      keypadModel ?? null,
       customerId,
       Number(keypadSerial !== undefined),
       Number(keypadSerial !== undefined),
+      Number(keypadModel !== undefined),
     );
   return changes === 1 ? ok(pan) : err({ code: 'customer-unknown', customerId });
 }

@@ -178,6 +178,7 @@ const INPUT = {
     ken: '',
     tariff_id: '',
     keypad_serial: '',
+    keypad_model: '',
   },
   text: 'nkosi',
   name: 'Amina',

@@ -1,4 +1,4 @@
-import type { StationSettings } from '../../contract/index.ts';
+import { keypadHelp, type StationSettings } from '../../contract/index.ts';
 import { translator, type Translator } from '../../i18n/index.ts';
 import {
   receiptDocument,
@@ -16,7 +16,7 @@ import type { LedgerTx, StationKey } from '../store/index.ts';
 import { workOf, type StoredMeter, type StoredPricing } from '../vending/index.ts';
 import type { FiscalAdapter } from './fiscal.ts';
 import { signedCode } from './receipt-code.ts';
-import { customerOf, moneyLines, replacedReceipt, unitsOf } from './sale-view.ts';
+import { customerOf, keyedIn, moneyLines, replacedReceipt, unitsOf } from './sale-view.ts';
 import { actionOfSale, tokenKind } from './token-kind.ts';
 
 /** Makes the slip of a sale that is being recorded. */
@@ -112,11 +112,9 @@ function printedTokens(sale: RecordedSale): readonly TokenFacts[] {
 }
 
 /** How this meter's tokens are keyed in, where there are any. */
-function helpOf({ tokens, resource }: RecordedSale, translate: Translator): Pick<ItemFacts, 'help'> {
-  const count = tokens.length;
-  if (count === 0) return {};
-  const keyed = count === 1 ? translate('receipt.help.one') : translate('receipt.help.several', { count });
-  return { help: resource === 'water' ? `${keyed} ${translate('receipt.help.water')}` : keyed };
+function helpOf(sale: RecordedSale, translate: Translator): Pick<ItemFacts, 'help'> {
+  const said = keypadHelp(keyedIn(sale), '').map(({ id, params }) => translate(id, params));
+  return said.length === 0 ? {} : { help: said.join(' ') };
 }
 
 /** The key that the sale's last token was made for: the new one behind a key change. */

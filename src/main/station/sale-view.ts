@@ -1,10 +1,11 @@
-import type {
-  CustomerView,
-  MoneyLine,
-  PrintJobView,
-  SaleState,
-  SaleView,
-  StationSettings,
+import {
+  keypadHelp,
+  type CustomerView,
+  type MoneyLine,
+  type PrintJobView,
+  type SaleState,
+  type SaleView,
+  type StationSettings,
 } from '../../contract/index.ts';
 import { UNIT_SIGNS } from '../../i18n/index.ts';
 import { rational, type Resource } from '../../units/index.ts';
@@ -109,6 +110,15 @@ export function printJobView(job: PrintJob): PrintJobView {
   };
 }
 
+/** The sign on the key that ends a token on most keypads. */
+const ENTER_SIGN = ' (↵)';
+
+/** What decides how a sale's tokens are keyed in. */
+export function keyedIn(sale: RecordedSale): Parameters<typeof keypadHelp>[0] {
+  const { keypadModel: model } = JSON.parse(sale.meter) as StoredMeter;
+  return { tokens: sale.tokens.length, resource: sale.resource, model };
+}
+
 /** A sale as the screens show it. */
 export function saleView(
   reader: LedgerReader,
@@ -148,6 +158,7 @@ export function saleView(
       position: token.position,
       of: sale.tokens.length,
     })),
+    help: [...keypadHelp(keyedIn(sale), ENTER_SIGN)],
     printJob: job ? printJobView(job) : null,
     training,
   };

@@ -130,8 +130,8 @@ function placeOf(deps: VendingDeps, draft: Draft, nowUnixMs: number): Result<Pla
   const group = deps.settings.supplyGroups[meter.sgc];
   const offsetMinutes = group?.offsetMinutes ?? 0;
   const keys = key ? keysOf(meter, key) : keysWithout(meter);
-  const { meterNumber, tariffId } = meter;
-  const stored: StoredMeter = { keys, meterNumber, tariffId, offsetMinutes };
+  const { meterNumber, tariffId, keypadModel } = meter;
+  const stored: StoredMeter = { keys, meterNumber, tariffId, offsetMinutes, keypadModel };
   if (!key) return ok({ stored, minute: minuteNumber(civilAtOffset(unixMs(nowUnixMs), offsetMinutes)) });
   if (!group) return refuse('module-no-key', { sgc: meter.sgc, krn: meter.krn });
   if (draft.tokenMinute !== undefined) return ok({ stored, minute: draft.tokenMinute });

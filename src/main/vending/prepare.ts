@@ -45,7 +45,7 @@ export type VendItem = {
 export type VendRequest = VendItem & { readonly tender: TenderRequest };
 
 /** What the `meter` column of a sale holds: all that is needed to ask the module again. */
-export type StoredMeter = Pick<MeterRecord, 'meterNumber' | 'tariffId'> & {
+export type StoredMeter = Pick<MeterRecord, 'meterNumber' | 'tariffId' | 'keypadModel'> & {
   readonly keys: MeterKeys;
   readonly offsetMinutes: number;
 };
@@ -143,6 +143,7 @@ export function prepareSale(
     meterNumber: meter.meterNumber,
     tariffId: meter.tariffId,
     offsetMinutes: group.offsetMinutes,
+    keypadModel: meter.keypadModel,
   };
   const { state, quote, statementAsOfUnixMs } = priced;
   const pricing: StoredPricing = { tariff: quote.tariff, state, quote, statementAsOfUnixMs };

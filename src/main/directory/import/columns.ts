@@ -48,6 +48,7 @@ export const columns = {
   /** As the price list names it. */
   category: text(60).optional(),
   keypad_serial: text(40).optional(),
+  keypad_model: text(40).optional(),
   blocked_reason: text(200).transform((value) => (value === '' ? null : value)),
 } as const;
 
@@ -55,7 +56,12 @@ export type ColumnName = keyof typeof columns;
 export const COLUMN_NAMES = Object.keys(columns) as readonly ColumnName[];
 
 /** A file may do without these. */
-export const OPTIONAL_COLUMNS: readonly ColumnName[] = ['language', 'category', 'keypad_serial'];
+export const OPTIONAL_COLUMNS: readonly ColumnName[] = [
+  'language',
+  'category',
+  'keypad_serial',
+  'keypad_model',
+];
 
 const line = z.object(columns);
 
@@ -95,6 +101,7 @@ export function readLine(cells: Readonly<Record<string, string>>): LineValues | 
       tariffId: meter.tariff_id,
       blockedReason: meter.blocked_reason,
       ...(meter.keypad_serial === undefined ? {} : { keypadSerial: meter.keypad_serial || null }),
+      ...(meter.keypad_model === undefined ? {} : { keypadModel: meter.keypad_model || null }),
     },
     category: meter.category === undefined ? undefined : meter.category || null,
   };

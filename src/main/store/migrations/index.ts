@@ -19,6 +19,7 @@ import { tenderParts } from './ledger-0010-tender-parts.ts';
 import { allowanceUsed } from './ledger-0011-allowance-used.ts';
 import { openSlips } from './ledger-0012-open-slips.ts';
 import { signedAnchors } from './ledger-0013-signed-anchors.ts';
+import { keypadModel } from './directory-0008-keypad-model.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -40,7 +41,7 @@ export const MIGRATIONS: Readonly<Record<DatabaseName, readonly Migration[]>> = 
     openSlips,
     signedAnchors,
   ],
-  directory: [directory, words, accounts, packages, language, changes, meterKey],
+  directory: [directory, words, accounts, packages, language, changes, meterKey, keypadModel],
 };
 
 /** The version of the ledger's schema, as batches name it. */

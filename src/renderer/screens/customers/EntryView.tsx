@@ -5,7 +5,7 @@ import { Button } from '../../ui/Button.tsx';
 import styles from './CustomersScreen.module.css';
 
 const CUSTOMER_FIELDS = ['account', 'phone', 'address'] as const;
-const KEY_FIELDS = ['sgc', 'krn', 'ti', 'ea', 'dkga', 'keypad_serial'] as const;
+const KEY_FIELDS = ['sgc', 'krn', 'ti', 'ea', 'dkga', 'keypad_serial', 'keypad_model'] as const;
 
 /** A customer as the directory has it, with the meters and what can be done. */
 export function EntryView(props: {

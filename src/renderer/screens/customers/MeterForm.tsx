@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import type { CustomerEntry, MeterFacts, MeterTexts } from '../../../contract/index.ts';
+import { KEYPADS, type CustomerEntry, type MeterFacts, type MeterTexts } from '../../../contract/index.ts';
+import type { Translator } from '../../../i18n/index.ts';
 import { RESOURCES } from '../../../units/index.ts';
 import { newRequestId } from '../../app/ids.ts';
 import { groupDigits, useWords } from '../../app/words.ts';
@@ -24,6 +25,7 @@ const USUAL: MeterTexts = {
   ken: '255',
   tariff_id: '',
   keypad_serial: '',
+  keypad_model: '',
 };
 
 type Named = keyof MeterTexts;
@@ -69,7 +71,10 @@ export function MeterForm(props: {
         <OneChoice {...inputs} name="resource" values={RESOURCES} />
         <OneChoice {...inputs} name="tariff_id" values={[...new Set([texts.tariff_id, ...tariffs])]} />
       </div>
-      <OneField {...inputs} name="keypad_serial" />
+      <div className={styles.grid}>
+        <OneField {...inputs} name="keypad_serial" />
+        <OneChoice {...inputs} name="keypad_model" values={modelsWith(texts.keypad_model)} />
+      </div>
       <fieldset className={styles.key}>
         <legend>{words('customers.key')}</legend>
         {NUMBERS.map((name) => (
@@ -107,11 +112,26 @@ function OneChoice(props: Inputs & { readonly name: Named; readonly values: read
       value={texts[name]}
       options={values.map((value) => ({
         value,
-        text: words('customers.choice', { value: named(name, value) }),
+        text:
+          name === 'keypad_model'
+            ? modelText(words, value)
+            : words('customers.choice', { value: named(name, value) }),
       }))}
       onChange={(value) => set(name, value)}
     />
   );
+}
+
+/** Every model that the station knows, and what stands there already, whatever it is. */
+const modelsWith = (current: string): readonly string[] => [
+  ...new Set(['', ...KEYPADS.map(({ model }) => model), current]),
+];
+
+/** A maker's name stands as it is; what is no name is said in words. */
+function modelText(words: Translator, model: string): string {
+  const way = KEYPADS.find((each) => each.model === model);
+  if (model === '') return words('keypad.model.unknown');
+  return way?.isGeneral ? words('keypad.model.general', { ends: way.ends }) : model;
 }
 
 const named = (field: Named, value: string): string => (field === 'key_type' ? `type${value}` : value);

@@ -32,7 +32,7 @@ export function DonePanel(props: {
             : figures.money(sale.changeMinor)}
         </span>
       </h2>
-      <SaleTokens sale={sale} />
+      <SaleTokens sale={sale} brief={printing.reasons.length > 0} />
       <div className={styles.scroll} />
       <PrintLine printing={printing} />
       <Button kind="main" keyName={words('key.enter')} onPress={retry ? printing.again : onNext}>
@@ -42,8 +42,9 @@ export function DonePanel(props: {
   );
 }
 
-/** A sale's tokens in the order to key them in. */
-export function SaleTokens({ sale }: { readonly sale: SaleView }): ReactNode {
+/** A sale's tokens in the order to key them in; `brief` without how that is done, where the room is needed. */
+export function SaleTokens(props: { readonly sale: SaleView; readonly brief?: boolean }): ReactNode {
+  const { sale, brief = false } = props;
   const words = useWords();
   return (
     <>
@@ -52,7 +53,7 @@ export function SaleTokens({ sale }: { readonly sale: SaleView }): ReactNode {
       {sale.tokens.map((token) => (
         <TokenCard key={token.digits} token={token} sale={sale} />
       ))}
-      {sale.tokens.length > 0 ? <KeypadHelp sale={sale} /> : null}
+      {sale.tokens.length > 0 && !brief ? <KeypadHelp sale={sale} /> : null}
       <p className={styles.row}>
         <span>{words('done.for', { name: sale.customer.name, meter: groupDigits(sale.meterNumber) })}</span>
         <span className={styles.quiet}>{words('done.receipt', { number: sale.receiptNumber })}</span>

@@ -86,6 +86,7 @@ const sale: SaleView = {
   unitsTenths: 426,
   lines: [],
   tokens: [],
+  help: [],
   printJob: null,
   training: true,
 };
