@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -205,6 +205,36 @@ describe('drawers and denominations', () => {
     expect(written()).toHaveLength(1);
   });
 
+  it('stay as they are when their file can’t be written, and the journal says so', async () => {
+    const { handlers } = station;
+    const before = await handlers['drawers.read']({}, grace());
+    const request = { requestId: station.newId(), ...wanted, beneficiary: 'Another' };
+    // The file is written beside the old one and renamed: where a folder has that name, it can't be.
+    const beside = path.join(folder, 'station.json.new');
+    mkdirSync(beside);
+    const words = (): string[] =>
+      station.ledger
+        .prepare("SELECT kind FROM record WHERE kind LIKE 'drawers-%' ORDER BY record_id")
+        .all<{ kind: string }>()
+        .map(({ kind }) => kind)
+        .slice(1);
+    expect(await handlers['drawers.change'](request, grace())).toMatchObject({
+      ok: false,
+      error: { code: 'settings-not-kept', params: { reason: 'EISDIR' } },
+    });
+    expect(words()).toEqual(['drawers-changed', 'drawers-not-kept']);
+    expect(await handlers['drawers.read']({}, grace())).toEqual(before);
+    // Asked for again once it can be: done, and on record as done.
+    rmSync(beside, { recursive: true });
+    expect(await handlers['drawers.change'](request, grace())).toMatchObject({
+      value: { beneficiary: 'Another' },
+    });
+    expect(words()).toEqual(['drawers-changed', 'drawers-not-kept', 'drawers-changed']);
+    expect((await handlers['drawers.change']({ requestId: station.newId(), ...wanted }, grace())).ok).toBe(
+      true,
+    );
+  });
+
   it('are refused when they can’t be, or when a drawer that goes is in use', async () => {
     const { handlers } = station;
     const change = async (part: Partial<typeof wanted>): Promise<unknown> => {
@@ -234,7 +264,7 @@ describe('drawers and denominations', () => {
   it('stand in the audit trail by their name in any language', async () => {
     const { handlers } = station;
     const day = { from: '2026-11-23', to: '2026-11-23' };
-    for (const text of ['Drawers and money', 'Tiroirs et espèces', 'الأدراج والنقود', 'acacia']) {
+    for (const text of ['money set up', 'espèces réglés', 'ضُبطت الأدراج']) {
       const started = await handlers['report.start']({ name: 'audit', ...day, text }, chief);
       if (!started.ok) throw new Error(started.error.code);
       const { jobId } = started.value;

@@ -22,6 +22,7 @@ export const audit: Translation<typeof english> = {
   'kind.paid-out': 'مبلغ مدفوع من الدرج',
   'kind.no-sale': 'فُتح الدرج دون بيع',
   'kind.drawers-changed': 'ضُبطت الأدراج والنقود من جديد',
+  'kind.drawers-not-kept': 'لم تتغير الأدراج والنقود: تعذرت كتابة ملف الإعدادات',
   'kind.sales-ended': 'أُنهيت فترة المبيعات',
   'kind.banking-ended': 'أُنهيت الإيداعات',
   'kind.deposit-made': 'تم إيداع',

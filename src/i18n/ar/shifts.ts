@@ -39,6 +39,9 @@ export const shifts: Translation<typeof english> = {
   'drawers.beneficiary.hint': 'يُطبع على قسيمة الإيداع. يمكن تركه فارغا.',
   'drawers.save': 'حفظ',
   'drawers.saved': 'تم الحفظ. يسري من الآن.',
+  'error.settings-not-kept.cashier':
+    'تعذرت كتابة ملف الإعدادات {file} ({reason})، فلم يتغير شيء. اتصل بمن يعتني بهذا الحاسوب ثم حاول مرة أخرى.',
+  'error.settings-not-kept.customer': 'لحظة من فضلك.',
   'error.drawer-set-up.cashier':
     '{reason, select, empty {يحتاج الدرج إلى اسم.} twice {لدرجين الاسم نفسه. غيّر أحدهما.} coin {الورقة أو القطعة نفسها مذكورة مرتين. احذف واحدة.} other {لا يمكن دفع أحد هذه المبالغ نقدا هنا. راجع الأوراق والقطع.}}',
   'error.drawer-set-up.customer': 'لحظة من فضلك.',

@@ -20,6 +20,7 @@ export const audit = {
   'kind.paid-out': 'Paid out',
   'kind.no-sale': 'Drawer opened without a sale',
   'kind.drawers-changed': 'Drawers and money set up anew',
+  'kind.drawers-not-kept': 'Drawers and money not changed: the settings file could not be written',
   'kind.sales-ended': 'Run of sales ended',
   'kind.banking-ended': 'Banking ended',
   'kind.deposit-made': 'Deposit made',

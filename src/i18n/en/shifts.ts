@@ -41,6 +41,9 @@ export const shifts = {
   'drawers.beneficiary.hint': 'Printed on the deposit slip. May stay empty.',
   'drawers.save': 'Save',
   'drawers.saved': 'Saved. It counts from now on.',
+  'error.settings-not-kept.cashier':
+    'The settings file {file} can’t be written ({reason}), so nothing was changed. Call whoever looks after this computer, then try again.',
+  'error.settings-not-kept.customer': 'One moment.',
   'error.drawer-set-up.cashier':
     '{reason, select, empty {A drawer needs a name.} twice {Two drawers have the same name. Change one.} coin {The same note or coin is there twice. Take one out.} other {One of these amounts can’t be paid in cash here. Look at the notes and coins again.}}',
   'error.drawer-set-up.customer': 'One moment.',

@@ -22,6 +22,7 @@ export const audit: Translation<typeof english> = {
   'kind.paid-out': 'Sortie de caisse',
   'kind.no-sale': 'Tiroir ouvert sans vente',
   'kind.drawers-changed': 'Tiroirs et espèces réglés à nouveau',
+  'kind.drawers-not-kept': 'Tiroirs et espèces inchangés : le fichier des réglages n’a pas pu être écrit',
   'kind.sales-ended': 'Période de ventes close',
   'kind.banking-ended': 'Versements clos',
   'kind.deposit-made': 'Versement fait',

@@ -46,6 +46,9 @@ export const shifts: Translation<typeof english> = {
   'drawers.beneficiary.hint': 'Imprimé sur le bordereau de versement. Peut rester vide.',
   'drawers.save': 'Enregistrer',
   'drawers.saved': 'Enregistré. Valable dès maintenant.',
+  'error.settings-not-kept.cashier':
+    'Le fichier des réglages {file} ne peut pas être écrit ({reason}) ; rien n’a été changé. Appelez la personne qui s’occupe de cet ordinateur, puis réessayez.',
+  'error.settings-not-kept.customer': 'Un instant.',
   'error.drawer-set-up.cashier':
     '{reason, select, empty {Un tiroir doit avoir un nom.} twice {Deux tiroirs ont le même nom. Changez-en un.} coin {Le même billet ou la même pièce y est deux fois. Retirez-en un.} other {Un de ces montants ne peut pas être payé en espèces ici. Revoyez les billets et pièces.}}',
   'error.drawer-set-up.customer': 'Un instant.',

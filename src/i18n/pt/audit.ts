@@ -22,6 +22,7 @@ export const audit: Translation<typeof english> = {
   'kind.paid-out': 'Saída de caixa',
   'kind.no-sale': 'Gaveta aberta sem venda',
   'kind.drawers-changed': 'Gavetas e dinheiro configurados de novo',
+  'kind.drawers-not-kept': 'Gavetas e dinheiro sem mudança: o ficheiro das definições não pôde ser escrito',
   'kind.sales-ended': 'Período de vendas encerrado',
   'kind.banking-ended': 'Depósitos encerrados',
   'kind.deposit-made': 'Depósito feito',

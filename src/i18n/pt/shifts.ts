@@ -44,6 +44,9 @@ export const shifts: Translation<typeof english> = {
   'drawers.beneficiary.hint': 'Impresso no talão de depósito. Pode ficar vazio.',
   'drawers.save': 'Guardar',
   'drawers.saved': 'Guardado. Vale a partir de agora.',
+  'error.settings-not-kept.cashier':
+    'O ficheiro das definições {file} não pode ser escrito ({reason}); nada foi mudado. Chame quem trata deste computador e tente de novo.',
+  'error.settings-not-kept.customer': 'Um momento.',
   'error.drawer-set-up.cashier':
     '{reason, select, empty {Uma gaveta precisa de um nome.} twice {Duas gavetas têm o mesmo nome. Mude um.} coin {A mesma nota ou moeda está lá duas vezes. Retire uma.} other {Um destes montantes não pode ser pago em dinheiro aqui. Veja de novo as notas e moedas.}}',
   'error.drawer-set-up.customer': 'Um momento.',

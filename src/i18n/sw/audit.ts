@@ -22,6 +22,7 @@ export const audit: Translation<typeof english> = {
   'kind.paid-out': 'Pesa imetolewa',
   'kind.no-sale': 'Droo imefunguliwa bila mauzo',
   'kind.drawers-changed': 'Droo na pesa zimewekwa upya',
+  'kind.drawers-not-kept': 'Droo na pesa hazikubadilishwa: faili ya mipangilio haikuweza kuandikwa',
   'kind.sales-ended': 'Kipindi cha mauzo kimefungwa',
   'kind.banking-ended': 'Uwekaji benki umefungwa',
   'kind.deposit-made': 'Pesa imepelekwa benki',

@@ -43,6 +43,9 @@ export const shifts: Translation<typeof english> = {
   'drawers.beneficiary.hint': 'Huchapishwa kwenye karatasi ya kuweka pesa. Inaweza kuachwa wazi.',
   'drawers.save': 'Hifadhi',
   'drawers.saved': 'Imehifadhiwa. Inatumika kuanzia sasa.',
+  'error.settings-not-kept.cashier':
+    'Faili ya mipangilio {file} haiwezi kuandikwa ({reason}), kwa hiyo hakuna kilichobadilishwa. Mwite anayetunza kompyuta hii, kisha jaribu tena.',
+  'error.settings-not-kept.customer': 'Subiri kidogo.',
   'error.drawer-set-up.cashier':
     '{reason, select, empty {Droo inahitaji jina.} twice {Droo mbili zina jina moja. Badilisha moja.} coin {Noti au sarafu hiyo ipo mara mbili. Ondoa moja.} other {Kiasi kimoja hakiwezi kulipwa kwa taslimu hapa. Angalia tena noti na sarafu.}}',
   'error.drawer-set-up.customer': 'Subiri kidogo.',

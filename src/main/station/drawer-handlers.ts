@@ -6,18 +6,19 @@ import {
   type Handlers,
   type StationSettings,
 } from '../../contract/index.ts';
-import { ok, type Result } from '../../units/index.ts';
-import { appendRecord, businessDateOf } from '../ledger/index.ts';
+import { assert, ok, type Result } from '../../units/index.ts';
+import { appendRecord, businessDateOf, type Moment } from '../ledger/index.ts';
 import { openShifts, shiftSettings } from '../shifts/index.ts';
 import type { LedgerReader, LedgerTx } from '../store/index.ts';
 import type { HandlerDeps } from './handlers.ts';
 import { stored } from './requests.ts';
+import type { SettingsNotKept } from './settings-file.ts';
 import { momentOf } from './shift-handlers.ts';
 
 type Part = Pick<Handlers, 'drawers.read' | 'drawers.change'>;
 
-/** Keeps what the settings say of drawers, in their file and for this run. */
-export type KeepShifts = (shifts: NonNullable<StationSettings['shifts']>) => void;
+/** Keeps what the settings say of drawers, in their file and for this run; neither where the file can't be written. */
+export type KeepShifts = (shifts: NonNullable<StationSettings['shifts']>) => Result<null, SettingsNotKept>;
 
 /** How the administrator sets drawers and denominations. */
 export function drawerHandlers(deps: HandlerDeps): Part {
@@ -29,37 +30,63 @@ export function drawerHandlers(deps: HandlerDeps): Part {
     'drawers.read': async () => ok(now()),
     'drawers.change': async ({ requestId, ...asked }, session) => {
       const wanted = tidied(asked);
-      const moment = momentOf(deps, session);
+      const write = (tx: LedgerTx, kind: Word['kind'], detail: object): void =>
+        writeWord(tx, momentOf(deps, session), kind, { ...wanted, before: now(), ...detail });
       const changed = stored(deps.ledger, requestId, 'drawers.change', (tx) => {
         const fit = check(tx, deps.settings, wanted);
         if (!fit.ok) return fit;
-        appendRecord(tx, {
-          kind: 'drawers-changed',
-          atUnixMs: moment.nowUnixMs,
-          businessDate: businessDateOf(moment.nowUnixMs, moment.zone),
-          operatorId: moment.operatorId,
-          subjectId: null,
-          detail: { ...wanted, before: now() },
-        });
+        write(tx, 'drawers-changed', {});
         return ok(wanted);
       });
       if (!changed.ok) return changed;
       // The file may lack it after a cut; but an older request that comes again does not undo a newer one.
-      if (!isNewest(deps.ledger, changed.value)) return ok(now());
+      const last = newestWord(deps.ledger);
+      if (!isDeepStrictEqual(last.setUp, changed.value)) return ok(now());
       const { beneficiary, ...rest } = changed.value;
-      deps.keepShifts({ ...rest, ...(beneficiary === '' ? {} : { beneficiary }) });
+      const kept = deps.keepShifts({ ...rest, ...(beneficiary === '' ? {} : { beneficiary }) });
+      // Whoever reads the journal must not take for done what the file does not have, or for undone what it has.
+      if (!kept.ok) deps.ledger.transaction((tx) => write(tx, 'drawers-not-kept', kept.error.params));
+      else if (last.kind === 'drawers-not-kept')
+        deps.ledger.transaction((tx) => write(tx, 'drawers-changed', {}));
       deps.tell('status-changed');
-      return ok(now());
+      return kept.ok ? ok(now()) : refuse(kept.error.code, kept.error.params, 'safe');
     },
   };
 }
 
-function isNewest(ledger: LedgerReader, setUp: DrawerSetUp): boolean {
+/** What the journal says last of drawers: that they were to be set up like this, or that the file did not take it. */
+type Word = { readonly kind: 'drawers-changed' | 'drawers-not-kept'; readonly setUp: object };
+
+function writeWord(tx: LedgerTx, moment: Moment, kind: Word['kind'], detail: object): void {
+  appendRecord(tx, {
+    kind,
+    atUnixMs: moment.nowUnixMs,
+    businessDate: businessDateOf(moment.nowUnixMs, moment.zone),
+    operatorId: moment.operatorId,
+    subjectId: null,
+    detail,
+  });
+}
+
+function newestWord(ledger: LedgerReader): Word {
   const row = ledger
-    .prepare("SELECT detail FROM record WHERE kind = 'drawers-changed' ORDER BY record_id DESC LIMIT 1")
-    .get<{ detail: string }>();
-  const { before: _before, ...newest } = JSON.parse(row?.detail ?? '{}') as Record<string, unknown>;
-  return isDeepStrictEqual(newest, setUp);
+    .prepare(
+      `SELECT kind, detail FROM record WHERE kind IN ('drawers-changed', 'drawers-not-kept')
+       ORDER BY record_id DESC LIMIT 1`,
+    )
+    .get<{ kind: Word['kind']; detail: string }>();
+  assert(row, 'a change of drawers was just written');
+  const {
+    before: _before,
+    file: _file,
+    reason: _reason,
+    ...setUp
+  } = JSON.parse(row.detail) as object & {
+    readonly before: unknown;
+    readonly file?: string;
+    readonly reason?: string;
+  };
+  return { kind: row.kind, setUp };
 }
 
 /** Names without spaces around them, denominations from the smallest up. */

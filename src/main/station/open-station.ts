@@ -53,7 +53,7 @@ import { openPrinting, type Printing } from './printing.ts';
 import type { FiscalAdapter } from './fiscal.ts';
 import { saleReceipt, type SlipMaker } from './sale-receipt.ts';
 import { settingsWithPrinter } from './printer-handlers.ts';
-import { readSettings, writeSettings } from './settings-file.ts';
+import { keepSettings, readSettings, writeSettings } from './settings-file.ts';
 import { openVirtualMeters } from './virtual-meters.ts';
 import { readToken, type TokenReading } from './verify-token.ts';
 import { prepareTrainingData, prepareTrainingKeys, prepareTrainingSettings } from './training.ts';
@@ -448,8 +448,9 @@ function keeperOfPrinter(file: string): HandlerDeps['keepPrinter'] {
 /** Changes this run's own settings with the file: whoever asks for drawers afterwards gets the new ones. */
 function keeperOfShifts(file: string, running: StationSettings): HandlerDeps['keepShifts'] {
   return (shifts) => {
-    writeSettings(file, { ...settingsOf(file), shifts });
-    Object.assign(running, { shifts });
+    const kept = keepSettings(file, { ...settingsOf(file), shifts });
+    if (kept.ok) Object.assign(running, { shifts });
+    return kept;
   };
 }
 

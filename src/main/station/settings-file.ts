@@ -38,3 +38,20 @@ export function writeSettings(file: string, settings: StationSettings): void {
   }
   renameSync(temporary, file);
 }
+
+/** The file is not to be written: full, read-only, gone. `reason` is the system's word for it. */
+export type SettingsNotKept = {
+  readonly code: 'settings-not-kept';
+  readonly params: { readonly file: string; readonly reason: string };
+};
+
+/** The same for a change that was asked for: a fault is an answer, and the old settings stay. */
+export function keepSettings(file: string, settings: StationSettings): Result<null, SettingsNotKept> {
+  try {
+    writeSettings(file, settings);
+    return ok(null);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    return err({ code: 'settings-not-kept', params: { file, reason: String(error.code) } });
+  }
+}
