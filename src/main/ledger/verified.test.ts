@@ -21,6 +21,7 @@ import {
   tokenFloorMinute,
   verifyBooks,
   verifyChain,
+  verifyPeriod,
   verifySinceAnchor,
   writeAnchor,
   type Account,
@@ -281,6 +282,25 @@ describe('the anchor', () => {
         ok: false,
         error: { row: 'record 4', record: '1/4', reason: 'anchor not met' },
       });
+  });
+});
+
+describe('a period', () => {
+  it('is read from its first record on, with the money that it moved', () => {
+    for (const amount of [100, 250, 400]) pay(amount);
+    forge("UPDATE record SET detail = '[]' WHERE record_id = 1");
+    expect(read((reader) => verifyPeriod(reader, 2))).toMatchObject({
+      ok: true,
+      value: { records: 3, rows: 2 },
+    });
+    expect(read((reader) => verifyPeriod(reader, 1))).toMatchObject({ error: { row: 'record 1' } });
+    forge('UPDATE transfer SET amount_minor = 251 WHERE row_id = 2001');
+    expect(read((reader) => verifyPeriod(reader, 2))).toEqual({
+      ok: false,
+      error: { row: 'transfer 2001', record: '1/2', reason: 'row changed' },
+    });
+    expect(read((reader) => verifyPeriod(reader, 3)).ok).toBe(true);
+    expect(read((reader) => verifyPeriod(reader, 9))).toMatchObject({ error: { reason: 'record missing' } });
   });
 });
 

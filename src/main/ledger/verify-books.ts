@@ -5,7 +5,7 @@ import { balances, type Balance } from './balances.ts';
 import { outsideHeadFault, type OutsideHead } from './outside-head.ts';
 import { firstProjectionFault } from './projections.ts';
 import { firstPrivateFault } from './sale-private.ts';
-import { EMPTY_CHAIN, verifyFrom, type ChainFault, type ChainSummary } from './verify.ts';
+import { EMPTY_CHAIN, summaryOf, verifyFrom, type ChainFault, type ChainSummary } from './verify.ts';
 
 export type BooksSummary = ChainSummary & {
   readonly transfers: number;
@@ -25,22 +25,49 @@ export function verifyBooks(
   onProgress?: (records: number) => void,
   outside?: OutsideHead,
 ): Result<BooksSummary, ChainFault> {
-  const trial = new TrialBalance();
-  const chain = verifyFrom(reader, EMPTY_CHAIN, { onProgress, onTransfer: (row) => trial.add(row) });
-  if (!chain.ok) return chain;
-  const derived = balances(reader);
-  const differing = trial.firstDifference(derived);
-  if (differing !== undefined) {
-    const { epoch, sequence } = chain.value;
-    return err({ row: `account ${differing}`, record: `${epoch}/${sequence}`, reason: 'balance differs' });
-  }
+  const money = verifyMoney(reader, EMPTY_CHAIN, onProgress);
+  if (!money.ok) return money;
+  const { chain, derived, trial } = money.value;
   const changed = firstPrivateFault(reader) ?? firstProjectionFault(reader);
   if (changed) return err(changed);
   const anchor = hasAnchors(reader) ? anyAnchor(reader) : undefined;
   if (anchor && !meets(reader, anchor)) return err(anchorNotMet(anchor));
-  const unmet = outside && outsideHeadFault(reader, chain.value, outside);
+  const unmet = outside && outsideHeadFault(reader, chain, outside);
   if (unmet) return err(unmet);
-  return ok({ ...chain.value, transfers: trial.transfers, balances: derived, turnover: trial.turnover() });
+  return ok({ ...chain, transfers: trial.transfers, balances: derived, turnover: trial.turnover() });
+}
+
+/**
+ * The chain and the money in it from a record on, on trust in the hash before it: what a shift or a run of sales is
+ * closed over. Takes as long as reading those records.
+ */
+export function verifyPeriod(reader: LedgerReader, fromRecord: number): Result<ChainSummary, ChainFault> {
+  const before = summaryOf(reader, fromRecord - 1);
+  const money = before && verifyMoney(reader, before);
+  if (!money) return err({ row: `record ${fromRecord - 1}`, record: 'none', reason: 'record missing' });
+  return money.ok ? ok(money.value.chain) : money;
+}
+
+type VerifiedMoney = {
+  readonly chain: ChainSummary;
+  readonly derived: readonly Balance[];
+  readonly trial: TrialBalance;
+};
+
+/** The chain from a place on, and whether every account moved by what its verified rows say, each currency to zero. */
+function verifyMoney(
+  reader: LedgerReader,
+  start: ChainSummary,
+  onProgress?: (records: number) => void,
+): Result<VerifiedMoney, ChainFault> {
+  const trial = new TrialBalance();
+  const chain = verifyFrom(reader, start, { onProgress, onTransfer: (row) => trial.add(row) });
+  if (!chain.ok) return chain;
+  const derived = balances(reader, start.records === 0 ? undefined : start.records + 1);
+  const differing = trial.firstDifference(derived);
+  if (differing === undefined) return ok({ chain: chain.value, derived, trial });
+  const { epoch, sequence } = chain.value;
+  return err({ row: `account ${differing}`, record: `${epoch}/${sequence}`, reason: 'balance differs' });
 }
 
 /** An older program's copy has none. */

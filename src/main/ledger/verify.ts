@@ -156,13 +156,22 @@ function presentTables(reader: LedgerReader): readonly ChildTable[] {
 /** Where a journal begins. */
 export const EMPTY_CHAIN: ChainSummary = { records: 0, rows: 0, epoch: 1, sequence: 0, head: '0'.repeat(64) };
 
+/** The chain up to a record and on trust in its hash; undefined when there is none of that number. */
+export function summaryOf(reader: LedgerReader, recordId: number): ChainSummary | undefined {
+  if (recordId === 0) return EMPTY_CHAIN;
+  const row = reader
+    .prepare('SELECT epoch, sequence, hash FROM record WHERE record_id = ?')
+    .get<{ epoch: number; sequence: number; hash: Uint8Array }>(recordId);
+  if (!row) return undefined;
+  const head = Buffer.from(row.hash).toString('hex');
+  return { records: recordId, rows: 0, epoch: row.epoch, sequence: row.sequence, head };
+}
+
 function summaryBefore(reader: LedgerReader, newest: number): ChainSummary {
   const row = reader
-    .prepare('SELECT record_id, epoch, sequence, hash FROM record ORDER BY record_id DESC LIMIT 1 OFFSET ?')
-    .get<{ record_id: number; epoch: number; sequence: number; hash: Uint8Array }>(newest);
-  if (!row) return EMPTY_CHAIN;
-  const head = Buffer.from(row.hash).toString('hex');
-  return { records: row.record_id, rows: 0, epoch: row.epoch, sequence: row.sequence, head };
+    .prepare('SELECT record_id AS recordId FROM record ORDER BY record_id DESC LIMIT 1 OFFSET ?')
+    .get<{ recordId: number }>(newest);
+  return (row && summaryOf(reader, row.recordId)) ?? EMPTY_CHAIN;
 }
 
 function lowest(cursors: readonly ChildCursor[]): ChildCursor | undefined {

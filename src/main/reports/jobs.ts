@@ -1,6 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import type { Paper } from '../../receipt/index.ts';
-import { salesFigures, shiftFigures, type SalesFigures, type ShiftFigures } from '../shifts/index.ts';
+import type { Result } from '../../units/index.ts';
+import type { ChainFault } from '../ledger/index.ts';
+import { closingFigures, salesFigures, shiftFigures, type SalesFigures, type ShiftFigures } from '../shifts/index.ts';
 import { openReader, workerFile, writeDurably, type BindingOption, type ClosableReader } from '../store/index.ts';
 import { csvLines, ndjsonLines, type Place } from './file.ts';
 import { runReport, type ReportRequest, type ReportResult } from './run.ts';
@@ -10,6 +12,7 @@ export type Job =
   | (BindingOption & { readonly file: string } & (
         | { readonly kind: 'report'; readonly request: ReportRequest }
         | { readonly kind: 'shift'; readonly shiftId: string }
+        | { readonly kind: 'closing'; readonly shiftId: string }
         | { readonly kind: 'sales' }
       ))
   | {
@@ -44,6 +47,7 @@ export const SHOWN_ROWS = 5_000;
 export type JobOutcomes = {
   readonly report: FinishedReport;
   readonly shift: ShiftFigures | undefined;
+  readonly closing: Result<ShiftFigures | undefined, ChainFault>;
   readonly sales: SalesFigures;
   readonly save: null;
   readonly pdf: null;
@@ -71,6 +75,7 @@ function readBooks(
   try {
     return reader.snapshot(() => {
       if (job.kind === 'shift') return shiftFigures(reader, job.shiftId);
+      if (job.kind === 'closing') return closingFigures(reader, job.shiftId);
       if (job.kind === 'sales') return salesFigures(reader);
       return finished(runReport(reader, job.request, (done, of) => onProgress({ done, of })));
     });

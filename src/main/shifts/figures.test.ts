@@ -6,7 +6,7 @@ import { amountMinor, unitsTenths, type SaleId } from '../../units/index.ts';
 import { appendRecord, PURCHASE, saleChildren, type SaleFacts } from '../ledger/index.ts';
 import { openWriter, type LedgerReader, type LedgerWriter, type SqlValue } from '../store/index.ts';
 import { salesFigures } from './cycles.ts';
-import { shiftFigures } from './figures.ts';
+import { closingFigures, shiftFigures } from './figures.ts';
 import { shiftEntry } from './write.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'kioskwatt-figures-'));
@@ -56,11 +56,42 @@ function plansOf(work: (reader: LedgerReader) => unknown): readonly string[] {
   return plans;
 }
 
+const saleIdOf = (n: number): SaleId => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}` as SaleId;
+
+/** A shift as its opening leaves it in the journal. */
+function openIn(shiftId: string, number: number): void {
+  ledger.transaction((tx) =>
+    appendRecord(tx, {
+      kind: 'shift-opened',
+      atUnixMs: number,
+      businessDate: '2026-11-23',
+      operatorId: 'amina',
+      subjectId: shiftId,
+      detail: {},
+      children: [
+        {
+          table: 'shift',
+          values: { shift_id: shiftId, number, drawer: '1', operator_id: 'amina', currency: 'ZAR' },
+        },
+        { table: 'shift_step', values: { shift_id: shiftId, step: 'opened', reason: null } },
+        shiftEntry(shiftId),
+      ],
+    }),
+  );
+}
+
 const CUSTOMER = new Uint8Array(32);
 
 /** A sale over the counter in that shift, with what it was paid with in parts, or as it was once, without. */
-function sellFor(n: number, amount: number, received: number, parts: SaleFacts['tender']): void {
-  const saleId = `00000000-0000-7000-8000-${String(n).padStart(12, '0')}` as SaleId;
+function sellFor(
+  n: number,
+  amount: number,
+  received: number,
+  parts: SaleFacts['tender'],
+  shiftId = 'a-shift',
+  taken: readonly string[] = ['intended', 'issued', 'recorded'],
+): void {
+  const saleId = saleIdOf(n);
   const sale: SaleFacts = {
     saleId,
     requestId: `request-${n}`,
@@ -83,7 +114,7 @@ function sellFor(n: number, amount: number, received: number, parts: SaleFacts['
     tender: parts,
     basket: null,
   };
-  const steps = ['intended', 'issued', 'recorded'].map(
+  const steps = taken.map(
     (step) => ({ table: 'sale_step', values: { sale_id: saleId, step, reason: null } }) as const,
   );
   ledger.transaction((tx) =>
@@ -94,7 +125,7 @@ function sellFor(n: number, amount: number, received: number, parts: SaleFacts['
       operatorId: 'amina',
       subjectId: saleId,
       detail: {},
-      children: [...saleChildren(sale), ...steps, shiftEntry('a-shift')],
+      children: [...saleChildren(sale), ...steps, shiftEntry(shiftId)],
     }),
   );
 }
@@ -113,6 +144,38 @@ it('count the cash of a sale from before tender parts beside that of newer ones'
     },
   ]);
   expect(shiftFigures(ledger, 'a-shift')?.handed).toEqual({ receivedMinor: 10_500, changeMinor: 1_500 });
+});
+
+it('are what a shift is closed with only where its sales came to what was paid for them', () => {
+  const earned = (n: number, minor: number): void => {
+    const saleId = saleIdOf(n);
+    const transfer = { debit: 'tender-held', credit: 'sales-electricity', currency: 'ZAR' } as const;
+    ledger.transaction((tx) =>
+      appendRecord(tx, {
+        kind: 'sale-recorded',
+        atUnixMs: n,
+        businessDate: '2026-11-23',
+        operatorId: 'amina',
+        subjectId: saleId,
+        detail: {},
+        transfers: [{ ...transfer, amountMinor: amountMinor(minor) }],
+        children: [{ table: 'sale_step', values: { sale_id: saleId, step: 'recorded', reason: null } }],
+      }),
+    );
+  };
+  openIn('a-whole-shift', 2);
+  sellFor(4, 5_000, 5_000, [], 'a-whole-shift', ['intended', 'issued']);
+  earned(4, 5_000);
+  expect(closingFigures(ledger, 'a-whole-shift')).toEqual({
+    ok: true,
+    value: shiftFigures(ledger, 'a-whole-shift'),
+  });
+  sellFor(5, 5_000, 5_000, [], 'a-whole-shift', ['intended', 'issued']);
+  earned(5, 4_999);
+  expect(closingFigures(ledger, 'a-whole-shift')).toMatchObject({
+    error: { row: 'account tender-held', reason: 'balance differs' },
+  });
+  expect(closingFigures(ledger, 'no-shift')).toEqual({ ok: true, value: undefined });
 });
 
 const WHOLE_TABLE = /SCAN (?:record|transfer|sale|sale_step|token|shift_entry|tender_part|done)\b|AUTOMATIC/u;

@@ -1,5 +1,5 @@
-import type { Resource } from '../../units/index.ts';
-import { TENDER_ACCOUNTS, type TenderAccount } from '../ledger/index.ts';
+import { err, ok, type Resource, type Result } from '../../units/index.ts';
+import { TENDER_ACCOUNTS, verifyPeriod, type ChainFault, type TenderAccount } from '../ledger/index.ts';
 import type { LedgerReader, LedgerTx, SqlValue } from '../store/index.ts';
 import { expectedOf, sumsOf, variancesOf, type Movement, type TenderSum, type Variance } from './cash.ts';
 import { findShift, lastCount, type Shift } from './shifts.ts';
@@ -81,6 +81,25 @@ export function shiftFigures(from: LedgerReader | LedgerTx, shiftId: string): Sh
     ).count,
     upToRow: lastEntry(from, shiftId),
   };
+}
+
+/**
+ * The figures that a shift is closed with, once the books since its opening were read again: every row as it was
+ * written, each currency moved to zero, and its sales came to what was paid for them. Undefined when there is no such
+ * shift. Reads the records of everybody who sold meanwhile.
+ */
+export function closingFigures(
+  reader: LedgerReader,
+  shiftId: string,
+): Result<ShiftFigures | undefined, ChainFault> {
+  const figures = shiftFigures(reader, shiftId);
+  if (!figures) return ok(undefined);
+  const period = verifyPeriod(reader, figures.shift.openedRecord);
+  if (!period.ok) return period;
+  const earnedMinor = figures.byAccount.reduce((sum, each) => sum + each.amountMinor, 0);
+  if (earnedMinor === figures.sales.amountMinor) return ok(figures);
+  const record = `${period.value.epoch}/${period.value.sequence}`;
+  return err({ row: 'account tender-held', record, reason: 'balance differs' });
 }
 
 /**

@@ -36,6 +36,8 @@ export type BooksKeeper = {
   readonly state: () => StationStatus['books'];
   /** What a check found, which stops sales, or null. */
   readonly fault: () => CallFault | null;
+  /** Somebody else read the books and found this: sales stop. Returns what is said of it. */
+  readonly found: (finding: Finding) => CallFault;
   /** Reads everything from the first record on and compares the balances; a day without a finding is anchored. */
   readonly checkNow: () => Promise<Finding | null>;
   /** A verified backup; a second one at the same time joins the first. */
@@ -54,6 +56,7 @@ export function keepBooks(options: KeeperOptions): BooksKeeper {
   return {
     state: () => keeper.state(),
     fault: () => keeper.fault(),
+    found: (finding) => keeper.found(finding),
     checkNow: () => keeper.check(true),
     backupNow: () => keeper.backup(),
     afterShift: () => {
@@ -65,6 +68,15 @@ export function keepBooks(options: KeeperOptions): BooksKeeper {
       await keeper.stop();
     },
   };
+}
+
+function faultOf({ code, params }: Finding): CallFault {
+  const { row, file, reason } = params as {
+    readonly row?: string;
+    readonly file?: string;
+    readonly reason?: string;
+  };
+  return { code: 'books-damaged', params: { row: row ?? file ?? '', reason: reason ?? code }, retry: 'no' };
 }
 
 class Keeper {
@@ -84,15 +96,14 @@ class Keeper {
     return { state: this.#finding ? 'damaged' : 'good', backup: this.#backup };
   }
 
+  found(finding: Finding): CallFault {
+    this.#finding ??= finding;
+    this.#options.onChange();
+    return faultOf(this.#finding);
+  }
+
   fault(): CallFault | null {
-    if (!this.#finding) return null;
-    const { code, params } = this.#finding;
-    const { row, file, reason } = params as {
-      readonly row?: string;
-      readonly file?: string;
-      readonly reason?: string;
-    };
-    return { code: 'books-damaged', params: { row: row ?? file ?? '', reason: reason ?? code }, retry: 'no' };
+    return this.#finding && faultOf(this.#finding);
   }
 
   dayEnd(sinceUnixMs: number): DayEndStep['state'] {
@@ -125,8 +136,8 @@ class Keeper {
     // Read each time, since a key may be changed while the station sells. Without one there is nobody to sign.
     const key = openStationKey(folder);
     if (found.ok && key.ok) this.#anchor((tx) => writeAnchor(tx, found.value, now(), whole, key.value));
-    if (!found.ok) this.#finding ??= found.error;
-    this.#options.onChange();
+    if (!found.ok) this.found(found.error);
+    else this.#options.onChange();
     return this.#finding;
   }
 

@@ -7,7 +7,7 @@ import {
   type ShiftView,
   type SignedInOperator,
 } from '../../contract/index.ts';
-import { assert, ok, type Result, type SaleId } from '../../units/index.ts';
+import { assert, err, ok, type Result, type SaleId } from '../../units/index.ts';
 import { findSale, findSaleByReceipt, type Moment } from '../ledger/index.ts';
 import { askSecondPerson, operatorById } from '../operators/index.ts';
 import { AUTO_PRINT_MS, insertCopyJob, insertPrintJob } from '../printing/index.ts';
@@ -178,10 +178,11 @@ function closingHandlers(
       ),
     'shift.close': async ({ requestId, shiftId }, session) => {
       if (!findShift(deps.ledger, shiftId)) return refuse('shift-unknown');
-      const figures = await figuresOf(deps, shiftId);
+      const figures = await checkedFigures(deps, shiftId);
+      if (!figures.ok) return figures;
       const moment = momentOf(deps, session);
       const closed = stored(deps.ledger, requestId, 'shift.close', (tx) => {
-        const done = closeShift(tx, moment, settings(), signedIn(session), shiftId, figures);
+        const done = closeShift(tx, moment, settings(), signedIn(session), shiftId, figures.value);
         return done.ok ? ok(closedView(tx, deps, session, done.value)) : done;
       });
       afterPaper(deps);
@@ -194,11 +195,12 @@ function closingHandlers(
       const when = { nowUnixMs: deps.now(), zone: deps.settings.zone };
       const next = await askSecondPerson(deps.ledger, when, from, to, ['cashier', 'supervisor']);
       if (!next.ok) return next;
-      const figures = await figuresOf(deps, shiftId);
+      const figures = await checkedFigures(deps, shiftId);
+      if (!figures.ok) return figures;
       const moment = momentOf(deps, session);
       const handing = { shiftId, newShiftId: deps.newId(), count };
       const done = stored(deps.ledger, requestId, 'shift.handOver', (tx) => {
-        const handed = handOver(tx, moment, settings(), from, next.value, handing, figures);
+        const handed = handOver(tx, moment, settings(), from, next.value, handing, figures.value);
         return handed.ok ? ok(closedView(tx, deps, session, handed.value, shiftId)) : handed;
       });
       afterPaper(deps);
@@ -231,6 +233,17 @@ function closedView(
 /** A shift's figures, computed on a thread of their own. */
 function figuresOf(deps: HandlerDeps, shiftId: string): Promise<ShiftFigures | undefined> {
   return startJob({ ...deps.books, kind: 'shift', shiftId }).outcome;
+}
+
+/** The figures of a shift that is to be closed; where the books since its opening are not as written, sales stop. */
+async function checkedFigures(
+  deps: HandlerDeps,
+  shiftId: string,
+): Promise<Result<ShiftFigures | undefined, CallFault>> {
+  const checked = await startJob({ ...deps.books, kind: 'closing', shiftId }).outcome;
+  if (checked.ok) return checked;
+  const { row, reason } = checked.error;
+  return err(deps.keeper.found({ code: 'chain-broken', params: { row, reason } }));
 }
 
 function figuresView(from: LedgerReader | LedgerTx, figures: ShiftFigures): ShiftFiguresView {

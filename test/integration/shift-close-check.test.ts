@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Session } from '../../src/contract/index.ts';
+import { openStation, type Station } from '../../src/main/station/index.ts';
+
+/** The books are read again from a shift's opening on when it is closed, while the station runs. */
+
+let folder: string;
+let station: Station;
+let cashier: Session;
+let nowUnixMs = Date.UTC(2026, 10, 23, 6);
+const cash = (quantity: number): { denominationMinor: number; quantity: number }[] => [
+  { denominationMinor: 1_000, quantity },
+];
+const id = (): { requestId: string } => ({ requestId: station.newId() });
+
+beforeEach(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'kioskwatt-close-'));
+  const opened = await openStation({
+    dataFolder: folder,
+    profile: 'training',
+    now: () => (nowUnixMs += 1_000),
+    random: (bytes) => randomBytes(bytes),
+  });
+  if (!opened.ok) throw new Error(opened.error.code);
+  station = opened.value;
+  cashier = station.newSession();
+  await station.handlers['operators.signIn']({ name: 'Amina', pin: '1234' }, cashier);
+}, 120_000);
+afterEach(async () => {
+  await station.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function sell(session = cashier): Promise<string> {
+  const found = await station.handlers['directory.search']({ text: 'Thandi' }, session);
+  const pan = found.ok ? (found.value.hits[0]?.pan ?? '') : '';
+  const quote = await station.handlers['sale.quote']({ pan, amountMinor: 10_000 }, session);
+  if (!quote.ok) return quote.error.code;
+  const sale = await station.handlers['sale.vend'](
+    {
+      ...id(),
+      pan,
+      amountMinor: 10_000,
+      quotedUnitsTenths: quote.value.unitsTenths,
+      acknowledged: ['warning-duplicate'],
+      tender: { kind: 'cash', receivedMinor: 10_000 },
+    },
+    session,
+  );
+  return sale.ok ? 'ok' : sale.error.code;
+}
+
+/** Edits a row of the file by another program; the trigger against it is put back. */
+function edit(sql: string): void {
+  const db = new Database(path.join(folder, 'ledger.db'));
+  const trigger = db
+    .prepare("SELECT sql FROM sqlite_schema WHERE name = 'transfer_no_update'")
+    .pluck()
+    .get() as string;
+  db.exec(`DROP TRIGGER transfer_no_update; ${sql}; ${trigger}`);
+  db.close();
+}
+
+it('is refused over books that were changed since its opening, and nothing more is sold', async () => {
+  const { handlers } = station;
+  const shift = await handlers['shift.open']({ ...id(), drawer: '1', float: cash(5) }, cashier);
+  if (!shift.ok) throw new Error(shift.error.code);
+  const { shiftId } = shift.value;
+  expect(await sell()).toBe('ok');
+  const { row } = station.ledger
+    .prepare("SELECT max(row_id) AS row FROM transfer WHERE debit_account = 'cash-drawer'")
+    .get<{ row: number }>()!;
+  await handlers['shift.end']({ ...id(), shiftId, reason: null }, cashier);
+  await handlers['shift.count']({ ...id(), shiftId, count: { cash: cash(14), slips: [] } }, cashier);
+  // Ten less expected, ten less counted: the drawer would come out even.
+  edit(`UPDATE transfer SET amount_minor = 9000 WHERE row_id = ${row}`);
+  const damaged = {
+    ok: false,
+    error: { code: 'books-damaged', params: { row: `transfer ${row}`, reason: 'row changed' } },
+  };
+  expect(await handlers['shift.close']({ ...id(), shiftId }, cashier)).toMatchObject(damaged);
+  const handing = { shiftId, count: { cash: cash(14), slips: [] }, to: { name: 'Joseph', pin: '4321' } };
+  expect(await handlers['shift.handOver']({ ...id(), ...handing }, cashier)).toMatchObject(damaged);
+  expect(station.ledger.prepare('SELECT count(*) AS n FROM cycle_end').get()).toEqual({ n: 0 });
+  expect(station.keeper.state().state).toBe('damaged');
+  const chief = station.newSession();
+  await handlers['operators.signIn']({ name: 'Joseph', pin: '4321' }, chief);
+  expect(await sell(chief)).toBe('books-damaged');
+});
+
+it('is not held up by what was changed before its opening, which the daily check names', async () => {
+  const { handlers } = station;
+  const close = async (): Promise<unknown> => {
+    const shift = await handlers['shift.open']({ ...id(), drawer: '1', float: cash(5) }, cashier);
+    if (!shift.ok) return shift;
+    const { shiftId } = shift.value;
+    expect(await sell()).toBe('ok');
+    await handlers['shift.end']({ ...id(), shiftId, reason: null }, cashier);
+    await handlers['shift.count']({ ...id(), shiftId, count: { cash: cash(15), slips: [] } }, cashier);
+    return handlers['shift.close']({ ...id(), shiftId }, cashier);
+  };
+  expect(await close()).toMatchObject({ ok: true, value: { zNumber: 1 } });
+  edit('UPDATE transfer SET amount_minor = 9000 WHERE row_id = (SELECT min(row_id) FROM transfer)');
+  nowUnixMs += 3_600_000;
+  expect(await close()).toMatchObject({ ok: true, value: { zNumber: 2 } });
+  expect(await station.keeper.checkNow()).toMatchObject({ code: 'chain-broken' });
+});
