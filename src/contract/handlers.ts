@@ -36,6 +36,8 @@ export type Handlers = { readonly [Name in CallName]: Handler<Name> };
 export type StationDoor = {
   /** How long a counter may be left alone before it locks itself. */
   readonly idleLockMs: number;
+  /** Somebody of the station as they are now, or null for whoever may not sign in. */
+  readonly operatorNow: (operatorId: string) => SignedInOperator | null;
   readonly handlers: Handlers;
   /** Listens to what the station tells its windows; returns a function that stops. */
   readonly subscribe: (listener: (event: EventName) => void) => () => void;

@@ -9,6 +9,7 @@ import {
   type Handlers,
   type Role,
   type Session,
+  type SignedInOperator,
   type WindowKind,
 } from '../../contract/index.ts';
 import { err, ok } from '../../units/index.ts';
@@ -36,11 +37,19 @@ function setUp(answer: Answer): { dispatch: Dispatch; reports: CallReport[] } {
     report: (report) => reports.push(report),
     now: () => 0,
     idleLockMs: 300_000,
+    operatorNow: (operatorId) => people.get(operatorId) ?? null,
   });
   return { dispatch, reports };
 }
 
-const signedIn = (role: Role): Session => ({ operator: { operatorId: '1', name: 'Amina', role } });
+/** Whom the station knows. */
+const people = new Map<string, SignedInOperator>();
+
+function signedIn(role: Role): Session {
+  const operator = { operatorId: role, name: 'Amina', role };
+  people.set(operator.operatorId, operator);
+  return { operator };
+}
 const nobody: Session = { operator: null };
 const pan = '600727011234567893';
 const hit = {

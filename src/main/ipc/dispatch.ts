@@ -8,6 +8,7 @@ import {
   type Calls,
   type Handlers,
   type Session,
+  type SignedInOperator,
   type WindowKind,
 } from '../../contract/index.ts';
 import { err, ok, type Result } from '../../units/index.ts';
@@ -33,6 +34,8 @@ export type DispatchOptions = {
   readonly now: () => number;
   /** A counter that was left alone for this long has locked itself. */
   readonly idleLockMs: number;
+  /** Somebody as they are now, or null for whoever may not sign in any more: head office may have said so meanwhile. */
+  readonly operatorNow: (operatorId: string) => SignedInOperator | null;
 };
 
 /** One request as it came through the door; `payload` is JSON text. Nothing in it is trusted. */
@@ -84,19 +87,29 @@ async function answer(
   if (!json.ok) return json;
   const input = call.input.safeParse(json.value);
   if (!input.success) return failure('request-invalid');
-  const session = stillThere(request.session, options);
-  const allowed = checkRole(name, session, options.now());
+  const { session } = request;
+  const allowed = mayCall(options, name, session);
   if (!allowed.ok) return allowed;
   const outcome = await run(options.handlers, name, input.data, allowed.value);
   if (call.changes || name === 'operators.present') session.activeUnixMs = options.now();
   return outcome;
 }
 
-/** Signs out whoever left the counter alone for too long. */
-function stillThere(session: Session, { now, idleLockMs }: DispatchOptions): Session {
+/** The session that the call runs in. A disk that does not say who somebody is lets nobody do anything. */
+function mayCall(options: DispatchOptions, name: CallName, session: Session): Result<Session, Failure> {
+  try {
+    return checkRole(name, stillThere(session, options), options);
+  } catch (thrown) {
+    return failure('internal', thrown);
+  }
+}
+
+/** Signs out whoever left the counter alone for too long or may not use it any more; a role counts as it is now. */
+function stillThere(session: Session, { now, idleLockMs, operatorNow }: DispatchOptions): Session {
   session.activeUnixMs ??= now();
   const aloneMs = now() - session.activeUnixMs;
-  if (session.operator && aloneMs >= idleLockMs) session.operator = null;
+  if (session.operator)
+    session.operator = aloneMs >= idleLockMs ? null : operatorNow(session.operator.operatorId);
   if (!session.operator) {
     delete session.activeUnixMs;
     delete session.override;
@@ -121,7 +134,11 @@ function parsePayload(payload: unknown): Result<unknown, Failure> {
  * The session that the call runs in: the caller's own, or, for one call that somebody else has let happen, that
  * person's. An override is good once.
  */
-function checkRole(name: CallName, session: Session, nowUnixMs: number): Result<Session, Failure> {
+function checkRole(
+  name: CallName,
+  session: Session,
+  { now, operatorNow }: DispatchOptions,
+): Result<Session, Failure> {
   const call: CallDefinition = calls[name];
   const { roles } = call;
   if (roles === 'anyone') return ok(session);
@@ -130,8 +147,9 @@ function checkRole(name: CallName, session: Session, nowUnixMs: number): Result<
   const { override } = session;
   if (!call.override || override?.call !== name) return failure('not-allowed');
   delete session.override;
-  const good = nowUnixMs < override.untilUnixMs && roles.includes(override.by.role);
-  return good ? ok({ operator: override.by, at: session.operator }) : failure('not-allowed');
+  const by = operatorNow(override.by.operatorId);
+  const good = now() < override.untilUnixMs && by !== null && roles.includes(by.role);
+  return good ? ok({ operator: by, at: session.operator }) : failure('not-allowed');
 }
 
 async function run<Name extends CallName>(

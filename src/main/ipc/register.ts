@@ -41,6 +41,7 @@ export function openDoor(options: {
     ...options,
     now: Date.now,
     idleLockMs: options.station.idleLockMs,
+    operatorNow: options.station.operatorNow,
     handlers: options.station.handlers,
   });
 

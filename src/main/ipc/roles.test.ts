@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import {
   CALL_NAMES,
   calls,
@@ -8,6 +8,7 @@ import {
   type Handlers,
   type Role,
   type Session,
+  type SignedInOperator,
 } from '../../contract/index.ts';
 import { err } from '../../units/index.ts';
 import { createDispatch, type Dispatch } from './dispatch.ts';
@@ -284,6 +285,7 @@ function door(): { readonly dispatch: Dispatch; readonly clock: { ms: number }; 
     report: () => undefined,
     now: () => clock.ms,
     idleLockMs: IDLE_MS,
+    operatorNow: (operatorId) => people.get(operatorId) ?? null,
   });
   return { dispatch, clock, seen };
 }
@@ -295,7 +297,14 @@ async function ask(dispatch: Dispatch, name: CallName, session: Session): Promis
   return reply.ok ? 'ok' : reply.error.code;
 }
 
-const signedIn = (role: Role): Session => ({ operator: { operatorId: '1', name: 'Amina', role } });
+/** Whom the station knows. */
+const people = new Map<string, SignedInOperator>();
+
+function signedIn(role: Role): Session {
+  const operator = { operatorId: '1', name: 'Amina', role };
+  people.set(operator.operatorId, operator);
+  return { operator };
+}
 const rolesOf = (name: CallName): string =>
   Object.entries(MAY).find(([, names]) => names.includes(name))?.[0] ?? 'nobody';
 const takes = (name: CallName): boolean => calls[name].input.safeParse({ ...INPUT, ...OWN[name] }).success;
@@ -345,9 +354,23 @@ describe('who may what', () => {
     clock.ms += 1;
     expect(await ask(dispatch, 'sale.open', session)).toBe('not-signed-in');
   });
+
+  it('goes by the role that somebody has now, whoever they signed in as', async () => {
+    const { dispatch } = door();
+    const session = signedIn('administrator');
+    expect(await ask(dispatch, 'operators.add', session)).toBe(REACHED);
+    people.set('1', { operatorId: '1', name: 'Amina', role: 'cashier' });
+    expect(await ask(dispatch, 'operators.add', session)).toBe('not-allowed');
+    expect(await ask(dispatch, 'sale.open', session)).toBe(REACHED);
+    expect(session.operator?.role).toBe('cashier');
+    people.delete('1');
+    expect(await ask(dispatch, 'sale.open', session)).toBe('not-signed-in');
+    expect(session.operator).toBeNull();
+  });
 });
 
 const chief = { operatorId: '2', name: 'Joseph', role: 'supervisor' } as const;
+beforeEach(() => people.set('2', chief));
 
 describe('an override', () => {
   const granted = (call: string, untilUnixMs = Infinity): Session => ({
@@ -366,6 +389,14 @@ describe('an override', () => {
       expect(await ask(dispatch, name, session), name).toBe('not-allowed');
       if (may) expect(seen[0]).toEqual({ operator: chief, at: session.operator });
       expect(session.operator?.name).toBe('Amina');
+    }
+  });
+
+  it('is worth nothing once whoever gave it may not do so any more', async () => {
+    for (const now of [{ ...chief, role: 'cashier' as const }, undefined]) {
+      if (now) people.set('2', now);
+      else people.delete('2');
+      expect(await ask(door().dispatch, 'shift.x', granted('shift.x'))).toBe('not-allowed');
     }
   });
 

@@ -4,6 +4,7 @@ import type {
   EventName,
   Profile,
   Session,
+  SignedInOperator,
   StationDoor,
   ModuleSettings,
   StationSettings,
@@ -20,6 +21,7 @@ import {
   writeAnchor,
   type ChainSummary,
 } from '../ledger/index.ts';
+import { operatorById } from '../operators/index.ts';
 import { insertPrintJob, AUTO_PRINT_MS } from '../printing/index.ts';
 import { nodeStsCrypto, type SecureModule } from '../secure-module/index.ts';
 import {
@@ -288,6 +290,7 @@ async function assemble(
   return {
     handlers,
     idleLockMs: (parts.settings.idleLockSeconds ?? IDLE_LOCK_SECONDS) * 1000,
+    operatorNow: (operatorId) => operatorNow(ledger, operatorId),
     subscribe: events.subscribe,
     ledger,
     directory,
@@ -302,6 +305,11 @@ async function assemble(
     suspend: parts.modules.suspend,
     resume: parts.modules.resume,
   };
+}
+
+function operatorNow(ledger: LedgerWriter, operatorId: string): SignedInOperator | null {
+  const known = operatorById(ledger, operatorId);
+  return known?.active ? { operatorId, name: known.name, role: known.role } : null;
 }
 
 function vendingDeps(options: StationOptions, parts: Parts, newId: () => string): VendingDeps {
