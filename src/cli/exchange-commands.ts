@@ -5,6 +5,7 @@ import type { Profile } from '../contract/index.ts';
 import {
   askToEnrol,
   closeBatch,
+  enrolledPart,
   lastEvent,
   makeNextKey,
   openBatches,
@@ -64,7 +65,8 @@ export async function enrol(io: Io, flags: ExchangeFlags & { readonly code: stri
   return withBooks(io, flags, async (opened) => {
     const { folder, settings, ledger } = opened;
     const { stationId, zone } = settings;
-    const asked = askToEnrol({ folder, stationId, zone, ledger, nowUnixMs: Date.now() }, flags.code);
+    const deps = { folder, stationId, zone, ledger, nowUnixMs: Date.now(), operatorId: null };
+    const asked = askToEnrol(deps, flags.code);
     if (!asked.ok) return sayFault(io, asked.error, flags.json);
     const fingerprint = fingerprintText(asked.value.key.publicKey);
     if (!flags.json) io.out(`This station's fingerprint: ${fingerprint}`);
@@ -80,8 +82,9 @@ export async function enrol(io: Io, flags: ExchangeFlags & { readonly code: stri
 
 /** Makes the key that takes over: the next batch announces it. */
 export async function rotateKey(io: Io, flags: ExchangeFlags): Promise<number> {
-  return withBooks(io, flags, async ({ folder }) => {
-    const key = makeNextKey(folder);
+  return withBooks(io, flags, async ({ folder, settings, ledger }) => {
+    const deps = { folder, zone: settings.zone, ledger, nowUnixMs: Date.now(), operatorId: null };
+    const key = makeNextKey(deps);
     if (!key.ok) return sayFault(io, key.error, flags.json);
     const fingerprint = fingerprintText(key.value.publicKey);
     io.out(
@@ -93,8 +96,7 @@ export async function rotateKey(io: Io, flags: ExchangeFlags): Promise<number> {
 
 export async function buildBatch(io: Io, flags: ExchangeFlags): Promise<number> {
   return withBooks(io, flags, async (opened) => {
-    const enrolment = readEnrolment(opened.folder);
-    if (enrolment?.state !== 'enrolled')
+    if (!enrolledPart(readEnrolment(opened.folder)))
       return sayFault(io, { code: 'not-enrolled', params: {} }, flags.json);
     const closed = await closeBatch(depsOf(opened));
     const number = closed ? `${closed.epoch}/${closed.number}` : null;

@@ -229,6 +229,8 @@ export const roleShape = z.enum(['cashier', 'supervisor', 'key-custodian', 'audi
 /** How the station stands with head office; `stand-alone` where none is set up. */
 export const headOfficeStatusShape = z.object({
   state: z.enum(['stand-alone', 'not-enrolled', 'asked', 'enrolled', 'sent']),
+  /** A new enrolment was asked for while the one before goes on. */
+  asking: z.boolean(),
   /** Why a station that was known has to enrol once more: it is a restored copy, or its key is another one. */
   again: z.enum(['restored', 'new-key']).nullable(),
   unsentRecords: z.int().min(0),

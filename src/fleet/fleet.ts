@@ -136,7 +136,7 @@ async function enrol(options: FleetOptions, station: FleetStation): Promise<void
   const { id: stationId, folder, till, clock } = station;
   const { ledger } = till.station;
   const asked = askToEnrol(
-    { folder, stationId, zone: 'Africa/Johannesburg', ledger, nowUnixMs: clock.now },
+    { folder, stationId, zone: 'Africa/Johannesburg', ledger, nowUnixMs: clock.now, operatorId: null },
     code.value,
   );
   if (!asked.ok) throw new Error(asked.error.code);

@@ -144,6 +144,7 @@ beforeAll(async () => {
     zone: 'Africa/Johannesburg',
     ledger,
     nowUnixMs: clock,
+    operatorId: null,
   };
   const asked = askToEnrol(enrolment, code.value);
   if (!asked.ok) throw new Error(asked.error.code);

@@ -35,9 +35,9 @@ export type Exchange = {
   /** Minutes between two visits: head office's word, the settings', or the usual ones. */
   readonly everyMinutes: () => number;
   /** Asks head office by its one-time code to know the station by its key; a visit takes the request there. */
-  readonly enrol: (code: string) => Result<null, ExchangeFault>;
+  readonly enrol: (code: string, operatorId: string) => Result<null, ExchangeFault>;
   /** Makes the key that takes over once a batch has announced it; a visit sends the batch. */
-  readonly rotate: () => Result<null, ExchangeFault>;
+  readonly rotate: (operatorId: string) => Result<null, ExchangeFault>;
   /** Head office's key, once it has answered. */
   readonly officeKey: () => string | null;
   readonly close: () => Promise<void>;
@@ -116,7 +116,7 @@ export function openExchange(deps: ExchangeDeps): Exchange {
 
 /** A file of another hand is no reason to sell nothing: each visit fails on it and says why. */
 function look({ folder, ledger, settings }: ExchangeDeps): Standing {
-  const none: Standing = { state: 'none', again: null, headOfficeKey: null };
+  const none: Standing = { state: 'none', asking: false, again: null, headOfficeKey: null };
   if (!settings) return none;
   try {
     return standingOf(folder, ledger);
@@ -139,17 +139,17 @@ function keyChanges(
 ): Pick<Exchange, 'enrol' | 'rotate' | 'officeKey'> {
   return {
     officeKey: () => known.standing.headOfficeKey,
-    enrol: (code) => {
-      const asked = deps.settings ? askToEnrol(enrolDeps(deps), code) : STANDS_ALONE;
+    enrol: (code, operatorId) => {
+      const asked = deps.settings ? askToEnrol(enrolDeps(deps, operatorId), code) : STANDS_ALONE;
       if (!asked.ok) return asked;
       known.standing = look(deps);
       visitSoon();
       return ok(null);
     },
-    rotate: () => {
+    rotate: (operatorId) => {
       if (!deps.settings) return STANDS_ALONE;
       if (known.standing.state !== 'enrolled') return err({ code: 'not-enrolled', params: {} });
-      const made = makeNextKey(deps.folder);
+      const made = makeNextKey(enrolDeps(deps, operatorId));
       if (!made.ok) return made;
       visitSoon();
       return ok(null);
@@ -159,8 +159,8 @@ function keyChanges(
 
 const STANDS_ALONE = err<ExchangeFault>({ code: 'stand-alone', params: {} });
 
-function enrolDeps({ folder, stationId, zone, ledger, now }: ExchangeDeps): EnrolDeps {
-  return { folder, stationId, zone, ledger, nowUnixMs: now() };
+function enrolDeps({ folder, stationId, zone, ledger, now }: ExchangeDeps, operatorId: string): EnrolDeps {
+  return { folder, stationId, zone, ledger, nowUnixMs: now(), operatorId };
 }
 
 async function oneVisit(deps: ExchangeDeps, again: boolean): Promise<Result<Visit, ExchangeFault>> {
@@ -210,6 +210,7 @@ function statusOf(
   if (!settings)
     return {
       state: 'stand-alone',
+      asking: false,
       again: null,
       unsentRecords: 0,
       waitingBatches: 0,
@@ -223,6 +224,7 @@ function statusOf(
   const left = allowanceLeft(ledger, now());
   return {
     state: stateOf(standing, waiting.length > 0 && sentAll),
+    asking: standing.asking,
     again: standing.again,
     unsentRecords: unsentRecords(ledger),
     waitingBatches: waiting.length,

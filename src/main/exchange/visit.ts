@@ -13,7 +13,7 @@ import {
 } from '../../batch/index.ts';
 import { makeEnrolmentRequest } from '../../batch/index.ts';
 import { closeBatch, dropFiles, payloadOf, personalOf, type BuildDeps } from './close-batch.ts';
-import { readEnrolment, standingOf, takeEnrolmentReply, type Enrolment } from './enrolment.ts';
+import { enrolledPart, readEnrolment, standingOf, takeEnrolmentReply, type Enrolment } from './enrolment.ts';
 import {
   findBatch,
   lastEvent,
@@ -51,8 +51,9 @@ export async function visit(deps: VisitDeps, transport: Transport, again: boolea
   const first = await receive(deps, transport);
   const enrolment = readEnrolment(deps.folder);
   if (enrolment?.state === 'asked') await sendRequest(deps, transport, enrolment);
-  if (enrolment?.state !== 'enrolled') return { sent: 0, answers: first.answers, packages: [] };
-  const packages = await takePackages(deps, enrolment.headOfficeKey);
+  const enrolled = enrolledPart(enrolment);
+  if (!enrolled) return { sent: 0, answers: first.answers, packages: [] };
+  const packages = await takePackages(deps, enrolled.headOfficeKey);
   let sent = 0;
   if (standingOf(deps.folder, deps.ledger).state === 'enrolled') {
     while (unsentRecords(deps.ledger) > 0) if (!(await closeBatch(deps))) break;
@@ -113,7 +114,10 @@ async function receive(deps: VisitDeps, transport: Transport): Promise<Received>
 
 async function receiveReply(deps: VisitDeps, transport: Transport, name: string): Promise<void> {
   const bytes = await transport.get(name, MANIFEST_LIMIT_BYTES);
-  if (readEnrolment(deps.folder)?.state === 'asked' && !takeEnrolmentReply(deps.folder, bytes).ok) return;
+  if (readEnrolment(deps.folder)?.state === 'asked') {
+    const taken = takeEnrolmentReply({ ...deps, nowUnixMs: deps.now() }, bytes);
+    if (!taken.ok) return;
+  }
   await transport.remove(name);
 }
 
@@ -129,13 +133,13 @@ async function receiveAck(
   transport: Transport,
   base: string,
 ): Promise<Visit['answers'][number] | undefined> {
-  const enrolment = readEnrolment(deps.folder);
-  if (enrolment?.state !== 'enrolled') return undefined;
+  const enrolled = enrolledPart(readEnrolment(deps.folder));
+  if (!enrolled) return undefined;
   const sealed = {
     manifest: await transport.get(base + ACK_FILES.manifest, MANIFEST_LIMIT_BYTES),
     signature: await transport.get(base + ACK_FILES.signature, MANIFEST_LIMIT_BYTES),
   };
-  const opened = openAck(sealed, [enrolment.headOfficeKey]);
+  const opened = openAck(sealed, [enrolled.headOfficeKey]);
   if (!opened.ok) return undefined;
   const ack = opened.value.manifest;
   const batch = findBatch(deps.ledger, ack.epoch, ack.number);

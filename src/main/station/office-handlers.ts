@@ -7,6 +7,7 @@ import { chainHead, headOfficeWord, type OfficeLimits } from '../ledger/index.ts
 import { officeRoles } from '../operators/index.ts';
 import { readStationPublicKey } from '../store/index.ts';
 import type { HandlerDeps } from './handlers.ts';
+import { signedIn } from './shift-handlers.ts';
 
 type OfficeCalls = Pick<Handlers, 'office.view' | 'office.enrol' | 'office.rotate' | 'office.visit'>;
 type OfficeView = CallOutput<'office.view'>;
@@ -21,9 +22,12 @@ export function officeHandlers(deps: HandlerDeps): OfficeCalls {
   return {
     'office.view': async () => ok(viewOf(deps)),
     // Each of these comes to the same when it is asked for twice.
-    'office.enrol': async ({ code }) =>
-      deps.training ? refuse('training-alone') : changed(deps.exchange.enrol(code)),
-    'office.rotate': async () => (deps.training ? refuse('training-alone') : changed(deps.exchange.rotate())),
+    'office.enrol': async ({ code }, session) =>
+      deps.training
+        ? refuse('training-alone')
+        : changed(deps.exchange.enrol(code, signedIn(session).operatorId)),
+    'office.rotate': async (_input, session) =>
+      deps.training ? refuse('training-alone') : changed(deps.exchange.rotate(signedIn(session).operatorId)),
     'office.visit': async () => {
       if (deps.exchange.status().state === 'stand-alone')
         return refuse(deps.training ? 'training-alone' : 'stand-alone');

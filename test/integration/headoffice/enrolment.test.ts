@@ -141,6 +141,52 @@ describe('a station and its head office', () => {
     expect(await view()).toMatchObject({ epoch: 1, status: { state: 'enrolled', problem: null } });
   });
 
+  it('go on as they were until head office has answered a new code', async () => {
+    const before = await view();
+    const held = (await verdicts()).length;
+    expect(await ask('ABCD-EFGH-IJKL-MNOP')).toMatchObject({ ok: true });
+    await sell();
+    await settle();
+    expect(await view()).toMatchObject({
+      officeFingerprint: before.officeFingerprint,
+      status: { state: 'enrolled', asking: true, waitingBatches: 0, unsentRecords: 0 },
+    });
+    expect((await verdicts()).length).toBe(held + 1);
+    expect(await ask(await newCode())).toMatchObject({ value: { status: { asking: true } } });
+    await settle();
+    expect((await view()).status).toMatchObject({ state: 'enrolled', asking: false, waitingBatches: 0 });
+  });
+
+  it('are told apart in the books by who asked for what', async () => {
+    const noted = (): readonly { kind: string; operator_id: string | null; detail: string }[] =>
+      till.station.ledger
+        .prepare(
+          `SELECT kind, operator_id, detail FROM record
+           WHERE kind IN ('enrolment-asked', 'enrolment-answered', 'next-key-made') ORDER BY record_id`,
+        )
+        .all();
+    const { fingerprint, officeFingerprint } = await view();
+    expect(noted().filter(({ kind }) => kind === 'next-key-made')).toMatchObject([
+      { operator_id: 'a', detail: JSON.stringify({ fingerprint }) },
+    ]);
+    expect(noted().slice(-3)).toEqual([
+      { kind: 'enrolment-asked', operator_id: 'a', detail: JSON.stringify({ fingerprint }) },
+      { kind: 'enrolment-asked', operator_id: 'a', detail: JSON.stringify({ fingerprint }) },
+      {
+        kind: 'enrolment-answered',
+        operator_id: null,
+        detail: JSON.stringify({ fingerprint: officeFingerprint }),
+      },
+    ]);
+    // Twice is once.
+    const times = noted().length;
+    const code = await newCode();
+    await ask(code);
+    await ask(code);
+    expect(noted()).toHaveLength(times + 1);
+    await settle();
+  });
+
   it('sign nothing with a key that head office does not know, and go on in a new epoch after a lost one', async () => {
     const lost = (await view()).fingerprint;
     await till.station.close();

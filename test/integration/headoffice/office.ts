@@ -90,7 +90,8 @@ export async function enrol(
   if (!code.ok) throw new Error(code.error.code);
   const { ledger } = till.station;
   const zone = 'Africa/Johannesburg';
-  const asked = askToEnrol({ folder, stationId, zone, ledger, nowUnixMs: clock.now }, code.value);
+  const deps = { folder, stationId, zone, ledger, nowUnixMs: clock.now, operatorId: null };
+  const asked = askToEnrol(deps, code.value);
   if (!asked.ok) throw new Error(asked.error.code);
   await till.station.exchange.visitNow();
   await office.import();

@@ -15,6 +15,9 @@ import styles from './OfficeScreen.module.css';
 
 export type OfficeView = CallOutput<'office.view'>;
 
+/** What whoever is signed in may let happen here; everybody else only looks. */
+type May = { readonly enrol: boolean; readonly send: boolean };
+
 /** What an administrator lets happen here that takes a form of its own. */
 type Step = 'enrol' | 'rotate';
 
@@ -27,13 +30,14 @@ export function OfficeScreen(props: {
   const { onClose, first = false } = props;
   const words = useWords();
   const view = useOffice().data;
-  const changes = useStatus().data?.operator?.role === 'administrator';
+  const role = useStatus().data?.operator?.role;
+  const may = { enrol: role === 'administrator', send: role === 'administrator' || role === 'supervisor' };
   const [step, setStep] = useState<Step | null>(null);
   const back = step === null ? (first ? onClose : null) : (): void => setStep(null);
   return (
     <Office title={words('headoffice.title')} onClose={onClose} back={back}>
       {view ? (
-        <Known {...{ view, changes, step, setStep }} />
+        <Known {...{ view, may, step, setStep }} />
       ) : (
         <p role="status">{words('headoffice.looking')}</p>
       )}
@@ -43,13 +47,13 @@ export function OfficeScreen(props: {
 
 function Known(props: {
   readonly view: OfficeView;
-  readonly changes: boolean;
+  readonly may: May;
   readonly step: Step | null;
   readonly setStep: (step: Step | null) => void;
 }): ReactNode {
-  const { view, changes, step, setStep } = props;
+  const { view, may, step, setStep } = props;
   const { status } = view;
-  const enrolling = changes && (status.state === 'not-enrolled' || step === 'enrol');
+  const enrolling = may.enrol && (status.state === 'not-enrolled' || step === 'enrol');
   return (
     <>
       <How view={view} />
@@ -58,8 +62,8 @@ function Known(props: {
       {status.state === 'stand-alone' ? null : <Facts view={view} />}
       {view.refused.length === 0 ? null : <Refused refused={view.refused} />}
       {step === 'rotate' ? <Rotate view={view} onDone={() => setStep(null)} /> : null}
-      {SENDS.has(status.state) && step === null ? (
-        <Actions {...{ view, mayChange: changes, setStep }} />
+      {may.send && SENDS.has(status.state) && step === null ? (
+        <Actions {...{ view, mayChange: may.enrol, setStep }} />
       ) : null}
       {status.state === 'stand-alone' ? null : <OfficeSaid view={view} />}
     </>
@@ -81,7 +85,7 @@ const SIGNS: Readonly<Record<OfficeView['status']['state'], Standing>> = {
 function How({ view }: { readonly view: OfficeView }): ReactNode {
   const words = useWords();
   const { status, stationId, everyMinutes } = view;
-  const state = status.again === null ? camel(status.state) : camel(status.again);
+  const state = status.asking ? 'asking' : camel(status.again ?? status.state);
   return (
     <section className={styles.how} data-state={state}>
       <p className={office.lead}>
