@@ -42,13 +42,17 @@ export type ActionView = z.infer<typeof actionShape>;
 /** Actions that a second person has to stand behind: they take something away from a customer. */
 export const ACTIONS_FOR_TWO: readonly ActionView['kind'][] = ['clear-credit'];
 
-const keyPlaceShape = z.object({ sgc, krn, ti });
+/** Of a vending key: there is none for initialisation. */
+const keyType = z.union([z.literal(1), z.literal(2), z.literal(3)]);
+
+/** Where a meter's key is made from; the type is what the meter has where it is left out. */
+const keyPlaceShape = z.object({ sgc, krn, ti, keyType: keyType.optional() });
 
 /** What may be ordered for a meter, and how its account and key stand. */
 export const orderOptionsShape = z.object({
-  key: keyPlaceShape.extend({ ea: z.int(), dkga: z.int() }),
-  /** Supply groups and revisions that the module has a key for, of the meter's key type. */
-  keys: z.array(z.object({ sgc, krn, dkga: z.int() })).max(300),
+  key: z.object({ sgc, krn, ti, ea: z.int(), dkga: z.int(), keyType: z.int().min(0).max(3) }),
+  /** What the module has keys for; `reachable` where a key change may move the meter to it. */
+  keys: z.array(z.object({ sgc, krn, dkga: z.int(), keyType, reachable: z.boolean() })).max(300),
   /** What the module can do. */
   can: z.object({ management: z.boolean(), keyChange: z.boolean(), sameTime: z.boolean() }),
   debts: z.array(z.object({ debt: z.string(), name: textShape, owedMinor: amountShape })).max(60),
@@ -157,6 +161,7 @@ export const orderCalls = {
         sgc: sgc.optional(),
         krn: krn.optional(),
         ti: ti.optional(),
+        keyType: keyType.optional(),
         ea: z.union([z.literal(7), z.literal(11)]).optional(),
         dkga: z.union([z.literal(2), z.literal(4)]).optional(),
       }),

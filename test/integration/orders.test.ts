@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CallFault, TenderRequest } from '../../src/contract/index.ts';
-import { findMeter, putMeterAccount, putTariffVersion } from '../../src/main/directory/index.ts';
+import { findMeter, putMeterAccount, putTariffVersion, upsertMeter } from '../../src/main/directory/index.ts';
 import { SAMPLE_TARIFFS } from '../../src/main/directory/sample-data.ts';
 import {
   balances,
   findSale,
+  firstProjectionFault,
   lastRecordedSale,
   openSales,
   verifyChain,
@@ -30,7 +31,7 @@ import {
   tamper,
   type VirtualMeter,
 } from '../../src/simulators/virtual-meter/index.ts';
-import { deriveDecoderKey, parseMeterNumber } from '../../src/sts/index.ts';
+import { deriveDecoderKey, KEY_TYPE, parseMeterNumber, type KeyType } from '../../src/sts/index.ts';
 import { amountMinor, err, makeId, unitsTenths, type Result, type SaleId } from '../../src/units/index.ts';
 import { codeOf, openSellingTill, SUPERVISOR, type SellingTill } from './selling-till.ts';
 import { moduleLike, openTrainingModule } from './training-module.ts';
@@ -68,7 +69,7 @@ function good(result: Result<RecordedSale, CallFault>): RecordedSale {
 /** The meter on the wall, which may hold another key than the directory says. */
 function meterOnWall(
   who = THANDI,
-  has: { krn?: number; sgc?: string; ti?: number; ea?: 7 | 11 } = {},
+  has: { krn?: number; sgc?: string; ti?: number; ea?: 7 | 11; keyType?: KeyType } = {},
 ): VirtualMeter {
   const record = findMeter(till.directory, till.panOf(who));
   const number = record && parseMeterNumber(record.pan);
@@ -332,6 +333,88 @@ describe('a key change', () => {
     });
     expect(codeOf(await order(to(1)))).toBe('key-change-same');
     expect(codeOf(await order(to(9)))).toBe('module-no-key');
+  });
+});
+
+describe('a key change to a key of another type', () => {
+  const [ordinary] = TRAINING_KEYS;
+  const place = { sgc: '201457', krn: 1, ti: 1 };
+  const move = (keyType: 1 | 2 | 3): Order => ({
+    kind: 'key-change',
+    to: { ...place, keyType },
+    withSupplyGroup: false,
+  });
+  /** The directory's word for the meter's key. */
+  const listedAs = (keyType: 1 | 2 | 3, more: { ti?: number } = {}, who = THANDI): void => {
+    const { customer, ...meter } = findMeter(till.directory, till.panOf(who))!;
+    till.directory.transaction((tx) =>
+      upsertMeter(tx, { ...meter, customerId: customer.customerId, keyType, ...more }),
+    );
+  };
+
+  beforeEach(async () => {
+    const shared = TRAINING_KEYS.find(({ sgc, krn }) => sgc === '123456' && krn === 3);
+    till.module = await openTrainingModule(
+      () => till.now,
+      [
+        { ...ordinary!, keyType: KEY_TYPE.default },
+        { ...shared!, keyType: KEY_TYPE.common },
+      ],
+    );
+  });
+
+  it('gives a new meter a key of its own, and credit only then', async () => {
+    listedAs(KEY_TYPE.default);
+    expect(codeOf(await till.sell(THANDI))).toBe('module-key-type');
+    expect(till.balance('tender-held')).toBe(0);
+    const change = good(await order(move(KEY_TYPE.unique)));
+    const credit = good(await till.sell(THANDI));
+    expect(JSON.parse(credit.meter)).toMatchObject({ keys: { keyType: KEY_TYPE.unique } });
+    const { meter, said } = keyAll(meterOnWall(THANDI, { keyType: KEY_TYPE.default }), [
+      ...digitsOf(change),
+      ...digitsOf(credit),
+    ]);
+    expect(said).toEqual(['1stKCT', 'Accept', 'Accept']);
+    expect(meter.measuring.keyType).toBe(KEY_TYPE.unique);
+    expect(codeOf(await order(move(KEY_TYPE.unique)))).toBe('key-change-same');
+    expect(verifyChain(till.ledger).ok).toBe(true);
+    expect(firstProjectionFault(till.ledger)).toBeUndefined();
+  });
+
+  it('ends with newer words of the directory', async () => {
+    listedAs(KEY_TYPE.default);
+    good(await order(move(KEY_TYPE.unique)));
+    listedAs(KEY_TYPE.default, { ti: 7 });
+    expect(codeOf(await till.sell(THANDI))).toBe('module-key-type');
+  });
+
+  it('gives a meter of a group’s common key one of its own', async () => {
+    const who = 'Sipho Mahlangu';
+    listedAs(KEY_TYPE.common, {}, who);
+    const wall = meterOnWall(who, { keyType: KEY_TYPE.common });
+    const before = good(await till.sell(who));
+    const to = { sgc: '123456', krn: 3, ti: 1, keyType: KEY_TYPE.unique };
+    const change = good(await order({ kind: 'key-change', to, withSupplyGroup: false }, { who }));
+    const after = good(await till.sell(who));
+    const { said } = keyAll(wall, [...digitsOf(before), ...digitsOf(change), ...digitsOf(after)]);
+    expect(said).toEqual(['Accept', '1stKCT', 'Accept', 'Accept']);
+  });
+
+  // From a key of the meter's own to one that many meters share: the standard has no such move.
+  it('is refused where the standard knows no such move, and where the module has no such key', async () => {
+    expect(codeOf(await order(move(KEY_TYPE.common)))).toBe('module-key-change');
+    till.module = software;
+    expect(codeOf(await order(move(KEY_TYPE.default)))).toBe('module-no-key');
+    till.module = moduleLike(() => software, { level: 'managed' });
+    expect(codeOf(await order(move(KEY_TYPE.default)))).toBe('module-not-supported');
+  });
+
+  it('asked for twice is one, and with another type is another request', async () => {
+    listedAs(KEY_TYPE.default);
+    const requestId = makeId<'request'>(till.now, randomBytes(10));
+    const first = good(await order(move(KEY_TYPE.unique), { requestId }));
+    expect(good(await order(move(KEY_TYPE.unique), { requestId })).saleId).toBe(first.saleId);
+    expect(codeOf(await order(move(KEY_TYPE.common), { requestId }))).toBe('request-differs');
   });
 });
 

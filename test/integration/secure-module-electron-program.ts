@@ -14,7 +14,14 @@ if (passphrase === undefined || fileToOpen === undefined || fileToMake === undef
 }
 
 const deps = { nowUnixMs: () => unixMs(Date.UTC(2014, 2, 1, 13)), randomNibble: () => 5 };
-const meter = { pan: '600727000000000009', ea: 7, keyType: 2, ti: 1, ken: 255, baseDate: 2014 as const };
+const meter = {
+  pan: '600727000000000009',
+  ea: 7,
+  keyType: 2 as const,
+  ti: 1,
+  ken: 255,
+  baseDate: 2014 as const,
+};
 const keys = [
   { dkga: 4, sgc: '201457', krn: 1 },
   { dkga: 2, sgc: '123456', krn: 3 },

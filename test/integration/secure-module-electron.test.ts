@@ -84,7 +84,14 @@ it('a key file made in Node opens in Electron and the other way round, with the 
   const opened = await openKeyFile(electronsFile, PASSPHRASE, 'training', deps);
   if (!opened.ok) throw new Error(opened.error.code);
   expect(await opened.value.listKeys()).toMatchObject({ ok: true, value: made.value });
-  const meter = { pan: '600727000000000009', ea: 7, keyType: 2, ti: 1, ken: 255, baseDate: 2014 as const };
+  const meter = {
+    pan: '600727000000000009',
+    ea: 7,
+    keyType: 2 as const,
+    ti: 1,
+    ken: 255,
+    baseDate: 2014 as const,
+  };
   const verdict = await opened.value.verify(des ?? '', { ...meter, dkga: 2, sgc: '123456', krn: 3 });
   expect(verdict).toMatchObject({ ok: true, value: { good: true, unitsTenths: 1 } });
 });

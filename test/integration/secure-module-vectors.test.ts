@@ -24,7 +24,7 @@ type CreditVector = {
     readonly pan: string;
     readonly sgc: string;
     readonly krn: number;
-    readonly keyType: number;
+    readonly keyType: 0 | 1 | 2 | 3;
     readonly ti: string;
     readonly baseDate: number;
     readonly subclass: number;

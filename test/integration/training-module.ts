@@ -5,16 +5,20 @@ import {
   createKeyFile,
   openKeyFile,
   TRAINING_KEYS,
+  type NewVendingKey,
   type SecureModule,
 } from '../../src/main/secure-module/index.ts';
 import { unixMs } from '../../src/units/index.ts';
 
-/** The real software module on the training keys. Its key file is read once, and gone when this returns. */
-export async function openTrainingModule(now: () => number): Promise<SecureModule> {
+/** The real software module on the training keys, and on `more`. Its key file is read once, and gone when this returns. */
+export async function openTrainingModule(
+  now: () => number,
+  more: readonly NewVendingKey[] = [],
+): Promise<SecureModule> {
   const folder = mkdtempSync(path.join(tmpdir(), 'kioskwatt-keys-'));
   try {
     const file = path.join(folder, 'keys.json');
-    const made = await createKeyFile(file, 'passphrase', 'training', TRAINING_KEYS);
+    const made = await createKeyFile(file, 'passphrase', 'training', [...TRAINING_KEYS, ...more]);
     if (!made.ok) throw new Error(made.error.code);
     const deps = { nowUnixMs: () => unixMs(now()), randomNibble: () => 5 };
     const opened = await openKeyFile(file, 'passphrase', 'training', deps);

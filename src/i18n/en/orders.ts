@@ -135,7 +135,9 @@ export const orders = {
   'engineering.register': 'Register',
   'engineering.register.name':
     '{register, select, r0 {Electricity} r1 {Water} r2 {Gas} r3 {Time} r4 {Electricity, money} r5 {Water, money} r6 {Gas, money} r7 {Time, money} other {All registers}}',
-  'engineering.now': 'The meter has: SGC {sgc}, KRN {krn}, TI {ti}',
+  'engineering.now':
+    'The meter has: SGC {sgc}, KRN {krn}, TI {ti}{type, select, type0 {, initialisation key} type1 {, default key} type3 {, common key} other {}}',
+  'engineering.place': '{sgc} KRN {krn}{type, select, type1 {, default key} type3 {, common key} other {}}',
   'engineering.to': 'To supply group and key revision',
   'engineering.ti': 'Tariff index',
   'engineering.with-group': 'Tell the meter its supply group (a third token)',

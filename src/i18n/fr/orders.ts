@@ -139,7 +139,10 @@ export const orders = {
   'engineering.register': 'Registre',
   'engineering.register.name':
     '{register, select, r0 {Électricité} r1 {Eau} r2 {Gaz} r3 {Temps} r4 {Électricité, argent} r5 {Eau, argent} r6 {Gaz, argent} r7 {Temps, argent} other {Tous les registres}}',
-  'engineering.now': 'Le compteur a : SGC {sgc}, KRN {krn}, TI {ti}',
+  'engineering.now':
+    'Le compteur a : SGC {sgc}, KRN {krn}, TI {ti}{type, select, type0 {, clé d’initialisation} type1 {, clé par défaut} type3 {, clé commune} other {}}',
+  'engineering.place':
+    '{sgc} KRN {krn}{type, select, type1 {, clé par défaut} type3 {, clé commune} other {}}',
   'engineering.to': 'Vers le groupe et la révision de clé',
   'engineering.ti': 'Indice tarifaire',
   'engineering.with-group': 'Indiquer au compteur son groupe (un troisième jeton)',

@@ -107,7 +107,7 @@ export const orders = {
     'Vendido aqui para o contador {meterNumber}, recibo {receiptNumber}: só funciona nesse.',
   'verify.not-sold-here': 'Não vendido neste posto.',
   'verify.refused':
-    '{reason, select, CRCError {Não abre com a chave deste contador: recarga de outro contador, chave mudada ou algarismo errado.} FormatError {Estes algarismos não são uma recarga: um foi mal lido.} DDTKError {O contador ainda tem a chave de fábrica e não aceita crédito com ela.} KeyExpiredError {Foi feita com uma chave expirada.} OldError {É mais antiga do que o contador recorda.} UsedError {Já foi usada.} KeyTypeError {O contador não aceita este tipo de chave.} MfrCodeError {É para contadores de outro fabricante.} RangeError {O que leva está fora dos limites.} other {Não tem função que este contador conheça.}}',
+    '{reason, select, CRCError {Não abre com a chave deste contador: recarga de outro contador, chave mudada ou algarismo errado.} FormatError {Estes algarismos não são uma recarga: um foi mal lido.} DDTKError {O contador ainda tem a chave por omissão e não aceita crédito com ela.} KeyExpiredError {Foi feita com uma chave expirada.} OldError {É mais antiga do que o contador recorda.} UsedError {Já foi usada.} KeyTypeError {O contador não aceita este tipo de chave.} MfrCodeError {É para contadores de outro fabricante.} RangeError {O que leva está fora dos limites.} other {Não tem função que este contador conheça.}}',
   'pay.title': 'Pagamento numa conta',
   'pay.about': 'Dinheiro para a dívida ou para o saldo, sem unidades',
   'pay.to': 'Para quê',
@@ -134,7 +134,10 @@ export const orders = {
   'engineering.register': 'Registo',
   'engineering.register.name':
     '{register, select, r0 {Eletricidade} r1 {Água} r2 {Gás} r3 {Tempo} r4 {Eletricidade, dinheiro} r5 {Água, dinheiro} r6 {Gás, dinheiro} r7 {Tempo, dinheiro} other {Todos os registos}}',
-  'engineering.now': 'O contador tem: SGC {sgc}, KRN {krn}, TI {ti}',
+  'engineering.now':
+    'O contador tem: SGC {sgc}, KRN {krn}, TI {ti}{type, select, type0 {, chave de inicialização} type1 {, chave por omissão} type3 {, chave comum} other {}}',
+  'engineering.place':
+    '{sgc} KRN {krn}{type, select, type1 {, chave por omissão} type3 {, chave comum} other {}}',
   'engineering.to': 'Para o grupo e a revisão da chave',
   'engineering.ti': 'Índice tarifário',
   'engineering.with-group': 'Dizer ao contador o seu grupo (terceira recarga)',

@@ -134,7 +134,10 @@ export const orders = {
   'engineering.register': 'Rejista',
   'engineering.register.name':
     '{register, select, r0 {Umeme} r1 {Maji} r2 {Gesi} r3 {Muda} r4 {Umeme, fedha} r5 {Maji, fedha} r6 {Gesi, fedha} r7 {Muda, fedha} other {Rejista zote}}',
-  'engineering.now': 'Mita ina: SGC {sgc}, KRN {krn}, TI {ti}',
+  'engineering.now':
+    'Mita ina: SGC {sgc}, KRN {krn}, TI {ti}{type, select, type0 {, ufunguo wa kuanzia} type1 {, ufunguo wa msingi} type3 {, ufunguo wa pamoja} other {}}',
+  'engineering.place':
+    '{sgc} KRN {krn}{type, select, type1 {, ufunguo wa msingi} type3 {, ufunguo wa pamoja} other {}}',
   'engineering.to': 'Kwenda kundi na toleo la ufunguo',
   'engineering.ti': 'Faharisi ya bei',
   'engineering.with-group': 'Iambie mita kundi lake (tokeni ya tatu)',

@@ -1,7 +1,14 @@
+import type { KeyType } from '../../sts/index.ts';
 import type { LedgerReader, LedgerTx } from '../store/index.ts';
 
 /** What a meter's decoder key is made from, as far as key-change tokens change it. */
-export type KeyData = { readonly sgc: string; readonly krn: number; readonly ti: number };
+export type KeyData = {
+  readonly sgc: string;
+  readonly krn: number;
+  readonly ti: number;
+  /** Not kept by key changes from before meters could be moved to another type. */
+  readonly keyType?: KeyType | undefined;
+};
 
 /** What key-change tokens that were sold make of a meter's key. */
 export type KeyChanged = {
@@ -17,6 +24,8 @@ type KeyRow = {
   krn: number;
   ti: number;
   ken: number;
+  was_key_type: KeyType | null;
+  key_type: KeyType | null;
 };
 
 /**
@@ -26,15 +35,29 @@ type KeyRow = {
 export function keyChangeOf(reader: LedgerReader | LedgerTx, meterPan: string): KeyChanged | undefined {
   const row = reader.prepare('SELECT * FROM meter_key WHERE meter_pan = ?').get<KeyRow>(meterPan);
   if (!row) return undefined;
-  const { was_sgc, was_krn, was_ti, sgc, krn, ti, ken } = row;
-  return { was: { sgc: was_sgc, krn: was_krn, ti: was_ti }, now: { sgc, krn, ti, ken } };
+  const { was_sgc, was_krn, was_ti, was_key_type, sgc, krn, ti, ken, key_type } = row;
+  return {
+    was: { sgc: was_sgc, krn: was_krn, ti: was_ti, keyType: was_key_type ?? undefined },
+    now: { sgc, krn, ti, ken, keyType: key_type ?? undefined },
+  };
 }
 
 /** Keeps what a record says of a meter's key; the record itself has it in its detail. */
 export function projectKeyChange(tx: LedgerTx, meterPan: string, { was, now }: KeyChanged): void {
   tx.prepare(
-    `INSERT INTO meter_key (meter_pan, was_sgc, was_krn, was_ti, sgc, krn, ti, ken) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (meter_pan) DO UPDATE SET was_sgc = excluded.was_sgc, was_krn = excluded.was_krn,
-       was_ti = excluded.was_ti, sgc = excluded.sgc, krn = excluded.krn, ti = excluded.ti, ken = excluded.ken`,
-  ).run(meterPan, was.sgc, was.krn, was.ti, now.sgc, now.krn, now.ti, now.ken);
+    `INSERT OR REPLACE INTO meter_key
+       (meter_pan, was_sgc, was_krn, was_ti, was_key_type, sgc, krn, ti, ken, key_type)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    meterPan,
+    was.sgc,
+    was.krn,
+    was.ti,
+    was.keyType ?? null,
+    now.sgc,
+    now.krn,
+    now.ti,
+    now.ken,
+    now.keyType ?? null,
+  );
 }

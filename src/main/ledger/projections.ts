@@ -23,10 +23,11 @@ export const PROJECTIONS: readonly {
   },
   {
     table: 'meter_key',
-    columns: 'meter_pan, was_sgc, was_krn, was_ti, sgc, krn, ti, ken',
+    columns: 'meter_pan, was_sgc, was_krn, was_ti, was_key_type, sgc, krn, ti, ken, key_type',
     read: `SELECT meter_pan, detail ->> '$.keyChange.was.sgc', detail ->> '$.keyChange.was.krn',
-        detail ->> '$.keyChange.was.ti', detail ->> '$.keyChange.now.sgc', detail ->> '$.keyChange.now.krn',
-        detail ->> '$.keyChange.now.ti', detail ->> '$.keyChange.now.ken'
+        detail ->> '$.keyChange.was.ti', detail ->> '$.keyChange.was.keyType',
+        detail ->> '$.keyChange.now.sgc', detail ->> '$.keyChange.now.krn', detail ->> '$.keyChange.now.ti',
+        detail ->> '$.keyChange.now.ken', detail ->> '$.keyChange.now.keyType'
       FROM (SELECT meter_pan, detail, max(record_id) FROM record CROSS JOIN sale ON sale_id = subject_id
         WHERE kind = 'sale-recorded' AND detail LIKE '%"keyChange"%' GROUP BY meter_pan)`,
   },
@@ -43,10 +44,11 @@ export const PROJECTIONS: readonly {
 
 /** The first row of a projection that the chain does not say, or that it says and the projection lacks. */
 export function firstProjectionFault(reader: LedgerReader): ChainFault | undefined {
-  const present = reader.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?");
+  const present = reader.prepare('SELECT name FROM pragma_table_info(?)');
   for (const { table, columns, read } of PROJECTIONS) {
-    // An older program's copy lacks the tables that came later.
-    if (present.get(table) === undefined) continue;
+    // An older program's copy lacks the tables and columns that came later.
+    const has = present.all<{ name: string }>(table).map(({ name }) => name);
+    if (!columns.split(', ').every((column) => has.includes(column))) continue;
     const kept = `SELECT ${columns} FROM ${table}`;
     const [added] = reader.prepare(`${kept} EXCEPT ${read}`).all<Record<string, SqlValue>>();
     const [lacking] = reader.prepare(`${read} EXCEPT ${kept}`).all<Record<string, SqlValue>>();

@@ -99,7 +99,7 @@ export type MeterKeys = {
   readonly dkga: number;
   readonly sgc: string;
   readonly krn: number;
-  readonly keyType: number;
+  readonly keyType: KeyType;
   /** Tariff index, 0 to 99. */
   readonly ti: number;
   readonly baseDate: BaseDate;

@@ -14,6 +14,7 @@ import type {
   VirtualMeterView,
 } from '../../contract/index.ts';
 import { paperOf } from '../../receipt/index.ts';
+import { KEY_TYPE } from '../../sts/index.ts';
 import { amountMinor, ok, unitsTenths, type Result, type SaleId } from '../../units/index.ts';
 import { countConflicts, findMeter, type DirectorySearch, type MeterRecord } from '../directory/index.ts';
 import {
@@ -257,7 +258,11 @@ async function meterRefusal(
   const keys = await module.value.listKeys();
   if (!keys.ok) return faultForCall(keys.error);
   const checked = checkMeter(deps.ledger, meterAsKnown(deps.ledger, meter), keys.value);
-  return checked.ok ? undefined : checked.error;
+  if (!checked.ok) return checked.error;
+  const { sgc, keyType } = checked.value;
+  // A meter takes no credit under the key that it came with.
+  const isNew = keyType === KEY_TYPE.default;
+  return isNew ? { code: 'module-key-type', params: { sgc, keyType }, retry: 'no' } : undefined;
 }
 
 function saleHandlers(deps: HandlerDeps): Omit<Some<'sale' | 'basket' | 'tender'>, 'sale.search'> {

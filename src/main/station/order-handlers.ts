@@ -12,7 +12,7 @@ import {
   type SignedInOperator,
 } from '../../contract/index.ts';
 import { unitsText } from '../../i18n/index.ts';
-import { cleanTypedDigits } from '../../sts/index.ts';
+import { cleanTypedDigits, KEY_TYPE, keyTypeMoveAllowed } from '../../sts/index.ts';
 import { amountMinor, err, ok, unitsTenths, type Result, type SaleId } from '../../units/index.ts';
 import { findMeter, type MeterRecord } from '../directory/index.ts';
 import { findSale, findSaleByRequest, saleOfToken, type RecordedSale } from '../ledger/index.ts';
@@ -174,13 +174,17 @@ async function optionsOf(deps: HandlerDeps, pan: string): Promise<Result<OrderOp
   if (!keys.ok) return err(faultForCall(keys.error));
   const pricing = meterPricing(deps, meter, deps.now());
   const { management = false, keyChange = false } = module.ok ? module.value.capabilities : {};
-  const { sgc, krn, ti, ea, dkga } = meter;
+  const { sgc, krn, ti, ea, dkga, keyType } = meter;
+  const isPrimitive = module.ok && module.value.level === 'primitive';
   return ok({
-    key: { sgc, krn, ti, ea, dkga },
-    keys: keys.value
-      .filter((key) => key.keyType === meter.keyType)
-      .map((key) => ({ sgc: key.sgc, krn: key.krn, dkga: key.dkga })),
-    can: { management, keyChange, sameTime: module.ok && module.value.level === 'primitive' },
+    key: { sgc, krn, ti, ea, dkga, keyType },
+    keys: keys.value.flatMap((key) => {
+      if (key.keyType === KEY_TYPE.initialisation) return [];
+      const isMove = key.keyType !== keyType;
+      const reachable = isMove ? isPrimitive && keyTypeMoveAllowed(keyType, key.keyType) : true;
+      return { sgc: key.sgc, krn: key.krn, dkga: key.dkga, keyType: key.keyType, reachable };
+    }),
+    can: { management, keyChange, sameTime: isPrimitive },
     debts: pricing.ok ? debtsOf(pricing.value) : [],
     balanceMinor: pricing.ok ? pricing.value.state.balanceMinor : 0,
   });

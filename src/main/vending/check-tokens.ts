@@ -76,7 +76,7 @@ export async function checkTokens(
       keyCheck: kcv,
     });
   }
-  return ok({ tokens: facts, keyChange: change && changed(expected.meter, change) });
+  return ok({ tokens: facts, keyChange: change && changed(expected, change) });
 }
 
 function minuteOf({ tokenTime }: GoodVerdict): number | null {
@@ -121,8 +121,12 @@ function keysOnceChanged(
   return { ...keysAfter(meter, order.keyChange), sgc, krn, ti, ken, baseDate };
 }
 
-function changed({ sgc, krn, ti }: MeterKeys, change: MeterKeyChange): KeyChanged {
-  return { was: { sgc, krn, ti }, now: { sgc: change.sgc, krn: change.krn, ti: change.ti, ken: change.ken } };
+function changed({ meter, order }: Expected, { sgc, krn, ti, ken }: MeterKeyChange): KeyChanged {
+  const { keyType } = meter;
+  return {
+    was: { sgc: meter.sgc, krn: meter.krn, ti: meter.ti, keyType },
+    now: { sgc, krn, ti, keyType: keysAfter(meter, order.keyChange).keyType, ken },
+  };
 }
 
 /** A credit or management token against the order: class, what it carries, and its time. */

@@ -1,5 +1,5 @@
 import type { CallFault, StationSettings } from '../../contract/index.ts';
-import { keyTypeMoveAllowed } from '../../sts/index.ts';
+import { keyTypeMoveAllowed, type KeyType } from '../../sts/index.ts';
 import { ok, type Result } from '../../units/index.ts';
 import type { MeterRecord } from '../directory/index.ts';
 import type { VendingKeyAttributes } from '../secure-module/index.ts';
@@ -8,7 +8,13 @@ import { servingKey } from './prepare.ts';
 import type { KeyChangeTarget } from './work.ts';
 
 /** The parts of a meter's key that a record can have wrong, or that a key change moves. */
-export type KeyPlace = { readonly sgc: string; readonly krn: number; readonly ti: number };
+export type KeyPlace = {
+  readonly sgc: string;
+  readonly krn: number;
+  readonly ti: number;
+  /** What the meter has where it is left out. */
+  readonly keyType?: KeyType | undefined;
+};
 
 /** A key change with the vending key that makes the new key. */
 export type KeyChange = { readonly target: KeyChangeTarget; readonly key: VendingKeyAttributes };
@@ -20,10 +26,11 @@ export function keyChangeTo(
   withSupplyGroup: boolean,
   keys: readonly VendingKeyAttributes[],
 ): Result<KeyChange, CallFault> {
-  const key = servingKey({ ...meter, ...to }, keys);
-  if (!key) return refuse('module-no-key', { sgc: to.sgc, krn: to.krn });
-  const { keyType, baseDate, ken } = key;
+  const keyType = to.keyType ?? meter.keyType;
   if (!keyTypeMoveAllowed(meter.keyType, keyType)) return refuse('module-key-change');
+  const key = servingKey({ ...meter, ...to, keyType }, keys);
+  if (!key) return refuse('module-no-key', { sgc: to.sgc, krn: to.krn });
+  const { baseDate, ken } = key;
   // The meter learns a new supply group by the third token only; an EA11 set has it always.
   const tellsGroup = meter.ea === 7 && (withSupplyGroup || to.sgc !== meter.sgc);
   return ok({ target: { ...to, keyType, baseDate, ken, withSupplyGroup: tellsGroup }, key });

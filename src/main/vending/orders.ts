@@ -1,6 +1,6 @@
 import type { CallFault, StationSettings, TenderRequest } from '../../contract/index.ts';
 import { moneyText } from '../../i18n/index.ts';
-import { representableUnits } from '../../sts/index.ts';
+import { representableUnits, type KeyType } from '../../sts/index.ts';
 import { entitlementsOf, quote, type EntitlementStanding, type QuoteLine } from '../../tariff/index.ts';
 import {
   amountMinor,
@@ -66,7 +66,12 @@ export type Order =
       readonly kind: 'replacement';
       readonly originalSaleId: SaleId;
       /** What the meter really has, where its record was wrong. */
-      readonly corrected: Partial<KeyPlace & { readonly ea: 7 | 11; readonly dkga: 2 | 4 }>;
+      readonly corrected: Partial<
+        Omit<KeyPlace, 'keyType'> & { readonly keyType: KeyType } & {
+          readonly ea: 7 | 11;
+          readonly dkga: 2 | 4;
+        }
+      >;
       /** How it is known that the meter did not take the first token; with it comes a new token time. */
       readonly newTimeProof: string | null;
     }
@@ -262,7 +267,11 @@ function keyChange(
 ): Result<Draft, CallFault> {
   const { meter, keys, module, deps } = context;
   if (!module?.capabilities.keyChange) return refuse('module-not-supported', { call: 'key-change' });
-  if (to.sgc === meter.sgc && to.krn === meter.krn && to.ti === meter.ti) return refuse('key-change-same');
+  const { sgc, krn, ti, keyType = meter.keyType } = to;
+  const isMove = keyType !== meter.keyType;
+  // A module that manages keys by itself is told no type.
+  if (isMove && module.level !== 'primitive') return refuse('module-not-supported', { call: 'key-change' });
+  if (!isMove && sgc === meter.sgc && krn === meter.krn && ti === meter.ti) return refuse('key-change-same');
   if (!deps.settings.supplyGroups[to.sgc]) return refuse('module-no-key', { sgc: to.sgc, krn: to.krn });
   const target = keyChangeTo(meter, to, withSupplyGroup, keys);
   if (!target.ok) return target;
@@ -403,8 +412,10 @@ export function isSameOrder(
       return carried.ok && JSON.stringify(carried.value) === JSON.stringify(work.action);
     }
     case 'key-change': {
-      const { sgc, krn, ti } = work.keyChange ?? {};
-      return order.to.sgc === sgc && order.to.krn === krn && order.to.ti === ti;
+      const { sgc, krn, ti, keyType } = work.keyChange ?? {};
+      const { to } = order;
+      const isType = to.keyType === undefined || to.keyType === keyType;
+      return to.sgc === sgc && to.krn === krn && to.ti === ti && isType;
     }
     case 'replacement':
       return (work.proof ?? null) === order.newTimeProof;

@@ -71,9 +71,13 @@ export type PrepareDeps = {
 export function meterAsKnown(ledger: LedgerReader, meter: MeterRecord): MeterRecord {
   const change = keyChangeOf(ledger, meter.pan);
   if (!change) return meter;
-  const { sgc, krn, ti } = change.was;
-  if (meter.sgc !== sgc || meter.krn !== krn || meter.ti !== ti) return meter;
-  return { ...meter, sgc: change.now.sgc, krn: change.now.krn, ti: change.now.ti };
+  const { was, now } = change;
+  // Changes from before key types were kept moved none.
+  const { keyType = meter.keyType } = was;
+  const isAsBefore =
+    meter.sgc === was.sgc && meter.krn === was.krn && meter.ti === was.ti && meter.keyType === keyType;
+  if (!isAsBefore) return meter;
+  return { ...meter, sgc: now.sgc, krn: now.krn, ti: now.ti, keyType: now.keyType ?? meter.keyType };
 }
 
 /** Whether this meter may be sold to at all; the same question the confirm panel asks. */

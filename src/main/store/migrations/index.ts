@@ -19,6 +19,7 @@ import { tenderParts } from './ledger-0010-tender-parts.ts';
 import { allowanceUsed } from './ledger-0011-allowance-used.ts';
 import { openSlips } from './ledger-0012-open-slips.ts';
 import { signedAnchors } from './ledger-0013-signed-anchors.ts';
+import { keyTypes } from './ledger-0014-key-types.ts';
 import { keypadModel } from './directory-0008-keypad-model.ts';
 import type { Migration } from './migration.ts';
 
@@ -40,6 +41,7 @@ export const MIGRATIONS: Readonly<Record<DatabaseName, readonly Migration[]>> = 
     allowanceUsed,
     openSlips,
     signedAnchors,
+    keyTypes,
   ],
   directory: [directory, words, accounts, packages, language, changes, meterKey, keypadModel],
 };

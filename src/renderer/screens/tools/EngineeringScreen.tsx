@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import type { OrderOptions, SaleView } from '../../../contract/index.ts';
+import type { Translator } from '../../../i18n/index.ts';
 import { newRequestId } from '../../app/ids.ts';
 import { useWords } from '../../app/words.ts';
 import { need } from '../../ipc/station.ts';
@@ -13,6 +14,7 @@ import {
   FUNCTIONS,
   needsSecond,
   orderOf,
+  placeOf,
   placesOf,
   REGISTERS,
   type EngineeringCall,
@@ -73,7 +75,7 @@ function OrderForm(props: {
   const [what, setWhat] = useState<EngineeringFunction>('clear-tamper');
   const [typed, setTyped] = useState<Typed>(() => ({
     ...NOTHING_TYPED,
-    to: placesOf(options, options.key.dkga)[0] ?? '',
+    to: placesOf(options, options.key.dkga, 'reachable')[0] ?? '',
     ti: String(options.key.ti),
   }));
   const [requestId] = useState(newRequestId);
@@ -177,19 +179,30 @@ function Particulars(props: FieldsOf & { readonly what: EngineeringFunction }): 
   }
 }
 
+/** A place in words; the ordinary type of key goes without saying. */
+export function placeWords(words: Translator, text: string): string {
+  const place = placeOf(text);
+  if (!place) return text;
+  const { sgc, krn, keyType } = place;
+  return words('engineering.place', { sgc, krn, type: `type${keyType}` });
+}
+
 function NewKey(props: FieldsOf): ReactNode {
   const { typed, set, options } = props;
   const words = useWords();
-  const { sgc, krn, ti } = options.key;
+  const { sgc, krn, ti, keyType } = options.key;
   return (
     <>
-      <p>{words('engineering.now', { sgc, krn, ti })}</p>
+      <p>{words('engineering.now', { sgc, krn, ti, type: `type${keyType}` })}</p>
       <div className={styles.row}>
         <Choice
           label={words('engineering.to')}
           value={typed.to}
           onChange={(to) => set({ to })}
-          options={placesOf(options, options.key.dkga).map((place) => ({ value: place, text: place }))}
+          options={placesOf(options, options.key.dkga, 'reachable').map((value) => ({
+            value,
+            text: placeWords(words, value),
+          }))}
         />
         <Field label={words('engineering.ti')} value={typed.ti} onChange={(text) => set({ ti: text })} />
       </div>

@@ -9,7 +9,8 @@ import { Choice, Field, Form } from '../drawer/Office.tsx';
 import { OverrideForm } from '../drawer/OverrideForm.tsx';
 import styles from '../drawer/office.module.css';
 import { useCall } from '../drawer/use-call.ts';
-import { placesOf, placeText } from './engineering.ts';
+import { placeOf, placesOf, placeText } from './engineering.ts';
+import { placeWords } from './EngineeringScreen.tsx';
 import { OrderOutcome } from './OrderOutcome.tsx';
 
 /** A sale's token once more, for the key that the meter really has. */
@@ -47,8 +48,7 @@ function asRecorded({ key, can }: OrderOptions): Found {
 }
 
 function correctedOf({ place, ti, ea, dkga }: Found): CallInput<'order.replace'>['corrected'] {
-  const [sgc, krn = ''] = place.split(' KRN ');
-  return { sgc, krn: Number(krn), ti: Number(ti), ea: ea === '11' ? 11 : 7, dkga: dkga === '2' ? 2 : 4 };
+  return { ...placeOf(place), ti: Number(ti), ea: ea === '11' ? 11 : 7, dkga: dkga === '2' ? 2 : 4 };
 }
 
 function Fields(props: {
@@ -104,7 +104,7 @@ type Part = {
 /** The key that the meter really has. */
 function MeterKey({ found, set, options }: Part): ReactNode {
   const words = useWords();
-  const places = placesOf(options, Number(found.dkga));
+  const places = placesOf(options, Number(found.dkga), 'any');
   return (
     <>
       <div className={styles.row}>
@@ -118,9 +118,9 @@ function MeterKey({ found, set, options }: Part): ReactNode {
           label={words('customers.field', { field: 'dkga' })}
           value={found.dkga}
           onChange={(dkga) => {
-            const [first = ''] = placesOf(options, Number(dkga));
-            const kept = placesOf(options, Number(dkga)).includes(found.place);
-            set({ dkga, place: kept ? found.place : first });
+            const fitting = placesOf(options, Number(dkga), 'any');
+            const [first = ''] = fitting;
+            set({ dkga, place: fitting.includes(found.place) ? found.place : first });
           }}
           options={(['2', '4'] as const).map((dkga) => ({ value: dkga, text: `DKGA ${dkga}` }))}
         />
@@ -130,7 +130,7 @@ function MeterKey({ found, set, options }: Part): ReactNode {
           label={words('engineering.to')}
           value={found.place}
           onChange={(place) => set({ place })}
-          options={places.map((place) => ({ value: place, text: place }))}
+          options={places.map((value) => ({ value, text: placeWords(words, value) }))}
         />
         <Field label={words('engineering.ti')} value={found.ti} onChange={(ti) => set({ ti })} />
       </div>

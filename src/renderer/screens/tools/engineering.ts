@@ -26,7 +26,7 @@ export const needsSecond = (what: EngineeringFunction): boolean => FOR_TWO.inclu
 export type Typed = {
   readonly value: string;
   readonly register: Register;
-  /** `201457 KRN 2`. */
+  /** `201457 KRN 2 KT 2`. */
   readonly to: string;
   readonly ti: string;
   readonly withGroup: 'yes' | 'no';
@@ -35,13 +35,35 @@ export type Typed = {
   readonly pin: string;
 };
 
-export function placeText(place: { readonly sgc: string; readonly krn: number } | undefined): string {
-  return place ? `${place.sgc} KRN ${place.krn}` : '';
+/** A supply group, revision and key type, as a choice names them. */
+export type Place = { readonly sgc: string; readonly krn: number; readonly keyType: number };
+
+export function placeText({ sgc, krn, keyType }: Place): string {
+  return `${sgc} KRN ${krn} KT ${keyType}`;
 }
 
-/** The supply groups and revisions that a meter with this key generation may hold. */
-export function placesOf(options: OrderOptions, dkga: number): readonly string[] {
-  return [...new Set(options.keys.filter((key) => key.dkga === dkga).map(placeText))];
+/** What a choice names; undefined for none. */
+export function placeOf(text: string): { sgc: string; krn: number; keyType: 1 | 2 | 3 } | undefined {
+  const [, sgc, krn, type] = /^(\d{6}) KRN (\d) KT ([1-3])$/u.exec(text) ?? [];
+  if (sgc === undefined) return undefined;
+  return { sgc, krn: Number(krn), keyType: type === '1' ? 1 : type === '3' ? 3 : 2 };
+}
+
+/**
+ * The places of keys that a meter with this key generation may hold: any, or those that a key change leads to. What
+ * is of the meter's own type comes first.
+ */
+export function placesOf(
+  { keys, key: own }: OrderOptions,
+  dkga: number,
+  which: 'any' | 'reachable',
+): readonly string[] {
+  const fitting = keys.filter((key) => key.dkga === dkga && (which === 'any' || key.reachable));
+  const [same, other] = [
+    fitting.filter(({ keyType }) => keyType === own.keyType),
+    fitting.filter(({ keyType }) => keyType !== own.keyType),
+  ];
+  return [...new Set([...same, ...other].map(placeText))];
 }
 
 /** A call that makes the token. */
@@ -99,10 +121,10 @@ export function orderOf(
     return units ? { call: 'order.freeIssue', input: { ...shared, unitsTenths: units, second } } : undefined;
   }
   if (what === 'key-change') {
-    const [sgc = '', krn = ''] = typed.to.split(' KRN ');
+    const place = placeOf(typed.to);
     const ti = whole(typed.ti);
-    if (ti === undefined || sgc === '') return undefined;
-    const to = { sgc, krn: Number(krn), ti };
+    if (ti === undefined || !place) return undefined;
+    const to = { ...place, ti };
     const withSupplyGroup = typed.withGroup === 'yes';
     return { call: 'order.keyChange', input: { ...shared, to, withSupplyGroup, second } };
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ADVICE } from '../../../contract/index.ts';
-import { orderOf, type Typed } from './engineering.ts';
+import { ADVICE, type OrderOptions } from '../../../contract/index.ts';
+import { orderOf, placeOf, placesOf, type Typed } from './engineering.ts';
 import { isQuestion, nextStep, REJECTED, type QuestionId } from './rejected-tree.ts';
 
 const PAN = '600727001234567821';
@@ -8,7 +8,7 @@ const ID = '01890a5d-ac96-774b-bcce-b302099a8057';
 const typed = (part: Partial<Typed>): Typed => ({
   value: '',
   register: 'all',
-  to: '201457 KRN 2',
+  to: '201457 KRN 2 KT 3',
   ti: '1',
   withGroup: 'no',
   reason: 'meter test',
@@ -38,6 +38,34 @@ describe('the guide for a rejected token', () => {
   });
 });
 
+describe('the places of keys', () => {
+  const key = { sgc: '201457', krn: 1, ti: 1, ea: 7, dkga: 4, keyType: 2 };
+  const keys = [
+    { sgc: '999962', krn: 1, dkga: 4, keyType: 1, reachable: true },
+    { sgc: '201457', krn: 1, dkga: 4, keyType: 3, reachable: false },
+    { sgc: '201457', krn: 2, dkga: 4, keyType: 2, reachable: true },
+    { sgc: '123456', krn: 1, dkga: 2, keyType: 2, reachable: true },
+  ] as const;
+  const options: OrderOptions = {
+    key,
+    keys: [...keys],
+    can: { management: true, keyChange: true, sameTime: true },
+    debts: [],
+    balanceMinor: 0,
+  };
+
+  it('are of the meter’s key generation, its own type first, and for a key change only where one leads', () => {
+    expect(placesOf(options, 4, 'reachable')).toEqual(['201457 KRN 2 KT 2', '999962 KRN 1 KT 1']);
+    expect(placesOf(options, 4, 'any')).toHaveLength(3);
+    expect(placesOf(options, 2, 'any')).toEqual(['123456 KRN 1 KT 2']);
+  });
+
+  it('are read back from their names', () => {
+    expect(placeOf('201457 KRN 2 KT 3')).toEqual({ sgc: '201457', krn: 2, keyType: 3 });
+    expect(placeOf('')).toBeUndefined();
+  });
+});
+
 describe('the form for engineering tokens', () => {
   it('makes the call that was typed', () => {
     expect(orderOf('power-limit', typed({ value: '4600' }), PAN, ID)).toEqual({
@@ -62,7 +90,7 @@ describe('the form for engineering tokens', () => {
       unitsTenths: 125,
     });
     expect(orderOf('key-change', typed({ withGroup: 'yes', ...two }), PAN, ID)?.input).toMatchObject({
-      to: { sgc: '201457', krn: 2, ti: 1 },
+      to: { sgc: '201457', krn: 2, ti: 1, keyType: 3 },
       withSupplyGroup: true,
     });
   });
