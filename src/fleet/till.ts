@@ -8,7 +8,7 @@ import { openShift, shiftSettings } from '../main/shifts/index.ts';
 import { openStation, type Station, type StationOptions } from '../main/station/index.ts';
 import { openWriter } from '../main/store/index.ts';
 import { WARNINGS } from '../main/vending/index.ts';
-import { err, type Result } from '../units/index.ts';
+import { err, makeId, type Result } from '../units/index.ts';
 
 /** A station of the fleet: the real one, in a folder of its own, with the published test keys of a private group. */
 export type TillOptions = {
@@ -66,7 +66,7 @@ export async function makeTill(options: TillOptions): Promise<void> {
   const moment = { nowUnixMs: now(), zone: ZONE, operatorId: operator.value };
   ledger.value.transaction((tx) =>
     openShift(tx, moment, shiftSettings(settings), {
-      shiftId: `shift-${options.stationId}-${now()}`,
+      shiftId: makeId<'shift'>(now(), options.random(10)),
       drawer: '1',
       operatorId: operator.value,
       currency: 'ZAR',
