@@ -13,23 +13,32 @@ import { keysOf } from './stations.ts';
 
 /**
  * Takes the personal values that came beside batches whose records are held: a file that one of the station's keys
- * signed and whose every value gives the digest in its record. Taken, it is removed from the exchange folder; what
- * does not fit stays there. Returns how many changes were taken.
+ * signed and whose every value gives the digest in its record. Taken, it is removed from where it lay; what does not
+ * fit stays there. They lie in the exchange folder, or beside `batches`. Returns how many changes were taken.
  */
 export async function takePersonal(options: {
   readonly database: Database;
   readonly exchange: string;
+  readonly batches?: readonly { readonly base: string }[] | undefined;
 }): Promise<number> {
   let taken = 0;
-  for (const entry of readdirSync(options.exchange, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || !entry.name.endsWith(PERSONAL_FILES.values)) continue;
-    const base = path.join(entry.parentPath, entry.name.slice(0, -PERSONAL_FILES.values.length));
+  const { batches } = options;
+  const bases = batches?.map(({ base }) => base).filter(hasValues) ?? basesIn(options.exchange);
+  for (const base of bases) {
     const kept = await options.database.transaction((session) => takeOne(session, base));
     if (kept === undefined) continue;
     taken += kept;
     for (const ending of Object.values(PERSONAL_FILES)) rmSync(base + ending, { force: true });
   }
   return taken;
+}
+
+const hasValues = (base: string): boolean => existsSync(base + PERSONAL_FILES.values);
+
+function basesIn(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(PERSONAL_FILES.values))
+    .map(({ parentPath, name }) => path.join(parentPath, name.slice(0, -PERSONAL_FILES.values.length)));
 }
 
 async function takeOne(session: Session, base: string): Promise<number | undefined> {

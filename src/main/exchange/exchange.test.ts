@@ -1,10 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { keepHeadOfficeWord } from '../ledger/index.ts';
 import { openWriter, type LedgerWriter } from '../store/index.ts';
-import { openExchange, type Exchange } from './exchange.ts';
+import { PACKAGE_FILES, type PackageManifest } from '../../batch/index.ts';
+import { addOperator, changeOperator, listOperators } from '../operators/index.ts';
+import { ENROLMENT_FILE } from './enrolment.ts';
+import { openExchange, type Exchange, type ExchangeDeps } from './exchange.ts';
 import type { Transport } from './transport.ts';
 
 const MINUTE_MS = 60_000;
@@ -40,7 +43,7 @@ const QUIET: Transport = {
   close: () => Promise.resolve(),
 };
 
-function open(line: () => Promise<Transport>, randomPart = 0.5): void {
+function open(line: () => Promise<Transport>, randomPart = 0.5, also: Partial<ExchangeDeps> = {}): void {
   const never = (): never => {
     throw new Error('nobody is enrolled');
   };
@@ -63,6 +66,7 @@ function open(line: () => Promise<Transport>, randomPart = 0.5): void {
       visits.push(Date.now());
       return line();
     },
+    ...also,
   });
 }
 
@@ -113,5 +117,50 @@ describe('when head office is called', () => {
       .map((gap) => gap / MINUTE_MS);
     expect(minutes).toEqual([1, 2, 4, 8, 16, 30, 30, 30]);
     expect(exchange.status()).toMatchObject({ state: 'not-enrolled', problem: 'head-office-unreachable' });
+  });
+});
+
+describe('a package with roles', () => {
+  it('is taken whole before people are changed at the counter', async () => {
+    const moment = { nowUnixMs: 0, zone: 'Africa/Johannesburg', operatorId: null };
+    const ids: string[] = [];
+    for (const name of ['Ada', 'Bola']) {
+      const added = await addOperator(ledger, { name, role: 'administrator', pin: '2468' }, moment);
+      if (!added.ok) throw new Error(added.error.code);
+      ids.push(added.value);
+    }
+    const key = 'ab'.repeat(32);
+    const enrolled = { state: 'enrolled', publicKey: key, epoch: 1, headOfficeKey: key };
+    writeFileSync(path.join(folder, ENROLMENT_FILE), JSON.stringify(enrolled));
+    mkdirSync(path.join(folder, 'inbox'));
+    for (const ending of Object.values(PACKAGE_FILES))
+      writeFileSync(path.join(folder, 'inbox', `X1.0001.package.v1${ending}`), ending);
+    const lines = [{ kind: 'role', operator: 'Ada', role: 'cashier' }] as const;
+    const manifest = { number: 1, counts: [] } as unknown as PackageManifest;
+    let begin = (): void => undefined;
+    let check = (): void => undefined;
+    const begun = new Promise<void>((resolve) => (begin = resolve));
+    const checked = new Promise<void>((resolve) => (check = resolve));
+    open(reached, 0.5, {
+      applyPackage: async () => {
+        begin();
+        await checked;
+        return { ok: true, value: { manifest, due: true, lines } };
+      },
+    });
+    const visiting = exchange.visitNow();
+    await begun;
+    const leave = exchange.betweenPackages(() =>
+      ledger.transaction((tx) =>
+        changeOperator(tx, moment, ids[1] ?? '', { role: 'administrator', active: false }),
+      ),
+    );
+    check();
+    expect(await leave).toEqual({ ok: false, error: { code: 'operator-last-administrator' } });
+    expect(await visiting).toMatchObject({ value: { packages: [{ state: 'applied', number: 1 }] } });
+    expect(listOperators(ledger)).toMatchObject([
+      { name: 'Ada', role: 'cashier' },
+      { name: 'Bola', role: 'administrator', active: true },
+    ]);
   });
 });

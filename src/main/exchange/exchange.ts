@@ -16,7 +16,7 @@ import { openBatches, lastEvent, unsentRecords } from './outbox.ts';
 import type { Transport } from './transport.ts';
 import { visit, type Visit, type VisitDeps } from './visit.ts';
 
-export type ExchangeDeps = VisitDeps & {
+export type ExchangeDeps = Omit<VisitDeps, 'undisturbed'> & {
   /** Undefined for a station that stands alone. */
   readonly settings: HeadOfficeSettings | undefined;
   /** 0 up to 1. */
@@ -38,6 +38,8 @@ export type Exchange = {
   readonly enrol: (code: string, operatorId: string) => Result<null, ExchangeFault>;
   /** Makes the key that takes over once a batch has announced it; a visit sends the batch. */
   readonly rotate: (operatorId: string) => Result<null, ExchangeFault>;
+  /** Does something between two packages: what a package was checked against stays as it is until it is applied. */
+  readonly betweenPackages: <Value>(work: () => Value) => Promise<Value>;
   /** Head office's key, once it has answered. */
   readonly officeKey: () => string | null;
   readonly close: () => Promise<void>;
@@ -65,6 +67,7 @@ export function openExchange(deps: ExchangeDeps): Exchange {
   // Kept: the status is asked for with every sale, and the disk has better things to do.
   const known = { standing: look(deps) };
   const clock = watchTime(deps);
+  const { undisturbed, betweenPackages } = openGate();
 
   const plan = (afterMs: number): void => {
     if (closed || !deps.settings) return;
@@ -81,7 +84,7 @@ export function openExchange(deps: ExchangeDeps): Exchange {
       progress = { sent, all };
       deps.onChange();
     };
-    underWay ??= oneVisit({ ...deps, onProgress }, again).then((outcome) => {
+    underWay ??= oneVisit({ ...deps, onProgress, undisturbed }, again).then((outcome) => {
       underWay = undefined;
       progress = null;
       known.standing = look(deps);
@@ -100,6 +103,7 @@ export function openExchange(deps: ExchangeDeps): Exchange {
     soon: () => plan(START_MS),
     status: () => statusOf(deps, known.standing, { busy: underWay !== undefined, progress, problem }),
     everyMinutes: () => everyMinutes(deps),
+    betweenPackages,
     ...keyChanges(deps, known, () => {
       problem = null;
       // One that is under way may be past what was just asked for.
@@ -110,6 +114,27 @@ export function openExchange(deps: ExchangeDeps): Exchange {
       clearTimeout(timer);
       clock.close();
       await underWay;
+    },
+  };
+}
+
+/** Taking a package and changing what it is checked against: the one waits for the other, which does not wait for it. */
+function openGate(): Pick<VisitDeps, 'undisturbed'> & Pick<Exchange, 'betweenPackages'> {
+  const under = new Set<Promise<unknown>>();
+  return {
+    undisturbed: async (work) => {
+      const taking = work();
+      under.add(taking);
+      try {
+        return await taking;
+      } finally {
+        under.delete(taking);
+      }
+    },
+    // Another package may have begun meanwhile, so it is looked again right before the work.
+    betweenPackages: async (work) => {
+      while (under.size > 0) await Promise.allSettled(under);
+      return work();
     },
   };
 }
@@ -163,7 +188,10 @@ function enrolDeps({ folder, stationId, zone, ledger, now }: ExchangeDeps, opera
   return { folder, stationId, zone, ledger, nowUnixMs: now(), operatorId };
 }
 
-async function oneVisit(deps: ExchangeDeps, again: boolean): Promise<Result<Visit, ExchangeFault>> {
+async function oneVisit(
+  deps: VisitDeps & Pick<ExchangeDeps, 'settings' | 'openTransport'>,
+  again: boolean,
+): Promise<Result<Visit, ExchangeFault>> {
   const { settings, stationId } = deps;
   if (!settings) return STANDS_ALONE;
   let transport: Transport | undefined;

@@ -24,6 +24,8 @@ export type PackageDeps = {
   /** Checks and applies: on a thread of its own beside a till that sells. */
   readonly applyPackage: (job: PackageJob) => Promise<PackageOutcome>;
   readonly sqliteBinding?: string | undefined;
+  /** Runs the taking of one package while nobody changes what it was checked against. */
+  readonly undisturbed: <Value>(work: () => Promise<Value>) => Promise<Value>;
 };
 
 /** What became of the packages that lay ready. */
@@ -65,19 +67,28 @@ export async function takePackages(
   for (const name of names) {
     const base = path.join(inbox, name);
     if (Object.values(PACKAGE_FILES).some((ending) => !existsSync(base + ending))) continue;
-    const outcome = await deps.applyPackage({
-      directoryFile: path.join(deps.folder, 'directory.db'),
-      sqliteBinding: deps.sqliteBinding,
-      base,
-      headOfficeKey,
-      station: deps.stationId,
-      applied: packageNumber(deps.ledger),
-      nowUnixMs: deps.now(),
-      people: listOperators(deps.ledger),
-    });
-    news.push(finish(deps, name, base, outcome));
+    news.push(await deps.undisturbed(() => takeOne(deps, name, base, headOfficeKey)));
   }
   return news;
+}
+
+async function takeOne(
+  deps: PackageDeps,
+  name: string,
+  base: string,
+  headOfficeKey: string,
+): Promise<PackageNews> {
+  const outcome = await deps.applyPackage({
+    directoryFile: path.join(deps.folder, 'directory.db'),
+    sqliteBinding: deps.sqliteBinding,
+    base,
+    headOfficeKey,
+    station: deps.stationId,
+    applied: packageNumber(deps.ledger),
+    nowUnixMs: deps.now(),
+    people: listOperators(deps.ledger),
+  });
+  return finish(deps, name, base, outcome);
 }
 
 function finish(deps: PackageDeps, name: string, base: string, outcome: PackageOutcome): PackageNews {

@@ -118,10 +118,12 @@ function peopleHandlers(
       return added.ok ? ok({}) : added;
     },
     'operators.change': async ({ requestId, operatorId, role, active }, session) => {
-      const done = stored(ledger, requestId, 'operators.change', (tx) => {
-        const changed = changeOperator(tx, momentOf(deps, session), operatorId, { role, active });
-        return changed.ok ? changed : callFault(changed.error);
-      });
+      const change = (): Result<unknown, CallFault> =>
+        stored(ledger, requestId, 'operators.change', (tx) => {
+          const changed = changeOperator(tx, momentOf(deps, session), operatorId, { role, active });
+          return changed.ok ? changed : callFault(changed.error);
+        });
+      const done = await deps.exchange.betweenPackages(change);
       deps.tell('status-changed');
       // Whoever changed their own role signs in again with it.
       if (done.ok && operatorId === session.operator?.operatorId) session.operator = null;

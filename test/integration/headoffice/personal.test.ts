@@ -1,10 +1,16 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { PERSONAL_FILES, type PackageLine } from '../../../src/batch/index.ts';
 import type { Session } from '../../../src/contract/index.ts';
 import type { Till } from '../../../src/fleet/till.ts';
-import { forgetPersonal, publish, takePersonal } from '../../../src/headoffice/index.ts';
+import {
+  findBatches,
+  forgetPersonal,
+  importFolder,
+  publish,
+  takePersonal,
+} from '../../../src/headoffice/index.ts';
 import { countRows, enrolledTill, MORNING, openOffice, withRole, type Clock, type Office } from './office.ts';
 
 let office: Office;
@@ -107,4 +113,17 @@ it('asks a person when head office says something else than was corrected here',
   });
   const entry = await handlers['customers.entry']({ by: 'customerId', key: ID }, session);
   expect(entry).toMatchObject({ value: { customer: { phone: '0723' } } });
+});
+
+it('takes them from a stick too, where batches are imported by their names', async () => {
+  await correct('0755');
+  await till.station.exchange.visitNow();
+  const stick = path.join(office.folder, 'stick');
+  mkdirSync(stick);
+  for (const name of readdirSync(up())) renameSync(path.join(up(), name), path.join(stick, name));
+  const before = await countRows(office, 'personal_change');
+  const outcomes = await importFolder({ ...office.options, batches: findBatches(stick) });
+  expect(new Set(outcomes.map(({ verdict }) => verdict))).toEqual(new Set(['accepted']));
+  expect(await countRows(office, 'personal_change')).toBe(before + 1);
+  expect(readdirSync(stick).filter((name) => name.endsWith(PERSONAL_FILES.values))).toEqual([]);
 });
