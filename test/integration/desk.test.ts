@@ -59,6 +59,7 @@ beforeAll(async () => {
     report: () => undefined,
     now,
     idleLockMs: till.station.idleLockMs,
+    operatorNow: till.station.operatorNow,
   });
 }, 120_000);
 afterAll(async () => {
