@@ -15,9 +15,9 @@ function entitle(context: Context, rule: Entitlement, withPurchase: boolean): Re
   const { state, today, compiled } = context;
   if (!entitlementApplies(rule, state)) return err('not-for-category');
   if (rule.homeStationOnly && !state.homeStation) return err('not-home-station');
-  if (rule.withPurchaseOnly && !withPurchase) return err('needs-purchase');
   const due = periodsDue(rule.every, rule.maxPeriods ?? 1, today, state.entitlements[rule.id]?.takenFor);
   if (due.count === 0) return err('taken');
+  if (rule.withPurchaseOnly && !withPurchase) return err('needs-purchase');
   const units = rational.multiply(decimal(rule.units), compiled.scale);
   return ok({ rule, quantity: toNumber(rational.multiply(units, whole(due.count))), takenFor: due.paidFor });
 }

@@ -239,6 +239,29 @@ describe('settle', () => {
     expect(settled(state())).toEqual([]);
   });
 
+  test('free units that came with it stay given, and went before its own in the blocks', () => {
+    const gift = {
+      id: 'gift',
+      label: 'Gift',
+      units: '10',
+      every: { months: 1 },
+      homeStationOnly: false,
+      withPurchaseOnly: true,
+      countsIn: 'month',
+    };
+    const giving = tariffOf(
+      tariffData({
+        stages: [energy({ window: 'month', blocks: [{ upTo: '10', rate: '1' }, { rate: '2' }] })],
+        entitlements: [gift],
+      }),
+    );
+    const request = money(1000, { entitlements: ['gift'] });
+    const given = { state: state(), request, at: AT, quote: quoted(giving, request) };
+    // The ten cheap units are the gift: ten of money buy five at the second rate.
+    expect(given.quote.boughtQuantity).toBe(50);
+    expect(settle(giving, given, state(), 'S1')).toEqual({ ok: true, value: [] });
+  });
+
   test('each charge that differs, for the units that were given', () => {
     // The fee had been paid elsewhere, and 5 of the 10 units belonged to the dearer block.
     const elsewhere = state({

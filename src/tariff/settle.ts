@@ -1,5 +1,6 @@
 import { err, ok, type Rational, type Result } from '../units/index.ts';
 import { contextOf, type Context } from './context.ts';
+import { withFreeUnits, type Entitled } from './entitlements.ts';
 import { toNumber, whole } from './exact.ts';
 import { moneyCharges } from './money-charges.ts';
 import type { RecordedSale } from './replay.ts';
@@ -19,6 +20,15 @@ function capsOf(context: Context, sale: RecordedSale): Map<string, Rational> {
   return new Map(context.moneyRules.map(({ stage }) => [stage.id, taken(stage.id)]));
 }
 
+/** The free units that the sale gave: they stay given, and go before its own in the blocks. */
+function givenWith(tariff: Tariff, { quote }: RecordedSale): readonly Entitled[] {
+  return quote.tokens.flatMap(({ entitlement, lines }) => {
+    const rule = tariff.entitlements.find(({ id }) => id === entitlement);
+    const quantity = lines.reduce((sum, line) => sum + (line.kind === 'free' ? line.quantity : 0), 0);
+    return rule ? [{ rule, quantity, takenFor: quote.at.slice(0, 10) }] : [];
+  });
+}
+
 /**
  * What a provisional sale should have cost for the units it gave, had the account been known as `trueState`
  * says (or had `tariff` been in force), less what it did cost: one adjustment for each charge that differs,
@@ -31,11 +41,12 @@ export function settle(
   reference: string,
 ): Result<readonly Adjustment[], QuoteError> {
   const state = { ...trueState, asOf: sale.state.asOf, debts: sale.state.debts };
-  const made = contextOf(tariff, state, sale.request.channel, sale.at);
-  if (!made.ok) return err(made.error);
+  const bare = contextOf(tariff, state, sale.request.channel, sale.at);
+  if (!bare.ok) return err(bare.error);
+  const context = withFreeUnits(bare.value, givenWith(tariff, sale));
   const purse = { amount: whole(sale.quote.amountMinor), settled: whole(0) };
-  const money = moneyCharges(made.value, purse, capsOf(made.value, sale));
-  const due = unitCharges(made.value, money.ledger, whole(sale.quote.boughtQuantity), true);
+  const money = moneyCharges(context, purse, capsOf(context, sale));
+  const due = unitCharges(context, money.ledger, whole(sale.quote.boughtQuantity), true);
   const kinds = new Map(sale.quote.lines.map(({ rule, kind }) => [rule, kind] as const));
   for (const { id, kind } of tariff.stages) kinds.set(id, kind);
   const adjustments = [...kinds].flatMap(([rule, kind]) => {

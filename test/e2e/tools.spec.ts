@@ -75,6 +75,35 @@ test('free units are issued with one key, once a month', async () => {
   await expect(counter.getByText(/given for this period already\. The next is due on/u)).toBeVisible();
 });
 
+test('free units that come with a purchase are issued after it, and wait where the customer left', async () => {
+  const { counter } = till;
+  const due = counter.getByText('Winter relief: 5.0 kWh due');
+  await press('F2');
+  await scan(till, THANDI.meter);
+  await expect(
+    counter.getByText('Winter relief comes with a purchase: sell first, then press F3.'),
+  ).toBeVisible();
+  await typeByHand(counter, '100');
+  await expect(
+    counter.getByText('5.0 kWh free units come with this purchase', { exact: false }),
+  ).toBeVisible();
+  await press('Enter');
+  await counter.locator('input[data-step="cash"]').waitFor();
+  await press('Enter');
+  await tokens();
+  await expect(due).toBeVisible();
+  // Another customer comes between; the units are there when the meter is looked up again.
+  await press('F2');
+  await scan(till, THANDI.meter);
+  await expect(due).toBeVisible();
+  await press('F3');
+  const [token] = await tokens();
+  expect(token).toMatch(/^\d{20}$/u);
+  await expect(counter.getByText('Free token')).toBeVisible();
+  await press('Escape');
+  await expect(due).toBeHidden();
+});
+
 test('a payment on an account takes the debt down and gives change', async () => {
   const { counter } = till;
   await openTool(3, 'Payment on an account');

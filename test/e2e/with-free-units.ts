@@ -6,7 +6,7 @@ import { addOperator } from '../../src/main/operators/index.ts';
 import { openStation } from '../../src/main/station/index.ts';
 import { openWriter } from '../../src/main/store/index.ts';
 
-// Makes the data folder that is named one whose price list gives 50 kWh a month for nothing, and where Thandi Nkosi
+// Makes the data folder that is named one whose price list gives 50 kWh a month for nothing and 5 with a purchase, and where Thandi Nkosi
 // owes 250.00 on a loan. A program of its own, because the till holds the folder while it is open.
 
 const dataFolder = process.argv[2] ?? '';
@@ -27,6 +27,13 @@ const lifeline = {
   homeStationOnly: true,
   withPurchaseOnly: false,
 };
+const gift = {
+  ...lifeline,
+  id: 'gift',
+  label: 'Winter relief',
+  units: '5',
+  withPurchaseOnly: true,
+};
 const loan = { openingMinor: 25_000, balanceMinor: 25_000, instalmentMinor: 0 };
 const directory = openWriter('directory', path.join(dataFolder, 'directory.db'));
 if (!directory.ok) throw new Error(directory.error.code);
@@ -39,7 +46,7 @@ directory.value.transaction((tx) => {
       ...(flat.document as object),
       version: 2,
       effectiveFrom: '2020-01-01T00:01',
-      entitlements: [lifeline],
+      entitlements: [lifeline, gift],
     },
   });
   putMeterAccount(tx, PAN, {

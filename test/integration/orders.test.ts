@@ -20,6 +20,8 @@ import {
 } from '../../src/main/secure-module/index.ts';
 import {
   createVending,
+  freeUnitsOf,
+  meterPricing,
   recoverOpenSales,
   OWN_AUTHORITY,
   type Authority,
@@ -109,7 +111,8 @@ function keyAll(
 
 const digitsOf = (sale: RecordedSale): readonly string[] => sale.tokens.map(({ digits }) => digits);
 
-function giveFreeUnits(homeStation = true): void {
+/** `tied` to a purchase: it takes the cheap units of a month, 50 at 1.00 before all others at 2.00. */
+function giveFreeUnits(homeStation = true, tied = false): void {
   const flat = SAMPLE_TARIFFS[0]!;
   const lifeline = {
     id: 'lifeline',
@@ -117,9 +120,13 @@ function giveFreeUnits(homeStation = true): void {
     units: '50',
     every: { months: 1 },
     homeStationOnly: true,
-    withPurchaseOnly: false,
+    withPurchaseOnly: tied,
+    ...(tied ? { countsIn: 'month' } : {}),
   };
-  const document = { ...(flat.document as object), version: 2, entitlements: [lifeline] };
+  const blocks = [{ upTo: '50', rate: '1.00' }, { rate: '2.00' }];
+  const energy = { id: 'energy', kind: 'per-unit', label: 'Energy', role: 'energy', window: 'month', blocks };
+  const priced = tied ? { windows: { month: { every: { months: 1 } } }, stages: [energy] } : {};
+  const document = { ...(flat.document as object), version: 2, entitlements: [lifeline], ...priced };
   const pan = till.panOf(THANDI);
   till.directory.transaction((tx) => {
     putTariffVersion(tx, {
@@ -176,6 +183,62 @@ describe('free units', () => {
     expect(codeOf(await order({ ...FREE, quotedUnitsTenths: unitsTenths(400) }))).toBe('quote-changed');
     expect(codeOf(await order({ ...FREE, entitlement: 'gift' }))).toBe('free-units-unknown');
     expect(openSales(till.ledger)).toEqual([]);
+  });
+});
+
+describe('free units that come with a purchase', () => {
+  const FREE: Order = { kind: 'free', entitlement: 'lifeline', quotedUnitsTenths: unitsTenths(500) };
+  const due = () => {
+    const meter = findMeter(till.directory, till.panOf(THANDI))!;
+    const pricing = meterPricing(till.deps(), meter, till.now);
+    if (!pricing.ok) throw new Error(pricing.error.code);
+    return freeUnitsOf(till.ledger, meter.pan, pricing.value).map(({ unitsTenths: units }) => units);
+  };
+
+  it('are a token after it, once, and have the cheap units of the month', async () => {
+    giveFreeUnits(true, true);
+    expect(codeOf(await order(FREE))).toBe('free-units-needs-purchase');
+    expect(due()).toEqual([0]);
+    // 100.00 at 2.00: the fifty units at 1.00 are the free ones.
+    const bought = good(await till.sell(THANDI));
+    expect(bought.unitsTenths).toBe(500);
+    expect(due()).toEqual([500]);
+    const requestId = makeId<'request'>(till.now, randomBytes(10));
+    const free = good(await order(FREE, { requestId, authority: OWN_AUTHORITY }));
+    expect(good(await order(FREE, { requestId, authority: OWN_AUTHORITY })).saleId).toBe(free.saleId);
+    const { meter, said } = keyAll(meterOnWall(), [...digitsOf(bought), ...digitsOf(free)]);
+    expect(said).toEqual(['Accept', 'Accept']);
+    expect(meter.measuring.unitsTenths.electricity).toBe(1000);
+    expect(codeOf(await order(FREE))).toBe('free-units-taken');
+    // Counted once: another 100.00 buys fifty units again, at 2.00, and brings none.
+    till.now += DAY_MS;
+    expect(good(await till.sell(THANDI)).unitsTenths).toBe(500);
+    expect(due()).toEqual([0]);
+    expect(verifyChain(till.ledger).ok).toBe(true);
+  });
+
+  it('wait through other sales, and a new month brings new ones with its first purchase', async () => {
+    giveFreeUnits(true, true);
+    till.now = Date.UTC(2026, 10, 29, 12, 0);
+    good(await till.sell(THANDI));
+    till.now += DAY_MS;
+    good(await till.sell(THANDI));
+    till.now += DAY_MS;
+    good(await till.sell(THANDI));
+    expect(due()).toEqual([500, 500]);
+    good(await order(FREE));
+    good(await order(FREE));
+    expect(codeOf(await order(FREE))).toBe('free-units-taken');
+  });
+
+  it('are not there where the purchase came to nothing', async () => {
+    giveFreeUnits(true, true);
+    till.module = moduleLike(() => software, {
+      issueCredit: async () => err(moduleFault('module-request', { reason: 'test' })),
+    });
+    expect(codeOf(await till.sell(THANDI))).toBe('module-request');
+    till.module = software;
+    expect(codeOf(await order(FREE))).toBe('free-units-needs-purchase');
   });
 });
 

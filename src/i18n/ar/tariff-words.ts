@@ -42,8 +42,8 @@ export const tariffWords: Translation<typeof english> = {
   'notice.charge-in-part': 'تدفع أجرة جزئيا؛ ويبقى {owed} مستحقا.',
   'notice.settlement-in-part': 'يدفع مبلغ سابق جزئيا؛ ويبقى {owed} مستحقا.',
   'notice.entitlement-due': '{units} وحدات مجانية مستحقة: F3 يصدرها.',
-  'notice.entitlement-with-purchase':
-    '{units} وحدات مجانية مستحقة، لكن مع الشراء فقط: هذا المنفذ لا يستطيع إصدارها.',
+  'notice.entitlement-with-purchase': '{units} وحدات مجانية مستحقة مع الشراء.',
+  'notice.entitlement-given': '{units} وحدات مجانية تأتي مع هذا الشراء: يصدرها F3 بعده.',
   'notice.cliff-ahead': 'بعد {left} أخرى يبدأ سعر أعلى: العشر التالي يكلف {crossing}.',
   'notice.cliff-crossed': 'هذا الشراء يتجاوز {threshold} وحدة، حيث يبدأ سعر أعلى.',
   'notice.state-too-old': 'أرقام الحساب عمرها {ageHours} ساعة: تسوى الفروق في المرة القادمة.',

@@ -8,9 +8,8 @@ export const orders = {
   'error.free-units-not-home-station.cashier':
     '{name} is given only at the meter’s home station, and this is not it.',
   'error.free-units-not-home-station.customer': 'You get your free units where your meter is registered.',
-  'error.free-units-needs-purchase.cashier':
-    '{name} is given only together with a purchase, which this counter can’t do.',
-  'error.free-units-needs-purchase.customer': 'These free units come with a purchase, at another office.',
+  'error.free-units-needs-purchase.cashier': '{name} comes with a purchase: sell first, then press F3.',
+  'error.free-units-needs-purchase.customer': 'These free units come with a purchase.',
   'error.free-units-not-for-category.cashier': '{name} is not for this customer’s category.',
   'error.free-units-not-for-category.customer': 'These free units are not for your kind of account.',
   'error.units-out-of-range.cashier': 'A token can’t carry that many units. Give fewer.',

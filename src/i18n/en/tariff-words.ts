@@ -43,8 +43,8 @@ export const tariffWords = {
   'notice.charge-in-part': 'A charge is paid in part; {owed} stays owed.',
   'notice.settlement-in-part': 'An earlier sum is paid in part; {owed} stays owed.',
   'notice.entitlement-due': '{units} free units are due: F3 issues them.',
-  'notice.entitlement-with-purchase':
-    '{units} free units are due, but only with a purchase: this counter can’t issue them.',
+  'notice.entitlement-with-purchase': '{units} free units are due with a purchase.',
+  'notice.entitlement-given': '{units} free units come with this purchase: F3 issues them after it.',
   'notice.cliff-ahead':
     'After {left} more units a higher price begins: the next tenth then costs {crossing}.',
   'notice.cliff-crossed': 'This purchase goes past {threshold} units, where a higher price begins.',

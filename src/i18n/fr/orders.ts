@@ -9,9 +9,8 @@ export const orders = {
   'error.free-units-not-home-station.customer':
     'Vos unités gratuites se retirent là où votre compteur est enregistré.',
   'error.free-units-needs-purchase.cashier':
-    '{name} n’est donné qu’avec un achat, ce que ce guichet ne peut pas faire.',
-  'error.free-units-needs-purchase.customer':
-    'Ces unités gratuites viennent avec un achat, dans un autre bureau.',
+    '{name} vient avec un achat : vendez d’abord, puis appuyez sur F3.',
+  'error.free-units-needs-purchase.customer': 'Ces unités gratuites viennent avec un achat.',
   'error.free-units-not-for-category.cashier': '{name} n’est pas pour la catégorie de ce client.',
   'error.free-units-not-for-category.customer': 'Ces unités gratuites ne sont pas pour votre type de compte.',
   'error.units-out-of-range.cashier': 'Un jeton ne peut pas porter autant d’unités. Donnez-en moins.',

@@ -42,8 +42,8 @@ export const tariffWords: Translation<typeof english> = {
   'notice.charge-in-part': 'Des frais sont payés en partie ; {owed} restent dus.',
   'notice.settlement-in-part': 'Une somme antérieure est payée en partie ; {owed} restent dus.',
   'notice.entitlement-due': '{units} unités gratuites sont dues : F3 les donne.',
-  'notice.entitlement-with-purchase':
-    '{units} unités gratuites sont dues, mais seulement avec un achat : ce guichet ne peut pas les donner.',
+  'notice.entitlement-with-purchase': '{units} unités gratuites sont dues avec un achat.',
+  'notice.entitlement-given': '{units} unités gratuites viennent avec cet achat : F3 les donne ensuite.',
   'notice.cliff-ahead':
     'Après {left} unités de plus, un prix plus élevé commence : le dixième suivant coûte alors {crossing}.',
   'notice.cliff-crossed': 'Cet achat dépasse {threshold} unités, où commence un prix plus élevé.',

@@ -8,9 +8,8 @@ export const orders = {
     '{name} só é dado no posto de origem do contador, e não é este.',
   'error.free-units-not-home-station.customer':
     'Recebe as unidades gratuitas onde o contador está registado.',
-  'error.free-units-needs-purchase.cashier':
-    '{name} só é dado com uma compra, o que este balcão não pode fazer.',
-  'error.free-units-needs-purchase.customer': 'Estas unidades gratuitas vêm com uma compra, noutro balcão.',
+  'error.free-units-needs-purchase.cashier': '{name} vem com uma compra: venda primeiro, depois prima F3.',
+  'error.free-units-needs-purchase.customer': 'Estas unidades gratuitas vêm com uma compra.',
   'error.free-units-not-for-category.cashier': '{name} não é para a categoria deste cliente.',
   'error.free-units-not-for-category.customer': 'Estas unidades gratuitas não são para o seu tipo de conta.',
   'error.units-out-of-range.cashier': 'Uma recarga não pode levar tantas unidades. Dê menos.',

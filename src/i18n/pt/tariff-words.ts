@@ -42,8 +42,8 @@ export const tariffWords: Translation<typeof english> = {
   'notice.charge-in-part': 'Um encargo é pago em parte; {owed} continuam em dívida.',
   'notice.settlement-in-part': 'Uma soma anterior é paga em parte; {owed} continuam em dívida.',
   'notice.entitlement-due': 'São devidas {units} unidades gratuitas: F3 dá-as.',
-  'notice.entitlement-with-purchase':
-    'São devidas {units} unidades gratuitas, mas só com uma compra: este balcão não as pode dar.',
+  'notice.entitlement-with-purchase': 'São devidas {units} unidades gratuitas com uma compra.',
+  'notice.entitlement-given': '{units} unidades gratuitas vêm com esta compra: F3 dá-as a seguir.',
   'notice.cliff-ahead':
     'Depois de mais {left} unidades começa um preço mais alto: a décima seguinte custa então {crossing}.',
   'notice.cliff-crossed': 'Esta compra passa de {threshold} unidades, onde começa um preço mais alto.',

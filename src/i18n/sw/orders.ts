@@ -7,9 +7,8 @@ export const orders = {
   'error.free-units-not-home-station.cashier':
     '{name} hutolewa tu kwenye kituo cha nyumbani cha mita, na hapa sipo.',
   'error.free-units-not-home-station.customer': 'Utapata uniti zako za bure pale mita yako ilipoandikishwa.',
-  'error.free-units-needs-purchase.cashier':
-    '{name} hutolewa tu pamoja na ununuzi, jambo ambalo kaunta hii haiwezi.',
-  'error.free-units-needs-purchase.customer': 'Uniti hizi za bure huja na ununuzi, katika ofisi nyingine.',
+  'error.free-units-needs-purchase.cashier': '{name} huja pamoja na ununuzi: uza kwanza, kisha bonyeza F3.',
+  'error.free-units-needs-purchase.customer': 'Uniti hizi za bure huja pamoja na ununuzi.',
   'error.free-units-not-for-category.cashier': '{name} si kwa aina ya mteja huyu.',
   'error.free-units-not-for-category.customer': 'Uniti hizi za bure si za aina ya akaunti yako.',
   'error.units-out-of-range.cashier': 'Tokeni haiwezi kubeba uniti nyingi hivyo. Toa chache zaidi.',

@@ -42,8 +42,8 @@ export const tariffWords: Translation<typeof english> = {
   'notice.charge-in-part': 'Ada inalipwa kwa sehemu; {owed} bado inadaiwa.',
   'notice.settlement-in-part': 'Kiasi cha awali kinalipwa kwa sehemu; {owed} bado inadaiwa.',
   'notice.entitlement-due': 'Uniti {units} za bure zinatakiwa: F3 huzitoa.',
-  'notice.entitlement-with-purchase':
-    'Uniti {units} za bure zinatakiwa, lakini pamoja na ununuzi tu: kaunta hii haiwezi kuzitoa.',
+  'notice.entitlement-with-purchase': 'Uniti {units} za bure zinatakiwa pamoja na ununuzi.',
+  'notice.entitlement-given': 'Uniti {units} za bure zinakuja na ununuzi huu: F3 huzitoa baadaye.',
   'notice.cliff-ahead':
     'Baada ya uniti {left} zaidi bei kubwa inaanza: sehemu ya kumi inayofuata itagharimu {crossing}.',
   'notice.cliff-crossed': 'Ununuzi huu unapita uniti {threshold}, ambapo bei kubwa inaanza.',

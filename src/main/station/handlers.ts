@@ -238,7 +238,7 @@ function directoryHandlers(deps: HandlerDeps): Some<'directory' | 'meter'> {
           amountMinor: askedOf(sale),
           unitsTenths: unitsOf(sale),
         })),
-        freeUnits: freeUnitsOf(pricing.value).map(({ refusal: why, ...free }) => ({
+        freeUnits: freeUnitsOf(deps.ledger, pan, pricing.value).map(({ refusal: why, ...free }) => ({
           ...free,
           refusal: why && { id: `error.${why.code}.cashier`, params: why.params },
         })),

@@ -159,7 +159,10 @@ export function quoteNotices(
   state: Parameters<typeof nextBlock>[1],
 ): readonly Phrase[] {
   const ahead = nextBlock(tariff, state, quoted.request, quoted.at);
-  return [...quoted.provisional, ...quoted.notices, ...ahead].map((notice) =>
+  const given = quoted.tokens.flatMap(({ entitlement, quantity }) =>
+    entitlement === undefined ? [] : { code: 'entitlement-given', params: { id: entitlement, quantity } },
+  );
+  return [...given, ...quoted.provisional, ...quoted.notices, ...ahead].map((notice) =>
     noticePhrase('notice', notice, tariff.resource, settings),
   );
 }

@@ -1,7 +1,13 @@
 import type { CallFault, StationSettings, TenderRequest } from '../../contract/index.ts';
 import { moneyText } from '../../i18n/index.ts';
 import { representableUnits, type KeyType } from '../../sts/index.ts';
-import { entitlementsOf, quote, type EntitlementStanding, type QuoteLine } from '../../tariff/index.ts';
+import {
+  entitlementsOf,
+  quote,
+  type AccountState,
+  type EntitlementStanding,
+  type QuoteLine,
+} from '../../tariff/index.ts';
 import {
   amountMinor,
   ok,
@@ -26,6 +32,7 @@ import {
   type SecureModule,
   type VendingKeyAttributes,
 } from '../secure-module/index.ts';
+import type { LedgerReader } from '../store/index.ts';
 import type { VendingDeps } from './deps.ts';
 import { refuse } from './faults.ts';
 import { checkMeter, servingKey, type StoredMeter } from './prepare.ts';
@@ -39,6 +46,7 @@ import {
   type StoredPricing,
 } from './quote-sale.ts';
 import { keyChangeTo, type KeyPlace } from './key-due.ts';
+import { promisedUnits, type PromisedUnits } from './promised.ts';
 import { claimReferences, isPaidSo, resolveTender } from './tender.ts';
 import { keysAfter, workOf, type OrderWork } from './work.ts';
 
@@ -187,12 +195,23 @@ export type FreeUnits = {
   readonly refusal: CallFault | null;
 };
 
-export function freeUnitsOf({
-  tariff,
-  state,
-  at,
-}: Pick<MeterPricing, 'tariff' | 'state' | 'at'>): readonly FreeUnits[] {
-  return entitlementsOf(tariff, state, at).map((standing) => {
+export function freeUnitsOf(
+  ledger: LedgerReader,
+  pan: string,
+  { tariff, state, at }: Pick<MeterPricing, 'tariff' | 'state' | 'at'>,
+): readonly FreeUnits[] {
+  const promised = promisedTo(ledger, pan, state);
+  const nameOf = (id: string): string => tariff.entitlements.find((rule) => rule.id === id)?.label ?? id;
+  const waiting = promised.map(({ entitlement, unitsTenths }) => ({
+    entitlement,
+    name: nameOf(entitlement),
+    unitsTenths,
+    refusal: null,
+  }));
+  const others = entitlementsOf(tariff, state, at).filter(
+    ({ id }) => !promised.some(({ entitlement }) => entitlement === id),
+  );
+  const listed = others.map((standing) => {
     const refused = freeUnitsRefusal(standing);
     return {
       entitlement: standing.id,
@@ -201,6 +220,15 @@ export function freeUnitsOf({
       refusal: refused.ok ? null : refused.error,
     };
   });
+  return [...waiting, ...listed].slice(0, MOST_FREE_UNITS);
+}
+
+/** As many as a price list has. */
+const MOST_FREE_UNITS = 10;
+
+/** Only an account that has taken free units can have a promise of some. */
+function promisedTo(ledger: LedgerReader, pan: string, state: AccountState): readonly PromisedUnits[] {
+  return Object.keys(state.entitlements).length === 0 ? [] : promisedUnits(ledger, pan);
 }
 
 function freeUnitsRefusal({ refusal, label, nextOn }: EntitlementStanding): Result<true, CallFault> {
@@ -215,6 +243,8 @@ function freeUnits(context: OrderContext, order: Extract<Order, { kind: 'free' }
   if (!pricing.ok) return pricing;
   const { tariff, state, at, statementAsOfUnixMs } = pricing.value;
   const { entitlement } = order;
+  const promise = promisedTo(deps.ledger, meter.pan, state).find((each) => each.entitlement === entitlement);
+  if (promise) return promisedToken(context, promise, order.quotedUnitsTenths, pricing.value);
   const standing = entitlementsOf(tariff, state, at).find(({ id }) => id === entitlement);
   if (!standing) return refuse('free-units-unknown');
   const due = freeUnitsRefusal(standing);
@@ -238,6 +268,21 @@ function freeUnits(context: OrderContext, order: Extract<Order, { kind: 'free' }
   return withoutMoney(context, orderOf(context, 'free', { entitlement }), {
     unitsTenths: units,
     quote: JSON.stringify(stored),
+  });
+}
+
+/** The token of free units that came with a purchase, which has counted them. */
+function promisedToken(
+  context: OrderContext,
+  { entitlement, unitsTenths, saleId }: PromisedUnits,
+  shown: UnitsTenths,
+  { state, statementAsOfUnixMs }: MeterPricing,
+): Result<Draft, CallFault> {
+  if (unitsTenths !== shown) return refuse('quote-changed', {}, 'safe');
+  const quoted = { ...NO_MONEY, tokens: [], provisional: [], after: state };
+  return withoutMoney(context, orderOf(context, 'free', { entitlement, withSale: saleId }), {
+    unitsTenths,
+    quote: JSON.stringify({ state, statementAsOfUnixMs, quote: quoted }),
   });
 }
 

@@ -2,6 +2,7 @@ import type { CallFault, Phrase, StationSettings } from '../../contract/index.ts
 import { moneyText } from '../../i18n/index.ts';
 import { representableUnits } from '../../sts/index.ts';
 import {
+  entitlementsDue,
   purchaseLimits,
   quote,
   type AccountState,
@@ -110,6 +111,13 @@ export function bookingOf(sale: { readonly quote: string }): Booking {
   return (JSON.parse(sale.quote) as { readonly quote: Booking }).quote;
 }
 
+/** The free units that are due and come with a purchase only: each purchase brings them, as a token of their own. */
+function withPurchase({ tariff, state, at }: MeterPricing): string[] {
+  if (!tariff.entitlements.some(({ withPurchaseOnly }) => withPurchaseOnly)) return [];
+  const due = entitlementsDue(tariff, state, at).filter(({ withPurchaseOnly }) => withPurchaseOnly);
+  return due.map(({ id }) => id);
+}
+
 /** What an amount buys at this meter now, by the tariff in force. */
 export function priceSale(
   deps: PricingDeps,
@@ -121,11 +129,13 @@ export function priceSale(
   if (!pricing.ok) return pricing;
   const { tariff, state, at, statementAsOfUnixMs } = pricing.value;
   const channel = channelOf(deps.settings);
-  const request: QuoteRequest = { kind: 'money', amountMinor: amount, cash: true, channel, entitlements: [] };
+  const entitlements = withPurchase(pricing.value);
+  const request: QuoteRequest = { kind: 'money', amountMinor: amount, cash: true, channel, entitlements };
   const quoted = quote(tariff, state, request, at, quantiseUnits);
   if (!quoted.ok) return quoteFault(deps.settings, quoted.error);
+  const credit = quoted.value.tokens.find((token) => token.kind === 'credit');
   // Money that pays for nothing at all, not even a debt, is not a sale.
-  if (quoted.value.tokens.length === 0 && quoted.value.accountedMinor === 0) {
+  if (!credit && quoted.value.accountedMinor === 0) {
     const limits = limitsOf(deps, pricing.value);
     if (!limits.ok) return limits;
     const { amountMinor: minimum, reason } = limits.value.minimum;
@@ -133,10 +143,9 @@ export function priceSale(
     return refuse('amount-below-minimum', { ...params, minimum: moneyText(minimum, deps.settings.currency) });
   }
   // A tariff whose lines round away to nothing would give units for no money.
-  if (quoted.value.tokens.some(({ kind }) => kind === 'credit') && quoted.value.accountedMinor <= 0) {
+  if (credit && quoted.value.accountedMinor <= 0) {
     return refuse('tariff-refused', { reason: 'units-for-nothing' });
   }
-  const credit = quoted.value.tokens.find((token) => token.kind === 'credit');
   const units = (credit?.quantity ?? 0) as UnitsTenths;
   return ok({ tariff, state, statementAsOfUnixMs, quote: quoted.value, unitsTenths: units });
 }
@@ -152,7 +161,8 @@ export function amountForUnits(
   if (!pricing.ok) return pricing;
   const { tariff, state, at } = pricing.value;
   const channel = channelOf(deps.settings);
-  const request: QuoteRequest = { kind: 'units', quantity: units, cash: true, channel, entitlements: [] };
+  const entitlements = withPurchase(pricing.value);
+  const request: QuoteRequest = { kind: 'units', quantity: units, cash: true, channel, entitlements };
   const quoted = quote(tariff, state, request, at, quantiseUnits);
   return quoted.ok ? ok(amountMinor(quoted.value.amountMinor)) : quoteFault(deps.settings, quoted.error);
 }

@@ -24,6 +24,8 @@ export type OrderWork = {
   readonly action?: ManagementAction;
   /** Of free units: the price list's name for them. */
   readonly entitlement?: string;
+  /** Of free units that came with a purchase: that sale's id. */
+  readonly withSale?: string;
   /** Of a replacement with a new token time: how it is known that the meter did not take the first. */
   readonly proof?: string;
   /** Of a payment: the debt that it goes to; the balance when left out. */

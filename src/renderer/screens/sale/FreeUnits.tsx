@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import type { MeterPanel } from '../../../contract/index.ts';
 import { useFigures, usePhrase, useWords } from '../../app/words.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
@@ -7,11 +6,8 @@ import styles from './panels.module.css';
 import type { FreeUnitsControl } from './use-free-units.ts';
 
 /** What the price list gives this meter for nothing: due now with the key that issues it, or why not. */
-export function FreeUnits(props: {
-  readonly panel: MeterPanel | null;
-  readonly free: FreeUnitsControl;
-}): ReactNode {
-  const { panel, free } = props;
+export function FreeUnits({ free }: { readonly free: FreeUnitsControl }): ReactNode {
+  const { panel } = free;
   const words = useWords();
   const figures = useFigures();
   const phrase = usePhrase();

@@ -20,7 +20,7 @@ import { isBasketReady, isLookingUp, type Flow, type FlowEvent } from './flow.ts
 import { useCover, type Cover, type CoverControl } from './use-cover.ts';
 import { useFieldFocus } from './use-field-focus.ts';
 import { useFlow } from './use-flow.ts';
-import { useFreeUnits, type FreeUnitsControl } from './use-free-units.ts';
+import { useFreeUnits, useMeterInHand, type FreeUnitsControl } from './use-free-units.ts';
 import { useFunctionKeys, type KeyUses } from './use-function-keys.ts';
 import { needsRetry, usePrinting, type Printing, type SlipAnswer } from './use-printing.ts';
 import { useSaleKeys, type KeyActions } from './use-sale-keys.ts';
@@ -52,7 +52,7 @@ export function SaleScreen(props: {
   const openDrawer = drawer ? () => showDesk(drawer) : null;
   const next =
     insteadOfEnter(flow, printing, openDrawer) ?? (() => send({ type: 'enter', newId: newRequestId() }));
-  const free = useFreeUnits(flow.step === 'amount' ? flow.panel : null, covers.showSale);
+  const free = useFreeUnits(useMeterInHand(flow), covers.showSale);
   const keys = useFunctionKeys({
     ...coverKeys(covers, flow, pages.length > 0),
     newSale: () => {
@@ -225,13 +225,18 @@ function ServedNow({ flow, free }: { readonly flow: Flow; readonly free: FreeUni
   const { panel, sale, step } = flow;
   if (step === 'find') return null;
   if ((step === 'done' || step === 'doubt') && sale) {
-    return <CustomerPanel customer={sale.customer} meterNumber={sale.meterNumber} panel={null} />;
+    return (
+      <>
+        <CustomerPanel customer={sale.customer} meterNumber={sale.meterNumber} panel={null} />
+        {free.issue ? <FreeUnits free={free} /> : null}
+      </>
+    );
   }
   if (!panel) return null;
   return (
     <>
       <CustomerPanel customer={panel.customer} meterNumber={panel.meterNumber} panel={panel} />
-      {step === 'amount' ? <FreeUnits panel={panel} free={free} /> : null}
+      {step === 'amount' ? <FreeUnits free={free} /> : null}
     </>
   );
 }

@@ -1,17 +1,33 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { CallError, MeterPanel, SaleView } from '../../../contract/index.ts';
 import { newRequestId } from '../../app/ids.ts';
-import { ask } from '../../ipc/station.ts';
+import { ask, need } from '../../ipc/station.ts';
+import type { Flow } from './flow.ts';
 
 /** Free units that the meter in hand may have, and the one key that issues them. */
 export type FreeUnitsControl = {
+  /** What is known of the meter in hand, or null while there is none. */
+  readonly panel: MeterPanel | null;
   /** Issues what is due first, or null while nothing is. */
   readonly issue: (() => void) | null;
   readonly problem: CallError | null;
   /** Entitlements that were issued since the panel was asked for. */
   readonly issued: readonly string[];
 };
+
+/** The meter in hand: before the purchase as it was found, after it with what the purchase brought. */
+export function useMeterInHand({ step, panel, sale }: Flow): MeterPanel | null {
+  const mayBring = step === 'done' && sale?.kind === 'credit' && (panel?.freeUnits.length ?? 0) > 0;
+  const bought = mayBring ? sale : null;
+  const after = useQuery({
+    queryKey: ['meter.panel', bought?.saleId],
+    queryFn: () => need('meter.panel', { pan: bought?.pan ?? '' }),
+    enabled: bought !== null,
+  });
+  if (step === 'amount') return panel;
+  return bought ? (after.data ?? null) : null;
+}
 
 type Issued = { readonly panel: MeterPanel; readonly entitlements: readonly string[] };
 
@@ -43,6 +59,7 @@ export function useFreeUnits(panel: MeterPanel | null, onIssued: (sale: SaleView
     onIssued(reply.value);
   };
   return {
+    panel,
     issue: due ? () => void issue() : null,
     problem: problem?.panel === panel ? (problem?.error ?? null) : null,
     issued,

@@ -1,0 +1,41 @@
+import { unitsTenths, type SaleId, type UnitsTenths } from '../../units/index.ts';
+import { lastAccountSales, type RecordedSale } from '../ledger/index.ts';
+import type { LedgerReader } from '../store/index.ts';
+import type { StoredPricing } from './quote-sale.ts';
+import { workOf } from './work.ts';
+
+/** Free units that came with a purchase and wait for a token of their own. */
+export type PromisedUnits = {
+  readonly saleId: SaleId;
+  readonly entitlement: string;
+  readonly unitsTenths: UnitsTenths;
+};
+
+/** How many sales of a meter back a promise may lie: more than anybody makes before asking for it. */
+const SALES_BACK = 50;
+
+/**
+ * What purchases of this meter brought with them and no token carries yet, oldest first. The purchase has counted
+ * them already, in its blocks and in the period that they are for; their token changes no account.
+ */
+export function promisedUnits(ledger: LedgerReader, pan: string): readonly PromisedUnits[] {
+  const sales = lastAccountSales(ledger, pan, SALES_BACK);
+  const kept = new Set(sales.map(keptPromise));
+  return sales
+    .flatMap(promisesOf)
+    .filter(({ saleId, entitlement }) => !kept.has(`${saleId} ${entitlement}`))
+    .toReversed();
+}
+
+function promisesOf({ saleId, order, quote }: RecordedSale): readonly PromisedUnits[] {
+  if (order.kind !== 'credit') return [];
+  const { tokens } = (JSON.parse(quote) as StoredPricing).quote;
+  return tokens.flatMap(({ entitlement, quantity }) =>
+    entitlement === undefined ? [] : { saleId, entitlement, unitsTenths: unitsTenths(quantity) },
+  );
+}
+
+function keptPromise(sale: RecordedSale): string {
+  const { entitlement = '', withSale = '' } = workOf(sale);
+  return `${withSale} ${entitlement}`;
+}
