@@ -204,13 +204,15 @@ function addExchange(program: Command, io: Io, ends: Ends): void {
     program
       .command('verify <files...>')
       .description('checks batches by their manifests, and imports nothing'),
-  ).action((files: string[], flags: Flags) =>
-    ends(
-      withHome(io, flags, 'headoffice_read', (home) =>
-        verifyFiles(home, files).then((lines) => sayLines(io, flags.json, lines)),
+  )
+    .option('--csv <folder>', 'writes the rows of each good batch there, a file for each table')
+    .action((files: string[], flags: Flags & { readonly csv?: string }) =>
+      ends(
+        withHome(io, flags, 'headoffice_read', (home) =>
+          verifyFiles(home, files, flags.csv).then((lines) => sayLines(io, flags.json, lines)),
+        ),
       ),
-    ),
-  );
+    );
   common(program.command('ack <id>').description('puts the answers to a station’s newest batches out again'))
     .option('--last <count>', 'so many', parseCount, 10)
     .action((id: string, flags: Flags & { last: number }) =>

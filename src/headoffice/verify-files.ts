@@ -1,13 +1,18 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { openBatch, verifyPayload } from '../batch/index.ts';
+import { openBatch, rowsAsCsv, verifyPayload, type VerifiedBatch } from '../batch/index.ts';
 import type { Home } from './home.ts';
 import { batchOfFile, readBatch } from './import-folder.ts';
 import { keysOf, maySign } from './stations.ts';
 
-/** Checks batches as an import would, up to the database: named by their manifests. Nothing is changed. */
+/**
+ * Checks batches as an import would, up to the database: named by their manifests. Nothing is changed there. With
+ * `csvFolder`, the rows of each good batch are written to a folder of its name in it, a CSV file for each table.
+ */
 export async function verifyFiles(
-  { database }: Home,
+  { database }: Pick<Home, 'database'>,
   files: readonly string[],
+  csvFolder?: string,
 ): Promise<{ readonly good: boolean; readonly lines: readonly string[] }> {
   const lines: string[] = [];
   let good = true;
@@ -25,6 +30,7 @@ export async function verifyFiles(
     const opened = openBatch(batch, own);
     const checked = opened.ok ? verifyPayload(opened.value.manifest, batch.payload) : opened;
     good &&= checked.ok;
+    if (checked.ok && csvFolder !== undefined) writeCsv(path.join(csvFolder, name), checked.value);
     lines.push(
       checked.ok
         ? `${name}  good, ${checked.value.records.length} records`
@@ -32,4 +38,9 @@ export async function verifyFiles(
     );
   }
   return { good, lines };
+}
+
+function writeCsv(folder: string, batch: VerifiedBatch): void {
+  mkdirSync(folder, { recursive: true });
+  for (const [name, text] of rowsAsCsv(batch)) writeFileSync(path.join(folder, name), text);
 }

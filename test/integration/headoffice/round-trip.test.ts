@@ -1,11 +1,12 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ACK_FILES, ackShape, batchName, sealAck } from '../../../src/batch/index.ts';
-import { batchOfFile, importFolder } from '../../../src/headoffice/index.ts';
+import { ACK_FILES, ackShape, BATCH_FILES, batchName, sealAck } from '../../../src/batch/index.ts';
+import { batchOfFile, findBatches, importFolder } from '../../../src/headoffice/index.ts';
+import { verifyFiles } from '../../../src/headoffice/verify-files.ts';
 import type { Till } from '../../../src/fleet/till.ts';
 import { parseMeterNumber } from '../../../src/sts/index.ts';
-import { countRows, enrolledTill, MORNING, openOffice, type Clock, type Office } from './office.ts';
+import { countRows, enrolledTill, MORNING, openOffice, withRole, type Clock, type Office } from './office.ts';
 
 function panOf(meterNumber: string): string {
   const parsed = parseMeterNumber(meterNumber);
@@ -189,6 +190,34 @@ describe('sales on their way to head office', () => {
     await office.import();
     await exchange.visitNow();
     expect(exchange.status()).toMatchObject({ waitingBatches: 0, problem: null });
+  });
+
+  it('can be looked at before they are taken, as CSV too', async () => {
+    await sellFor(2_300);
+    await till.station.exchange.visitNow();
+    const [batch] = findBatches(path.join(office.exchange, 'T1', 'up'));
+    const to = path.join(office.folder, 'csv');
+    const look = () =>
+      withRole(
+        office,
+        (database) => verifyFiles({ database }, [`${batch?.base}${BATCH_FILES.manifest}`], to),
+        'headoffice_read',
+      );
+    const rows = await countRows(office, 'record');
+    const name = path.basename(batch?.base ?? '');
+    expect(await look()).toMatchObject({ good: true, lines: [expect.stringContaining(`${name}  good`)] });
+    expect(await countRows(office, 'record')).toBe(rows);
+    const own = till.station.ledger.prepare('SELECT digits FROM token ORDER BY row_id DESC LIMIT 1').get();
+    const [head, ...lines] = readFileSync(path.join(to, name, 'token.csv'), 'utf8')
+      .trim()
+      .split('\r\n');
+    const at = head?.split(',').indexOf('digits') ?? -1;
+    expect(lines.at(-1)?.split(',')[at]).toBe((own as { digits: string }).digits);
+    rmSync(`${batch?.base}${BATCH_FILES.payload}`);
+    expect(await look()).toEqual({ good: false, lines: [`${name}  incomplete`] });
+    await till.station.exchange.visitNow(true);
+    await office.import();
+    await till.station.exchange.visitNow();
   });
 
   it('are taken by the names of their files too, wherever they lie', async () => {
