@@ -677,6 +677,16 @@ describe('a payment on an account', () => {
     expect(quote.lines.find(({ kind }) => kind === 'balance')).toMatchObject({ amountMinor: -5_000 });
   });
 
+  it('counts behind purchases of the same minute, whose tokens were given ahead of the clock', async () => {
+    for (const minor of [10_000, 5_000, 7_000]) good(await till.sell(THANDI, minor));
+    good(await order(pay(10_000)));
+    good(await till.sell(THANDI, 2_000));
+    const above = await order(pay(15_010));
+    expect(above).toMatchObject({
+      error: { code: 'payment-above-debt', params: { owed: 'ZAR\u00a0150.00' } },
+    });
+  });
+
   it('is taken by card, mobile money and in parts, each reference once for ever', async () => {
     const by = (minor: number, parts: Extract<TenderRequest, { kind: 'parts' }>['parts']): Order => ({
       kind: 'account-payment',

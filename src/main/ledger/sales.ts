@@ -321,7 +321,8 @@ function lastOfKinds(
 ): readonly RecordedSale[] {
   return reader
     .prepare(
-      `${SELECT_SALE} WHERE meter_pan = ? AND ${STANDS} AND ${OF_KINDS} ORDER BY token_minute DESC LIMIT ?`,
+      `${SELECT_SALE} WHERE meter_pan = ? AND ${STANDS} AND ${OF_KINDS}
+       ORDER BY token_minute DESC, sale.row_id DESC LIMIT ?`,
     )
     .all<SaleRow>(meterPan, JSON.stringify(kinds), limit)
     .map((row) => assemble(reader, row));

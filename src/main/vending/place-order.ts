@@ -1,7 +1,7 @@
 import type { CallFault, SignedInOperator } from '../../contract/index.ts';
 import { civilAtOffset, err, makeId, ok, unixMs, type Result } from '../../units/index.ts';
 import { findMeter, type MeterRecord } from '../directory/index.ts';
-import { findSaleByRequest, type RecordedSale } from '../ledger/index.ts';
+import { findSaleByRequest, lastTokenMinute, type RecordedSale } from '../ledger/index.ts';
 import { faultForCall, type VendingKeyAttributes } from '../secure-module/index.ts';
 import {
   checkCeilings,
@@ -124,7 +124,10 @@ function factsOf(
 
 type Place = { readonly stored: StoredMeter; readonly minute: number };
 
-/** What the meter is, kept with the sale, and the token time; without a token the minute of the clock. */
+/**
+ * What the meter is, kept with the sale, and the token time. Without a token it is the minute of the clock, unless
+ * tokens were given ahead of it: a meter's sales stand in the order in which they were made.
+ */
 function placeOf(deps: VendingDeps, draft: Draft, nowUnixMs: number): Result<Place, CallFault> {
   const { meter, key } = draft;
   const group = deps.settings.supplyGroups[meter.sgc];
@@ -132,7 +135,10 @@ function placeOf(deps: VendingDeps, draft: Draft, nowUnixMs: number): Result<Pla
   const keys = key ? keysOf(meter, key) : keysWithout(meter);
   const { meterNumber, tariffId, keypadModel } = meter;
   const stored: StoredMeter = { keys, meterNumber, tariffId, offsetMinutes, keypadModel };
-  if (!key) return ok({ stored, minute: minuteNumber(civilAtOffset(unixMs(nowUnixMs), offsetMinutes)) });
+  if (!key) {
+    const clock = minuteNumber(civilAtOffset(unixMs(nowUnixMs), offsetMinutes));
+    return ok({ stored, minute: Math.max(clock, lastTokenMinute(deps.ledger, meter.pan) ?? clock) });
+  }
   if (!group) return refuse('module-no-key', { sgc: meter.sgc, krn: meter.krn });
   if (draft.tokenMinute !== undefined) return ok({ stored, minute: draft.tokenMinute });
   const minute = nextTokenMinute({ ...deps, nowUnixMs }, meter.pan, key.baseDate, offsetMinutes);
