@@ -115,6 +115,39 @@ test('shows what a package says: messages, allowance, limits, roles', async () =
   await counter.keyboard.press('Enter');
   await expect(page).toContainText('Fingerprint of the next key');
   await expectAccessible(counter, 'head office');
+});
+
+test('goes on as it was while a new code is not answered', async () => {
+  const { counter } = opened.till;
+  await counter.getByRole('button', { name: 'Enrol with a new code' }).press('Enter');
+  await expect(counter.getByLabel('One-time code')).toBeFocused();
+  await typeByHand(counter, 'abcdefghijklmnop');
+  await counter.keyboard.press('Enter');
+  await state(counter, 'a new enrolment is asked for');
+  await expect(counter.getByRole('button', { name: 'Send now' })).toBeEnabled();
+  await look(counter, 'asking');
+});
+
+test('takes the keys away at once from whoever head office gives another role', async () => {
+  test.setTimeout(240_000);
+  const { counter } = opened.till;
+  const added = await counter.evaluate(async () => {
+    const bridge = Reflect.get(globalThis, 'kioskwatt') as {
+      call: (name: string, input: object) => Promise<{ ok: boolean }>;
+    };
+    const chipo = { name: 'Chipo', role: 'administrator', pin: '1357' };
+    return bridge.call('operators.add', { requestId: '0198c0de-0000-7000-8000-000000000001', ...chipo });
+  });
+  expect(added.ok).toBe(true);
+  const lines = join(folder.path, 'roles.ndjson');
+  writeFileSync(lines, `${JSON.stringify({ kind: 'role', operator: 'Ada', role: 'auditor' })}\n`);
+  await opened.headOffice('publish', 'K014', '--lines', lines);
+  const page = counter.locator('main');
+  await counter.getByRole('button', { name: 'Send now' }).press('Enter');
+  await expect(page).toContainText('Package 2, taken');
+  for (const name of ['Send now', 'Change the key', 'Enrol with a new code'])
+    await expect(counter.getByRole('button', { name })).toHaveCount(0);
+  await look(counter, 'auditor');
   const complaints = opened.till.complaints.filter((complaint) => !complaint.includes(COMPLAINT_ABOUT_AXE));
   expect(complaints).toEqual([]);
 });
