@@ -295,6 +295,16 @@ describe('the end of the day', () => {
     expect(await day(chief)).toMatchObject({ banking: ['waiting', 1], green: false });
     must(await ask(chief, 'cycle.end', { ...id(), kind: 'banking' }));
     expect(await day(chief)).toMatchObject({ doubts: ['done', 0], banking: ['done', 0], green: true });
+    // It stays ended after midnight, and until somebody sells again.
+    nowUnixMs += 20 * 3_600_000;
+    expect(await day(await signIn(JOSEPH))).toMatchObject({ z: ['done', 1], green: true });
+    const float = [{ denominationMinor: 1_000, quantity: 5 }];
+    must(await ask(await signIn(CASHIER), 'shift.open', { ...id(), drawer: '1', float }));
+    expect(await day(await signIn(JOSEPH))).toMatchObject({
+      count: ['waiting', 1],
+      z: ['waiting', 1],
+      green: false,
+    });
   });
 
   /** The module answers again: what it was asked for is asked for once more. */

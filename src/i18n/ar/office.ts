@@ -129,7 +129,7 @@ export const office: Translation<typeof english> = {
   'day.looked': 'تمت المراجعة، تابع',
   'day.nothing': 'لم يبق ما يُفعل هنا.',
   'day.not-set-up': 'هذه المحطة غير معدة لذلك، فلا يلزم أحداً فعله.',
-  'day.no-shift': 'لم تُقفل أي وردية اليوم.',
+  'day.no-shift': 'لم تُقفل أي وردية بعد.',
   'day.count-first': 'يجب عدّ درج أولاً.',
   'day.send': 'أرسل إلى المقر',
   'day.backup': 'انسخ احتياطياً الآن',

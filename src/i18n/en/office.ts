@@ -128,7 +128,7 @@ export const office = {
   'day.looked': 'Looked at, go on',
   'day.nothing': 'Nothing is left to do here.',
   'day.not-set-up': 'This station is not set up for it, so nobody has to do it.',
-  'day.no-shift': 'No shift was closed today.',
+  'day.no-shift': 'No shift was closed yet.',
   'day.count-first': 'A drawer has to be counted first.',
   'day.send': 'Send to head office',
   'day.backup': 'Back up now',

@@ -130,7 +130,7 @@ export const office: Translation<typeof english> = {
   'day.looked': 'Vu, continuer',
   'day.nothing': 'Il ne reste rien à faire ici.',
   'day.not-set-up': 'Ce poste n’est pas réglé pour cela ; personne n’a à le faire.',
-  'day.no-shift': 'Aucun service n’a été clos aujourd’hui.',
+  'day.no-shift': 'Aucun service n’a encore été clos.',
   'day.count-first': 'Un tiroir doit d’abord être compté.',
   'day.send': 'Envoyer au siège',
   'day.backup': 'Sauvegarder maintenant',

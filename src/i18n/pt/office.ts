@@ -130,7 +130,7 @@ export const office: Translation<typeof english> = {
   'day.looked': 'Visto, continuar',
   'day.nothing': 'Não há mais nada a fazer aqui.',
   'day.not-set-up': 'Este posto não está preparado para isto; ninguém precisa de o fazer.',
-  'day.no-shift': 'Nenhum turno foi fechado hoje.',
+  'day.no-shift': 'Ainda nenhum turno foi fechado.',
   'day.count-first': 'Uma gaveta tem de ser contada primeiro.',
   'day.send': 'Enviar à sede',
   'day.backup': 'Fazer cópia agora',

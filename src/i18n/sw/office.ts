@@ -129,7 +129,7 @@ export const office: Translation<typeof english> = {
   'day.looked': 'Nimeona, endelea',
   'day.nothing': 'Hakuna kilichobaki kufanya hapa.',
   'day.not-set-up': 'Kituo hiki hakijawekwa kwa hili, hivyo hakuna wa kulifanya.',
-  'day.no-shift': 'Hakuna zamu iliyofungwa leo.',
+  'day.no-shift': 'Hakuna zamu iliyofungwa bado.',
   'day.count-first': 'Droo lazima ihesabiwe kwanza.',
   'day.send': 'Tuma makao makuu',
   'day.backup': 'Fanya nakala sasa',

@@ -187,7 +187,7 @@ function depositsSinceEnd(ledger: LedgerReader): readonly Deposit[] {
 /** How far the day's end has come, in the order in which it is done. */
 function daySteps(deps: HandlerDeps): readonly DayEndStep[] {
   const { ledger } = deps;
-  const zs = zsOfToday(deps);
+  const zs = zsOfLastDay(deps);
   const open = openShifts(ledger);
   const uncounted = open.filter(({ step }) => step !== 'counted').length;
   const doubts = openSales(ledger);
@@ -218,9 +218,11 @@ function daySteps(deps: HandlerDeps): readonly DayEndStep[] {
   ];
 }
 
-function zsOfToday({ ledger, settings, now }: HandlerDeps): readonly CycleEnd<ZFigures>[] {
-  const today = businessDateOf(now(), settings.zone);
-  return lastZs(ledger, 40).filter((z) => businessDateOf(z.figures.closedUnixMs, settings.zone) === today);
+/** The Zs of the day of the newest one: a day may end after midnight, and a morning begins with the last one's end. */
+function zsOfLastDay({ ledger, settings }: HandlerDeps): readonly CycleEnd<ZFigures>[] {
+  const zs = lastZs(ledger, 40);
+  const dayOf = (z: CycleEnd<ZFigures>): string => businessDateOf(z.figures.closedUnixMs, settings.zone);
+  return zs.filter((z) => zs[0] !== undefined && dayOf(z) === dayOf(zs[0]));
 }
 
 /** Done once everything is at the bank, or the banking was ended after the newest Z with something left on purpose. */
