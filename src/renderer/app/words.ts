@@ -73,6 +73,8 @@ export type Figures = {
   /** A day with its year, and the time. */
   readonly moment: (atUnixMs: number) => string;
   readonly time: (atUnixMs: number) => string;
+  /** A business day, `YYYY-MM-DD`; empty for anything else. */
+  readonly businessDay: (day: string) => string;
 };
 
 /** Everything with digits, written for this station's money and clock. */
@@ -94,6 +96,12 @@ export function useFigures(): Figures {
       date,
       moment: (at) => `${date(at)}, ${time(at)}`,
       time,
+      businessDay: (day) => {
+        const at = Date.parse(`${day}T00:00Z`);
+        if (Number.isNaN(at)) return '';
+        const parts = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const;
+        return intl.formatDate(at, { timeZone: 'UTC', ...parts });
+      },
     };
   }, [intl, currency, zone]);
 }

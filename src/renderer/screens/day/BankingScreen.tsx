@@ -33,7 +33,7 @@ export function BankingScreen({ onClose }: { readonly onClose: () => void }): Re
               <p>{words('banking.nothing')}</p>
             )}
           </Card>
-          <div className={styles.column}>
+          <div className={styles.stack}>
             <Card title={words('banking.end.title')}>
               <EndBanking state={state} onDone={() => undefined} />
             </Card>

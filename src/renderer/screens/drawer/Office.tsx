@@ -133,12 +133,22 @@ export function Field(props: {
   readonly first?: boolean;
   /** What stands under the field: what to type, or what it makes. */
   readonly hint?: string;
+  /** What stands beside the label: what the value means. */
+  readonly aside?: string;
 }): ReactNode {
-  const { label, value, onChange, type = 'text', first = false, hint } = props;
+  const { label, value, onChange, type = 'text', first = false, hint, aside } = props;
   const id = useId();
+  const described = [aside && `${id}-aside`, hint && `${id}-hint`].filter(Boolean).join(' ');
   return (
     <div className={styles.field}>
-      <label htmlFor={id}>{label}</label>
+      <div>
+        <label htmlFor={id}>{label}</label>
+        {aside === undefined ? null : (
+          <span id={`${id}-aside`} className={styles.quiet}>
+            {` · ${aside}`}
+          </span>
+        )}
+      </div>
       <input
         id={id}
         type={type}
@@ -146,7 +156,7 @@ export function Field(props: {
         maxLength={200}
         autoComplete="off"
         autoFocus={first}
-        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+        aria-describedby={described || undefined}
         onChange={(event) => onChange(event.target.value)}
       />
       {hint === undefined ? null : (

@@ -7,7 +7,10 @@ import styles from '../drawer/office.module.css';
 
 const WIDTH = 880;
 const HEIGHT = 250;
+const STACK_HEIGHT = 130;
 const MARGIN = { top: 24, right: 24, bottom: 8, left: 48 };
+/** As readable as any other letters, in every look. */
+const LETTERS = { fill: 'var(--text)' };
 const COLOURS = ['var(--accent)', 'var(--go)', 'var(--warn)', 'var(--training)'];
 
 /** The rows of the table beside it, drawn: bars, a line, or one stacked bar of shares. */
@@ -24,14 +27,15 @@ export default function ReportChart(props: {
     const name = String(row[across] ?? '');
     const id = `${chart.across}.${name}`;
     const minor = Number(row[up] ?? 0);
-    return { name: isMessageId(id) ? words(id) : name, minor, text: figures.plainMoney(minor) };
+    const day = report.columns[across]?.kind === 'date' ? figures.businessDay(name) : '';
+    return { name: isMessageId(id) ? words(id) : day || name, minor, text: figures.plainMoney(minor) };
   });
   const label = words('reports.chart');
   if (chart.kind === 'stack') return <Stack data={data} label={label} />;
   const axes = [
     <CartesianGrid key="grid" vertical={false} stroke="var(--line)" />,
-    <XAxis key="x" dataKey="name" />,
-    <YAxis key="y" tickFormatter={(minor: number) => figures.plainMoney(minor)} />,
+    <XAxis key="x" dataKey="name" tick={LETTERS} />,
+    <YAxis key="y" tick={LETTERS} tickFormatter={(minor: number) => figures.plainMoney(minor)} />,
   ];
   const size = { width: WIDTH, height: HEIGHT, margin: MARGIN };
   return (
@@ -45,7 +49,7 @@ export default function ReportChart(props: {
         <BarChart {...size} data={data}>
           {axes}
           <Bar dataKey="minor" fill="var(--accent)" isAnimationActive={false} maxBarSize={72}>
-            <LabelList dataKey="text" position="top" />
+            <LabelList dataKey="text" position="top" {...LETTERS} />
           </Bar>
         </BarChart>
       )}
@@ -62,7 +66,7 @@ function Stack(props: {
   const row = Object.fromEntries(data.map(({ name, minor }) => [name, minor]));
   return (
     <figure className={styles.chart} aria-label={label}>
-      <BarChart layout="vertical" width={WIDTH} height={HEIGHT} margin={MARGIN} data={[row]}>
+      <BarChart layout="vertical" width={WIDTH} height={STACK_HEIGHT} margin={MARGIN} data={[row]}>
         <XAxis type="number" hide />
         <YAxis type="category" hide />
         {data.map(({ name, text }, at) => (

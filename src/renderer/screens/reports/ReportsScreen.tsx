@@ -36,6 +36,7 @@ function Ask(props: {
 }): ReactNode {
   const { names, today, onStarted } = props;
   const words = useWords();
+  const { businessDay } = useFigures();
   const call = useCall();
   const [name, setName] = useState(names[0] ?? '');
   const [from, setFrom] = useState(today);
@@ -62,8 +63,15 @@ function Ask(props: {
           first
           options={names.map((value) => ({ value, text: words(`report.${value}` as MessageId) }))}
         />
-        <Field label={words('reports.from')} type="date" value={from} onChange={setFrom} />
-        <Field label={words('reports.to')} type="date" value={to} onChange={setTo} />
+        {/* The field itself writes a day as the computer was set up, which may be month first. */}
+        <Field
+          label={words('reports.from')}
+          type="date"
+          value={from}
+          aside={businessDay(from)}
+          onChange={setFrom}
+        />
+        <Field label={words('reports.to')} type="date" value={to} aside={businessDay(to)} onChange={setTo} />
         {name === 'audit' ? <Field label={words('reports.text')} value={text} onChange={setText} /> : null}
       </div>
     </Form>
@@ -135,6 +143,7 @@ function ReportTable({ report }: { readonly report: ReportView }): ReactNode {
   const cell = useCell();
   const figure = ({ kind }: ReportColumn): true | undefined =>
     kind === 'count' || kind === 'money' || kind === 'units' ? true : undefined;
+  const hasTotals = report.totals.some((total) => total !== null);
   return (
     <table className={styles.table}>
       <thead>
@@ -150,25 +159,35 @@ function ReportTable({ report }: { readonly report: ReportView }): ReactNode {
         {report.rows.map((row, at) => (
           <tr key={at}>
             {report.columns.map((column, index) => (
-              <td key={column.id} data-figure={figure(column)}>
+              <td key={column.id} data-figure={figure(column)} {...width(column)}>
                 {cell(column, row[index] ?? null)}
               </td>
             ))}
           </tr>
         ))}
       </tbody>
-      <tfoot>
-        <tr>
-          {report.columns.map((column, index) => (
-            <td key={column.id} data-figure={figure(column)}>
-              {cell(column, report.totals[index] ?? null)}
-            </td>
-          ))}
-        </tr>
-      </tfoot>
+      {hasTotals ? (
+        <tfoot>
+          <tr>
+            {report.columns.map((column, index) => (
+              <td key={column.id} data-figure={figure(column)}>
+                {index === 0 && !column.total
+                  ? words('receipt.total')
+                  : cell(column, report.totals[index] ?? null)}
+              </td>
+            ))}
+          </tr>
+        </tfoot>
+      ) : null}
     </table>
   );
 }
+
+/** Times are kept whole; sentences give way, and what no column is wide enough for. */
+const width = ({ id, kind }: ReportColumn): Readonly<Record<string, true | undefined>> => ({
+  'data-time': kind === 'time' || kind === 'date' || undefined,
+  'data-prose': id === 'detail' || id === 'reason' || undefined,
+});
 
 /** A cell for people: money, units and times as everywhere on the screen; accounts by their names. */
 function useCell(): (column: ReportColumn, value: string | number | null) => string {
@@ -178,6 +197,7 @@ function useCell(): (column: ReportColumn, value: string | number | null) => str
     if (value === null) return '';
     if (typeof value === 'string') {
       if (column.id === 'detail') return detailText(words, value, figures);
+      if (column.kind === 'date') return figures.businessDay(value);
       const id = `${column.id}.${value}`;
       return isMessageId(id) ? words(id) : value;
     }
