@@ -8,6 +8,7 @@ import {
   endShift,
   makeDeposit,
   openShift,
+  openShifts,
   payInOrOut,
   recordNoSale,
   type ShiftSettings,
@@ -44,10 +45,24 @@ export async function growShifts(
   people: readonly SignedInOperator[],
   perShift: number,
 ): Promise<void> {
+  closeLeftOpen(till, people);
   for (let turn = 0; salesOf(till.ledger) < sales; turn += 1) {
     const operator = people[turn % people.length];
     if (!operator) throw new Error('there is somebody to sell');
     await growShift(till, operator, turn, perShift);
+  }
+}
+
+/** A run that was cut short left its shift open: whoever held it counts and closes it. */
+function closeLeftOpen({ ledger, later }: GrowingStation, people: readonly SignedInOperator[]): void {
+  for (const { shiftId, operatorId, step } of openShifts(ledger)) {
+    const operator = people.find((each) => each.operatorId === operatorId);
+    if (!operator) continue;
+    const moment = () => ({ nowUnixMs: later(60_000), zone: ZONE, operatorId });
+    if (step === 'opened') must(ledger.transaction((tx) => endShift(tx, moment(), operator, shiftId, null)));
+    const count = { cash: notes(5), slips: [] };
+    must(ledger.transaction((tx) => countShift(tx, moment(), SETTINGS, operator, shiftId, count)));
+    must(ledger.transaction((tx) => closeShift(tx, moment(), SETTINGS, operator, shiftId)));
   }
 }
 
