@@ -112,7 +112,7 @@ function emitSelling(emit: Emit, taken: Record<'alone' | 'beside', number[]>): v
   }
 }
 
-const BUILD_TURNS = 15;
+const BUILD_TURNS = 31;
 
 /** A batch from rows that were read, and from the ledger's file, beside the packing of the same bytes. */
 async function emitBuild(emit: Emit, ledgerFile: string, { lines, built }: Made): Promise<void> {
