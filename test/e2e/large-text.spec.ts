@@ -1,32 +1,7 @@
 import { expect, test } from '@playwright/test';
+import { outOfReach } from './reach.ts';
 import { openTill, temporaryFolder } from './till.ts';
 import { prepareTour, tour } from './tour.ts';
-
-/**
- * Runs in the page: what a person can't get at. Everything to press, to type into or to read as a heading is brought
- * into view as the keyboard does; then it has to be inside the window, with nothing over it and no word cut.
- */
-const OUT_OF_REACH = `(() => {
-  const root = document.documentElement;
-  const lost = root.scrollWidth > root.clientWidth + 1 ? ['the page is wider than the window'] : [];
-  const within = document.querySelector('[role="dialog"]') ?? document.body;
-  // Round and square buttons are drawn by their labels.
-  const things = 'button, input:not([hidden], [type="radio"], [type="checkbox"], [type="file"]), select, [role="option"], h1, h2, h3, [data-token]';
-  for (const thing of within.querySelectorAll(things)) {
-    if (!thing.checkVisibility() || thing.closest('.unseen')) continue;
-    thing.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-    const { left, right, top, width, height } = thing.getBoundingClientRect();
-    if (width === 0 || height === 0) continue;
-    const name = (thing.getAttribute('aria-label') ?? thing.textContent ?? '').trim().slice(0, 40) || thing.tagName;
-    if (left < -1 || right > innerWidth + 1) lost.push(name + ': beside the window');
-    const shown = document.elementFromPoint(left + width / 2, top + Math.min(height / 2, 20));
-    const isShown = shown !== null && (thing.contains(shown) || shown.contains(thing));
-    if (!isShown) lost.push(name + ': behind something');
-    const isCut = thing.matches('button, h1, h2, h3') && thing.scrollWidth > thing.clientWidth + 2;
-    if (isCut) lost.push(name + ': its words are cut');
-  }
-  return lost;
-})()`;
 
 test('with text at twice the size nothing is cut and nothing is out of reach, on any screen', async () => {
   test.setTimeout(900_000);
@@ -44,12 +19,8 @@ test('with text at twice the size nothing is cut and nothing is out of reach, on
     });
     await till.counter.waitForFunction('innerWidth === 1024 && innerHeight === 768');
     await tour(till, async (screen, page) => {
-      const size = (percent: number): Promise<unknown> =>
-        page.evaluate(`document.documentElement.dataset.textSize = '${percent}'`);
-      await size(200);
-      const found = await page.evaluate<readonly string[]>(OUT_OF_REACH);
+      const found = await outOfReach(page);
       if (found.length > 0) lost[screen] = found;
-      await size(100);
     });
     expect(lost).toEqual({});
   } finally {

@@ -214,6 +214,18 @@ export async function drawer({ counter }: Till, visit: Visit): Promise<void> {
   await counter.keyboard.press('Escape');
 }
 
+/** A report with its chart, and the audit trail in words. */
+export async function reports(counter: Page, visit: Visit): Promise<void> {
+  const which = counter.locator('main select').first();
+  for (const name of ['sales-by-hour', 'audit']) {
+    await which.selectOption(name);
+    await counter.locator('main form button:not([hidden])').last().click();
+    await counter.locator('main section[aria-label] table').first().waitFor();
+    await settled(counter);
+    await visit(`report-${name}`, counter);
+  }
+}
+
 /** A key of nobody's; `openssl enc -des-ede3` of eight zero bytes begins with the check value. */
 const KEY = {
   sgc: '600100',

@@ -6,6 +6,7 @@ import {
   freeUnits,
   overToken,
   payments,
+  reports,
   settled,
   tools,
   type Visit,
@@ -136,6 +137,7 @@ async function desk(counter: Page, visit: Visit, seen: Set<string>): Promise<voi
     await counter.locator('main h2, main h1').first().waitFor();
     await settled(counter);
     await visit(`desk-${id}`, counter);
+    if (id === 'reports') await reports(counter, visit);
     await counter.keyboard.press('Escape');
     await entries.first().waitFor();
   }

@@ -32,6 +32,7 @@ const gift = {
   id: 'gift',
   label: 'Winter relief',
   units: '5',
+  homeStationOnly: false,
   withPurchaseOnly: true,
 };
 const loan = { openingMinor: 25_000, balanceMinor: 25_000, instalmentMinor: 0 };

@@ -151,6 +151,7 @@ export const orders = {
   'replace.new-time': 'New token time',
   'replace.proof': 'How it is known that the meter did not take the first token',
   'replace.head-office': 'Head office is told, and looks at it.',
+  'replace.place': 'Supply group and key revision that it has',
   'replace.do': 'Make the replacement',
   'sheet.title': 'Meter test tokens',
   'sheet.about': 'A sheet with the tokens that make any meter test itself',

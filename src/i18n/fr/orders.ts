@@ -156,6 +156,7 @@ export const orders = {
   'replace.new-time': 'Nouvel instant de jeton',
   'replace.proof': 'Comment on sait que le compteur n’a pas pris le premier jeton',
   'replace.head-office': 'Le siège est informé et vérifie.',
+  'replace.place': 'Groupe et révision de clé qu’il a',
   'replace.do': 'Faire le remplacement',
   'sheet.title': 'Jetons de test',
   'sheet.about': 'Une feuille des jetons qui font se tester tout compteur',

@@ -151,6 +151,7 @@ export const orders = {
   'replace.new-time': 'Nova hora da recarga',
   'replace.proof': 'Como se sabe que o contador não aceitou a primeira',
   'replace.head-office': 'A sede é informada e verifica.',
+  'replace.place': 'Grupo e revisão da chave que tem',
   'replace.do': 'Fazer a substituição',
   'sheet.title': 'Recargas de teste',
   'sheet.about': 'Uma folha com as recargas que fazem o contador testar-se',

@@ -151,6 +151,7 @@ export const orders = {
   'replace.new-time': 'Muda mpya wa tokeni',
   'replace.proof': 'Inajulikanaje kuwa mita haikupokea tokeni ya kwanza',
   'replace.head-office': 'Makao makuu yanaarifiwa na kuangalia.',
+  'replace.place': 'Kundi na toleo la ufunguo iliyo nalo',
   'replace.do': 'Tengeneza mbadala',
   'sheet.title': 'Tokeni za majaribio',
   'sheet.about': 'Karatasi ya tokeni zinazofanya mita yoyote ijijaribu',

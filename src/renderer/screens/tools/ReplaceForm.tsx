@@ -127,7 +127,7 @@ function MeterKey({ found, set, options }: Part): ReactNode {
       </div>
       <div className={styles.row}>
         <Choice
-          label={words('engineering.to')}
+          label={words('replace.place')}
           value={found.place}
           onChange={(place) => set({ place })}
           options={places.map((value) => ({ value, text: placeWords(words, value) }))}
