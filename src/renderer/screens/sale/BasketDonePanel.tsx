@@ -4,6 +4,7 @@ import { groupToken } from '../../../i18n/index.ts';
 import { groupDigits, useFigures, useWords } from '../../app/words.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Sign } from '../../ui/Sign.tsx';
+import { KeypadHelp } from './KeypadHelp.tsx';
 import { PrintLine } from './PrintLine.tsx';
 import type { Flow, FlowEvent } from './flow.ts';
 import styles from './panels.module.css';
@@ -37,6 +38,9 @@ export function BasketDonePanel(props: {
           </li>
         ))}
       </ul>
+      {flow.sale && flow.sale.tokens.length > 0 && printing.reasons.length === 0 ? (
+        <KeypadHelp sale={flow.sale} />
+      ) : null}
       <p className={styles.quiet}>{words('basket.choose')}</p>
       <PrintLine printing={printing} />
       <Button kind="main" keyName={words('key.enter')} onPress={retry ? printing.again : onNext}>
