@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import {
-  balanceOf,
   closeShift,
   countShift,
   deposits,
@@ -14,6 +13,7 @@ import {
   payInOrOut,
   makeDeposit,
 } from '../../src/main/shifts/index.ts';
+import { balanceOf } from '../../src/main/ledger/index.ts';
 import { openWriter, type LedgerTx } from '../../src/main/store/index.ts';
 import { makeId, type Result } from '../../src/units/index.ts';
 

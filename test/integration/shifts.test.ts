@@ -6,9 +6,8 @@ import { createInterface } from 'node:readline';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runStationCommand } from '../../src/cli/station.ts';
-import { verifyChain } from '../../src/main/ledger/index.ts';
+import { balanceOf, balances, verifyChain } from '../../src/main/ledger/index.ts';
 import {
-  balanceOf,
   blankPersonal,
   deposits,
   findCycle,
@@ -106,7 +105,7 @@ function checkState(ledger: LedgerWriter): string {
   const underway = deposits(ledger, -1).filter(({ recordId }) => recordId > banked);
   const inDrawer = unclosed[0] && shiftFigures(ledger, unclosed[0].shiftId)?.expected[0]?.amountMinor;
   const money = [
-    balanceOf(ledger, 'cash-drawer', 'ZAR'),
+    balances(ledger).find(({ account }) => account === 'cash-drawer')?.balanceMinor ?? 0,
     balanceOf(ledger, 'safe', 'ZAR'),
     underway.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
   ];

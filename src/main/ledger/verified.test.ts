@@ -331,28 +331,28 @@ describe('the books', () => {
   });
 
   it('name the account whose index no longer agrees with its transfers', () => {
-    pay(100);
-    pay(200);
+    pay(100, 'cheque');
+    pay(200, 'cheque');
     writer.close();
-    // Empties the index that the balances are read from, as a lost page of it would.
+    // Empties the index that this balance is read from, as a lost page of it would.
     const db = new Database(file);
     db.unsafeMode();
     db.pragma('writable_schema = ON');
     db.exec(
-      `UPDATE sqlite_schema SET sql = replace(sql, 'amount_minor)', 'amount_minor) WHERE amount_minor > 150') WHERE name = 'transfer_debit'`,
+      `UPDATE sqlite_schema SET sql = sql || ' AND amount_minor > 150' WHERE name = 'transfer_to_bank_debit'`,
     );
     db.pragma('writable_schema = RESET');
-    db.exec('REINDEX transfer_debit');
+    db.exec('REINDEX transfer_to_bank_debit');
     db.pragma('writable_schema = ON');
     db.exec(
-      `UPDATE sqlite_schema SET sql = replace(sql, ' WHERE amount_minor > 150', '') WHERE name = 'transfer_debit'`,
+      `UPDATE sqlite_schema SET sql = replace(sql, ' AND amount_minor > 150', '') WHERE name = 'transfer_to_bank_debit'`,
     );
     db.close();
     writer = open();
     expect(read((reader) => verifyChain(reader)).ok).toBe(true);
     expect(read((reader) => verifyBooks(reader))).toEqual({
       ok: false,
-      error: { row: 'account cash-drawer ZAR', record: '1/2', reason: 'balance differs' },
+      error: { row: 'account cheque ZAR', record: '1/2', reason: 'balance differs' },
     });
   });
 });

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../../units/index.ts';
 import type { LedgerReader, SqlValue } from '../store/index.ts';
 import { anchorNotMet, anyAnchor, meets } from './anchor.ts';
-import { balances, type Balance } from './balances.ts';
+import { balanceOf, balances, BANKED_ACCOUNTS, type Balance } from './balances.ts';
 import { outsideHeadFault, type OutsideHead } from './outside-head.ts';
 import { firstProjectionFault } from './projections.ts';
 import { firstPrivateFault } from './sale-private.ts';
@@ -28,6 +28,8 @@ export function verifyBooks(
   const money = verifyMoney(reader, EMPTY_CHAIN, onProgress);
   if (!money.ok) return money;
   const { chain, derived, trial } = money.value;
+  const unlisted = firstUnlisted(reader, derived);
+  if (unlisted !== undefined) return err(balanceDiffers(unlisted, chain));
   const changed = firstPrivateFault(reader) ?? firstProjectionFault(reader);
   if (changed) return err(changed);
   const anchor = hasAnchors(reader) ? anyAnchor(reader) : undefined;
@@ -66,8 +68,23 @@ function verifyMoney(
   const derived = balances(reader, start.records === 0 ? undefined : start.records + 1);
   const differing = trial.firstDifference(derived);
   if (differing === undefined) return ok({ chain: chain.value, derived, trial });
-  const { epoch, sequence } = chain.value;
-  return err({ row: `account ${differing}`, record: `${epoch}/${sequence}`, reason: 'balance differs' });
+  return err(balanceDiffers(differing, chain.value));
+}
+
+const balanceDiffers = (account: string, { epoch, sequence }: ChainSummary): ChainFault => ({
+  row: `account ${account}`,
+  record: `${epoch}/${sequence}`,
+  reason: 'balance differs',
+});
+
+/** The account that its list of transfers gives another balance than the transfers themselves. */
+function firstUnlisted(reader: LedgerReader, derived: readonly Balance[]): string | undefined {
+  const unlisted = derived.find(({ account, currency, balanceMinor }) =>
+    BANKED_ACCOUNTS.some(
+      (banked) => banked === account && balanceOf(reader, banked, currency) !== balanceMinor,
+    ),
+  );
+  return unlisted && `${unlisted.account} ${unlisted.currency}`;
 }
 
 /** An older program's copy has none. */

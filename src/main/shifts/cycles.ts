@@ -1,6 +1,6 @@
 import { refuse, type CallFault } from '../../contract/index.ts';
 import { amountMinor, assert, ok, type Result } from '../../units/index.ts';
-import { appendRecord, businessDateOf, chainHead, type Moment } from '../ledger/index.ts';
+import { appendRecord, balanceOf, businessDateOf, chainHead, type Moment } from '../ledger/index.ts';
 import type { LedgerReader, LedgerTx } from '../store/index.ts';
 import type { ZFigures } from './write.ts';
 
@@ -229,17 +229,6 @@ export function deposits(from: LedgerReader | LedgerTx, limit: number): readonly
        ORDER BY number DESC LIMIT ?`,
     )
     .all<Deposit>(limit);
-}
-
-export function balanceOf(from: LedgerReader | LedgerTx, account: string, currency: string): number {
-  const row = from
-    .prepare(
-      `SELECT coalesce((SELECT sum(amount_minor) FROM transfer WHERE debit_account = ? AND currency = ?), 0)
-         - coalesce((SELECT sum(amount_minor) FROM transfer WHERE credit_account = ? AND currency = ?), 0)
-         AS balance`,
-    )
-    .get<{ balance: number }>(account, currency, account, currency);
-  return row?.balance ?? 0;
 }
 
 export type NewDeposit = Pick<

@@ -8,11 +8,10 @@ import {
 } from '../../contract/index.ts';
 import type { ReceiptDocument } from '../../receipt/index.ts';
 import { assert, ok, type Result } from '../../units/index.ts';
-import { businessDateOf, openSales } from '../ledger/index.ts';
+import { balanceOf, businessDateOf, openSales } from '../ledger/index.ts';
 import { lastBatch } from '../exchange/index.ts';
 import { startJob } from '../reports/index.ts';
 import {
-  balanceOf,
   deposits,
   endBanking,
   endSales,

@@ -336,6 +336,41 @@ describe('migrations', () => {
     ]);
   });
 
+  it('keep the open sales, and list the transfers of what goes to the bank', () => {
+    const file = path.join(root, 'lean.db');
+    const old = ledgerIn(file, MIGRATIONS.ledger.slice(0, 14));
+    old.transaction((tx) => {
+      const sale = tx.prepare(
+        `INSERT INTO sale VALUES (?, ?, ?, ?, ?, 0, 'amina', '600727000000000009', '{}', zeroblob(32), 'water', 'ZAR',
+           100, 'cash-drawer', 100, 10, 1, '{}', zeroblob(32))`,
+      );
+      const open = tx.prepare("INSERT INTO open_sale VALUES (?, '600727000000000009', ?)");
+      for (const [row, id, step] of [
+        [2, 'sale-2', 'in-doubt'],
+        [1, 'sale-1', 'intended'],
+      ] as const) {
+        sale.run(row, id, id, id, id);
+        open.run(id, step);
+      }
+    });
+    old.close();
+    opened.length = 0;
+    const ledger = ledgerIn(file);
+    expect(ledger.prepare('SELECT * FROM open_sale ORDER BY sale_id').all()).toEqual([
+      { sale_id: 'sale-1', meter_pan: '600727000000000009', step: 'intended' },
+      { sale_id: 'sale-2', meter_pan: '600727000000000009', step: 'in-doubt' },
+    ]);
+    for (const side of ['debit', 'credit'] as const) {
+      const plan = ledger
+        .prepare(
+          `EXPLAIN QUERY PLAN SELECT sum(amount_minor) FROM transfer
+           WHERE ${side}_account IN ('safe', 'cheque') AND ${side}_account = ? AND currency = ?`,
+        )
+        .all<{ detail: string }>('safe', 'ZAR');
+      expect(plan.map(({ detail }) => detail).join()).toContain(`COVERING INDEX transfer_to_bank_${side}`);
+    }
+  });
+
   it('leave the old version whole when one of them fails', () => {
     const file = path.join(root, 'fails.db');
     ledgerIn(file, MIGRATIONS.ledger.slice(0, 1)).close();

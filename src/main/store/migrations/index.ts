@@ -6,6 +6,7 @@ import { packages } from './directory-0004-packages.ts';
 import { language } from './directory-0005-language.ts';
 import { changes } from './directory-0006-changes.ts';
 import { meterKey } from './directory-0007-meter-key.ts';
+import { keypadModel } from './directory-0008-keypad-model.ts';
 import { journal } from './ledger-0001-journal.ts';
 import { printing } from './ledger-0002-printing.ts';
 import { operators } from './ledger-0003-operators.ts';
@@ -20,7 +21,7 @@ import { allowanceUsed } from './ledger-0011-allowance-used.ts';
 import { openSlips } from './ledger-0012-open-slips.ts';
 import { signedAnchors } from './ledger-0013-signed-anchors.ts';
 import { keyTypes } from './ledger-0014-key-types.ts';
-import { keypadModel } from './directory-0008-keypad-model.ts';
+import { leanIndexes } from './ledger-0015-lean-indexes.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -42,6 +43,7 @@ export const MIGRATIONS: Readonly<Record<DatabaseName, readonly Migration[]>> = 
     openSlips,
     signedAnchors,
     keyTypes,
+    leanIndexes,
   ],
   directory: [directory, words, accounts, packages, language, changes, meterKey, keypadModel],
 };
