@@ -279,6 +279,8 @@ export const statusShape = z.object({
     .object({ number: z.int().min(1), step: z.enum(['opened', 'ended', 'counted', 'closed']) })
     .nullable(),
   salesInDoubt: z.int().min(0),
+  /** Those among them that are open for so long that a supervisor has to see to them. */
+  doubtsOverdue: z.int().min(0),
   /** Customers and meters of which head office says something else than was changed here. */
   differences: z.int().min(0),
   /** `damaged`: a check found something, and nothing is sold. `none`: nobody has said where backups go. */

@@ -50,12 +50,12 @@ afterEach(async () => {
 type Till = { readonly station: Station; readonly session: Session };
 
 /** The till that is started next, in this process. */
-async function restart(folder: string, printerAddress?: string): Promise<Till> {
+async function restart(folder: string, printerAddress?: string, now = Date.now): Promise<Till> {
   const opened = await openStation({
     dataFolder: folder,
     profile: 'training',
     passphrase: PASSPHRASE,
-    now: Date.now,
+    now,
     random: (bytes) => randomBytes(bytes),
     ...(printerAddress === undefined ? {} : { printerAddress }),
   });
@@ -195,12 +195,18 @@ describe.each(['managed', 'primitive'] as const)('a till with a %s module, kille
     const folder = newDataFolder(place, [module.settings, { driver: 'software' }]);
     await killedWhenAsked(module, { folder, pans: [PAN] }, 'made-and-not-answered');
     await module.down();
-    const without = await restart(folder);
+    let laterMs = 0;
+    const without = await restart(folder, undefined, () => Date.now() + laterMs);
     const [open] = valueOf(await without.station.handlers['sale.open']({}, without.session)).sales;
     expect(open).toMatchObject({ state: 'in-doubt', pan: PAN });
     expect(await sell(without, PAN)).toMatchObject({ ok: false, error: { code: 'meter-has-open-sale' } });
     expect(await sell(without, PANS[1])).toMatchObject({ ok: true });
     expect(money(without)).toEqual({ cash: 2 * SALE_MINOR, held: SALE_MINOR });
+    const status = async (): Promise<unknown> =>
+      valueOf(await without.station.handlers['station.status']({}, without.session));
+    expect(await status()).toMatchObject({ salesInDoubt: 1, doubtsOverdue: 0 });
+    laterMs = 30 * 60_000;
+    expect(await status()).toMatchObject({ salesInDoubt: 1, doubtsOverdue: 1 });
     await without.station.close();
     await module.up();
     const till = await restart(folder);

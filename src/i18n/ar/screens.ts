@@ -20,6 +20,7 @@ export const screens: Translation<typeof english> = {
   'strip.module.stopped': 'الوحدة موقوفة',
   'strip.doubt':
     '{count, plural, zero {لا بيع معلق} one {بيع واحد معلق} two {بيعان معلقان} few {# بيوع معلقة} many {# بيعا معلقا} other {# بيع معلق}}',
+  'strip.doubt.overdue': 'استدعِ المشرف',
   'strip.unknown': 'تسأل المحطة',
 
   'key.enter': 'Enter',

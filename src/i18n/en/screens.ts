@@ -16,6 +16,7 @@ export const screens = {
   'strip.module.missing': 'Module missing',
   'strip.module.stopped': 'Module stopped',
   'strip.doubt': '{count, plural, one {# sale in doubt} other {# sales in doubt}}',
+  'strip.doubt.overdue': 'call your supervisor',
   'strip.unknown': 'Asking the station',
 
   'key.enter': 'Enter',

@@ -18,6 +18,7 @@ export const screens: Translation<typeof english> = {
   'strip.module.missing': 'Moduli haipo',
   'strip.module.stopped': 'Moduli imesimama',
   'strip.doubt': '{count, plural, one {mauzo # yenye shaka} other {mauzo # yenye shaka}}',
+  'strip.doubt.overdue': 'mwite msimamizi',
   'strip.unknown': 'Inauliza kituo',
 
   'key.enter': 'Enter',

@@ -162,7 +162,7 @@ function stationHandlers(deps: HandlerDeps): Some<'station' | 'module'> {
           ...strippedWarnings(deps.directory, deps.modules.reports()),
         },
         shift: shiftStatus(deps, session),
-        salesInDoubt: openSales(ledger).length,
+        ...doubts(ledger, deps.now()),
         differences: countConflicts(deps.directory),
         books: deps.keeper.state(),
         headOffice: deps.exchange.status(),
@@ -316,6 +316,18 @@ function saleHandlers(deps: HandlerDeps): Omit<Some<'sale' | 'basket' | 'tender'
       return settled(again, findSaleByRequest(deps.ledger, requestId)?.saleId ?? saleId);
     },
   };
+}
+
+/** A module that is asked again and again for so long needs more than a cashier. */
+const DOUBT_OVERDUE_MS = 30 * 60_000;
+
+function doubts(
+  ledger: HandlerDeps['ledger'],
+  nowUnixMs: number,
+): Pick<StationStatus, 'salesInDoubt' | 'doubtsOverdue'> {
+  const open = openSales(ledger);
+  const overdue = open.filter(({ atUnixMs }) => nowUnixMs - atUnixMs >= DOUBT_OVERDUE_MS);
+  return { salesInDoubt: open.length, doubtsOverdue: overdue.length };
 }
 
 type VendItemInput = Omit<CallInput<'sale.vend'>, 'tender'>;

@@ -35,7 +35,7 @@ export function StatusStrip(props: {
 }): ReactNode {
   const { status, answeredAtMs } = props;
   const words = useWords();
-  const { printer, module, salesInDoubt, operator, books } = status;
+  const { printer, module, salesInDoubt, doubtsOverdue, operator, books } = status;
   const printerWords: MessageId = `strip.printer.${printer.status}`;
   const moduleWords: MessageId = `strip.module.${module.status}`;
   return (
@@ -47,8 +47,12 @@ export function StatusStrip(props: {
       <ul className={styles.states} aria-label={words('strip.label')}>
         <Books books={books} />
         {salesInDoubt > 0 ? (
-          <State standing="warn" advice="doubt">
+          <State
+            standing={doubtsOverdue > 0 ? 'stop' : 'warn'}
+            advice={doubtsOverdue > 0 ? 'doubtOverdue' : 'doubt'}
+          >
             {words('strip.doubt', { count: salesInDoubt })}
+            {doubtsOverdue > 0 ? `, ${words('strip.doubt.overdue')}` : ''}
           </State>
         ) : null}
         {status.differences > 0 ? (
