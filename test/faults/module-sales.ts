@@ -82,7 +82,7 @@ export function openShop(): Shop {
         module: () => ok(module),
         now: () => now,
         random: (bytes) => randomBytes(bytes),
-        queueSlip: () => undefined,
+        makeSlip: () => () => undefined,
         operatorName: (id) => id,
         diskFault: () => null,
         beginSale: () => undefined,

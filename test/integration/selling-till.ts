@@ -69,7 +69,7 @@ export function openSellingTill(now: number, module: SecureModule): SellingTill 
       module: () => ok(till.module),
       now: () => till.now,
       random: (bytes) => randomBytes(bytes),
-      queueSlip: () => undefined,
+      makeSlip: () => () => undefined,
       operatorName: (id) => id,
       diskFault: () => null,
       beginSale: () => undefined,

@@ -257,7 +257,7 @@ class Day {
       module: () => ok(module),
       now: () => clock,
       random: (bytes) => randomBytes(bytes),
-      queueSlip: () => undefined,
+      makeSlip: () => () => undefined,
       operatorName: (id) => id,
       diskFault: () => null,
       beginSale: () => undefined,

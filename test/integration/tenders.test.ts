@@ -85,7 +85,7 @@ function deps(): VendingDeps {
     module: () => ok(module),
     now: () => now,
     random: (bytes) => randomBytes(bytes),
-    queueSlip: () => undefined,
+    makeSlip: () => () => undefined,
     operatorName: (id) => id,
     diskFault: () => null,
     beginSale: () => undefined,

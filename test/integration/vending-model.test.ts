@@ -228,7 +228,7 @@ class Day {
       random: (bytes) => randomBytes(bytes),
       diskFault: () => null,
       beginSale: () => undefined,
-      queueSlip: () => undefined,
+      makeSlip: () => () => undefined,
       operatorName: (id) => id,
     };
   }

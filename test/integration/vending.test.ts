@@ -10,6 +10,7 @@ import {
   loadSampleData,
   putTariffVersion,
   searchDirectory,
+  upsertMeter,
 } from '../../src/main/directory/index.ts';
 import {
   balances,
@@ -96,7 +97,7 @@ function deps(): VendingDeps {
     module: () => ok(module),
     now: () => now,
     random: (bytes) => randomBytes(bytes),
-    queueSlip: (_tx, sale) => void slips.push(sale.saleId),
+    makeSlip: (sale) => () => void slips.push(sale.saleId),
     operatorName: (id) => id,
     diskFault: () => null,
     beginSale: () => undefined,
@@ -411,6 +412,32 @@ describe('a sale that is probably a mistake', () => {
     expect(code(await sell({ amountMinor: amountMinor(34_990) }))).toBe('sold');
     now += 60_000;
     expect(code(await sell({ amountMinor: amountMinor(350_000) }))).toBe('warning-unusual-amount');
+  });
+
+  it('is a meter that this phone never bought for, when it bought for another', async () => {
+    const thandi = findMeter(directory, panOf('Thandi Nkosi'));
+    if (!thandi) throw new Error('the sample customers are there');
+    const add = (meterNumber: string, resource: 'electricity' | 'water'): string => {
+      directory.transaction((tx) => {
+        const { customer, ...meter } = thandi;
+        const tariffId = resource === 'water' ? 'water-flat' : thandi.tariffId;
+        const added = { ...meter, meterNumber, resource, tariffId, customerId: customer.customerId };
+        if (!upsertMeter(tx, added).ok) throw new Error(meterNumber);
+      });
+      return panOf(meterNumber);
+    };
+    const [second, water] = [add('00000002352', 'electricity'), add('00000002360', 'water')];
+    expect(code(await sell({ pan: second }))).toBe('sold');
+    const asked = await sell();
+    expect(asked).toMatchObject({
+      ok: false,
+      error: { code: 'warning-new-meter', params: { usual: '00000002352', meter: thandi.meterNumber } },
+    });
+    // What the same phone buys of another resource is no mistake.
+    expect(code(await sell({ pan: water }))).toBe('sold');
+    expect(code(await sell({ acknowledged: ['warning-new-meter'] }))).toBe('sold');
+    now += 20 * 60_000;
+    expect(code(await sell())).toBe('sold');
   });
 
   it('is not asked about after a quarter of an hour', async () => {

@@ -173,6 +173,9 @@ export const errors: Translation<typeof english> = {
   'error.warning-unusual-amount.cashier':
     'هذا أكثر بكثير مما يشتريه العداد {meter} عادة ({usual} على الأكثر). اقرأ رقم العداد للعميل؛ Enter يبيع، وEsc يرجع.',
   'error.warning-unusual-amount.customer': 'هذا أكثر بكثير من المعتاد. هل رقم العداد {meter} صحيح؟',
+  'error.warning-new-meter.cashier':
+    'لم يُشترَ للعداد {meter} هنا من قبل؛ كان هذا الهاتف يشتري حتى الآن للعداد {usual}. اقرأ رقم العداد للعميل؛ Enter يبيع، وEsc يرجع.',
+  'error.warning-new-meter.customer': 'كنت تشتري حتى الآن للعداد {usual}. هل رقم العداد {meter} صحيح؟',
   'error.limit-per-sale.cashier': 'البيع الواحد هنا {limit} على الأكثر. خذ مبلغا أصغر أو اطلب من المشرف.',
   'error.limit-per-sale.customer': 'الشراء الواحد هنا {limit} على الأكثر.',
   'error.limit-per-meter-day.cashier': 'يمكن لهذا العداد أن يشتري هنا {limit} في اليوم؛ بقي اليوم {left}.',

@@ -198,6 +198,10 @@ export const errors = {
   'error.warning-unusual-amount.cashier':
     'This is much more than meter {meter} usually buys (at most {usual}). Read the meter number back; Enter sells, Escape goes back.',
   'error.warning-unusual-amount.customer': 'This is much more than usual. Is meter number {meter} right?',
+  'error.warning-new-meter.cashier':
+    'Meter {meter} never bought here; this phone has bought for meter {usual} until now. Read the meter number back; Enter sells, Escape goes back.',
+  'error.warning-new-meter.customer':
+    'Until now you bought for meter {usual}. Is meter number {meter} right?',
   'error.limit-per-sale.cashier':
     'One sale here may be {limit} at most. Take a smaller amount, or ask a supervisor.',
   'error.limit-per-sale.customer': 'One purchase here may be {limit} at most.',

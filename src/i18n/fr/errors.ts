@@ -207,6 +207,10 @@ export const errors: Translation<typeof english> = {
     'C’est beaucoup plus que les achats habituels du compteur {meter} (au plus {usual}). Relisez le numéro au client ; Entrée vend, Échap revient.',
   'error.warning-unusual-amount.customer':
     'C’est beaucoup plus que d’habitude. Le numéro de compteur {meter} est-il juste ?',
+  'error.warning-new-meter.cashier':
+    'Le compteur {meter} n’a jamais rien acheté ici ; ce téléphone achetait jusqu’ici pour le compteur {usual}. Relisez le numéro au client ; Entrée vend, Échap revient.',
+  'error.warning-new-meter.customer':
+    'Jusqu’ici, vous achetiez pour le compteur {usual}. Le numéro de compteur {meter} est-il juste ?',
   'error.limit-per-sale.cashier':
     'Une vente ici est de {limit} au plus. Prenez un montant plus petit, ou demandez à un responsable.',
   'error.limit-per-sale.customer': 'Un achat ici est de {limit} au plus.',

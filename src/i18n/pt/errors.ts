@@ -201,6 +201,10 @@ export const errors: Translation<typeof english> = {
     'Isto é muito mais do que o contador {meter} costuma comprar (no máximo {usual}). Leia o número ao cliente; Enter vende, Esc volta atrás.',
   'error.warning-unusual-amount.customer':
     'Isto é muito mais do que o costume. O número {meter} do contador está certo?',
+  'error.warning-new-meter.cashier':
+    'O contador {meter} nunca comprou aqui; até agora este telefone comprava para o contador {usual}. Leia o número ao cliente; Enter vende, Esc volta atrás.',
+  'error.warning-new-meter.customer':
+    'Até agora comprava para o contador {usual}. O número {meter} do contador está certo?',
   'error.limit-per-sale.cashier':
     'Uma venda aqui pode ser de {limit} no máximo. Escolha um valor menor, ou peça a um supervisor.',
   'error.limit-per-sale.customer': 'Uma compra aqui pode ser de {limit} no máximo.',

@@ -196,6 +196,10 @@ export const errors: Translation<typeof english> = {
     'Hii ni zaidi sana ya kawaida ya mita {meter} (zaidi kabisa {usual}). Msomee mteja namba ya mita; Enter inauza, Esc inarudi nyuma.',
   'error.warning-unusual-amount.customer':
     'Hii ni zaidi sana ya kawaida. Je, namba ya mita {meter} ni sahihi?',
+  'error.warning-new-meter.cashier':
+    'Mita {meter} haijawahi kununua hapa; simu hii imekuwa ikinunulia mita {usual}. Msomee mteja namba ya mita; Enter inauza, Esc inarudi nyuma.',
+  'error.warning-new-meter.customer':
+    'Hadi sasa umekuwa ukinunulia mita {usual}. Je, namba ya mita {meter} ni sahihi?',
   'error.limit-per-sale.cashier':
     'Mauzo mamoja hapa yasizidi {limit}. Chukua kiasi kidogo zaidi, au mwombe msimamizi.',
   'error.limit-per-sale.customer': 'Ununuzi mmoja hapa usizidi {limit}.',

@@ -15,6 +15,7 @@ export {
   findMeter,
   findTariffVersion,
   listTariffVersions,
+  otherMetersOfPhone,
   tariffInForce,
   toldTokenMinute,
 } from './lookup.ts';

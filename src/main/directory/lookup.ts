@@ -2,6 +2,7 @@ import { isLocale } from '../../i18n/index.ts';
 import type { BaseDate, KeyType } from '../../sts/index.ts';
 import type { Resource } from '../../units/index.ts';
 import type { DirectoryReader, DirectoryTx } from '../store/index.ts';
+import { reversedPhone } from './fold-text.ts';
 import type { CustomerRecord, MeterRecord, TariffVersion } from './records.ts';
 
 type MeterRow = {
@@ -141,4 +142,20 @@ export function tariffInForce(
 export function toldTokenMinute(db: DirectoryReader, pan: string): number | undefined {
   return db.prepare('SELECT last_minute FROM token_time WHERE pan = ?').get<{ last_minute: number }>(pan)
     ?.last_minute;
+}
+
+/** Other meters of a resource that a meter's customer, or another with the same phone, has; at most so many. */
+export function otherMetersOfPhone(
+  db: DirectoryReader,
+  { pan, resource, customer }: Pick<MeterRecord, 'pan' | 'resource' | 'customer'>,
+  limit: number,
+): readonly Pick<MeterRecord, 'pan' | 'meterNumber'>[] {
+  const phone = reversedPhone(customer.phone);
+  if (phone === '') return [];
+  return db
+    .prepare(
+      `SELECT pan, meter_number AS meterNumber FROM customer JOIN meter USING (customer_row)
+       WHERE phone_reversed = ? AND resource = ? AND pan <> ? ORDER BY meter_row LIMIT ?`,
+    )
+    .all<Pick<MeterRecord, 'pan' | 'meterNumber'>>(phone, resource, pan, limit);
 }

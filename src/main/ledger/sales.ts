@@ -2,22 +2,8 @@ import { assert, type AmountMinor, type Resource, type SaleId, type UnitsTenths 
 import type { LedgerReader, LedgerTx } from '../store/index.ts';
 import type { Account, TenderAccount } from './accounts.ts';
 import type { ChildDraft } from './append.ts';
-import {
-  ACCOUNT_KINDS,
-  orderChildren,
-  orderOf,
-  type OrderRow,
-  type SaleKind,
-  type SaleOrder,
-} from './sale-kinds.ts';
-import {
-  basketChildren,
-  basketPlaceOf,
-  tenderChildren,
-  tenderParts,
-  type BasketPlace,
-  type TenderPart,
-} from './tender.ts';
+import { orderChildren, orderOf, type OrderRow, type SaleKind, type SaleOrder } from './sale-kinds.ts';
+import { basketChildren, tenderChildren, tenderParts, type BasketPlace, type TenderPart } from './tender.ts';
 import { NEXT_STEPS, OPEN_STEPS, type SaleStep } from './sale-steps.ts';
 
 /** The facts of a sale that are fixed before the module is asked. `meter` and `quote` are JSON texts. */
@@ -142,8 +128,8 @@ export function stepChildren(
 export function projectOpenSale(
   tx: LedgerTx,
   sale: { readonly saleId: SaleId; readonly meterPan: string },
+  step: SaleStep | undefined = currentStep(tx, sale.saleId),
 ): void {
-  const step = currentStep(tx, sale.saleId);
   if (step !== undefined && OPEN_STEPS.includes(step)) {
     tx.prepare(
       'INSERT INTO open_sale VALUES (?, ?, ?) ON CONFLICT (sale_id) DO UPDATE SET step = excluded.step',
@@ -159,9 +145,14 @@ export function currentStep(reader: LedgerReader | LedgerTx, saleId: SaleId): Sa
     .get<{ step: SaleStep }>(saleId)?.step;
 }
 
-/** A sale's row with what says its kind; `sale` may be narrowed by what follows. */
-const SELECT_SALE = `SELECT sale.*, kind, work, original_sale_id, authoriser_id, second_id, reason, for_head_office
-  FROM sale LEFT JOIN sale_kind ON sale_kind.sale_id = sale.sale_id`;
+const STEP = `(SELECT step FROM sale_step WHERE sale_step.sale_id = sale.sale_id ORDER BY row_id DESC LIMIT 1)`;
+
+/** A sale's row with its step, its kind and its basket; `sale` may be narrowed by what follows. */
+const SELECT_SALE = `SELECT sale.*, ${STEP} AS step,
+    kind, work, original_sale_id, authoriser_id, second_id, reason, for_head_office,
+    basket_id, basket_sale.position AS basket_position, size AS basket_size
+  FROM sale LEFT JOIN sale_kind ON sale_kind.sale_id = sale.sale_id
+    LEFT JOIN basket_sale ON basket_sale.sale_id = sale.sale_id`;
 
 /** Recorded, and not taken back since. */
 const STANDS = `EXISTS (SELECT 1 FROM sale_step WHERE sale_step.sale_id = sale.sale_id AND step = 'recorded')
@@ -188,6 +179,10 @@ type SaleRow = OrderRow & {
   units_tenths: UnitsTenths;
   token_minute: number;
   quote: string;
+  step: SaleStep | null;
+  basket_id: string | null;
+  basket_position: number;
+  basket_size: number;
 };
 
 type TokenRow = {
@@ -202,8 +197,8 @@ type TokenRow = {
 };
 
 function assemble(reader: LedgerReader | LedgerTx, row: SaleRow): RecordedSale {
-  const step = currentStep(reader, row.sale_id);
-  assert(step !== undefined, 'a sale has at least the step of its intent');
+  const { step, basket_id: basketId, basket_position: position, basket_size: size } = row;
+  assert(step !== null, 'a sale has at least the step of its intent');
   return {
     saleId: row.sale_id,
     requestId: row.request_id,
@@ -224,7 +219,7 @@ function assemble(reader: LedgerReader | LedgerTx, row: SaleRow): RecordedSale {
     quote: row.quote,
     order: orderOf(row),
     tender: tenderOf(reader, row),
-    basket: basketPlaceOf(reader, row.sale_id),
+    basket: basketId === null ? null : { basketId, position, size },
     step,
     tokens: tokensOf(reader, row.sale_id),
   };
@@ -301,31 +296,30 @@ export function lastPurchases(
   meterPan: string,
   limit: number,
 ): readonly RecordedSale[] {
-  return lastOfKinds(reader, meterPan, ['credit'], limit);
-}
-
-/** The newest recorded sales after which a meter's account was another one, newest first. */
-export function lastAccountSales(
-  reader: LedgerReader | LedgerTx,
-  meterPan: string,
-  limit: number,
-): readonly RecordedSale[] {
-  return lastOfKinds(reader, meterPan, ACCOUNT_KINDS, limit);
-}
-
-function lastOfKinds(
-  reader: LedgerReader | LedgerTx,
-  meterPan: string,
-  kinds: readonly SaleKind[],
-  limit: number,
-): readonly RecordedSale[] {
   return reader
     .prepare(
       `${SELECT_SALE} WHERE meter_pan = ? AND ${STANDS} AND ${OF_KINDS}
        ORDER BY token_minute DESC, sale.row_id DESC LIMIT ?`,
     )
-    .all<SaleRow>(meterPan, JSON.stringify(kinds), limit)
+    .all<SaleRow>(meterPan, '["credit"]', limit)
     .map((row) => assemble(reader, row));
+}
+
+/** What the next sale to a meter has to know of one before it. */
+export type EarlierSale = Pick<RecordedSale, 'receiptNumber' | 'atUnixMs' | 'amountMinor' | 'quote'>;
+
+const EARLIER_SALES = `SELECT receipt_number AS receiptNumber, at_unix_ms AS atUnixMs, amount_minor AS amountMinor, quote
+  FROM sale LEFT JOIN sale_kind ON sale_kind.sale_id = sale.sale_id
+  WHERE meter_pan = ? AND ${STANDS} AND ${OF_KINDS} ORDER BY token_minute DESC LIMIT ?`;
+
+/** The newest recorded sales of some kinds to a meter, newest first: `lastPurchases` with less of each. */
+export function earlierSales(
+  reader: LedgerReader | LedgerTx,
+  meterPan: string,
+  kinds: readonly SaleKind[],
+  limit: number,
+): readonly EarlierSale[] {
+  return reader.prepare(EARLIER_SALES).all<EarlierSale>(meterPan, JSON.stringify(kinds), limit);
 }
 
 /** The newest replacement of a sale's token that was recorded, or undefined. */
@@ -356,6 +350,21 @@ export function lastRecordedSale(reader: LedgerReader | LedgerTx): RecordedSale 
     .prepare("SELECT sale_id FROM sale_step WHERE step = 'recorded' ORDER BY row_id DESC LIMIT 1")
     .get<{ sale_id: SaleId }>();
   return row && findSale(reader, row.sale_id);
+}
+
+/** The sales that the newest recorded one was paid together with, itself among them, as far as they are not closed. */
+export function salesToClose(
+  reader: LedgerReader | LedgerTx,
+): readonly Pick<RecordedSale, 'saleId' | 'meterPan'>[] {
+  return reader
+    .prepare(
+      `WITH last AS (SELECT sale_id FROM sale_step WHERE step = 'recorded' ORDER BY row_id DESC LIMIT 1)
+       SELECT sale_id AS saleId, meter_pan AS meterPan FROM sale
+       WHERE sale_id IN (SELECT sale_id FROM last UNION ALL SELECT each.sale_id FROM last
+           JOIN basket_sale AS mine USING (sale_id) JOIN basket_sale AS each USING (basket_id))
+         AND ${STEP} = 'recorded' ORDER BY row_id`,
+    )
+    .all<Pick<RecordedSale, 'saleId' | 'meterPan'>>();
 }
 
 /**

@@ -72,9 +72,8 @@ export function insertPrintJob(tx: LedgerTx, job: NewPrintJob): void {
     .prepare('INSERT INTO receipt (sale_id, document, personal) VALUES (?, ?, ?) RETURNING receipt_row')
     .get<{ receipt_row: number }>(job.saleId, JSON.stringify(rest), JSON.stringify(personal));
   assert(row, 'an inserted receipt has a row');
-  insertJobRow(tx, { ...job, receiptRow: row.receipt_row, operatorId: null, reason: null });
-  const event = { atUnixMs: job.createdUnixMs, state: 'queued', cause: 'vend', copyNumber: 0 } as const;
-  appendPrintEvent(tx, job.jobId, event);
+  const queued = insertJobRow(tx, { ...job, receiptRow: row.receipt_row, operatorId: null, reason: null });
+  appendTo(tx, queued, { atUnixMs: job.createdUnixMs, state: 'queued', cause: 'vend', copyNumber: 0 });
 }
 
 export type NewCopyJob = {
@@ -111,19 +110,37 @@ type JobRow = {
   readonly reason: string | null;
 };
 
-function insertJobRow(tx: LedgerTx, job: JobRow): void {
-  tx.prepare(
-    `INSERT INTO print_job (job_id, receipt_row, created_unix_ms, auto_until_unix_ms, operator_id, reason)
-     VALUES (?, ?, ?, ?, ?, ?)`,
-  ).run(job.jobId, job.receiptRow, job.createdUnixMs, job.autoUntilUnixMs, job.operatorId, job.reason);
+/** What an event's row has to know of its job's. */
+type JobKey = { readonly job_row: number; readonly auto_until_unix_ms: number | null };
+
+function insertJobRow(tx: LedgerTx, job: JobRow): JobKey {
+  const key = tx
+    .prepare(
+      `INSERT INTO print_job (job_id, receipt_row, created_unix_ms, auto_until_unix_ms, operator_id, reason)
+       VALUES (?, ?, ?, ?, ?, ?) RETURNING job_row, auto_until_unix_ms`,
+    )
+    .get<JobKey>(
+      job.jobId,
+      job.receiptRow,
+      job.createdUnixMs,
+      job.autoUntilUnixMs,
+      job.operatorId,
+      job.reason,
+    );
+  assert(key, 'an inserted job has a row');
+  return key;
 }
 
 /** Adds what happened to a job. Its state, and whether anybody still has to look at it, follow from that. */
 export function appendPrintEvent(tx: LedgerTx, jobId: string, event: NewPrintEvent): void {
   const row = tx
     .prepare('SELECT job_row, auto_until_unix_ms FROM print_job WHERE job_id = ?')
-    .get<{ job_row: number; auto_until_unix_ms: number | null }>(jobId);
+    .get<JobKey>(jobId);
   assert(row, 'a print event belongs to a job');
+  appendTo(tx, row, event);
+}
+
+function appendTo(tx: LedgerTx, row: JobKey, event: NewPrintEvent): void {
   tx.prepare(
     `INSERT INTO print_event
        (job_row, at_unix_ms, state, cause, copy_number, process_id, problem, operator_id)

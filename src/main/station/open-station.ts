@@ -314,8 +314,8 @@ function operatorNow(ledger: LedgerWriter, operatorId: string): SignedInOperator
 
 function vendingDeps(options: StationOptions, parts: Parts, newId: () => string): VendingDeps {
   const { ledger, directory, settings } = parts;
-  const slipOf: SlipMaker = (tx, sale, operatorName) =>
-    saleReceipt(tx, settings, sale, operatorName, markOf(options.profile), parts.key, options.fiscal);
+  const slipOf: SlipMaker = (sale, operatorName) =>
+    saleReceipt(ledger, settings, sale, operatorName, markOf(options.profile), parts.key, options.fiscal);
   return {
     ledger,
     directory,
@@ -326,14 +326,16 @@ function vendingDeps(options: StationOptions, parts: Parts, newId: () => string)
     operatorName: (operatorId) => operatorNameOf(ledger, operatorId),
     diskFault: () => parts.keeper.fault() ?? diskFault(parts.space),
     beginSale: (tx) => parts.printing.nextSale(tx),
-    queueSlip: (tx, sale, operatorName) =>
-      insertPrintJob(tx, {
+    makeSlip: (sale, operatorName) => {
+      const job = {
         jobId: newId(),
         saleId: sale.saleId,
-        document: slipOf(tx, sale, operatorName),
+        document: slipOf(sale, operatorName),
         createdUnixMs: options.now(),
         autoUntilUnixMs: options.now() + AUTO_PRINT_MS,
-      }),
+      };
+      return (tx) => insertPrintJob(tx, job);
+    },
   };
 }
 

@@ -12,7 +12,7 @@ import type { AccountState } from '../../tariff/index.ts';
 import { civilInZone, unixMs } from '../../units/index.ts';
 import type { RecordedSale, SaleKind } from '../ledger/index.ts';
 import { operatorById } from '../operators/index.ts';
-import type { LedgerTx, StationKey } from '../store/index.ts';
+import type { LedgerReader, StationKey } from '../store/index.ts';
 import { workOf, type StoredMeter, type StoredPricing } from '../vending/index.ts';
 import type { FiscalAdapter } from './fiscal.ts';
 import { signedCode } from './receipt-code.ts';
@@ -20,11 +20,11 @@ import { customerOf, keyedIn, moneyLines, replacedReceipt, unitsOf } from './sal
 import { actionOfSale, tokenKind } from './token-kind.ts';
 
 /** Makes the slip of a sale that is being recorded. */
-export type SlipMaker = (tx: LedgerTx, sale: RecordedSale, operatorName: string) => ReceiptDocument;
+export type SlipMaker = (sale: RecordedSale, operatorName: string) => ReceiptDocument;
 
 /** The slip of a recorded sale, in words that no later change of catalogue or tariff can alter. */
 export function saleReceipt(
-  tx: LedgerTx,
+  ledger: LedgerReader,
   settings: StationSettings,
   sale: RecordedSale,
   operatorName: string,
@@ -33,7 +33,7 @@ export function saleReceipt(
   fiscal: FiscalAdapter | undefined,
 ): ReceiptDocument {
   const { meterNumber } = JSON.parse(sale.meter) as StoredMeter;
-  const customer = customerOf(tx, sale);
+  const customer = customerOf(ledger, sale);
   const tokens = printedTokens(sale);
   const fields = fiscal?.(sale) ?? null;
   const locale = customer.language ?? settings.language ?? 'en';
@@ -60,7 +60,7 @@ export function saleReceipt(
     totalMinor: sale.amountMinor === 0 ? null : sale.amountMinor,
     tender: printedTender(sale),
     receiptNumber: sale.receiptNumber,
-    ...whyOf(tx, sale),
+    ...whyOf(ledger, sale),
     saleId: sale.saleId,
     at: civilInZone(unixMs(sale.atUnixMs), settings.zone),
     ...(fields ? { fiscal: fields } : {}),
@@ -141,10 +141,13 @@ function paidOff(sale: RecordedSale): Pick<ItemFacts, 'debt' | 'balanceMinor'> {
 }
 
 /** The receipt that is replaced, the reason and who allowed it, where there are any. */
-function whyOf(tx: LedgerTx, sale: RecordedSale): Pick<ReceiptFacts, 'replaces' | 'reason' | 'authorisedBy'> {
+function whyOf(
+  ledger: LedgerReader,
+  sale: RecordedSale,
+): Pick<ReceiptFacts, 'replaces' | 'reason' | 'authorisedBy'> {
   const { authoriserId, reason } = sale.order;
-  const replaces = replacedReceipt(tx, sale);
-  const by = authoriserId === null ? undefined : operatorById(tx, authoriserId)?.name;
+  const replaces = replacedReceipt(ledger, sale);
+  const by = authoriserId === null ? undefined : operatorById(ledger, authoriserId)?.name;
   return {
     ...(replaces === null ? {} : { replaces }),
     ...(reason === null ? {} : { reason }),

@@ -1,7 +1,7 @@
 import { emptyState, settle, type AccountState, type Adjustment } from '../../tariff/index.ts';
 import { assert, civilInZone, civilToText, unixMs } from '../../units/index.ts';
 import { findMeterAccount, findTariffVersion, type MeterAccount } from '../directory/index.ts';
-import { lastAccountSales, type RecordedSale } from '../ledger/index.ts';
+import { ACCOUNT_KINDS, earlierSales, type EarlierSale } from '../ledger/index.ts';
 import type { DirectoryReader, LedgerReader } from '../store/index.ts';
 import { parsedTariff } from './parsed-tariff.ts';
 import type { StoredPricing } from './quote-sale.ts';
@@ -14,7 +14,7 @@ type Deps = { readonly ledger: LedgerReader; readonly directory: DirectoryReader
 /** More sales than one meter has between two statements of head office. */
 const SALES_SINCE = 500;
 
-const pricingOf = (sale: RecordedSale): StoredPricing => JSON.parse(sale.quote) as StoredPricing;
+const pricingOf = (sale: EarlierSale): StoredPricing => JSON.parse(sale.quote) as StoredPricing;
 
 /**
  * The account before the next sale: what the last sale here left behind, or, when head office has told more
@@ -23,7 +23,7 @@ const pricingOf = (sale: RecordedSale): StoredPricing => JSON.parse(sale.quote) 
  */
 export function accountBefore(deps: Deps, pan: string, at: string, zone: string): KnownAccount {
   const account = findMeterAccount(deps.directory, pan);
-  const [last] = lastAccountSales(deps.ledger, pan, 1);
+  const [last] = earlierSales(deps.ledger, pan, ACCOUNT_KINDS, 1);
   const own = last && pricingOf(last);
   const { statement } = account;
   if (!statement) {
@@ -69,14 +69,14 @@ function rebased(
       ...(figures.unitAdjustments ?? []),
     ],
   };
-  return lastAccountSales(deps.ledger, pan, SALES_SINCE)
+  return earlierSales(deps.ledger, pan, ACCOUNT_KINDS, SALES_SINCE)
     .filter((sale) => sale.atUnixMs > asOfUnixMs)
     .toReversed()
     .reduce((state, sale) => counted(state, sale, settlementsOf(deps, state, sale)), start);
 }
 
 /** What a provisional sale should have cost more or less, seen from the account as it truly was. */
-function settlementsOf(deps: Deps, state: AccountState, sale: RecordedSale): readonly Adjustment[] {
+function settlementsOf(deps: Deps, state: AccountState, sale: EarlierSale): readonly Adjustment[] {
   const { tariff, state: before, quote } = pricingOf(sale);
   if (quote.provisional.length === 0) return [];
   const version = findTariffVersion(deps.directory, tariff.id, tariff.version);
@@ -96,7 +96,7 @@ function withOwnWords(state: AccountState, before: AccountState): AccountState {
 }
 
 /** A true account after a sale that was made from another one: only what the sale itself changed is counted. */
-function counted(state: AccountState, sale: RecordedSale, settled: readonly Adjustment[]): AccountState {
+function counted(state: AccountState, sale: EarlierSale, settled: readonly Adjustment[]): AccountState {
   const { state: before, quote } = pricingOf(sale);
   const { after } = quote;
   return {

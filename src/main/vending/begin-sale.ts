@@ -3,11 +3,9 @@ import { err, makeId, ok, type AmountMinor, type Result } from '../../units/inde
 import type { MeterRecord } from '../directory/index.ts';
 import {
   businessDateOf,
-  findSale,
-  lastRecordedSale,
   mainTender,
   receivedOf,
-  saleIdsOfBasket,
+  salesToClose,
   type Moment,
   type RecordedSale,
   type SaleFacts,
@@ -111,12 +109,7 @@ export function writeNewSale(deps: VendingDeps, tx: LedgerTx, sale: NewSale): vo
 
 /** What was shown to the last customer is done with. */
 function nextCustomer(deps: VendingDeps, tx: LedgerTx, moment: Moment): void {
-  const last = lastRecordedSale(tx);
-  const shown = last?.basket ? saleIdsOfBasket(tx, last.basket.basketId) : last ? [last.saleId] : [];
-  for (const saleId of shown) {
-    const sale = findSale(tx, saleId);
-    if (sale?.step === 'recorded') writeClosed(tx, moment, sale);
-  }
+  for (const sale of salesToClose(tx)) writeClosed(tx, moment, sale);
   deps.beginSale(tx);
 }
 

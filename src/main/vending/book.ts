@@ -40,7 +40,7 @@ function writeSteps(
     subjectId: sale.saleId,
     children: [...(draft.children ?? []), ...stepChildren(tx, sale, steps)],
   });
-  projectOpenSale(tx, sale);
+  projectOpenSale(tx, sale, steps.at(-1)?.step);
 }
 
 /** What the chain keeps of the customer. */
@@ -150,7 +150,11 @@ export function writeUnissued(
 }
 
 /** The next customer is here: what was shown to the last one is done with. */
-export function writeClosed(tx: LedgerTx, moment: Moment, sale: RecordedSale): void {
+export function writeClosed(
+  tx: LedgerTx,
+  moment: Moment,
+  sale: Pick<RecordedSale, 'saleId' | 'meterPan'>,
+): void {
   writeSteps(tx, moment, sale, [{ step: 'closed', reason: null }], { kind: 'sale-closed', detail: {} });
 }
 

@@ -17,8 +17,8 @@ export type VendingDeps = {
   readonly diskFault: () => CallFault | null;
   /** The next customer is here: written with the intent. */
   readonly beginSale: (tx: LedgerTx) => void;
-  /** Writes the slip's print job, in the transaction that records the outcome. */
-  readonly queueSlip: (tx: LedgerTx, sale: RecordedSale, operatorName: string) => void;
+  /** Makes the slip of a sale; what it gives writes the print job, in the transaction that records the outcome. */
+  readonly makeSlip: (sale: RecordedSale, operatorName: string) => (tx: LedgerTx) => void;
   /** The name of an operator for paper and screen. */
   readonly operatorName: (operatorId: string) => string;
 };
@@ -35,7 +35,7 @@ export function written(
   saleId: SaleId,
   work: (tx: LedgerTx) => void,
 ): Result<RecordedSale, CallFault> {
-  const done = committed(deps, (tx) => ok(work(tx)));
+  const done = attempted(() => deps.ledger.transaction(work));
   return done.ok ? ok(findKnown(deps.ledger, saleId)) : done;
 }
 
@@ -48,19 +48,16 @@ class Refused extends Error {
   }
 }
 
-/** The value of a result, inside `committed`: a refusal undoes all that was written there. */
+/** The value of a result, inside `attempted`: a refusal undoes what the transaction around it wrote. */
 export function need<Value>(result: Result<Value, CallFault>): Value {
   if (!result.ok) throw new Refused(result.error);
   return result.value;
 }
 
-/** Commits what `work` has written; when it refuses, or something that it `need`s does, nothing of it is kept. */
-export function committed<Value>(
-  deps: VendingDeps,
-  work: (tx: LedgerTx) => Result<Value, CallFault>,
-): Result<Value, CallFault> {
+/** What `work` gives; when something that it `need`s refuses, or the disk fails, that is the fault of the call. */
+export function attempted<Value>(work: () => Value): Result<Value, CallFault> {
   try {
-    return ok(deps.ledger.transaction((tx) => need(work(tx))));
+    return ok(work());
   } catch (error) {
     if (error instanceof Refused) return err(error.fault);
     if (error instanceof StorageError)

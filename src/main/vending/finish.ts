@@ -20,7 +20,7 @@ import { shiftOfSale } from '../shifts/index.ts';
 import { writeInDoubt, writeModuleStopped, writeRecorded, writeVoid } from './book.ts';
 import { checkTokens, type CheckedTokens, type TokenMismatch } from './check-tokens.ts';
 import { CLOCK_APART_MS } from './clock.ts';
-import { findKnown, momentOf, written, type VendingDeps } from './deps.ts';
+import { momentOf, written, type VendingDeps } from './deps.ts';
 import { refuse } from './faults.ts';
 import type { StoredMeter } from './prepare.ts';
 import { minuteNumber, TOKEN_MINUTES_AHEAD } from './token-time.ts';
@@ -78,9 +78,11 @@ function record(
   checked: CheckedTokens,
 ): Result<RecordedSale, CallFault> {
   const name = operator?.name ?? deps.operatorName(sale.operatorId);
+  const moment = momentOf(deps, operator);
+  const queueSlip = deps.makeSlip({ ...sale, step: 'recorded', tokens: checked.tokens }, name);
   return written(deps, sale.saleId, (tx) => {
-    writeRecorded(tx, momentOf(deps, operator), sale, checked);
-    deps.queueSlip(tx, findKnown(tx, sale.saleId), name);
+    writeRecorded(tx, moment, sale, checked);
+    queueSlip(tx);
   });
 }
 

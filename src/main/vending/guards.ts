@@ -1,25 +1,36 @@
 import type { Phrase, StationSettings } from '../../contract/index.ts';
 import { moneyText } from '../../i18n/index.ts';
 import { amountMinor, type AmountMinor } from '../../units/index.ts';
-import { lastPurchases, type RecordedSale } from '../ledger/index.ts';
-import type { LedgerReader } from '../store/index.ts';
+import { otherMetersOfPhone, type MeterRecord } from '../directory/index.ts';
+import { earlierSales, type EarlierSale } from '../ledger/index.ts';
+import type { DirectoryReader, LedgerReader } from '../store/index.ts';
 
 /** What is asked once before a sale that is probably a mistake; the answer is kept with the sale. */
-export const WARNINGS = ['warning-duplicate', 'warning-unusual-amount'] as const;
+export const WARNINGS = ['warning-duplicate', 'warning-unusual-amount', 'warning-new-meter'] as const;
 export type Warning = (typeof WARNINGS)[number];
+
+type Warned = Phrase & { readonly id: Warning };
+
+type Deps = {
+  readonly ledger: LedgerReader;
+  readonly directory: DirectoryReader;
+  readonly settings: StationSettings;
+};
 
 const DUPLICATE_WITHIN_MS = 15 * 60_000;
 const USUAL_SALES = 3;
 const UNUSUAL_FACTOR = 5;
+/** A phone with more meters than this is a landlord's or an agent's: which of them it buys for says nothing. */
+const METERS_OF_ONE_PHONE = 10;
 
 /** What speaks against this sale, each as a sentence with its code as the id. */
 export function warningsOf(
-  ledger: LedgerReader,
-  settings: StationSettings,
-  sale: { readonly pan: string; readonly amountMinor: AmountMinor; readonly nowUnixMs: number },
-): readonly (Phrase & { readonly id: Warning })[] {
-  const earlier = lastPurchases(ledger, sale.pan, USUAL_SALES);
-  const found: (Phrase & { readonly id: Warning })[] = [];
+  deps: Deps,
+  meter: MeterRecord,
+  sale: { readonly amountMinor: AmountMinor; readonly nowUnixMs: number },
+): readonly Warned[] {
+  const earlier = earlierSales(deps.ledger, meter.pan, ['credit'], USUAL_SALES);
+  const found: Warned[] = [];
   const [last] = earlier;
   const sinceMs = last ? sale.nowUnixMs - last.atUnixMs : Number.POSITIVE_INFINITY;
   if (last && last.amountMinor === sale.amountMinor && sinceMs < DUPLICATE_WITHIN_MS) {
@@ -30,14 +41,26 @@ export function warningsOf(
   if (usual !== undefined && sale.amountMinor >= usual * UNUSUAL_FACTOR) {
     found.push({
       id: 'warning-unusual-amount',
-      params: { usual: moneyText(amountMinor(usual), settings.currency) },
+      params: { usual: moneyText(amountMinor(usual), deps.settings.currency) },
     });
   }
+  const usualMeter = last ? undefined : usualMeterOf(deps, meter);
+  if (usualMeter !== undefined) found.push({ id: 'warning-new-meter', params: { usual: usualMeter } });
   return found;
 }
 
+/** The meter that this one's phone has bought for last, when it never has for this one. */
+function usualMeterOf({ ledger, directory }: Deps, meter: MeterRecord): string | undefined {
+  const others = otherMetersOfPhone(directory, meter, METERS_OF_ONE_PHONE);
+  if (others.length === METERS_OF_ONE_PHONE) return undefined;
+  const bought = others.flatMap(({ pan, meterNumber }) =>
+    earlierSales(ledger, pan, ['credit'], 1).map(({ atUnixMs }) => ({ meterNumber, atUnixMs })),
+  );
+  return bought.toSorted((a, b) => b.atUnixMs - a.atUnixMs)[0]?.meterNumber;
+}
+
 /** The largest of the last purchases, once there are enough of them to speak of a habit. */
-function usualLargest(earlier: readonly RecordedSale[]): number | undefined {
+function usualLargest(earlier: readonly EarlierSale[]): number | undefined {
   if (earlier.length < USUAL_SALES) return undefined;
   return Math.max(...earlier.map((sale) => sale.amountMinor));
 }

@@ -5,7 +5,7 @@ import type { RecordedSale, TenderPart } from '../ledger/index.ts';
 import { faultForCall, type VendingKeyAttributes } from '../secure-module/index.ts';
 import type { LedgerTx } from '../store/index.ts';
 import { checkCeilings, shiftToSellIn, writeNewSale, type UsableModule } from './begin-sale.ts';
-import { committed, findKnown, need, type VendingDeps } from './deps.ts';
+import { attempted, findKnown, need, type VendingDeps } from './deps.ts';
 import { refuse } from './faults.ts';
 import { warningsOf } from './guards.ts';
 import { keyChangeDue } from './key-due.ts';
@@ -60,24 +60,40 @@ export async function intend(
   const changesKeys = module.level === 'primitive' && module.capabilities.keyChange;
   const nowUnixMs = deps.now();
   const counter: Counter = { deps, operator, keys: keys.value, moduleId, changesKeys, nowUnixMs };
-  const made = committed(deps, (tx) => {
-    // The checks see the books as they are without the sale that is replaced.
-    order.instead?.close(tx);
-    const priced = priceAll(counter, order.items);
-    const shares = payAll(counter, order, priced);
-    return ok(writeAll(counter, tx, { order, priced, shares }));
+  const made = attempted(() => {
+    // The books as they are without the sale that is replaced can be seen only behind its end; all others are priced
+    // before the books are held.
+    const before = order.instead ? undefined : priceOrder(counter, order);
+    return deps.ledger.transaction((tx) => {
+      order.instead?.close(tx);
+      return writeAll(counter, tx, before ?? priceOrder(counter, order));
+    });
   });
   return made.ok ? ok(made.value.map((saleId) => findKnown(deps.ledger, saleId))) : made;
 }
 
-type Priced = {
-  readonly item: VendItem;
-  readonly meter: MeterRecord;
-  readonly key: VendingKeyAttributes;
-  readonly priced: PricedSale;
+/** An order with all that has to be known of each of its sales before the first of them is written. */
+type PricedOrder = {
+  readonly order: Order;
+  readonly priced: readonly Priced[];
+  readonly shares: readonly (readonly TenderPart[])[];
 };
 
-function priceAll({ deps, keys, nowUnixMs }: Counter, items: readonly VendItem[]): readonly Priced[] {
+function priceOrder(counter: Counter, order: Order): PricedOrder {
+  const priced = priceAll(counter, order.items);
+  return { order, priced, shares: payAll(counter, order, priced) };
+}
+
+type Priced = {
+  readonly meter: MeterRecord;
+  readonly priced: PricedSale;
+  readonly prepared: PreparedSale;
+  /** The warnings that were gone past. */
+  readonly acknowledged: readonly string[];
+};
+
+function priceAll(counter: Counter, items: readonly VendItem[]): readonly Priced[] {
+  const { deps, keys, nowUnixMs } = counter;
   if (new Set(items.map(({ pan }) => pan)).size < items.length) need(refuse('basket-meter-twice'));
   return items.map((item) => {
     const listed = findMeter(deps.directory, item.pan);
@@ -88,7 +104,8 @@ function priceAll({ deps, keys, nowUnixMs }: Counter, items: readonly VendItem[]
     const key = need(checkMeter(deps.ledger, meter, keys));
     const priced = need(priceSale(deps, meter, item.amountMinor, nowUnixMs));
     need(checkQuoted(item, priced));
-    return { item, meter, key, priced };
+    const acknowledged = need(checkGuards(counter, item, meter, priced));
+    return { meter, priced, acknowledged, prepared: need(prepare(counter, item, meter, key, priced)) };
   });
 }
 
@@ -106,25 +123,20 @@ function payAll(
   return splitTender(need(claimReferences(ledger, settings, parts, claim)), dues);
 }
 
-type Writing = {
-  readonly order: Order;
-  readonly priced: readonly Priced[];
-  readonly shares: readonly (readonly TenderPart[])[];
-};
-
 /** Ceilings count what the order's earlier sales took, since those are written by then. */
-function writeAll(counter: Counter, tx: LedgerTx, { order, priced, shares }: Writing): readonly SaleId[] {
-  const { deps, operator, moduleId } = counter;
+function writeAll(counter: Counter, tx: LedgerTx, { order, priced, shares }: PricedOrder): readonly SaleId[] {
+  const { deps, operator, moduleId, nowUnixMs } = counter;
   const { basketId } = order;
   const firstWith = new Map<string, SaleId>();
   return priced.map((each, index) => {
-    const acknowledged = need(checkGuards(counter, each));
-    const prepared = need(prepare(counter, each));
+    const { meter, prepared, acknowledged } = each;
+    const { meterPan: pan, amountMinor } = prepared;
+    if (index > 0) need(checkCeilings(deps, { pan, amountMinor, nowUnixMs }, operator));
     const tender = carriedOn(firstWith, prepared.saleId, shares[index] ?? []);
     const basket = basketId === null ? null : { basketId, position: index + 1, size: priced.length };
     const facts = { ...prepared, tender, basket };
     const shift = need(shiftToSellIn(deps, operator));
-    writeNewSale(deps, tx, { facts, meter: each.meter, operator, shift, acknowledged, moduleId });
+    writeNewSale(deps, tx, { facts, meter, operator, shift, acknowledged, moduleId });
     return facts.saleId;
   });
 }
@@ -146,7 +158,10 @@ function carriedOn(
 
 function prepare(
   { deps, operator, keys, changesKeys, nowUnixMs }: Counter,
-  { item, meter, key, priced }: Priced,
+  item: VendItem,
+  meter: MeterRecord,
+  key: VendingKeyAttributes,
+  priced: PricedSale,
 ): Result<PreparedSale, CallFault> {
   const change = changesKeys && priced.unitsTenths > 0 ? keyChangeDue(deps.settings, meter, keys) : null;
   return prepareSale({ ...deps, nowUnixMs }, item, operator, meter, key, priced, change);
@@ -155,12 +170,14 @@ function prepare(
 /** The station's ceilings, then what is asked once: the warnings that were gone past are kept with the sale. */
 function checkGuards(
   { deps, operator, nowUnixMs }: Counter,
-  { item, meter, priced }: Priced,
+  item: VendItem,
+  meter: MeterRecord,
+  priced: PricedSale,
 ): Result<readonly string[], CallFault> {
   const sale = { pan: item.pan, amountMinor: amountMinor(priced.quote.tenderMinor), nowUnixMs };
   const ceilings = checkCeilings(deps, sale, operator);
   if (!ceilings.ok) return ceilings;
-  const warnings = warningsOf(deps.ledger, deps.settings, sale);
+  const warnings = warningsOf(deps, meter, sale);
   const unasked = warnings.find((warning) => !item.acknowledged?.includes(warning.id));
   if (!unasked) return ok(warnings.map((warning) => warning.id));
   // In a basket the answer is about this meter and no other.
