@@ -2,7 +2,14 @@ import { assert, type AmountMinor, type Resource, type SaleId, type UnitsTenths 
 import type { LedgerReader, LedgerTx } from '../store/index.ts';
 import type { Account, TenderAccount } from './accounts.ts';
 import type { ChildDraft } from './append.ts';
-import { orderChildren, orderOf, type OrderRow, type SaleKind, type SaleOrder } from './sale-kinds.ts';
+import {
+  orderChildren,
+  orderOf,
+  PURCHASE,
+  type OrderRow,
+  type SaleKind,
+  type SaleOrder,
+} from './sale-kinds.ts';
 import { basketChildren, tenderChildren, tenderParts, type BasketPlace, type TenderPart } from './tender.ts';
 import { NEXT_STEPS, OPEN_STEPS, type SaleStep } from './sale-steps.ts';
 
@@ -306,9 +313,13 @@ export function lastPurchases(
 }
 
 /** What the next sale to a meter has to know of one before it. */
-export type EarlierSale = Pick<RecordedSale, 'receiptNumber' | 'atUnixMs' | 'amountMinor' | 'quote'>;
+export type EarlierSale = Pick<
+  RecordedSale,
+  'saleId' | 'receiptNumber' | 'atUnixMs' | 'amountMinor' | 'quote'
+> & { readonly order: Pick<SaleOrder, 'kind' | 'work'> };
 
-const EARLIER_SALES = `SELECT receipt_number AS receiptNumber, at_unix_ms AS atUnixMs, amount_minor AS amountMinor, quote
+const EARLIER_SALES = `SELECT sale.sale_id AS saleId, receipt_number AS receiptNumber, at_unix_ms AS atUnixMs,
+    amount_minor AS amountMinor, quote, kind, work
   FROM sale LEFT JOIN sale_kind ON sale_kind.sale_id = sale.sale_id
   WHERE meter_pan = ? AND ${STANDS} AND ${OF_KINDS} ORDER BY token_minute DESC LIMIT ?`;
 
@@ -319,7 +330,13 @@ export function earlierSales(
   kinds: readonly SaleKind[],
   limit: number,
 ): readonly EarlierSale[] {
-  return reader.prepare(EARLIER_SALES).all<EarlierSale>(meterPan, JSON.stringify(kinds), limit);
+  return reader
+    .prepare(EARLIER_SALES)
+    .all<Omit<EarlierSale, 'order'> & Pick<OrderRow, 'kind' | 'work'>>(meterPan, JSON.stringify(kinds), limit)
+    .map(({ kind, work, ...sale }) => ({
+      ...sale,
+      order: { kind: kind ?? PURCHASE.kind, work: work ?? PURCHASE.work },
+    }));
 }
 
 /** The newest replacement of a sale's token that was recorded, or undefined. */

@@ -63,37 +63,43 @@ export async function intend(
   const made = attempted(() => {
     // The books as they are without the sale that is replaced can be seen only behind its end; all others are priced
     // before the books are held.
-    const before = order.instead ? undefined : priceOrder(counter, order);
+    const before = order.instead ? undefined : prepareAll(counter, order);
     return deps.ledger.transaction((tx) => {
       order.instead?.close(tx);
-      return writeAll(counter, tx, before ?? priceOrder(counter, order));
+      return writeAll(counter, tx, order, before ?? prepareAll(counter, order));
     });
   });
   return made.ok ? ok(made.value.map((saleId) => findKnown(deps.ledger, saleId))) : made;
 }
 
-/** An order with all that has to be known of each of its sales before the first of them is written. */
-type PricedOrder = {
-  readonly order: Order;
-  readonly priced: readonly Priced[];
-  readonly shares: readonly (readonly TenderPart[])[];
-};
-
-function priceOrder(counter: Counter, order: Order): PricedOrder {
-  const priced = priceAll(counter, order.items);
-  return { order, priced, shares: payAll(counter, order, priced) };
-}
-
-type Priced = {
-  readonly meter: MeterRecord;
-  readonly priced: PricedSale;
+/** A sale with all that has to be known of it before the first of its order is written. */
+type ReadySale = {
   readonly prepared: PreparedSale;
+  readonly meter: MeterRecord;
+  readonly parts: readonly TenderPart[];
   /** The warnings that were gone past. */
   readonly acknowledged: readonly string[];
 };
 
-function priceAll(counter: Counter, items: readonly VendItem[]): readonly Priced[] {
-  const { deps, keys, nowUnixMs } = counter;
+function prepareAll(counter: Counter, order: Order): readonly ReadySale[] {
+  const priced = priceAll(counter, order.items);
+  const shares = payAll(counter, order, priced);
+  return priced.map((each, index) => ({
+    meter: each.meter,
+    parts: shares[index] ?? [],
+    acknowledged: need(checkGuards(counter, each)),
+    prepared: need(prepare(counter, each)),
+  }));
+}
+
+type Priced = {
+  readonly item: VendItem;
+  readonly meter: MeterRecord;
+  readonly key: VendingKeyAttributes;
+  readonly priced: PricedSale;
+};
+
+function priceAll({ deps, keys, nowUnixMs }: Counter, items: readonly VendItem[]): readonly Priced[] {
   if (new Set(items.map(({ pan }) => pan)).size < items.length) need(refuse('basket-meter-twice'));
   return items.map((item) => {
     const listed = findMeter(deps.directory, item.pan);
@@ -104,8 +110,7 @@ function priceAll(counter: Counter, items: readonly VendItem[]): readonly Priced
     const key = need(checkMeter(deps.ledger, meter, keys));
     const priced = need(priceSale(deps, meter, item.amountMinor, nowUnixMs));
     need(checkQuoted(item, priced));
-    const acknowledged = need(checkGuards(counter, item, meter, priced));
-    return { meter, priced, acknowledged, prepared: need(prepare(counter, item, meter, key, priced)) };
+    return { item, meter, key, priced };
   });
 }
 
@@ -124,16 +129,18 @@ function payAll(
 }
 
 /** Ceilings count what the order's earlier sales took, since those are written by then. */
-function writeAll(counter: Counter, tx: LedgerTx, { order, priced, shares }: PricedOrder): readonly SaleId[] {
-  const { deps, operator, moduleId, nowUnixMs } = counter;
-  const { basketId } = order;
+function writeAll(
+  { deps, operator, moduleId, nowUnixMs }: Counter,
+  tx: LedgerTx,
+  { basketId }: Order,
+  sales: readonly ReadySale[],
+): readonly SaleId[] {
   const firstWith = new Map<string, SaleId>();
-  return priced.map((each, index) => {
-    const { meter, prepared, acknowledged } = each;
-    const { meterPan: pan, amountMinor } = prepared;
-    if (index > 0) need(checkCeilings(deps, { pan, amountMinor, nowUnixMs }, operator));
-    const tender = carriedOn(firstWith, prepared.saleId, shares[index] ?? []);
-    const basket = basketId === null ? null : { basketId, position: index + 1, size: priced.length };
+  return sales.map(({ prepared, meter, parts, acknowledged }, index) => {
+    const limited = { pan: prepared.meterPan, amountMinor: prepared.amountMinor, nowUnixMs };
+    if (index > 0) need(checkCeilings(deps, limited, operator));
+    const tender = carriedOn(firstWith, prepared.saleId, parts);
+    const basket = basketId === null ? null : { basketId, position: index + 1, size: sales.length };
     const facts = { ...prepared, tender, basket };
     const shift = need(shiftToSellIn(deps, operator));
     writeNewSale(deps, tx, { facts, meter, operator, shift, acknowledged, moduleId });
@@ -158,10 +165,7 @@ function carriedOn(
 
 function prepare(
   { deps, operator, keys, changesKeys, nowUnixMs }: Counter,
-  item: VendItem,
-  meter: MeterRecord,
-  key: VendingKeyAttributes,
-  priced: PricedSale,
+  { item, meter, key, priced }: Priced,
 ): Result<PreparedSale, CallFault> {
   const change = changesKeys && priced.unitsTenths > 0 ? keyChangeDue(deps.settings, meter, keys) : null;
   return prepareSale({ ...deps, nowUnixMs }, item, operator, meter, key, priced, change);
@@ -170,9 +174,7 @@ function prepare(
 /** The station's ceilings, then what is asked once: the warnings that were gone past are kept with the sale. */
 function checkGuards(
   { deps, operator, nowUnixMs }: Counter,
-  item: VendItem,
-  meter: MeterRecord,
-  priced: PricedSale,
+  { item, meter, priced }: Priced,
 ): Result<readonly string[], CallFault> {
   const sale = { pan: item.pan, amountMinor: amountMinor(priced.quote.tenderMinor), nowUnixMs };
   const ceilings = checkCeilings(deps, sale, operator);

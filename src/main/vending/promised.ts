@@ -1,5 +1,5 @@
 import { unitsTenths, type SaleId, type UnitsTenths } from '../../units/index.ts';
-import { lastAccountSales, type RecordedSale } from '../ledger/index.ts';
+import { ACCOUNT_KINDS, earlierSales, type EarlierSale } from '../ledger/index.ts';
 import type { LedgerReader } from '../store/index.ts';
 import type { StoredPricing } from './quote-sale.ts';
 import { workOf } from './work.ts';
@@ -19,7 +19,7 @@ const SALES_BACK = 50;
  * them already, in its blocks and in the period that they are for; their token changes no account.
  */
 export function promisedUnits(ledger: LedgerReader, pan: string): readonly PromisedUnits[] {
-  const sales = lastAccountSales(ledger, pan, SALES_BACK);
+  const sales = earlierSales(ledger, pan, ACCOUNT_KINDS, SALES_BACK);
   const kept = new Set(sales.map(keptPromise));
   return sales
     .flatMap(promisesOf)
@@ -27,7 +27,7 @@ export function promisedUnits(ledger: LedgerReader, pan: string): readonly Promi
     .toReversed();
 }
 
-function promisesOf({ saleId, order, quote }: RecordedSale): readonly PromisedUnits[] {
+function promisesOf({ saleId, order, quote }: EarlierSale): readonly PromisedUnits[] {
   if (order.kind !== 'credit') return [];
   const { tokens } = (JSON.parse(quote) as StoredPricing).quote;
   return tokens.flatMap(({ entitlement, quantity }) =>
@@ -35,7 +35,7 @@ function promisesOf({ saleId, order, quote }: RecordedSale): readonly PromisedUn
   );
 }
 
-function keptPromise(sale: RecordedSale): string {
+function keptPromise(sale: EarlierSale): string {
   const { entitlement = '', withSale = '' } = workOf(sale);
   return `${withSale} ${entitlement}`;
 }

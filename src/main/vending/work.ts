@@ -32,7 +32,7 @@ export type OrderWork = {
   readonly debt?: string;
 };
 
-export function workOf(sale: Pick<SaleFacts, 'order'>): OrderWork {
+export function workOf(sale: { readonly order: Pick<SaleFacts['order'], 'work'> }): OrderWork {
   return JSON.parse(sale.order.work) as OrderWork;
 }
 
