@@ -45,8 +45,10 @@ export const ceremony = {
   'modules.second.pin': 'الرقم السري للشخص الثاني',
   'modules.back': 'العودة إلى الوحدات',
   'module.warning.clock-differs': 'ساعة الوحدة مختلفة، بالدقائق: {minutes}',
-  'module.warning.key-expires': 'ينتهي المفتاح {sgc}/{krn}، الأيام الباقية: {days}',
-  'module.warning.issue-ends': 'يستعمل المفتاح {sgc}/{krn}، الأيام الباقية: {days}',
+  'module.warning.key-expires':
+    '{days, select, 0 {انتهى المفتاح {sgc}/{krn}} other {ينتهي المفتاح {sgc}/{krn}، الأيام الباقية: {days}}}',
+  'module.warning.issue-ends':
+    '{days, select, 0 {لا يستعمل المفتاح {sgc}/{krn} بعد الآن} other {يستعمل المفتاح {sgc}/{krn}، الأيام الباقية: {days}}}',
   'module.warning.refresh-due': 'يجب تجديد المفتاح {sgc}/{krn}، الأيام الباقية: {days}',
   'module.warning.transactions-low': 'رخصة الوحدة، المعاملات الباقية: {left}',
   'module.warning.units-low': 'المفتاح {sgc}/{krn}: رصيده يوشك أن ينفد',

@@ -47,8 +47,10 @@ export const ceremony = {
   'modules.second.pin': 'Second person’s PIN',
   'modules.back': 'Back to the modules',
   'module.warning.clock-differs': 'Module clock off by minutes: {minutes}',
-  'module.warning.key-expires': 'Key {sgc}/{krn} ends, days left: {days}',
-  'module.warning.issue-ends': 'Key {sgc}/{krn} may be used, days left: {days}',
+  'module.warning.key-expires':
+    'Key {sgc}/{krn} {days, select, 0 {has ended} other {ends, days left: {days}}}',
+  'module.warning.issue-ends':
+    'Key {sgc}/{krn} may be used{days, select, 0 { no more} other {, days left: {days}}}',
   'module.warning.refresh-due': 'Key {sgc}/{krn} is due for a refresh, days left: {days}',
   'module.warning.transactions-low': 'Module licence, transactions left: {left}',
   'module.warning.units-low': 'Key {sgc}/{krn}: its credit is nearly used up',

@@ -46,8 +46,10 @@ export const ceremony = {
   'modules.second.pin': 'Code secret de la deuxième personne',
   'modules.back': 'Retour aux modules',
   'module.warning.clock-differs': 'Horloge du module décalée, minutes : {minutes}',
-  'module.warning.key-expires': 'La clé {sgc}/{krn} finit, jours restants : {days}',
-  'module.warning.issue-ends': 'Clé {sgc}/{krn} utilisable, jours restants : {days}',
+  'module.warning.key-expires':
+    'La clé {sgc}/{krn} {days, select, 0 {a pris fin} other {finit, jours restants : {days}}}',
+  'module.warning.issue-ends':
+    'Clé {sgc}/{krn} {days, select, 0 {plus utilisable} other {utilisable, jours restants : {days}}}',
   'module.warning.refresh-due': 'Clé {sgc}/{krn} à renouveler, jours restants : {days}',
   'module.warning.transactions-low': 'Licence du module, transactions restantes : {left}',
   'module.warning.units-low': 'Clé {sgc}/{krn} : son crédit est presque épuisé',

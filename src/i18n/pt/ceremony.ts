@@ -46,8 +46,10 @@ export const ceremony = {
   'modules.second.pin': 'PIN da segunda pessoa',
   'modules.back': 'Voltar aos módulos',
   'module.warning.clock-differs': 'Relógio do módulo desviado, minutos: {minutes}',
-  'module.warning.key-expires': 'A chave {sgc}/{krn} termina, dias restantes: {days}',
-  'module.warning.issue-ends': 'Chave {sgc}/{krn} utilizável, dias restantes: {days}',
+  'module.warning.key-expires':
+    'A chave {sgc}/{krn} {days, select, 0 {terminou} other {termina, dias restantes: {days}}}',
+  'module.warning.issue-ends':
+    'Chave {sgc}/{krn} {days, select, 0 {já não utilizável} other {utilizável, dias restantes: {days}}}',
   'module.warning.refresh-due': 'Chave {sgc}/{krn} a renovar, dias restantes: {days}',
   'module.warning.transactions-low': 'Licença do módulo, transações restantes: {left}',
   'module.warning.units-low': 'Chave {sgc}/{krn}: o crédito está quase esgotado',

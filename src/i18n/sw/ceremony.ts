@@ -46,8 +46,10 @@ export const ceremony = {
   'modules.second.pin': 'PIN ya mtu wa pili',
   'modules.back': 'Rudi kwenye moduli',
   'module.warning.clock-differs': 'Saa ya moduli imepishana, dakika: {minutes}',
-  'module.warning.key-expires': 'Ufunguo {sgc}/{krn} unaisha, siku zilizobaki: {days}',
-  'module.warning.issue-ends': 'Ufunguo {sgc}/{krn} unatumika, siku zilizobaki: {days}',
+  'module.warning.key-expires':
+    'Ufunguo {sgc}/{krn} {days, select, 0 {umekwisha} other {unaisha, siku zilizobaki: {days}}}',
+  'module.warning.issue-ends':
+    'Ufunguo {sgc}/{krn} {days, select, 0 {hautumiki tena} other {unatumika, siku zilizobaki: {days}}}',
   'module.warning.refresh-due': 'Ufunguo {sgc}/{krn} uonyeshwe upya, siku zilizobaki: {days}',
   'module.warning.transactions-low': 'Leseni ya moduli, miamala iliyobaki: {left}',
   'module.warning.units-low': 'Ufunguo {sgc}/{krn}: salio lake linakaribia kuisha',
