@@ -80,7 +80,9 @@ test('shows what is owed, and the last three purchases with money and units, the
 
 test('offers the free units that are due, with their key', async () => {
   await expect(till.counter.getByText('Free basic electricity: 50.0 kWh due')).toBeVisible();
-  await expect(till.counter.getByRole('button', { name: 'F3 Issue free units' })).toBeVisible();
+  // What came with the purchases before stands first.
+  await expect(till.counter.getByText('Winter relief: 5.0 kWh due')).toBeVisible();
+  await expect(till.counter.getByRole('button', { name: 'F3 Issue Winter relief' })).toBeVisible();
 });
 
 test('names the smallest and the largest amount, each with its reason', async () => {

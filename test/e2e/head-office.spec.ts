@@ -145,6 +145,14 @@ test('takes the keys away at once from whoever head office gives another role', 
   for (const name of ['Send now', 'Change the key', 'Enrol with a new code'])
     await expect(counter.getByRole('button', { name })).toHaveCount(0);
   await look(counter, 'auditor');
+  await counter.evaluate("localStorage.setItem('kioskwatt.language', 'ar')");
+  await counter.reload();
+  await counter.locator('input[data-step="find"]').waitFor();
+  await counter.keyboard.press('F10');
+  await counter.locator('[role="option"][data-key="head-office"]').click();
+  await page.locator('section[data-state]').first().waitFor();
+  await expect(counter.locator('html')).toHaveAttribute('dir', 'rtl');
+  await look(counter, 'auditor-in-arabic');
   const complaints = opened.till.complaints.filter((complaint) => !complaint.includes(COMPLAINT_ABOUT_AXE));
   expect(complaints).toEqual([]);
 });

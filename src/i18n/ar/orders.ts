@@ -66,7 +66,7 @@ export const orders = {
   'keypad.model.general':
     '{ends, select, hash {ينتهي بـ #} itself {ينتهي بنفسه} other {ينتهي بمفتاح الإدخال}}',
   'free.due': '{name}: مستحق {units}',
-  'free.issue': 'إصدار الوحدات المجانية',
+  'free.issue': 'أصدر {name}',
   'past.title': 'مبيعات سابقة',
   'past.about': 'ابحث عن بيع، اطبع نسخة، اصنع رمزاً بديلاً',
   'past.search': 'اليوم أو العداد أو الإيصال أو المبلغ أو الرمز',

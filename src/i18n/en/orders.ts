@@ -70,7 +70,7 @@ export const orders = {
   'keypad.model.general':
     '{ends, select, hash {Ends with #} itself {Ends by itself} other {Ends with Enter}}',
   'free.due': '{name}: {units} due',
-  'free.issue': 'Issue free units',
+  'free.issue': 'Issue {name}',
   'past.title': 'Past sales',
   'past.about': 'Find a sale, print a copy, make a replacement token',
   'past.search': 'Day, meter, receipt, amount or token',

@@ -74,7 +74,7 @@ export const orders = {
   'keypad.model.general':
     '{ends, select, hash {Se termine par #} itself {Se termine seul} other {Se termine par Entrée}}',
   'free.due': '{name} : {units} à donner',
-  'free.issue': 'Donner les unités gratuites',
+  'free.issue': 'Donner {name}',
   'past.title': 'Ventes passées',
   'past.about': 'Trouver une vente, imprimer une copie, refaire un jeton',
   'past.search': 'Jour, compteur, reçu, montant ou jeton',

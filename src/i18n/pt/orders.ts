@@ -69,7 +69,7 @@ export const orders = {
   'keypad.model.general':
     '{ends, select, hash {Termina com #} itself {Termina sozinho} other {Termina com Enter}}',
   'free.due': '{name}: {units} a dar',
-  'free.issue': 'Dar as unidades gratuitas',
+  'free.issue': 'Dar {name}',
   'past.title': 'Vendas passadas',
   'past.about': 'Procurar uma venda, imprimir cópia, recarga de substituição',
   'past.search': 'Dia, contador, recibo, valor ou recarga',

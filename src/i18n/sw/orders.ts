@@ -69,7 +69,7 @@ export const orders = {
   'keypad.model.general':
     '{ends, select, hash {Huisha kwa #} itself {Huisha yenyewe} other {Huisha kwa Enter}}',
   'free.due': '{name}: {units} zinatakiwa',
-  'free.issue': 'Toa uniti za bure',
+  'free.issue': 'Toa {name}',
   'past.title': 'Mauzo yaliyopita',
   'past.about': 'Tafuta mauzo, chapisha nakala, tengeneza tokeni mbadala',
   'past.search': 'Siku, mita, risiti, kiasi au tokeni',

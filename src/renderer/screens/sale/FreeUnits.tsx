@@ -27,7 +27,7 @@ export function FreeUnits({ free }: { readonly free: FreeUnitsControl }): ReactN
       {free.problem ? <ProblemCard problem={free.problem} /> : null}
       {free.issue ? (
         <Button keyName="F3" onPress={free.issue}>
-          {words('free.issue')}
+          {words('free.issue', { name: free.name })}
         </Button>
       ) : null}
     </section>

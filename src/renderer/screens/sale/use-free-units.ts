@@ -11,6 +11,8 @@ export type FreeUnitsControl = {
   readonly panel: MeterPanel | null;
   /** Issues what is due first, or null while nothing is. */
   readonly issue: (() => void) | null;
+  /** The price list's name for that; empty while nothing is due. */
+  readonly name: string;
   readonly problem: CallError | null;
   /** Entitlements that were issued since the panel was asked for. */
   readonly issued: readonly string[];
@@ -61,6 +63,7 @@ export function useFreeUnits(panel: MeterPanel | null, onIssued: (sale: SaleView
   return {
     panel,
     issue: due ? () => void issue() : null,
+    name: due?.name ?? '',
     problem: problem?.panel === panel ? (problem?.error ?? null) : null,
     issued,
   };
