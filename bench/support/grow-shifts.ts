@@ -99,7 +99,7 @@ async function growShift(
   if (turn % 5 !== 4) return;
   const depositId = makeId(later(0), randomBytes(10));
   const deposit = { depositId, account: 'safe', amountMinor: 1_000, currency: CURRENCY } as const;
-  const made = { ...deposit, reference: `BAG-${turn}`, beneficiary: '' };
+  const made = { ...deposit, reference: `BAG-${salesOf(ledger)}`, beneficiary: '' };
   must(ledger.transaction((tx) => makeDeposit(tx, moment(), made)));
 }
 
