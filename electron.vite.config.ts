@@ -61,6 +61,7 @@ export default defineConfig({
           meter: from('src/renderer/meter.html'),
           display: from('src/renderer/display.html'),
           fault: from('src/renderer/fault.html'),
+          start: from('src/renderer/start.html'),
         },
       },
     },

@@ -144,6 +144,10 @@ export const screens: Translation<typeof english> = {
   'paper.note': 'هذا ما كانت الطابعة ستطبعه.',
   'paper.qr': 'رمز QR: {contents}',
 
+  'start.title': 'تُقرأ الدفاتر',
+  'start.about':
+    'تقرأ المحطة دفاترها من أول سجل وتقارن كل سطر بختمه. يحدث هذا بعد الاستعادة أو التحديث أو مع مفتاح جديد للمحطة. يُفتح الشباك بعدها تلقائيا.',
+  'start.percent': 'قُرئ {percent} %',
   'fault.title': 'لا يستطيع Kioskwatt أن يفتح',
   'fault.close': 'إغلاق',
   'fault.nothing': 'لم يتغير شيء ولم يضع شيء.',

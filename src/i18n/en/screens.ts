@@ -140,6 +140,10 @@ export const screens = {
   'paper.note': 'This is what the printer would have printed.',
   'paper.qr': 'QR code: {contents}',
 
+  'start.title': 'The books are being read',
+  'start.about':
+    'The station reads its books from the first record on and compares every row with its seal. This happens after a restore, after an update, and with a new station key. The counter opens by itself afterwards.',
+  'start.percent': 'Read: {percent} %',
   'fault.title': 'Kioskwatt cannot open',
   'fault.close': 'Close',
   'fault.nothing': 'Nothing was changed, and nothing is lost.',

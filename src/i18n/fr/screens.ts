@@ -144,6 +144,10 @@ export const screens: Translation<typeof english> = {
   'paper.note': 'Voici ce que l’imprimante aurait imprimé.',
   'paper.qr': 'Code QR : {contents}',
 
+  'start.title': 'Lecture des livres',
+  'start.about':
+    'Le poste relit ses livres depuis le premier enregistrement et compare chaque ligne avec son sceau. Cela arrive après une restauration, une mise à jour ou avec une nouvelle clé du poste. Le guichet s’ouvre ensuite tout seul.',
+  'start.percent': 'Lu : {percent} %',
   'fault.title': 'Kioskwatt ne peut pas s’ouvrir',
   'fault.close': 'Fermer',
   'fault.nothing': 'Rien n’a été modifié, et rien n’est perdu.',

@@ -144,6 +144,10 @@ export const screens: Translation<typeof english> = {
   'paper.note': 'Isto é o que a impressora teria impresso.',
   'paper.qr': 'Código QR: {contents}',
 
+  'start.title': 'A ler os livros',
+  'start.about':
+    'O posto lê os seus livros desde o primeiro registo e compara cada linha com o seu selo. Acontece depois de um restauro, de uma atualização ou com uma nova chave do posto. O balcão abre-se sozinho a seguir.',
+  'start.percent': 'Lido: {percent} %',
   'fault.title': 'O Kioskwatt não consegue abrir',
   'fault.close': 'Fechar',
   'fault.nothing': 'Nada foi alterado e nada se perdeu.',

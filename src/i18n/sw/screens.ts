@@ -143,6 +143,10 @@ export const screens: Translation<typeof english> = {
   'paper.note': 'Hivi ndivyo printa ingechapisha.',
   'paper.qr': 'Msimbo wa QR: {contents}',
 
+  'start.title': 'Vitabu vinasomwa',
+  'start.about':
+    'Kituo kinasoma vitabu vyake tangu rekodi ya kwanza na kulinganisha kila mstari na muhuri wake. Hii hutokea baada ya kurejesha nakala, baada ya sasisho, au kwa ufunguo mpya wa kituo. Kaunta itafunguka yenyewe baadaye.',
+  'start.percent': 'Imesomwa: asilimia {percent}',
   'fault.title': 'Kioskwatt haiwezi kufunguka',
   'fault.close': 'Funga',
   'fault.nothing': 'Hakuna kilichobadilishwa, na hakuna kilichopotea.',

@@ -6,7 +6,7 @@ import { pageFile } from './page-files.ts';
 const SCHEME = 'app';
 const HOST = 'kioskwatt';
 
-export type PageName = 'counter' | 'paper' | 'meter' | 'display' | 'fault';
+export type PageName = 'counter' | 'paper' | 'meter' | 'display' | 'fault' | 'start';
 
 export function pageAddress(page: PageName): string {
   return `${SCHEME}://${HOST}/${page}.html`;

@@ -15,6 +15,7 @@ import { openLog } from './log.ts';
 import { servePages } from './pages.ts';
 import { startSettings, type StartSettings } from './settings.ts';
 import { sellOnce } from './smoke.ts';
+import { openStartWindow, type StartWindow } from './start-window.ts';
 import { readSurroundings } from './surroundings.ts';
 
 /** The folder that the build makes: main, preload and renderer beside each other. */
@@ -32,19 +33,24 @@ export async function runTill(options: { readonly smoke: boolean }): Promise<voi
     return;
   }
   // The station needs no window, and what takes longest of it (keys, files) goes on beside the start of the windows.
-  const opening = open();
+  const start = openStartWindow();
+  const opening = open(start.tell);
   // Whatever becomes of it is looked at below, when there can be a window to say it.
   opening.catch(() => undefined);
   await app.whenReady();
   Menu.setApplicationMenu(null);
   lockEverything();
   servePages(join(OUT, 'renderer'));
+  if (!options.smoke) start.ready();
   const opened = await opening;
   if (!opened.ok) {
     const ref = makeRef();
     log.error({ ref, code: opened.error.code, params: opened.error.params }, 'the station does not open');
     if (options.smoke) process.stdout.write(`${JSON.stringify({ ok: false, ...opened.error, ref })}\n`);
-    else await showFault({ ...opened.error, ref });
+    else {
+      start.hide();
+      await showFault({ ...opened.error, ref });
+    }
     app.exit(1);
     return;
   }
@@ -66,6 +72,7 @@ export async function runTill(options: { readonly smoke: boolean }): Promise<voi
     subscribe: station.subscribe,
     onHopeless: () => void stop(new Error('the page of the counter crashes again and again')),
   });
+  start.close();
   keepCustomerDisplay({ door, preload, counter, setting: station.customerDisplay });
   app.on('second-instance', () => bringForward(counter));
   if (options.smoke) await smoke(station, door);
@@ -73,11 +80,12 @@ export async function runTill(options: { readonly smoke: boolean }): Promise<voi
 
 type Opened = { readonly station: Station; readonly settings: StartSettings };
 
-async function open(): Promise<Result<Opened, StartFault>> {
+async function open(onReading: StartWindow['tell']): Promise<Result<Opened, StartFault>> {
   const settings = startSettings(readSurroundings());
   if (!settings.ok) return settings;
   const station = await openStation({
     ...settings.value,
+    onReading,
     now: Date.now,
     random: (bytes) => randomBytes(bytes),
   });

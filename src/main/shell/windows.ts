@@ -98,6 +98,11 @@ export function makeFaultWindow(): BrowserWindow {
   return makeWindow({ title: 'Kioskwatt', width: 960, height: 600, backgroundColor: '#eef1f4' });
 }
 
+/** Says that the books are read before the counter opens; without any way to the station, which is not open yet. */
+export function makeStartWindow(): BrowserWindow {
+  return makeWindow({ title: 'Kioskwatt', width: 960, height: 420, backgroundColor: '#eef1f4' });
+}
+
 /** Loads one of our pages; resolves when it is loaded. */
 export async function loadPage(
   window: BrowserWindow,

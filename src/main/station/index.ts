@@ -1,5 +1,11 @@
 /** Builds the rooms of a station and hands them out; the one place that knows them all. */
-export { openStation, type StartFault, type Station, type StationOptions } from './open-station.ts';
+export {
+  openStation,
+  type ReadingProgress,
+  type StartFault,
+  type Station,
+  type StationOptions,
+} from './open-station.ts';
 export type { FiscalAdapter, FiscalFields, FiscalSale } from './fiscal.ts';
 export { saleView } from './sale-view.ts';
 export { readSettings, writeSettings } from './settings-file.ts';

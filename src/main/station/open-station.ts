@@ -15,8 +15,11 @@ import {
   appendRecord,
   believedUnixMs,
   businessDateOf,
+  chainHead,
+  lastAnchor,
   openSales,
   refusedAnchor,
+  startCheck,
   verifySinceAnchor,
   writeAnchor,
   type ChainSummary,
@@ -75,9 +78,14 @@ export type StationOptions = {
   readonly random: (bytes: number) => Uint8Array;
   /** The random part of a token, 0 to 15; the system's random source when left out. */
   readonly randomNibble?: () => number;
+  /** The start has so much of the books to read that somebody has to be told how far it is. */
+  readonly onReading?: (progress: ReadingProgress) => void;
   /** A module that is there already, instead of the folder's key file. The station closes it. */
   readonly module?: SecureModule;
 };
+
+/** Records read of those that a start has to read. */
+export type ReadingProgress = { readonly read: number; readonly of: number };
 
 /** Why a station can't open: a code of the catalogue with its parameters. */
 export type StartFault = {
@@ -139,7 +147,7 @@ async function build(
   if (!key.ok) return key;
   const events = eventHub();
   const space = openSpaceGate(folder.path, options.profile === 'training');
-  const databases = openDatabases(folder, options, key.value, settings.value.zone, {
+  const databases = await openDatabases(folder, options, key.value, settings.value.zone, {
     onFatal: () => events.tell('status-changed'),
     onFull: space.release,
   });
@@ -372,13 +380,13 @@ function stationSettings(options: StationOptions, folder: DataFolder): Result<St
   return ok({ ...settings.value, printer: options.printerAddress });
 }
 
-function openDatabases(
+async function openDatabases(
   folder: DataFolder,
   options: StationOptions,
   key: StationKey,
   zone: string,
   told: Pick<OpenOptions, 'onFatal' | 'onFull'>,
-): Result<{ ledger: LedgerWriter; directory: DirectoryWriter }, StartFault> {
+): Promise<Result<{ ledger: LedgerWriter; directory: DirectoryWriter }, StartFault>> {
   const open = { sqliteBinding: options.sqliteBinding, ...told };
   const ledger = openWriter('ledger', folder.file('ledger.db'), open);
   if (!ledger.ok) return ledger;
@@ -389,12 +397,8 @@ function openDatabases(
   // Before anything is read from these tables.
   const changed = schemaFault('ledger', ledger.value, folder, options);
   if (changed) return refused(changed);
-  const verified = verifySinceAnchor(ledger.value, key);
-  if (!verified.ok)
-    return refused({
-      code: 'chain-broken',
-      params: { row: verified.error.row, reason: verified.error.reason },
-    });
+  const verified = await verifyAtStart(ledger.value, key, folder, options);
+  if (!verified.ok) return refused(verified.error);
   anchorAtStart(ledger.value, verified.value, key, options.now(), zone);
   const directory = openWriter('directory', folder.file('directory.db'), open);
   if (!directory.ok) return refused(directory.error);
@@ -404,6 +408,33 @@ function openDatabases(
     return refused(changedDirectory);
   }
   return ok({ ledger: ledger.value, directory: directory.value });
+}
+
+/** As many records as are read before anybody waits: a second. */
+const READ_AT_ONCE = 20_000;
+
+/**
+ * The chain from the newest anchor on. After a restore, with a new key or from an older program there is none: then
+ * everything is read, on a thread, and whoever waits is told how far it is.
+ */
+async function verifyAtStart(
+  ledger: LedgerWriter,
+  key: StationKey,
+  folder: DataFolder,
+  { sqliteBinding, onReading }: StationOptions,
+): Promise<Result<ChainSummary, StartFault>> {
+  const before = lastAnchor(ledger, key)?.recordId ?? 0;
+  const of = (chainHead(ledger)?.recordId ?? 0) - before;
+  if (of > READ_AT_ONCE) {
+    const options = { folder: folder.path, chainOnly: true, whole: false, thorough: false, sqliteBinding };
+    return startCheck(options, (progress) => {
+      if (progress.stage === 'chain') onReading?.({ read: progress.records - before, of });
+    }).outcome;
+  }
+  const verified = verifySinceAnchor(ledger, key);
+  if (verified.ok) return verified;
+  const { row, reason } = verified.error;
+  return err({ code: 'chain-broken', params: { row, reason } });
 }
 
 /** A trigger that is gone protects nothing: no sale is made on tables that are not as the migrations make them. */

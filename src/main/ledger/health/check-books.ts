@@ -34,6 +34,8 @@ export type CheckOptions = BindingOption & {
   readonly whole: boolean;
   /** Whether indexes are compared with their tables too: slower, for a copy that has to last. */
   readonly thorough: boolean;
+  /** Only the chain, for who has compared the schemas and has no time for the pages. */
+  readonly chainOnly?: boolean;
   readonly onProgress?: ((progress: CheckProgress) => void) | undefined;
 };
 
@@ -42,11 +44,13 @@ export type CheckOptions = BindingOption & {
  * station that sells. Takes as long as reading the files: not for main's thread.
  */
 export function checkBooks(options: CheckOptions): Result<ChainSummary, Finding> {
-  options.onProgress?.({ stage: 'pages', records: 0, of: 0 });
-  const directory = withReader('directory', options, (reader) => checkFile('directory', reader, options));
-  if (!directory.ok) return directory;
+  if (!options.chainOnly) {
+    options.onProgress?.({ stage: 'pages', records: 0, of: 0 });
+    const directory = withReader('directory', options, (reader) => checkFile('directory', reader, options));
+    if (!directory.ok) return directory;
+  }
   return withReader('ledger', options, (reader) => {
-    const file = checkFile('ledger', reader, options);
+    const file = options.chainOnly ? ok(null) : checkFile('ledger', reader, options);
     if (!file.ok) return file;
     const chain = checkChain(reader, options);
     if (chain.ok) return chain;

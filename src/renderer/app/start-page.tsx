@@ -1,0 +1,4 @@
+import { StartScreen } from '../screens/start/StartScreen.tsx';
+import { showPage } from './providers.tsx';
+
+showPage(<StartScreen />);

@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, beforeEach, afterEach, expect, it } from 'vitest';
+import { growLedger, openGrower } from '../../bench/support/grow-ledger.ts';
+import { openStation, type ReadingProgress } from '../../src/main/station/index.ts';
+
+/** A start that has many records to read, as after a restore: on a thread, and somebody is told how far it is. */
+
+const SALES = 7_000;
+const THANDI_PAN = '600727001234567821';
+
+let template: string;
+let folder: string;
+let nowUnixMs = Date.UTC(2026, 10, 23, 6);
+
+async function open(where: string, told: ReadingProgress[] = []) {
+  return openStation({
+    dataFolder: where,
+    profile: 'training',
+    now: () => (nowUnixMs += 1_000),
+    random: (bytes) => randomBytes(bytes),
+    onReading: (progress) => told.push(progress),
+  });
+}
+
+beforeAll(async () => {
+  template = mkdtempSync(path.join(tmpdir(), 'kioskwatt-reading-'));
+  const opened = await open(template);
+  if (!opened.ok) throw new Error(opened.error.code);
+  const { handlers, newSession, newId, printing } = opened.value;
+  const session = newSession();
+  await handlers['operators.signIn']({ name: 'Amina', pin: '1234' }, session);
+  const wanted = { pan: THANDI_PAN, amountMinor: 10_000 };
+  const quote = await handlers['sale.quote'](wanted, session);
+  if (!quote.ok) throw new Error(quote.error.code);
+  const { unitsTenths: quotedUnitsTenths } = quote.value;
+  const tender = { kind: 'cash', receivedMinor: 10_000 } as const;
+  const sale = await handlers['sale.vend'](
+    { requestId: newId(), ...wanted, quotedUnitsTenths, tender },
+    session,
+  );
+  if (!sale.ok) throw new Error(sale.error.code);
+  if (sale.value.printJob) await printing.settled(sale.value.printJob.jobId);
+  await opened.value.close();
+  const ledger = openGrower(path.join(template, 'ledger.db'));
+  growLedger({ ledger, later: (ms) => (nowUnixMs += ms) }, SALES);
+  ledger.close();
+}, 120_000);
+afterAll(() => rmSync(template, { recursive: true }));
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'kioskwatt-reading-'));
+  cpSync(template, folder, { recursive: true });
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+it('says how far it is, and reads nothing twice', async () => {
+  const told: ReadingProgress[] = [];
+  const opened = await open(folder, told);
+  if (!opened.ok) throw new Error(JSON.stringify(opened.error));
+  await opened.value.close();
+  expect(told.length).toBeGreaterThan(2);
+  const [first, last] = [told[0]!, told.at(-1)!];
+  expect(first.of).toBeGreaterThan(3 * SALES - 100);
+  expect(told.map(({ of }) => of)).toEqual(told.map(() => first.of));
+  expect(told.map(({ read }) => read)).toEqual(
+    told.map(({ read }) => read).toSorted((one, other) => one - other),
+  );
+  expect(first.read).toBeLessThan(first.of / 3);
+  expect(last.read).toBeGreaterThan(first.of / 2);
+  expect(last.read).toBeLessThanOrEqual(first.of);
+  // What was read is signed for.
+  const again: ReadingProgress[] = [];
+  const reopened = await open(folder, again);
+  if (!reopened.ok) throw new Error(reopened.error.code);
+  await reopened.value.close();
+  expect(again).toEqual([]);
+});
+
+it('ends at the first row that is not as it was written', async () => {
+  const db = new Database(path.join(folder, 'ledger.db'));
+  const read = (sql: string): string => String(db.prepare(sql).pluck().get());
+  const row = read(
+    'SELECT max(row_id) FROM transfer WHERE row_id < (SELECT max(row_id) * 2 / 3 FROM transfer)',
+  );
+  const trigger = read("SELECT sql FROM sqlite_schema WHERE name = 'transfer_no_update'");
+  db.exec('DROP TRIGGER transfer_no_update');
+  db.exec(`UPDATE transfer SET amount_minor = amount_minor + 1 WHERE row_id = ${row}`);
+  db.exec(trigger);
+  db.close();
+  expect(await open(folder)).toEqual({
+    ok: false,
+    error: { code: 'chain-broken', params: { row: `transfer ${row}`, reason: 'row changed' } },
+  });
+});
