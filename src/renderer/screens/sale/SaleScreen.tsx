@@ -52,7 +52,9 @@ export function SaleScreen(props: {
   const openDrawer = drawer ? () => showDesk(drawer) : null;
   const next =
     insteadOfEnter(flow, printing, openDrawer) ?? (() => send({ type: 'enter', newId: newRequestId() }));
-  const free = useFreeUnits(useMeterInHand(flow), covers.showSale);
+  const freeUnits = useFreeUnits(useMeterInHand(flow), covers.showSale);
+  // What lies over the sale has the keys.
+  const free = cover === null ? freeUnits : { ...freeUnits, issue: null };
   const keys = useFunctionKeys({
     ...coverKeys(covers, flow, pages.length > 0),
     newSale: () => {
@@ -61,7 +63,7 @@ export function SaleScreen(props: {
     },
     ...slipKeys(printing),
     why: shownSale?.kind === 'credit' ? () => covers.showWhy(shownSale) : null,
-    free: cover === null ? free.issue : null,
+    free: free.issue,
     pay: cover === null ? ways.pay : null,
     settle: settling(flow, openSales, send),
     lock: flow.step === 'selling' ? null : onLock,
