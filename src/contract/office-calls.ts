@@ -22,7 +22,7 @@ const officeViewShape = z.object({
   /** Of head office's key, once it has answered. */
   officeFingerprint: fingerprint.nullable(),
   epoch: z.int().min(1),
-  /** Where files go, in words of the settings; null for a station that stands alone. */
+  /** Where files go: a folder, or a server as `sftp://…`; null for a station that stands alone. */
   place: z.string().max(2_000).nullable(),
   everyMinutes: z.int().min(1),
   /** The newest package that was applied, and when; null before the first. */
@@ -67,6 +67,14 @@ export const officeCalls = {
   /** Makes the key that takes over once a batch has announced it. */
   'office.rotate': defineCall({
     input: change,
+    output: officeViewShape,
+    roles: CHANGES,
+    windows: ['counter'],
+    changes: true,
+  }),
+  /** Names the folder through which files go: a share, or a stick that is carried. It has to be there. */
+  'office.place': defineCall({
+    input: change.extend({ folder: z.string().min(1).max(1_000) }),
     output: officeViewShape,
     roles: CHANGES,
     windows: ['counter'],

@@ -125,6 +125,23 @@ test('goes on as it was while a new code is not answered', async () => {
   await look(counter, 'asking');
 });
 
+test('takes another folder for its files, and none that is not there', async () => {
+  const { counter } = opened.till;
+  await counter.getByRole('button', { name: 'Choose another folder' }).press('Enter');
+  const field = counter.getByLabel('Folder', { exact: true });
+  await expect(field).toBeFocused();
+  const before = await field.inputValue();
+  await field.fill(`${before}-is-not-there`);
+  await counter.keyboard.press('Enter');
+  await expect(counter.getByRole('alert')).toContainText('Plug the stick in');
+  await look(counter, 'place');
+  await expectAccessible(counter, 'where files go');
+  await field.fill(before);
+  await counter.keyboard.press('Enter');
+  await expect(field).toHaveCount(0);
+  await expect(counter.locator('main')).toContainText(before);
+});
+
 test('takes the keys away at once from whoever head office gives another role', async () => {
   test.setTimeout(240_000);
   const { counter } = opened.till;

@@ -40,6 +40,8 @@ export const audit: Translation<typeof english> = {
   'kind.keys-loaded': 'حُمّلت المفاتيح',
   'kind.certificate-enrolled': 'قُبلت الشهادة',
   'kind.clock-accepted': 'قُبلت الساعة',
+  'kind.office-place-changed': 'تغيّر مجلد المكتب الرئيسي',
+  'kind.office-place-not-kept': 'لم يتغير مجلد المكتب الرئيسي: تعذرت كتابة ملف الإعدادات',
   'kind.enrolment-asked': 'طُلب التسجيل من المكتب الرئيسي',
   'kind.enrolment-answered': 'ردّ المكتب الرئيسي',
   'kind.next-key-made': 'أُنشئ المفتاح التالي',

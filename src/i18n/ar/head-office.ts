@@ -9,12 +9,18 @@ export const headOffice: Translation<typeof english> = {
   'headoffice.state':
     '{state, select, standAlone {هذه المحطة مستقلة: تبيع ضمن حدودها ولا ترسل شيئا.} notEnrolled {المقر لا يعرف هذه المحطة بعد.} restored {استعيدت هذه المحطة من نسخة احتياطية ويجب تسجيلها من جديد.} newKey {مفتاح هذه المحطة ليس الذي يعرفه المقر.} asked {الطلب لدى المقر ولم يرد بعد.} asking {المقر يعرف هذه المحطة، وقد طلب تسجيل جديد.} other {المقر يعرف هذه المحطة.}}',
   'headoffice.do':
-    '{state, select, standAlone {للانضمام إلى مقر يكتب من يهيئ المحطة في إعداداتها (headOffice في station.json) أين تذهب الملفات ثم يعيد تشغيلها.} notEnrolled {اطلب من المقر رمزا لمرة واحدة: “headoffice station add {station}”. اكتبه هنا. تابع البيع، فلا يضيع شيء.} restored {ما يباع من الآن يأخذ أرقام حقبة جديدة حتى لا يستعمل رقم مرتين. اطلب من المقر رمزا جديدا: “headoffice station add {station}”. وما ينقص النسخة يعود مع الحزمة التالية.} newKey {المفتاح القديم ضاع فتبدأ حقبة جديدة. اطلب من المقر رمزا جديدا: “headoffice station rotate {station}”.} asked {قارن البصمة مع المقر بالهاتف. إن لم يأت رد فقد كتب الرمز خطأ أو استعمل من قبل: اطلب غيره واكتبه.} asking {يستمر كل شيء كما كان حتى يرد المقر. قارن البصمة معه بالهاتف. إن لم يأت رد فقد كتب الرمز خطأ أو استعمل من قبل: اطلب غيره واكتبه.} other {يرسل ما يباع كل {minutes} دقيقة، وعند كل تقرير Z، وبعد التشغيل، وعند الإرسال من هنا.}}',
+    '{state, select, standAlone {للانضمام إلى مقر اكتب المجلد الذي تمر به الملفات. أما الخادم (SFTP) فيكتب في الإعدادات (headOffice في station.json) ثم يعاد تشغيل المحطة.} notEnrolled {اطلب من المقر رمزا لمرة واحدة: “headoffice station add {station}”. اكتبه هنا. تابع البيع، فلا يضيع شيء.} restored {ما يباع من الآن يأخذ أرقام حقبة جديدة حتى لا يستعمل رقم مرتين. اطلب من المقر رمزا جديدا: “headoffice station add {station}”. وما ينقص النسخة يعود مع الحزمة التالية.} newKey {المفتاح القديم ضاع فتبدأ حقبة جديدة. اطلب من المقر رمزا جديدا: “headoffice station rotate {station}”.} asked {قارن البصمة مع المقر بالهاتف. إن لم يأت رد فقد كتب الرمز خطأ أو استعمل من قبل: اطلب غيره واكتبه.} asking {يستمر كل شيء كما كان حتى يرد المقر. قارن البصمة معه بالهاتف. إن لم يأت رد فقد كتب الرمز خطأ أو استعمل من قبل: اطلب غيره واكتبه.} other {يرسل ما يباع كل {minutes} دقيقة، وعند كل تقرير Z، وبعد التشغيل، وعند الإرسال من هنا.}}',
   'headoffice.keys': 'المفاتيح والملفات',
   'headoffice.fact.own': 'بصمة هذه المحطة',
   'headoffice.fact.office': 'بصمة المقر',
   'headoffice.fact.next': 'بصمة المفتاح التالي',
   'headoffice.fact.place': 'تذهب الملفات إلى',
+  'headoffice.place': 'أين تذهب الملفات',
+  'headoffice.place.folder': 'المجلد',
+  'headoffice.place.hint':
+    'مجلد يصل إليه المقر أيضا: على الشبكة أو على ذاكرة تُحمل. يجب أن يكون موجودا الآن. ملفات هذه المحطة في {station} داخله.',
+  'headoffice.place.do': 'استعمل هذا المجلد',
+  'headoffice.place.change': 'اختر مجلدا آخر',
   'headoffice.fact.epoch': 'الحقبة',
   'headoffice.fact.waiting': 'في الانتظار',
   'headoffice.waiting':
@@ -48,6 +54,9 @@ export const headOffice: Translation<typeof english> = {
   'error.enrolment-code.cashier':
     'هذا ليس رمزا لمرة واحدة: له 16 علامة من A إلى Z ومن 2 إلى 7. راجعه مع المقر واكتبه من جديد.',
   'error.enrolment-code.customer': 'يجري العمل على بيانات الجهاز، لحظة من فضلك.',
+  'error.folder-exchange.cashier':
+    '{reason, select, relative {اكتب المسار كاملا من القرص أو الجذر.} missing {لا يوجد مجلد {folder}. أدخل الذاكرة أو اسأل من يرعى المجلد المشترك ثم حاول مرة أخرى.} other {لا تستطيع هذه المحطة الكتابة في {folder}. اسأل من يعتني بهذا الحاسوب.}}',
+  'error.folder-exchange.customer': 'يجري العمل على بيانات الجهاز، لحظة من فضلك.',
   'error.import-file.cashier': '{file} ليس مجلد تبادل ولا ملف دفعة. لم يستورد شيء.',
   'error.import-file.customer': 'يجري العمل على بيانات الجهاز، لحظة من فضلك.',
 };

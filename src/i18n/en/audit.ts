@@ -38,6 +38,8 @@ export const audit = {
   'kind.keys-loaded': 'Keys loaded',
   'kind.certificate-enrolled': 'Certificate accepted',
   'kind.clock-accepted': 'Clock accepted',
+  'kind.office-place-changed': 'Folder to head office changed',
+  'kind.office-place-not-kept': 'Folder to head office not changed: the settings file could not be written',
   'kind.enrolment-asked': 'Head office asked to know this station',
   'kind.enrolment-answered': 'Head office answered',
   'kind.next-key-made': 'Next key made',

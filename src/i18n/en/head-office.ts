@@ -6,12 +6,18 @@ export const headOffice = {
   'headoffice.state':
     '{state, select, standAlone {This station stands alone: it sells under its own limits and sends nothing.} notEnrolled {Head office does not know this station yet.} restored {This station was restored from a backup and has to enrol once more.} newKey {This station’s key is not the one that head office knows.} asked {The request lies with head office; there is no answer yet.} asking {Head office knows this station; a new enrolment is asked for.} other {Head office knows this station.}}',
   'headoffice.do':
-    '{state, select, standAlone {To join a head office, whoever sets the station up names in its settings (headOffice in station.json) where files go, and starts it again.} notEnrolled {Ask head office for a one-time code: “headoffice station add {station}”. Type it here. Go on selling meanwhile; nothing is lost.} restored {What it sells from now on gets numbers of a new epoch, so that none is used twice. Ask head office for a new code: “headoffice station add {station}”. What the backup lacks comes back with its next package.} newKey {The old key is lost, so a new epoch begins. Ask head office for a new code: “headoffice station rotate {station}”.} asked {Compare the fingerprint with head office by telephone. If no answer comes, the code was mistyped or used before: ask for a new one and type it again.} asking {Everything goes on as before until head office has answered. Compare the fingerprint with it by telephone. If no answer comes, the code was mistyped or used before: ask for a new one and type it again.} other {What is sold goes up every {minutes} minutes, at each Z, after a start, and when it is sent from here.}}',
+    '{state, select, standAlone {To join a head office, name the folder through which files go. A server (SFTP) is named in the settings (headOffice in station.json), and the station started again.} notEnrolled {Ask head office for a one-time code: “headoffice station add {station}”. Type it here. Go on selling meanwhile; nothing is lost.} restored {What it sells from now on gets numbers of a new epoch, so that none is used twice. Ask head office for a new code: “headoffice station add {station}”. What the backup lacks comes back with its next package.} newKey {The old key is lost, so a new epoch begins. Ask head office for a new code: “headoffice station rotate {station}”.} asked {Compare the fingerprint with head office by telephone. If no answer comes, the code was mistyped or used before: ask for a new one and type it again.} asking {Everything goes on as before until head office has answered. Compare the fingerprint with it by telephone. If no answer comes, the code was mistyped or used before: ask for a new one and type it again.} other {What is sold goes up every {minutes} minutes, at each Z, after a start, and when it is sent from here.}}',
   'headoffice.keys': 'Keys and files',
   'headoffice.fact.own': 'Fingerprint of this station',
   'headoffice.fact.office': 'Fingerprint of head office',
   'headoffice.fact.next': 'Fingerprint of the next key',
   'headoffice.fact.place': 'Files go to',
+  'headoffice.place': 'Where files go',
+  'headoffice.place.folder': 'Folder',
+  'headoffice.place.hint':
+    'A folder that head office reaches too: on a share, or on a stick that is carried. It has to be there now. This station’s files lie in {station} below it.',
+  'headoffice.place.do': 'Use this folder',
+  'headoffice.place.change': 'Choose another folder',
   'headoffice.fact.epoch': 'Epoch',
   'headoffice.fact.waiting': 'Waiting',
   'headoffice.waiting':
@@ -45,6 +51,9 @@ export const headOffice = {
   'error.enrolment-code.cashier':
     'That is no one-time code: it has 16 signs, A to Z and 2 to 7. Read it back with head office and type it again.',
   'error.enrolment-code.customer': 'The machine’s data is being looked after; it takes a moment.',
+  'error.folder-exchange.cashier':
+    '{reason, select, relative {Write the whole path, from the drive or the root on.} missing {There is no folder {folder}. Plug the stick in, or ask whoever keeps the share, then try again.} other {This station may not write to {folder}. Ask whoever looks after this computer.}}',
+  'error.folder-exchange.customer': 'The machine’s data is being looked after; it takes a moment.',
   'error.import-file.cashier': '{file} is no exchange folder and no file of a batch. Nothing was imported.',
   'error.import-file.customer': 'The machine’s data is being looked after; it takes a moment.',
 } as const;

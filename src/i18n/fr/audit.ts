@@ -40,6 +40,9 @@ export const audit: Translation<typeof english> = {
   'kind.keys-loaded': 'Clés chargées',
   'kind.certificate-enrolled': 'Certificat accepté',
   'kind.clock-accepted': 'Horloge acceptée',
+  'kind.office-place-changed': 'Dossier vers le siège modifié',
+  'kind.office-place-not-kept':
+    'Dossier vers le siège inchangé : le fichier des réglages n’a pas pu être écrit',
   'kind.enrolment-asked': 'Inscription demandée au siège',
   'kind.enrolment-answered': 'Le siège a répondu',
   'kind.next-key-made': 'Prochaine clé créée',

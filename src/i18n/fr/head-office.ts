@@ -9,12 +9,18 @@ export const headOffice: Translation<typeof english> = {
   'headoffice.state':
     '{state, select, standAlone {Ce poste est autonome : il vend dans ses propres limites et n’envoie rien.} notEnrolled {Le siège ne connaît pas encore ce poste.} restored {Ce poste a été restauré d’une sauvegarde et doit s’inscrire de nouveau.} newKey {La clé de ce poste n’est pas celle que connaît le siège.} asked {La demande est au siège ; pas encore de réponse.} asking {Le siège connaît ce poste ; une nouvelle inscription est demandée.} other {Le siège connaît ce poste.}}',
   'headoffice.do':
-    '{state, select, standAlone {Pour rejoindre un siège, la personne qui installe le poste indique dans ses réglages (headOffice dans station.json) où vont les fichiers, puis le relance.} notEnrolled {Demandez au siège un code à usage unique : « headoffice station add {station} ». Tapez-le ici. Continuez à vendre, rien ne se perd.} restored {Ce qu’il vend désormais reçoit les numéros d’une nouvelle époque, pour qu’aucun ne serve deux fois. Demandez au siège un nouveau code : « headoffice station add {station} ». Ce qui manque à la sauvegarde revient avec son prochain paquet.} newKey {L’ancienne clé est perdue, une nouvelle époque commence. Demandez au siège un nouveau code : « headoffice station rotate {station} ».} asked {Comparez l’empreinte avec le siège par téléphone. Si aucune réponse ne vient, le code a été mal tapé ou déjà utilisé : demandez-en un autre et tapez-le.} asking {Tout continue comme avant jusqu’à la réponse du siège. Comparez l’empreinte avec lui par téléphone. Si aucune réponse ne vient, le code a été mal tapé ou déjà utilisé : demandez-en un autre et tapez-le.} other {Les ventes partent toutes les {minutes} minutes, à chaque Z, après un démarrage et quand on les envoie d’ici.}}',
+    '{state, select, standAlone {Pour rejoindre un siège, indiquez le dossier par lequel passent les fichiers. Un serveur (SFTP) s’indique dans les réglages (headOffice dans station.json), puis on relance le poste.} notEnrolled {Demandez au siège un code à usage unique : « headoffice station add {station} ». Tapez-le ici. Continuez à vendre, rien ne se perd.} restored {Ce qu’il vend désormais reçoit les numéros d’une nouvelle époque, pour qu’aucun ne serve deux fois. Demandez au siège un nouveau code : « headoffice station add {station} ». Ce qui manque à la sauvegarde revient avec son prochain paquet.} newKey {L’ancienne clé est perdue, une nouvelle époque commence. Demandez au siège un nouveau code : « headoffice station rotate {station} ».} asked {Comparez l’empreinte avec le siège par téléphone. Si aucune réponse ne vient, le code a été mal tapé ou déjà utilisé : demandez-en un autre et tapez-le.} asking {Tout continue comme avant jusqu’à la réponse du siège. Comparez l’empreinte avec lui par téléphone. Si aucune réponse ne vient, le code a été mal tapé ou déjà utilisé : demandez-en un autre et tapez-le.} other {Les ventes partent toutes les {minutes} minutes, à chaque Z, après un démarrage et quand on les envoie d’ici.}}',
   'headoffice.keys': 'Clés et fichiers',
   'headoffice.fact.own': 'Empreinte de ce poste',
   'headoffice.fact.office': 'Empreinte du siège',
   'headoffice.fact.next': 'Empreinte de la prochaine clé',
   'headoffice.fact.place': 'Les fichiers vont à',
+  'headoffice.place': 'Où vont les fichiers',
+  'headoffice.place.folder': 'Dossier',
+  'headoffice.place.hint':
+    'Un dossier que le siège atteint aussi : sur un partage, ou sur une clé que l’on porte. Il doit être là maintenant. Les fichiers de ce poste sont dans {station} au-dessous.',
+  'headoffice.place.do': 'Utiliser ce dossier',
+  'headoffice.place.change': 'Choisir un autre dossier',
   'headoffice.fact.epoch': 'Époque',
   'headoffice.fact.waiting': 'En attente',
   'headoffice.waiting':
@@ -48,6 +54,9 @@ export const headOffice: Translation<typeof english> = {
   'error.enrolment-code.cashier':
     'Ce n’est pas un code à usage unique : il a 16 signes, A à Z et 2 à 7. Relisez-le avec le siège et tapez-le de nouveau.',
   'error.enrolment-code.customer': 'On s’occupe des données de la machine, cela prend un instant.',
+  'error.folder-exchange.cashier':
+    '{reason, select, relative {Écrivez le chemin entier, depuis le lecteur ou la racine.} missing {Il n’y a pas de dossier {folder}. Branchez la clé, ou demandez à qui tient le partage, puis réessayez.} other {Ce poste ne peut pas écrire dans {folder}. Demandez à qui s’occupe de cet ordinateur.}}',
+  'error.folder-exchange.customer': 'On s’occupe des données de la machine ; cela prend un instant.',
   'error.import-file.cashier':
     '{file} n’est ni un dossier d’échange ni un fichier de lot. Rien n’a été importé.',
   'error.import-file.customer': 'On s’occupe des données de la machine ; cela prend un instant.',

@@ -40,6 +40,9 @@ export const audit: Translation<typeof english> = {
   'kind.keys-loaded': 'Chaves carregadas',
   'kind.certificate-enrolled': 'Certificado aceite',
   'kind.clock-accepted': 'Relógio aceite',
+  'kind.office-place-changed': 'Pasta para a sede mudada',
+  'kind.office-place-not-kept':
+    'Pasta para a sede sem mudança: o ficheiro das definições não pôde ser escrito',
   'kind.enrolment-asked': 'Inscrição pedida à sede',
   'kind.enrolment-answered': 'A sede respondeu',
   'kind.next-key-made': 'Próxima chave criada',

@@ -9,12 +9,18 @@ export const headOffice: Translation<typeof english> = {
   'headoffice.state':
     '{state, select, standAlone {Este posto é autónomo: vende com os seus próprios limites e não envia nada.} notEnrolled {A sede ainda não conhece este posto.} restored {Este posto foi restaurado de uma cópia e tem de se inscrever de novo.} newKey {A chave deste posto não é a que a sede conhece.} asked {O pedido está na sede; ainda não há resposta.} asking {A sede conhece este posto; pediu-se uma nova inscrição.} other {A sede conhece este posto.}}',
   'headoffice.do':
-    '{state, select, standAlone {Para se juntar a uma sede, quem instala o posto indica nas definições (headOffice em station.json) para onde vão os ficheiros e reinicia-o.} notEnrolled {Peça à sede um código de uso único: “headoffice station add {station}”. Escreva-o aqui. Continue a vender; nada se perde.} restored {O que vender a partir de agora recebe números de uma nova época, para que nenhum sirva duas vezes. Peça à sede um novo código: “headoffice station add {station}”. O que falta na cópia volta com o próximo pacote.} newKey {A chave antiga perdeu-se e começa uma nova época. Peça à sede um novo código: “headoffice station rotate {station}”.} asked {Compare a impressão digital com a sede por telefone. Se não vier resposta, o código foi mal escrito ou já usado: peça outro e escreva-o.} asking {Tudo continua como antes até a sede responder. Compare com ela a impressão digital por telefone. Se não vier resposta, o código foi mal escrito ou já usado: peça outro e escreva-o.} other {O que se vende segue a cada {minutes} minutos, em cada Z, depois de um arranque e quando se envia daqui.}}',
+    '{state, select, standAlone {Para se juntar a uma sede, indique a pasta por onde passam os ficheiros. Um servidor (SFTP) indica-se nas definições (headOffice em station.json) e reinicia-se o posto.} notEnrolled {Peça à sede um código de uso único: “headoffice station add {station}”. Escreva-o aqui. Continue a vender; nada se perde.} restored {O que vender a partir de agora recebe números de uma nova época, para que nenhum sirva duas vezes. Peça à sede um novo código: “headoffice station add {station}”. O que falta na cópia volta com o próximo pacote.} newKey {A chave antiga perdeu-se e começa uma nova época. Peça à sede um novo código: “headoffice station rotate {station}”.} asked {Compare a impressão digital com a sede por telefone. Se não vier resposta, o código foi mal escrito ou já usado: peça outro e escreva-o.} asking {Tudo continua como antes até a sede responder. Compare com ela a impressão digital por telefone. Se não vier resposta, o código foi mal escrito ou já usado: peça outro e escreva-o.} other {O que se vende segue a cada {minutes} minutos, em cada Z, depois de um arranque e quando se envia daqui.}}',
   'headoffice.keys': 'Chaves e ficheiros',
   'headoffice.fact.own': 'Impressão digital deste posto',
   'headoffice.fact.office': 'Impressão digital da sede',
   'headoffice.fact.next': 'Impressão digital da próxima chave',
   'headoffice.fact.place': 'Os ficheiros vão para',
+  'headoffice.place': 'Para onde vão os ficheiros',
+  'headoffice.place.folder': 'Pasta',
+  'headoffice.place.hint':
+    'Uma pasta a que a sede também chega: numa partilha, ou numa pen que se leva. Tem de estar lá agora. Os ficheiros deste posto ficam em {station} dentro dela.',
+  'headoffice.place.do': 'Usar esta pasta',
+  'headoffice.place.change': 'Escolher outra pasta',
   'headoffice.fact.epoch': 'Época',
   'headoffice.fact.waiting': 'À espera',
   'headoffice.waiting':
@@ -48,6 +54,9 @@ export const headOffice: Translation<typeof english> = {
   'error.enrolment-code.cashier':
     'Isso não é um código de uso único: tem 16 sinais, A a Z e 2 a 7. Confirme-o com a sede e escreva-o de novo.',
   'error.enrolment-code.customer': 'Os dados da máquina estão a ser tratados; é só um momento.',
+  'error.folder-exchange.cashier':
+    '{reason, select, relative {Escreva o caminho completo, desde a unidade ou a raiz.} missing {Não há pasta {folder}. Ligue a pen, ou pergunte a quem trata da partilha, e tente de novo.} other {Este posto não pode escrever em {folder}. Pergunte a quem trata deste computador.}}',
+  'error.folder-exchange.customer': 'Os dados da máquina estão a ser tratados; é só um momento.',
   'error.import-file.cashier': '{file} não é uma pasta de troca nem um ficheiro de lote. Nada foi importado.',
   'error.import-file.customer': 'Os dados da máquina estão a ser tratados; é só um momento.',
 };

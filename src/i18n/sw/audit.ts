@@ -40,6 +40,9 @@ export const audit: Translation<typeof english> = {
   'kind.keys-loaded': 'Funguo zimepakiwa',
   'kind.certificate-enrolled': 'Cheti kimekubaliwa',
   'kind.clock-accepted': 'Saa imekubaliwa',
+  'kind.office-place-changed': 'Folda ya makao makuu imebadilishwa',
+  'kind.office-place-not-kept':
+    'Folda ya makao makuu haikubadilishwa: faili ya mipangilio haikuweza kuandikwa',
   'kind.enrolment-asked': 'Usajili umeombwa makao makuu',
   'kind.enrolment-answered': 'Makao makuu yamejibu',
   'kind.next-key-made': 'Ufunguo unaofuata umetengenezwa',

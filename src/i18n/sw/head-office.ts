@@ -9,12 +9,18 @@ export const headOffice: Translation<typeof english> = {
   'headoffice.state':
     '{state, select, standAlone {Kituo hiki kinajitegemea: kinauza kwa mipaka yake na hakitumi chochote.} notEnrolled {Makao makuu bado hayakijui kituo hiki.} restored {Kituo hiki kilirejeshwa kutoka nakala na lazima kisajiliwe tena.} newKey {Ufunguo wa kituo hiki si ule unaojulikana na makao makuu.} asked {Ombi liko makao makuu; bado hakuna jibu.} asking {Makao makuu yanakijua kituo hiki; usajili mpya umeombwa.} other {Makao makuu yanakijua kituo hiki.}}',
   'headoffice.do':
-    '{state, select, standAlone {Ili kujiunga na makao makuu, anayeandaa kituo huandika kwenye mipangilio (headOffice ndani ya station.json) mahali faili zinapokwenda, kisha hukiwasha tena.} notEnrolled {Waombe makao makuu msimbo wa mara moja: “headoffice station add {station}”. Uandike hapa. Endelea kuuza; hakuna kinachopotea.} restored {Kitakachouzwa kuanzia sasa kitapata namba za kipindi kipya, ili hakuna inayotumika mara mbili. Waombe makao makuu msimbo mpya: “headoffice station add {station}”. Kinachokosekana kwenye nakala hurudi na kifurushi kijacho.} newKey {Ufunguo wa zamani umepotea, hivyo kipindi kipya kinaanza. Waombe makao makuu msimbo mpya: “headoffice station rotate {station}”.} asked {Linganisha alama na makao makuu kwa simu. Jibu lisipokuja, msimbo uliandikwa vibaya au ulishatumika: omba mwingine na uuandike.} asking {Kila kitu kinaendelea kama awali hadi makao makuu yatakapojibu. Linganisha alama nayo kwa simu. Jibu lisipokuja, msimbo uliandikwa vibaya au ulishatumika: omba mwingine na uuandike.} other {Mauzo hutumwa kila dakika {minutes}, kila Z, baada ya kuwasha, na yanapotumwa kutoka hapa.}}',
+    '{state, select, standAlone {Ili kujiunga na makao makuu, andika folda ambayo faili hupitia. Seva (SFTP) huandikwa kwenye mipangilio (headOffice ndani ya station.json), kisha kituo huwashwa tena.} notEnrolled {Waombe makao makuu msimbo wa mara moja: “headoffice station add {station}”. Uandike hapa. Endelea kuuza; hakuna kinachopotea.} restored {Kitakachouzwa kuanzia sasa kitapata namba za kipindi kipya, ili hakuna inayotumika mara mbili. Waombe makao makuu msimbo mpya: “headoffice station add {station}”. Kinachokosekana kwenye nakala hurudi na kifurushi kijacho.} newKey {Ufunguo wa zamani umepotea, hivyo kipindi kipya kinaanza. Waombe makao makuu msimbo mpya: “headoffice station rotate {station}”.} asked {Linganisha alama na makao makuu kwa simu. Jibu lisipokuja, msimbo uliandikwa vibaya au ulishatumika: omba mwingine na uuandike.} asking {Kila kitu kinaendelea kama awali hadi makao makuu yatakapojibu. Linganisha alama nayo kwa simu. Jibu lisipokuja, msimbo uliandikwa vibaya au ulishatumika: omba mwingine na uuandike.} other {Mauzo hutumwa kila dakika {minutes}, kila Z, baada ya kuwasha, na yanapotumwa kutoka hapa.}}',
   'headoffice.keys': 'Funguo na faili',
   'headoffice.fact.own': 'Alama ya kituo hiki',
   'headoffice.fact.office': 'Alama ya makao makuu',
   'headoffice.fact.next': 'Alama ya ufunguo unaofuata',
   'headoffice.fact.place': 'Faili zinakwenda',
+  'headoffice.place': 'Faili zinakwenda wapi',
+  'headoffice.place.folder': 'Folda',
+  'headoffice.place.hint':
+    'Folda ambayo makao makuu huifikia pia: kwenye mtandao, au kwenye kijiti kinachobebwa. Lazima iwepo sasa. Faili za kituo hiki ziko ndani yake katika {station}.',
+  'headoffice.place.do': 'Tumia folda hii',
+  'headoffice.place.change': 'Chagua folda nyingine',
   'headoffice.fact.epoch': 'Kipindi',
   'headoffice.fact.waiting': 'Zinasubiri',
   'headoffice.waiting':
@@ -48,6 +54,9 @@ export const headOffice: Translation<typeof english> = {
   'error.enrolment-code.cashier':
     'Huo si msimbo wa mara moja: una alama 16, A hadi Z na 2 hadi 7. Uhakikishe na makao makuu kisha uuandike tena.',
   'error.enrolment-code.customer': 'Data ya mashine inashughulikiwa; ni muda mfupi.',
+  'error.folder-exchange.cashier':
+    '{reason, select, relative {Andika njia nzima, kuanzia diski au mzizi.} missing {Hakuna folda {folder}. Chomeka kijiti, au muulize anayetunza folda ya mtandao, kisha ujaribu tena.} other {Kituo hiki hakiwezi kuandika kwenye {folder}. Muulize anayetunza kompyuta hii.}}',
+  'error.folder-exchange.customer': 'Data ya mashine inashughulikiwa; ni muda mfupi.',
   'error.import-file.cashier': '{file} si folda ya kubadilishana wala faili ya fungu. Hakuna kilichoingizwa.',
   'error.import-file.customer': 'Data ya mashine inashughulikiwa; ni muda mfupi.',
 };

@@ -59,7 +59,7 @@ function open(line: () => Promise<Transport>, randomPart = 0.5, also: Partial<Ex
     upMs: Date.now,
     build: never,
     applyPackage: never,
-    settings: { transport: { kind: 'folder', folder } },
+    settings: () => ({ transport: { kind: 'folder', folder } }),
     randomPart: () => randomPart,
     onChange: () => undefined,
     openTransport: () => {

@@ -17,8 +17,8 @@ import type { Transport } from './transport.ts';
 import { visit, type Visit, type VisitDeps } from './visit.ts';
 
 export type ExchangeDeps = Omit<VisitDeps, 'undisturbed'> & {
-  /** Undefined for a station that stands alone. */
-  readonly settings: HeadOfficeSettings | undefined;
+  /** As they are now; undefined for a station that stands alone. */
+  readonly settings: () => HeadOfficeSettings | undefined;
   /** 0 up to 1. */
   readonly randomPart: () => number;
   /** Told when something that the status shows has changed. */
@@ -40,6 +40,8 @@ export type Exchange = {
   readonly rotate: (operatorId: string) => Result<null, ExchangeFault>;
   /** Does something between two packages: what a package was checked against stays as it is until it is applied. */
   readonly betweenPackages: <Value>(work: () => Value) => Promise<Value>;
+  /** To be told when the settings say another place: looks how the station stands, and visits there. */
+  readonly placeChanged: () => void;
   /** Head office's key, once it has answered. */
   readonly officeKey: () => string | null;
   readonly close: () => Promise<void>;
@@ -70,7 +72,7 @@ export function openExchange(deps: ExchangeDeps): Exchange {
   const { undisturbed, betweenPackages } = openGate();
 
   const plan = (afterMs: number): void => {
-    if (closed || !deps.settings) return;
+    if (closed || !deps.settings()) return;
     clearTimeout(timer);
     timer = setTimeout(() => void visitNow(), afterMs).unref();
   };
@@ -142,7 +144,7 @@ function openGate(): Pick<VisitDeps, 'undisturbed'> & Pick<Exchange, 'betweenPac
 /** A file of another hand is no reason to sell nothing: each visit fails on it and says why. */
 function look({ folder, ledger, settings }: ExchangeDeps): Standing {
   const none: Standing = { state: 'none', asking: false, again: null, headOfficeKey: null };
-  if (!settings) return none;
+  if (!settings()) return none;
   try {
     return standingOf(folder, ledger);
   } catch {
@@ -156,23 +158,27 @@ function problemOf({ answers, packages }: Visit): string | null {
   return packages.some(({ state }) => state === 'refused') ? 'package-refused' : null;
 }
 
-/** What an administrator does about keys; each leads to a visit. */
+/** What an administrator does about keys and the way; each leads to a visit. */
 function keyChanges(
   deps: ExchangeDeps,
   known: { standing: Standing },
   visitSoon: () => void,
-): Pick<Exchange, 'enrol' | 'rotate' | 'officeKey'> {
+): Pick<Exchange, 'enrol' | 'rotate' | 'placeChanged' | 'officeKey'> {
   return {
     officeKey: () => known.standing.headOfficeKey,
+    placeChanged: () => {
+      known.standing = look(deps);
+      visitSoon();
+    },
     enrol: (code, operatorId) => {
-      const asked = deps.settings ? askToEnrol(enrolDeps(deps, operatorId), code) : STANDS_ALONE;
+      const asked = deps.settings() ? askToEnrol(enrolDeps(deps, operatorId), code) : STANDS_ALONE;
       if (!asked.ok) return asked;
       known.standing = look(deps);
       visitSoon();
       return ok(null);
     },
     rotate: (operatorId) => {
-      if (!deps.settings) return STANDS_ALONE;
+      if (!deps.settings()) return STANDS_ALONE;
       if (known.standing.state !== 'enrolled') return err({ code: 'not-enrolled', params: {} });
       const made = makeNextKey(enrolDeps(deps, operatorId));
       if (!made.ok) return made;
@@ -192,7 +198,8 @@ async function oneVisit(
   deps: VisitDeps & Pick<ExchangeDeps, 'settings' | 'openTransport'>,
   again: boolean,
 ): Promise<Result<Visit, ExchangeFault>> {
-  const { settings, stationId } = deps;
+  const { stationId } = deps;
+  const settings = deps.settings();
   if (!settings) return STANDS_ALONE;
   let transport: Transport | undefined;
   try {
@@ -208,7 +215,7 @@ async function oneVisit(
 
 function everyMinutes({ ledger, settings }: ExchangeDeps): number {
   const word = headOfficeWord<{ readonly everyMinutes: number }>(ledger, 'interval');
-  return word?.everyMinutes ?? settings?.everyMinutes ?? EVERY_MINUTES;
+  return word?.everyMinutes ?? settings()?.everyMinutes ?? EVERY_MINUTES;
 }
 
 const TICK_MS = 60_000;
@@ -235,7 +242,7 @@ function statusOf(
   standing: Standing,
   visiting: Pick<HeadOfficeStatus, 'busy' | 'progress' | 'problem'>,
 ): HeadOfficeStatus {
-  if (!settings)
+  if (!settings())
     return {
       state: 'stand-alone',
       asking: false,

@@ -139,6 +139,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'drawers.read',
     'drawers.change',
     'office.enrol',
+    'office.place',
     'office.rotate',
     'operators.add',
     'operators.change',
@@ -245,6 +246,7 @@ const PRINTER = {
   },
 };
 const OWN: Readonly<Record<string, object>> = {
+  'office.place': { folder: '/media/stick' },
   'print.answer': { said: 'printed' },
   'printer.options': PRINTER,
   'printer.save': PRINTER,

@@ -12,13 +12,9 @@ import { openShifts, shiftSettings } from '../shifts/index.ts';
 import type { LedgerReader, LedgerTx } from '../store/index.ts';
 import type { HandlerDeps } from './handlers.ts';
 import { stored } from './requests.ts';
-import type { SettingsNotKept } from './settings-file.ts';
 import { momentOf } from './shift-handlers.ts';
 
 type Part = Pick<Handlers, 'drawers.read' | 'drawers.change'>;
-
-/** Keeps what the settings say of drawers, in their file and for this run; neither where the file can't be written. */
-export type KeepShifts = (shifts: NonNullable<StationSettings['shifts']>) => Result<null, SettingsNotKept>;
 
 /** How the administrator sets drawers and denominations. */
 export function drawerHandlers(deps: HandlerDeps): Part {

@@ -32,7 +32,7 @@ export function exchangeDeps(
     stationId: settings.stationId,
     zone: settings.zone,
     profile: profile === 'training' ? 'private' : profile,
-    settings: profile === 'training' ? undefined : settings.headOffice,
+    settings: () => (profile === 'training' ? undefined : settings.headOffice),
     versions: () => ({
       program: packageInfo.version,
       ledger: LEDGER_VERSION,

@@ -67,7 +67,8 @@ import { quoteNotices, tariffHandlers } from './tariff-handlers.ts';
 import type { DirectoryWriter, LedgerTx } from '../store/index.ts';
 import type { VirtualMeters } from './virtual-meters.ts';
 import { bankingHandlers } from './day-handlers.ts';
-import { drawerHandlers, type KeepShifts } from './drawer-handlers.ts';
+import { drawerHandlers } from './drawer-handlers.ts';
+import type { KeepSettings } from './settings-file.ts';
 import { operatorHandlers } from './operator-handlers.ts';
 import { reportHandlers } from './report-handlers.ts';
 import { correctionHandlers, shiftHandlers, signedIn } from './shift-handlers.ts';
@@ -81,7 +82,8 @@ export type HandlerDeps = Omit<VendingDeps, 'directory'> & {
   readonly tokenServer: (place: string) => TokenServerSettings | undefined;
   /** Keeps a token server's settings; returns them. */
   readonly keepTokenServer: (server: TokenServerSettings) => TokenServerSettings;
-  readonly keepShifts: KeepShifts;
+  readonly keepShifts: KeepSettings<'shifts'>;
+  readonly keepHeadOffice: KeepSettings<'headOffice'>;
   readonly vending: Vending;
   readonly search: DirectorySearch['search'];
   readonly directoryImport: DirectoryImport;

@@ -1,15 +1,35 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import path from 'node:path';
 import { fingerprintText } from '../../batch/index.ts';
-import type { CallOutput, Handlers, StationSettings } from '../../contract/index.ts';
-import { refuse, SHOWN_REFUSALS } from '../../contract/index.ts';
+import {
+  refuse,
+  SHOWN_REFUSALS,
+  type CallFault,
+  type CallInput,
+  type CallOutput,
+  type Handlers,
+  type Session,
+  type StationSettings,
+} from '../../contract/index.ts';
 import { ok, type Result } from '../../units/index.ts';
 import { nextKey, refusedBatches, type ExchangeFault } from '../exchange/index.ts';
-import { chainHead, headOfficeWord, type OfficeLimits } from '../ledger/index.ts';
+import {
+  appendRecord,
+  businessDateOf,
+  chainHead,
+  headOfficeWord,
+  type OfficeLimits,
+} from '../ledger/index.ts';
 import { officeRoles } from '../operators/index.ts';
-import { readStationPublicKey } from '../store/index.ts';
+import { readStationPublicKey, type LedgerReader, type LedgerTx } from '../store/index.ts';
 import type { HandlerDeps } from './handlers.ts';
-import { signedIn } from './shift-handlers.ts';
+import { stored } from './requests.ts';
+import { momentOf, signedIn } from './shift-handlers.ts';
 
-type OfficeCalls = Pick<Handlers, 'office.view' | 'office.enrol' | 'office.rotate' | 'office.visit'>;
+type OfficeCalls = Pick<
+  Handlers,
+  'office.view' | 'office.enrol' | 'office.place' | 'office.rotate' | 'office.visit'
+>;
 type OfficeView = CallOutput<'office.view'>;
 
 /** Head office as an administrator sees it: enrolment, keys, and what was said. */
@@ -26,6 +46,8 @@ export function officeHandlers(deps: HandlerDeps): OfficeCalls {
       deps.training
         ? refuse('training-alone')
         : changed(deps.exchange.enrol(code, signedIn(session).operatorId)),
+    'office.place': async (input, session) =>
+      deps.training ? refuse('training-alone') : changePlace(deps, input, session),
     'office.rotate': async (_input, session) =>
       deps.training ? refuse('training-alone') : changed(deps.exchange.rotate(signedIn(session).operatorId)),
     'office.visit': async () => {
@@ -35,6 +57,69 @@ export function officeHandlers(deps: HandlerDeps): OfficeCalls {
       return ok({});
     },
   };
+}
+
+async function changePlace(
+  deps: HandlerDeps,
+  { requestId, folder }: CallInput<'office.place'>,
+  session: Session,
+): Promise<Result<OfficeView, CallFault>> {
+  const { ledger, settings } = deps;
+  const moment = momentOf(deps, session);
+  const write = (tx: LedgerTx, kind: PlaceWord['kind'], detail: object): void =>
+    void appendRecord(tx, {
+      kind,
+      atUnixMs: moment.nowUnixMs,
+      businessDate: businessDateOf(moment.nowUnixMs, moment.zone),
+      operatorId: moment.operatorId,
+      subjectId: null,
+      detail: { to: folder, ...detail },
+    });
+  const changed = stored(ledger, requestId, 'office.place', (tx) => {
+    const reason = whyNotUsable(folder);
+    if (reason !== undefined) return refuse('folder-exchange', { folder, reason });
+    write(tx, 'office-place-changed', { from: placeOf(settings.headOffice) });
+    return ok(null);
+  });
+  if (!changed.ok) return changed;
+  // An older request that comes again does not undo a newer one.
+  const last = newestPlace(ledger);
+  if (last?.folder !== folder) return ok(viewOf(deps));
+  const from = placeOf(settings.headOffice);
+  const kept = deps.keepHeadOffice({ ...settings.headOffice, transport: { kind: 'folder', folder } });
+  if (!kept.ok) {
+    ledger.transaction((tx) => write(tx, 'office-place-not-kept', kept.error.params));
+    return refuse(kept.error.code, kept.error.params, 'safe');
+  }
+  if (last.kind === 'office-place-not-kept')
+    ledger.transaction((tx) => write(tx, 'office-place-changed', { from }));
+  deps.exchange.placeChanged();
+  deps.tell('status-changed');
+  return ok(viewOf(deps));
+}
+
+/** What the journal says last of the place: that it was to be this one, or that the file did not take it. */
+type PlaceWord = { readonly kind: 'office-place-changed' | 'office-place-not-kept'; readonly folder: string };
+
+function newestPlace(ledger: LedgerReader): PlaceWord | undefined {
+  return ledger
+    .prepare(
+      `SELECT kind, detail ->> '$.to' AS folder FROM record
+       WHERE kind IN ('office-place-changed', 'office-place-not-kept') ORDER BY record_id DESC LIMIT 1`,
+    )
+    .get<PlaceWord>();
+}
+
+/** Undefined for a folder that is there and takes files. */
+function whyNotUsable(folder: string): 'relative' | 'missing' | 'read-only' | undefined {
+  if (!path.isAbsolute(folder)) return 'relative';
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return 'missing';
+  try {
+    accessSync(folder, constants.W_OK);
+    return undefined;
+  } catch {
+    return 'read-only';
+  }
 }
 
 function viewOf(deps: HandlerDeps): OfficeView {

@@ -58,7 +58,7 @@ import { openPrinting, type Printing } from './printing.ts';
 import type { FiscalAdapter } from './fiscal.ts';
 import { saleReceipt, type SlipMaker } from './sale-receipt.ts';
 import { settingsWithPrinter } from './printer-handlers.ts';
-import { keepSettings, readSettings, writeSettings } from './settings-file.ts';
+import { keepSettings, readSettings, writeSettings, type KeepSettings } from './settings-file.ts';
 import { openVirtualMeters } from './virtual-meters.ts';
 import { readToken, type TokenReading } from './verify-token.ts';
 import { prepareTrainingData, prepareTrainingKeys, prepareTrainingSettings } from './training.ts';
@@ -188,7 +188,8 @@ async function build(
   const file = folder.file('station.json');
   const kept = {
     keepPrinter: keeperOfPrinter(file),
-    keepShifts: keeperOfShifts(file, settings.value),
+    keepShifts: keeperOf('shifts', file, settings.value),
+    keepHeadOffice: keeperOf('headOffice', file, settings.value),
     ...keeperOfTokenServers(file),
   };
   return ok(await assemble(options, { ...parts, ...kept }, events));
@@ -247,6 +248,7 @@ type Parts = {
   readonly directoryImport: DirectoryImport;
   readonly keepPrinter: HandlerDeps['keepPrinter'];
   readonly keepShifts: HandlerDeps['keepShifts'];
+  readonly keepHeadOffice: HandlerDeps['keepHeadOffice'];
   readonly tokenServer: HandlerDeps['tokenServer'];
   readonly keepTokenServer: HandlerDeps['keepTokenServer'];
   readonly checkpoints: Checkpoints;
@@ -283,6 +285,7 @@ async function assemble(
     keeper: parts.keeper,
     keepPrinter: parts.keepPrinter,
     keepShifts: parts.keepShifts,
+    keepHeadOffice: parts.keepHeadOffice,
     tokenServer: parts.tokenServer,
     keepTokenServer: parts.keepTokenServer,
     moduleStatus: parts.modules.status,
@@ -486,11 +489,15 @@ function keeperOfPrinter(file: string): HandlerDeps['keepPrinter'] {
   return (address, how) => writeSettings(file, settingsWithPrinter(settingsOf(file), address, how));
 }
 
-/** Changes this run's own settings with the file: whoever asks for drawers afterwards gets the new ones. */
-function keeperOfShifts(file: string, running: StationSettings): HandlerDeps['keepShifts'] {
-  return (shifts) => {
-    const kept = keepSettings(file, { ...settingsOf(file), shifts });
-    if (kept.ok) Object.assign(running, { shifts });
+/** Changes this run's own settings with the file: whoever asks for them afterwards gets the new ones. */
+function keeperOf<Name extends 'shifts' | 'headOffice'>(
+  name: Name,
+  file: string,
+  running: StationSettings,
+): KeepSettings<Name> {
+  return (part) => {
+    const kept = keepSettings(file, { ...settingsOf(file), [name]: part });
+    if (kept.ok) Object.assign(running, { [name]: part });
     return kept;
   };
 }

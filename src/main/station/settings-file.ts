@@ -45,6 +45,11 @@ export type SettingsNotKept = {
   readonly params: { readonly file: string; readonly reason: string };
 };
 
+/** Keeps a part of the settings, in their file and for this run; neither where the file can't be written. */
+export type KeepSettings<Name extends keyof StationSettings> = (
+  part: NonNullable<StationSettings[Name]>,
+) => Result<null, SettingsNotKept>;
+
 /** The same for a change that was asked for: a fault is an answer, and the old settings stay. */
 export function keepSettings(file: string, settings: StationSettings): Result<null, SettingsNotKept> {
   try {

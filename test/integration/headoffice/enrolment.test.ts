@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fingerprintText } from '../../../src/batch/index.ts';
@@ -251,6 +251,69 @@ describe('a station and its head office', () => {
     ])
       expect(done).toMatchObject({ ok: false, error: { code: 'stand-alone' } });
     expect((await kiosk.sell(THANDI, 1_000)).ok).toBe(true);
+    await kiosk.station.close();
+  });
+
+  it('find each other through a folder that is named at the desk', async () => {
+    const alone = path.join(office.folder, 'A1');
+    const options = { folder: alone, stationId: 'A1', exchange: undefined, now: () => clock.now };
+    let kiosk = await openTill({ ...options, random: (bytes) => randomBytes(bytes) });
+    const place = (to: string, requestId = kiosk.station.newId()) =>
+      kiosk.station.handlers['office.place']({ requestId, folder: to }, ADMIN);
+    const noted = (): readonly { kind: string; operator_id: string; detail: string }[] =>
+      kiosk.station.ledger
+        .prepare("SELECT kind, operator_id, detail FROM record WHERE kind LIKE 'office-place-%'")
+        .all();
+    const file = path.join(alone, 'station.json');
+    const untouched = readFileSync(file, 'utf8');
+    for (const [to, reason] of [
+      ['exchange', 'relative'],
+      [path.join(office.folder, 'no-stick'), 'missing'],
+      [file, 'missing'],
+    ])
+      expect(await place(to ?? '')).toMatchObject({ error: { code: 'folder-exchange', params: { reason } } });
+    expect(noted()).toEqual([]);
+    // A settings file that can't be written leaves all as it was, and the journal says so.
+    mkdirSync(`${file}.new`);
+    const first = kiosk.station.newId();
+    expect(await place(office.exchange, first)).toMatchObject({ error: { code: 'settings-not-kept' } });
+    rmdirSync(`${file}.new`);
+    expect(readFileSync(file, 'utf8')).toBe(untouched);
+    expect(kiosk.station.exchange.status().state).toBe('stand-alone');
+    expect(noted().map(({ kind }) => kind)).toEqual(['office-place-changed', 'office-place-not-kept']);
+
+    expect(await place(office.exchange, first)).toMatchObject({
+      ok: true,
+      value: { place: office.exchange, status: { state: 'not-enrolled' } },
+    });
+    expect(noted()).toHaveLength(3);
+    expect(noted().at(-1)).toMatchObject({
+      kind: 'office-place-changed',
+      operator_id: 'a',
+      detail: JSON.stringify({ to: office.exchange, from: null }),
+    });
+    const code = await withRole(office, (database) =>
+      addStation(database, 'A1', (bytes) => randomBytes(bytes)),
+    );
+    if (!code.ok) throw new Error(code.error.code);
+    await kiosk.station.handlers['office.enrol'](
+      { requestId: kiosk.station.newId(), code: code.value },
+      ADMIN,
+    );
+    for (let turn = 0; turn < 3; turn += 1) {
+      await kiosk.station.exchange.visitNow();
+      await office.import();
+    }
+    await kiosk.station.exchange.visitNow();
+    expect(kiosk.station.exchange.status()).toMatchObject({ state: 'enrolled', waitingBatches: 0 });
+    // Another folder, then the first request again: it does not undo the newer one.
+    const other = path.join(office.folder, 'other-stick');
+    mkdirSync(other);
+    expect(await place(other)).toMatchObject({ ok: true, value: { place: other } });
+    expect(await place(office.exchange, first)).toMatchObject({ ok: true, value: { place: other } });
+    await kiosk.station.close();
+    kiosk = await openTill({ ...options, random: (bytes) => randomBytes(bytes) });
+    expect(await kiosk.station.handlers['office.view']({}, ADMIN)).toMatchObject({ value: { place: other } });
     await kiosk.station.close();
   });
 });

@@ -11,15 +11,16 @@ import office from '../drawer/office.module.css';
 import { useCall } from '../drawer/use-call.ts';
 import { EnrolForm } from './EnrolForm.tsx';
 import { OfficeSaid } from './OfficeSaid.tsx';
+import { PlaceForm } from './PlaceForm.tsx';
 import styles from './OfficeScreen.module.css';
 
 export type OfficeView = CallOutput<'office.view'>;
 
 /** What whoever is signed in may let happen here; everybody else only looks. */
-type May = { readonly enrol: boolean; readonly send: boolean };
+type May = { readonly enrol: boolean; readonly send: boolean; readonly place: boolean };
 
 /** What an administrator lets happen here that takes a form of its own. */
-type Step = 'enrol' | 'rotate';
+type Step = 'enrol' | 'place' | 'rotate';
 
 /** Head office: whether it knows this station and by which key, what waits, and what it said. */
 export function OfficeScreen(props: {
@@ -30,8 +31,14 @@ export function OfficeScreen(props: {
   const { onClose, first = false } = props;
   const words = useWords();
   const view = useOffice().data;
-  const role = useStatus().data?.operator?.role;
-  const may = { enrol: role === 'administrator', send: role === 'administrator' || role === 'supervisor' };
+  const status = useStatus().data;
+  const role = status?.operator?.role;
+  const enrol = role === 'administrator';
+  const may = {
+    enrol,
+    send: enrol || role === 'supervisor',
+    place: enrol && status?.profile !== 'training',
+  };
   const [step, setStep] = useState<Step | null>(null);
   const back = step === null ? (first ? onClose : null) : (): void => setStep(null);
   return (
@@ -53,13 +60,17 @@ function Known(props: {
 }): ReactNode {
   const { view, may, step, setStep } = props;
   const { status } = view;
+  const placing = may.place && (status.state === 'stand-alone' || step === 'place');
   const enrolling = may.enrol && (status.state === 'not-enrolled' || step === 'enrol');
   return (
     <>
       <How view={view} />
       {status.problem === null ? null : <ProblemCard problem={{ code: status.problem, params: {} }} />}
-      {enrolling ? <EnrolForm view={view} onDone={() => setStep(null)} /> : null}
-      {status.state === 'stand-alone' ? null : <Facts view={view} />}
+      {placing ? <PlaceForm view={view} onDone={() => setStep(null)} /> : null}
+      {enrolling && !placing ? <EnrolForm view={view} onDone={() => setStep(null)} /> : null}
+      {status.state === 'stand-alone' ? null : (
+        <Facts view={view} onPlace={may.place && step === null ? () => setStep('place') : undefined} />
+      )}
       {view.refused.length === 0 ? null : <Refused refused={view.refused} />}
       {step === 'rotate' ? <Rotate view={view} onDone={() => setStep(null)} /> : null}
       {may.send && SENDS.has(status.state) && step === null ? (
@@ -125,7 +136,12 @@ function Refused({ refused }: { readonly refused: OfficeView['refused'] }): Reac
   );
 }
 
-function Facts({ view }: { readonly view: OfficeView }): ReactNode {
+function Facts(props: {
+  readonly view: OfficeView;
+  /** Chooses another folder; undefined for whoever may not. */
+  readonly onPlace: (() => void) | undefined;
+}): ReactNode {
+  const { view, onPlace } = props;
   const words = useWords();
   const { status, stationId, fingerprint, nextFingerprint, officeFingerprint, place, epoch } = view;
   const waiting = { batches: status.waitingBatches, records: status.unsentRecords };
@@ -142,6 +158,12 @@ function Facts({ view }: { readonly view: OfficeView }): ReactNode {
         <Fact name={words('headoffice.fact.epoch')} value={String(epoch)} />
         <Fact name={words('headoffice.fact.waiting')} value={words('headoffice.waiting', waiting)} />
       </dl>
+      {/* A server stands in the settings with its keys: no folder that is typed here replaces it. */}
+      {onPlace && !place?.startsWith('sftp://') ? (
+        <div className={office.row}>
+          <Button onPress={onPlace}>{words('headoffice.place.change')}</Button>
+        </div>
+      ) : null}
     </Card>
   );
 }
