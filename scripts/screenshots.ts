@@ -111,7 +111,7 @@ async function takeSale({ till, page, press, type, see, take }: Studio): Promise
 
 async function takeAround({ till, page, press, type, see, take }: Studio): Promise<void> {
   await press('F1');
-  await page.getByRole('radiogroup').waitFor();
+  await page.getByRole('radiogroup').first().waitFor();
   await take('help');
   await press('Escape', 'Enter');
   await press('F4');
@@ -130,6 +130,8 @@ async function takeAround({ till, page, press, type, see, take }: Studio): Promi
 
 async function takePaper(till: Till): Promise<void> {
   await till.paper.locator('pre').first().waitFor();
+  // What lies below the window is not painted.
+  await till.paper.setViewportSize({ width: 480, height: 1400 });
   await till.paper.locator('article').screenshot({ path: join(PICTURES, 'slip.png') });
 }
 
