@@ -246,6 +246,8 @@ export const headOfficeStatusShape = z.object({
       valueMinor: z.int().min(0).nullable(),
       tokens: z.int().min(0).nullable(),
       minutes: z.int().min(0).nullable(),
+      /** Of whichever bound is nearest: 100 while nothing is used. */
+      percent: z.int().min(0).max(100),
     })
     .nullable(),
   messages: z.array(textShape).max(10),

@@ -106,6 +106,7 @@ test('shows what a package says: messages, allowance, limits, roles', async () =
   for (const text of ['R 50 000.00', 'R 1 500.00', 'R 9 000.00'])
     expect((await page.innerText()).replaceAll(/\s/gu, ' ')).toContain(text);
   await expect(page).toContainText('Bola, role');
+  await expect(counter.locator('header meter')).toHaveAttribute('value', '100');
   await look(counter, 'said');
   await counter.getByRole('button', { name: 'Change the key' }).press('Enter');
   await look(counter, 'rotate');

@@ -1,7 +1,13 @@
 import { ACK_FAULT } from '../../batch/index.ts';
 import type { HeadOfficeSettings, HeadOfficeStatus } from '../../contract/index.ts';
 import { err, ok, type Result } from '../../units/index.ts';
-import { allowanceLeft, headOfficeWord, keepTimeSeen, timeSeen } from '../ledger/index.ts';
+import {
+  allowanceLeft,
+  headOfficeWord,
+  keepTimeSeen,
+  timeSeen,
+  type AllowanceLeft,
+} from '../ledger/index.ts';
 import type { LedgerReader } from '../store/index.ts';
 import {
   askToEnrol,
@@ -264,10 +270,22 @@ function statusOf(
     unsentRecords: unsentRecords(ledger),
     waitingBatches: waiting.length,
     ...visiting,
-    allowance: left ? { valueMinor: left.valueMinor, tokens: left.tokens, minutes: left.minutes } : null,
+    allowance: left ? allowanceView(left) : null,
     messages: messages(ledger, now()),
   };
 }
+
+const allowanceView = ({
+  valueMinor,
+  tokens,
+  minutes,
+  percent,
+}: AllowanceLeft): HeadOfficeStatus['allowance'] => ({
+  valueMinor,
+  tokens,
+  minutes,
+  percent,
+});
 
 function stateOf({ state }: Standing, awaitsAnswer: boolean): HeadOfficeStatus['state'] {
   if (state === 'none') return 'not-enrolled';

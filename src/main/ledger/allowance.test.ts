@@ -9,6 +9,7 @@ import {
   allowanceLeft,
   appendRecord,
   grantAllowance,
+  type AllowanceGrant,
   projectOpenSale,
   PURCHASE,
   saleChildren,
@@ -80,10 +81,10 @@ function step(tx: LedgerTx, n: number, name: SaleStep): void {
   projectOpenSale(tx, { saleId, meterPan: METER_PAN });
 }
 
-function grant(tx: LedgerTx, number: number): void {
+function grant(tx: LedgerTx, number: number, granted: AllowanceGrant = GRANTED): void {
   const keep = "INSERT INTO head_office_package VALUES (?, ?, x'7b7d', x'00')";
   tx.prepare(keep).run(number, AT_UNIX_MS);
-  grantAllowance(tx, number, GRANTED, AT_UNIX_MS);
+  grantAllowance(tx, number, granted, AT_UNIX_MS);
 }
 
 /** What happens at a station, on plain lists: sold since the newest grant, less what came to nothing. */
@@ -162,6 +163,23 @@ describe('the selling allowance', () => {
     );
   });
 
+  it('is a gauge of its nearest bound, which reads 0 only where nothing is left', () => {
+    const ledger = open('gauge.db');
+    const percentAt = (minutes: number): number | undefined =>
+      allowanceLeft(ledger, AT_UNIX_MS + minutes * 60_000)?.percent;
+    const granted = { valueMinor: 100_000, tokens: null, minutes: 600, perSaleMinor: null };
+    ledger.transaction((tx) => grant(tx, 1, granted));
+    expect(percentAt(0)).toBe(100);
+    expect(percentAt(150)).toBe(75);
+    ledger.transaction((tx) => sell(tx, 1, 90_000));
+    expect(percentAt(150)).toBe(10);
+    ledger.transaction((tx) => sell(tx, 2, 9_990));
+    expect(percentAt(150)).toBe(1);
+    ledger.transaction((tx) => sell(tx, 3, 10));
+    expect(percentAt(150)).toBe(0);
+    ledger.close();
+  });
+
   it('is taken over from a ledger that kept no total', () => {
     const old = open('old.db', 10);
     old.transaction((tx) => {
@@ -176,7 +194,11 @@ describe('the selling allowance', () => {
     old.close();
     const ledger = open('old.db');
     // 5,000 + 40,000 + 900 by three sales: what was given back is from before, or no sale.
-    expect(allowanceLeft(ledger, AT_UNIX_MS)).toMatchObject({ valueMinor: 954_100, tokens: 997 });
+    expect(allowanceLeft(ledger, AT_UNIX_MS)).toMatchObject({
+      valueMinor: 954_100,
+      tokens: 997,
+      percent: 96,
+    });
     ledger.transaction((tx) => step(tx, 5, 'unissued'));
     expect(allowanceLeft(ledger, AT_UNIX_MS)).toMatchObject({ valueMinor: 994_100, tokens: 998 });
     ledger.close();

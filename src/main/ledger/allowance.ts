@@ -10,7 +10,11 @@ export type AllowanceGrant = {
 };
 
 /** What is left of it; never below zero. */
-export type AllowanceLeft = AllowanceGrant & { readonly packageNumber: number };
+export type AllowanceLeft = AllowanceGrant & {
+  readonly packageNumber: number;
+  /** Of whichever bound is nearest: 100 while nothing is used, 0 once nothing more may be sold. */
+  readonly percent: number;
+};
 
 const MINUTE_MS = 60_000;
 
@@ -73,11 +77,26 @@ export function allowanceLeft(reader: LedgerReader, nowUnixMs: number): Allowanc
   const passed = Math.floor((timeSeen(reader, nowUnixMs) - row.granted_unix_ms) / MINUTE_MS);
   const left = (granted: number | null, used: number): number | null =>
     granted === null ? null : Math.max(0, granted - used);
-  return {
-    packageNumber: row.package_number,
+  const now = {
     valueMinor: left(row.value_minor, row.amount_minor),
     tokens: left(row.tokens, row.sales),
     minutes: left(row.minutes, passed),
-    perSaleMinor: row.per_sale_minor,
   };
+  const shares = [
+    share(now.valueMinor, row.value_minor),
+    share(now.tokens, row.tokens),
+    share(now.minutes, row.minutes),
+  ];
+  return {
+    packageNumber: row.package_number,
+    ...now,
+    perSaleMinor: row.per_sale_minor,
+    percent: Math.min(...shares),
+  };
+}
+
+/** Rounded up, so that only nothing is 0; no bound is a full one. */
+function share(left: number | null, granted: number | null): number {
+  if (left === null || granted === null) return 100;
+  return granted === 0 ? 0 : Math.ceil((100 * left) / granted);
 }

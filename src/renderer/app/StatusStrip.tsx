@@ -110,6 +110,9 @@ const OFFICE: Readonly<Record<HeadOfficeStatus['state'], Standing>> = {
   sent: 'good',
 };
 
+/** From here on somebody has to see to it that head office is reached. */
+const LOW_PERCENT = 20;
+
 /** How the exchange stands, what is left of the allowance, and what head office has to say. */
 function HeadOffice({ office }: { readonly office: HeadOfficeStatus }): ReactNode {
   const words = useWords();
@@ -127,7 +130,8 @@ function HeadOffice({ office }: { readonly office: HeadOfficeStatus }): ReactNod
       ? null
       : words('strip.allowance.minutes', { hours: Math.floor(allowance.minutes / 60) }),
   ].filter((text) => text !== null);
-  const ended = allowance !== null && Object.values(allowance).includes(0);
+  const percent = allowance?.percent ?? 100;
+  const ended = percent === 0;
   return (
     <>
       <State
@@ -139,8 +143,11 @@ function HeadOffice({ office }: { readonly office: HeadOfficeStatus }): ReactNod
           : words(problem === null ? id : 'strip.office.problem', { waiting })}
       </State>
       {left.length > 0 ? (
-        <State standing={ended ? 'stop' : 'good'} advice={ended ? 'allowanceEnded' : 'allowanceLeft'}>
-          {left.join(', ')}
+        <State
+          standing={ended ? 'stop' : percent <= LOW_PERCENT ? 'warn' : 'good'}
+          advice={ended ? 'allowanceEnded' : 'allowanceLeft'}
+        >
+          {left.join(', ')} <meter className={styles.gauge} max={100} value={percent} aria-hidden />
         </State>
       ) : null}
       {messages.map((message) => (

@@ -10,15 +10,19 @@ export function Office(props: {
   readonly title: string;
   readonly onClose: () => void;
   readonly back?: (() => void) | null;
+  /** There is nothing on it to press: the page itself takes the focus, so that keys reach its end. */
+  readonly reading?: boolean;
   readonly children: ReactNode;
 }): ReactNode {
   const words = useWords();
-  const { title, onClose, back = null, children } = props;
+  const { title, onClose, back = null, reading = false, children } = props;
   useEscape(back);
   return (
     <main className={styles.main}>
       <h2 className={styles.title}>{title}</h2>
-      <div className={styles.body}>{children}</div>
+      <div className={styles.body} {...(reading ? { role: 'region', 'aria-label': title, tabIndex: 0 } : {})}>
+        {children}
+      </div>
       <div className={styles.row}>
         <Button kind="quiet" keyName={words('key.escape')} onPress={back ?? onClose}>
           {words('office.back')}

@@ -42,7 +42,7 @@ export function OfficeScreen(props: {
   const [step, setStep] = useState<Step | null>(null);
   const back = step === null ? (first ? onClose : null) : (): void => setStep(null);
   return (
-    <Office title={words('headoffice.title')} onClose={onClose} back={back}>
+    <Office title={words('headoffice.title')} onClose={onClose} back={back} reading={!may.send}>
       {view ? (
         <Known {...{ view, may, step, setStep }} />
       ) : (
