@@ -1,10 +1,10 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { COMPLAINT_ABOUT_AXE, expectAccessible } from './axe.ts';
 import { outOfReach } from './reach.ts';
 import { openDayStation, type DayStation } from './day-station.ts';
-import { temporaryFolder, typeByHand } from './till.ts';
+import { openCounter, prepareFolder, temporaryFolder, typeByHand } from './till.ts';
 
 /** A new station finds its head office: the first start, the code, the fingerprints, and what a package says. */
 
@@ -173,4 +173,42 @@ test('takes the keys away at once from whoever head office gives another role', 
   await look(counter, 'auditor-in-arabic');
   const complaints = opened.till.complaints.filter((complaint) => !complaint.includes(COMPLAINT_ABOUT_AXE));
   expect(complaints).toEqual([]);
+});
+
+test('is joined by a station that stood alone, from its desk', async () => {
+  test.setTimeout(240_000);
+  const alone = await temporaryFolder();
+  const [data, exchange] = [join(alone.path, 'data'), join(alone.path, 'exchange')];
+  await prepareFolder('make-private.ts', data, join(alone.path, 'backups'), exchange);
+  const file = join(data, 'station.json');
+  const { headOffice: _none, ...settings } = JSON.parse(readFileSync(file, 'utf8')) as Record<
+    string,
+    unknown
+  >;
+  writeFileSync(file, JSON.stringify(settings));
+  const env = { KIOSKWATT_PROFILE: 'private', KIOSKWATT_PASSPHRASE: 'private' };
+  const { counter, close } = await openCounter({ dataFolder: data, env });
+  try {
+    await counter.getByLabel('Name').waitFor();
+    for (const text of ['Ada', '2468', '2468']) {
+      await typeByHand(counter, text);
+      await counter.keyboard.press('Enter');
+    }
+    await counter.getByLabel('Meter, card, phone or name').waitFor();
+    await counter.keyboard.press('F10');
+    await counter.locator('[role="option"][data-key="head-office"]').click();
+    await state(counter, 'This station stands alone');
+    await expect(counter.getByLabel('Folder', { exact: true })).toBeFocused();
+    await counter.setViewportSize({ width: 1024, height: 768 });
+    await look(counter, 'alone');
+    await expectAccessible(counter, 'a station that stands alone');
+    await typeByHand(counter, exchange);
+    await counter.keyboard.press('Enter');
+    await state(counter, 'Head office does not know this station yet.');
+    await expect(counter.getByLabel('One-time code')).toBeFocused();
+    await look(counter, 'joined');
+  } finally {
+    await close();
+    await alone.remove();
+  }
 });
