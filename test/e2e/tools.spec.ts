@@ -229,7 +229,7 @@ test('a supervisor changes a key with a second person, and replaces a token', as
   await expect(field('Reason')).toBeFocused();
   await press('Tab', 'Tab', 'Enter');
   await expect(counter.getByRole('heading', { name: /Replacement token · T014/u })).toBeVisible();
-  await counter.getByRole('combobox', { name: 'To supply group and key revision' }).focus();
+  await counter.getByRole('combobox', { name: 'Supply group and key revision that it has' }).focus();
   await typeByHand(counter, '201457 KRN 2');
   await press('Enter', 'Enter', 'Enter');
   await expect(field('Reason')).toBeFocused();
