@@ -62,7 +62,7 @@ async function slipOf(pan: string, language: 'en' | 'fr', keyRevision: number): 
 }
 
 const ELECTRICITY = '600727001803406302';
-const WATER = '600727000410571839';
+const WATERWATCH = '600727000410571839';
 
 /** The lines that end a slip, above its last one. */
 const SLIPS: readonly (readonly [string, string, 'en' | 'fr', number, readonly string[]])[] = [
@@ -81,19 +81,20 @@ const SLIPS: readonly (readonly [string, string, 'en' | 'fr', number, readonly s
     [
       "Key in token 1 first and wait for the meter's",
       'answer, then the next, up to 3. All within ten',
-      'minutes.',
+      'minutes. Press the 20 digits, then Enter. Wait',
+      'until the meter says that it took them.',
     ],
   ],
   [
-    'a token for water, in the station’s language',
-    WATER,
+    'a token on a keypad whose model is known, in the station’s language',
+    WATERWATCH,
     'fr',
     1,
     [
-      'Appuyez sur les 20 chiffres, puis Entrée.',
+      "Maintenez # jusqu'à ce que le clavier dise qu'il",
+      'est déverrouillé. Appuyez sur les 20 chiffres ;',
+      'après le dernier, le compteur continue seul.',
       "Attendez que le compteur dise qu'il les a pris.",
-      "Tenez le clavier contre le compteur d'eau",
-      "jusqu'à sa réponse.",
     ],
   ],
 ];
