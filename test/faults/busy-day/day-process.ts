@@ -216,8 +216,7 @@ class Day {
   }
 
   async imports(): Promise<void> {
-    const file = path.join(this.#grown.folder, 'town.csv');
-    writeFileSync(file, town(Number(values.import)));
+    const file = townFile(this.#grown.folder);
     await this.call('directory.import', { requestId: this.id(), file }, this.#supervisor);
     await this.#till.station.directoryImport.ended();
     const { taken, fault } = await this.call('directory.importState', {}, this.#supervisor);
@@ -246,6 +245,8 @@ function nothingFound(error: unknown): void {
 
 const HEADER =
   'customer_id,name,account,phone,address,meter_number,resource,sgc,krn,ti,ea,dkga,key_type,base_date,ken,tariff_id,blocked_reason';
+
+const townFile = (folder: string): string => path.join(folder, 'town.csv');
 
 function town(people: number): string {
   const lines = Array.from({ length: people }, (_, index) => {
@@ -278,6 +279,8 @@ async function live(grown: GrownTill): Promise<void> {
   grown.clock.now = newestUnixMs(grown.options.folder) + 60_000;
   mkdirSync(path.join(grown.folder, 'exchange', 'T1', 'up'), { recursive: true });
   mkdirSync(path.join(grown.folder, 'exchange', 'T1', 'down'), { recursive: true });
+  // Before the watch: writing so many lines would be a block of its own.
+  writeFileSync(townFile(grown.folder), town(Number(values.import)));
   const till = await openTill(grown.options);
   const watch = watchLoop(Number(values.limit), (block) =>
     process.stderr.write(`beside ${day.beside}: ${JSON.stringify(block)}\n`),
