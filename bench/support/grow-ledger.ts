@@ -2,17 +2,25 @@ import { randomFillSync } from 'node:crypto';
 import Database from 'better-sqlite3';
 import {
   appendRecord,
+  chainHead,
   findSale,
   privateDigest,
   saleChildren,
   tokenChild,
+  writeAnchor,
   type ChildDraft,
   type RecordedSale,
   type SaleStep,
 } from '../../src/main/ledger/index.ts';
 import { appendPrintEvent, insertPrintJob, readReceipt } from '../../src/main/printing/index.ts';
 import { shiftEntry } from '../../src/main/shifts/index.ts';
-import { writerOf, type LedgerReader, type LedgerTx, type LedgerWriter } from '../../src/main/store/index.ts';
+import {
+  openStationKey,
+  writerOf,
+  type LedgerReader,
+  type LedgerTx,
+  type LedgerWriter,
+} from '../../src/main/store/index.ts';
 import { WRITER_PRAGMAS } from '../../src/main/store/pragmas.ts';
 import type { ReceiptDocument } from '../../src/receipt/index.ts';
 import { makeId, type SaleId } from '../../src/units/index.ts';
@@ -83,6 +91,16 @@ export function growLedger({ ledger, later }: Growing, sales: number, shiftId?: 
       }
     });
   }
+}
+
+/** The chain was found whole as far as it goes: a station that sold all this has said so many times. */
+export function signAnchor(tx: LedgerTx, folder: string, nowUnixMs: number): void {
+  const head = chainHead(tx);
+  const key = openStationKey(folder);
+  if (!head || !key.ok) throw new Error('a station with sales and a key of its own');
+  const { recordId, epoch, sequence, hash } = head;
+  const whole = { records: recordId, rows: 0, epoch, sequence, head: Buffer.from(hash).toString('hex') };
+  writeAnchor(tx, whole, nowUnixMs, true, key.value);
 }
 
 const step = (saleId: SaleId, name: SaleStep): ChildDraft => ({

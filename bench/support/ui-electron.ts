@@ -14,7 +14,7 @@ import { CASHIER } from '../../src/fleet/till.ts';
 import { findRuntime, launch, windowWith } from '../../test/e2e/till.ts';
 import { enrolledTill, openOffice } from '../../test/integration/headoffice/office.ts';
 import { settleTown, townMeter } from '../lib/town.ts';
-import { growLedger, openGrower } from './grow-ledger.ts';
+import { growLedger, openGrower, signAnchor } from './grow-ledger.ts';
 import type { Emit } from '../run.ts';
 
 /** KIOSKWATT_BENCH_SALES and KIOSKWATT_BENCH_STARTS make a quick try of it. */
@@ -81,6 +81,7 @@ async function prepare(sales: number): Promise<Place> {
   if (!operator.ok) throw new Error(operator.error.code);
   const ledger = openGrower(path.join(office.folder, 'U1', 'ledger.db'));
   growLedger({ ledger, later: (ms) => (clock.now += ms) }, sales);
+  ledger.transaction((tx) => signAnchor(tx, path.join(office.folder, 'U1'), clock.now));
   ledger.close();
   await till.station.close();
   await settleTown(path.join(office.folder, 'U1', 'directory.db'), TOWN.meters, TOWN.seed);

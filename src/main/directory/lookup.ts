@@ -155,7 +155,7 @@ export function otherMetersOfPhone(
   return db
     .prepare(
       `SELECT pan, meter_number AS meterNumber FROM customer JOIN meter USING (customer_row)
-       WHERE phone_reversed = ? AND resource = ? AND pan <> ? ORDER BY meter_row LIMIT ?`,
+       WHERE phone_reversed = ? AND resource = ? AND pan <> ? LIMIT ?`,
     )
     .all<Pick<MeterRecord, 'pan' | 'meterNumber'>>(phone, resource, pan, limit);
 }

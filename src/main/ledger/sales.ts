@@ -321,7 +321,7 @@ export type EarlierSale = Pick<
 const EARLIER_SALES = `SELECT sale.sale_id AS saleId, receipt_number AS receiptNumber, at_unix_ms AS atUnixMs,
     amount_minor AS amountMinor, quote, kind, work
   FROM sale LEFT JOIN sale_kind ON sale_kind.sale_id = sale.sale_id
-  WHERE meter_pan = ? AND ${STANDS} AND ${OF_KINDS} ORDER BY token_minute DESC LIMIT ?`;
+  WHERE meter_pan = ? AND ${STANDS} AND ${OF_KINDS} ORDER BY token_minute DESC, sale.row_id DESC LIMIT ?`;
 
 /** The newest recorded sales of some kinds to a meter, newest first: `lastPurchases` with less of each. */
 export function earlierSales(

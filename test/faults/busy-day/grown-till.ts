@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { growLedger, openGrower } from '../../../bench/support/grow-ledger.ts';
+import { growLedger, openGrower, signAnchor } from '../../../bench/support/grow-ledger.ts';
 import { makeTill, openTill, type TillOptions } from '../../../src/fleet/till.ts';
 import { insertBatch } from '../../../src/main/exchange/index.ts';
-import { chainHead, grantAllowance, writeAnchor } from '../../../src/main/ledger/index.ts';
+import { chainHead, grantAllowance } from '../../../src/main/ledger/index.ts';
 import {
   closeShift,
   countShift,
@@ -156,7 +156,7 @@ export function settleGrown({ options }: GrownTill): void {
 function settleAll(tx: LedgerTx, nowUnixMs: number, folder: string): void {
   const head = chainHead(tx);
   assert(head, 'there are sales');
-  const { recordId, epoch, sequence, hash } = head;
+  const { recordId, epoch } = head;
   insertBatch(tx, {
     epoch,
     number: 1,
@@ -169,8 +169,5 @@ function settleAll(tx: LedgerTx, nowUnixMs: number, folder: string): void {
   tx.prepare(
     "INSERT INTO upload_event (batch_id, at_unix_ms, event, verdict, answer, answer_signature) VALUES (1, ?, 'answered', 'accepted', ?, ?)",
   ).run(nowUnixMs, Buffer.from('{}'), Buffer.alloc(64));
-  const whole = { records: recordId, rows: 0, epoch, sequence, head: Buffer.from(hash).toString('hex') };
-  const key = openStationKey(folder);
-  if (!key.ok) throw new Error(key.error.code);
-  writeAnchor(tx, whole, nowUnixMs, true, key.value);
+  signAnchor(tx, folder, nowUnixMs);
 }
