@@ -388,6 +388,22 @@ describe('a key change', () => {
     expect(keyAll(meterOnWall(who), digitsOf(change)).said.at(-1)).toBe('Accept');
   });
 
+  it('after another one holds too while the directory still says what it said before both', async () => {
+    const to = (ti: number): Order => ({
+      kind: 'key-change',
+      to: { sgc: '201457', krn: 2, ti },
+      withSupplyGroup: false,
+    });
+    const first = good(await order(to(1)));
+    const second = good(await order(to(3)));
+    const credit = good(await till.sell(THANDI));
+    expect(JSON.parse(credit.meter)).toMatchObject({ keys: { krn: 2, ti: 3 }, listed: { krn: 1, ti: 1 } });
+    const { meter, said } = keyAll(meterOnWall(), [first, second, credit].flatMap(digitsOf));
+    expect(said).toEqual(['1stKCT', 'Accept', '1stKCT', 'Accept', 'Accept']);
+    expect(meter.measuring).toMatchObject({ keyRevision: 2, tariffIndex: 3 });
+    expect(firstProjectionFault(till.ledger)).toBeUndefined();
+  });
+
   it('to what the meter has, or to a key that is not there, is refused', async () => {
     const to = (krn: number): Order => ({
       kind: 'key-change',

@@ -12,6 +12,7 @@ export type KeyData = {
 
 /** What key-change tokens that were sold make of a meter's key. */
 export type KeyChanged = {
+  /** What the directory said when it was sold, which an earlier change may have gone past. */
   readonly was: KeyData;
   readonly now: KeyData & { readonly ken: number };
 };
@@ -30,7 +31,7 @@ type KeyRow = {
 
 /**
  * The newest key change that a sale here brought to a meter. It holds only as long as the directory still says
- * what the meter had before: newer words of head office come before it.
+ * what it said at that sale: newer words of head office come before it.
  */
 export function keyChangeOf(reader: LedgerReader | LedgerTx, meterPan: string): KeyChanged | undefined {
   const row = reader.prepare('SELECT * FROM meter_key WHERE meter_pan = ?').get<KeyRow>(meterPan);

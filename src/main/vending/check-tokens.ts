@@ -1,6 +1,6 @@
 import { minuteOfTid } from '../../sts/index.ts';
 import { err, ok, type Result, type UnitsTenths } from '../../units/index.ts';
-import type { KeyChanged, TokenFacts } from '../ledger/index.ts';
+import type { KeyChanged, KeyData, TokenFacts } from '../ledger/index.ts';
 import type {
   IssuedTokens,
   MeterKeyChange,
@@ -16,6 +16,8 @@ import { keysAfter, type TokensAsked } from './work.ts';
 /** What the sale asked for, against which every token is held before anyone sees it. Minutes from 1970. */
 export type Expected = {
   readonly meter: MeterKeys;
+  /** The directory's word for the meter's key: a change is kept beside it, not beside the key that it replaces. */
+  readonly listed: KeyData;
   readonly order: TokensAsked;
   /** Of the credit, where there is any. */
   readonly subclass: number;
@@ -121,10 +123,9 @@ function keysOnceChanged(
   return { ...keysAfter(meter, order.keyChange), sgc, krn, ti, ken, baseDate };
 }
 
-function changed({ meter, order }: Expected, { sgc, krn, ti, ken }: MeterKeyChange): KeyChanged {
-  const { keyType } = meter;
+function changed({ meter, listed, order }: Expected, { sgc, krn, ti, ken }: MeterKeyChange): KeyChanged {
   return {
-    was: { sgc: meter.sgc, krn: meter.krn, ti: meter.ti, keyType },
+    was: { sgc: listed.sgc, krn: listed.krn, ti: listed.ti, keyType: listed.keyType },
     now: { sgc, krn, ti, keyType: keysAfter(meter, order.keyChange).keyType, ken },
   };
 }

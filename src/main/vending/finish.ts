@@ -44,12 +44,13 @@ export async function finish(
 ): Promise<Result<RecordedSale, CallFault>> {
   const order = tokensAsked(sale);
   if (!order) return recordTokenless(deps, sale, attempt);
-  const { keys: meter } = JSON.parse(sale.meter) as StoredMeter;
+  const { keys: meter, listed = meter } = JSON.parse(sale.meter) as StoredMeter;
   const issue: Issue = () => issueTokens(module, sale, meter, order);
   const asked = await askModule(deps, module, sale, issue, attempt);
   if (!asked.ok) return notIssued(deps, sale, asked.error, attempt);
   const checked = await checkTokens(module, asked.value, {
     meter,
+    listed,
     order,
     subclass: SUBCLASS[sale.resource],
     unitsTenths: sale.unitsTenths,

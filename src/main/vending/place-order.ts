@@ -18,7 +18,7 @@ import { refuse } from './faults.ts';
 import { finish, recordTokenless } from './finish.ts';
 import type { Once } from './once.ts';
 import { draftOf, isSameOrder, needsModule, type Draft, type OrderRequest } from './orders.ts';
-import { keysOf, meterAsKnown, nextTokenMinute, type StoredMeter } from './prepare.ts';
+import { keysOf, listedKey, meterAsKnown, nextTokenMinute, type StoredMeter } from './prepare.ts';
 import { minuteNumber } from './token-time.ts';
 
 /** The same way as a sale: checks, durable intent, tokens, their check, record. */
@@ -134,7 +134,8 @@ function placeOf(deps: VendingDeps, draft: Draft, nowUnixMs: number): Result<Pla
   const offsetMinutes = group?.offsetMinutes ?? 0;
   const keys = key ? keysOf(meter, key) : keysWithout(meter);
   const { meterNumber, tariffId, keypadModel } = meter;
-  const stored: StoredMeter = { keys, meterNumber, tariffId, offsetMinutes, keypadModel };
+  const listed = listedKey(deps.directory, meter.pan);
+  const stored: StoredMeter = { keys, meterNumber, tariffId, offsetMinutes, keypadModel, listed };
   if (!key) {
     const clock = minuteNumber(civilAtOffset(unixMs(nowUnixMs), offsetMinutes));
     return ok({ stored, minute: Math.max(clock, lastTokenMinute(deps.ledger, meter.pan) ?? clock) });

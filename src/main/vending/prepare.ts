@@ -10,7 +10,7 @@ import {
   type Result,
   type UnitsTenths,
 } from '../../units/index.ts';
-import { toldTokenMinute, type MeterRecord } from '../directory/index.ts';
+import { findMeter, toldTokenMinute, type MeterRecord } from '../directory/index.ts';
 import {
   chainHead,
   keyChangeOf,
@@ -19,6 +19,7 @@ import {
   openSales,
   PURCHASE,
   tokenFloorMinute,
+  type KeyData,
   type RecordedSale,
   type SaleFacts,
 } from '../ledger/index.ts';
@@ -48,12 +49,20 @@ export type VendRequest = VendItem & { readonly tender: TenderRequest };
 export type StoredMeter = Pick<MeterRecord, 'meterNumber' | 'tariffId' | 'keypadModel'> & {
   readonly keys: MeterKeys;
   readonly offsetMinutes: number;
+  /** The directory's word for the key, which an earlier key change may have gone past; not kept by older sales. */
+  readonly listed?: KeyData | undefined;
 };
 
 /** What the module has to know about a meter; base date and expiry are those of the key that serves it. */
 export function keysOf(meter: MeterRecord, key: VendingKeyAttributes): MeterKeys {
   const { pan, ea, dkga, sgc, krn, keyType, ti } = meter;
   return { pan, ea, dkga, sgc, krn, keyType, ti, baseDate: key.baseDate, ken: key.ken };
+}
+
+/** What the directory says of a meter's key, whatever sales here have made of it since. */
+export function listedKey(directory: DirectoryReader, pan: string): KeyData | undefined {
+  const meter = findMeter(directory, pan);
+  return meter && { sgc: meter.sgc, krn: meter.krn, ti: meter.ti, keyType: meter.keyType };
 }
 
 export type PrepareDeps = {
@@ -66,7 +75,7 @@ export type PrepareDeps = {
 
 /**
  * A meter with the key that a sale here has given it since. The directory's word comes first again as soon as it
- * says something else than it did before that sale.
+ * says something else than it did at that sale.
  */
 export function meterAsKnown(ledger: LedgerReader, meter: MeterRecord): MeterRecord {
   const change = keyChangeOf(ledger, meter.pan);
@@ -148,6 +157,7 @@ export function prepareSale(
     tariffId: meter.tariffId,
     offsetMinutes: group.offsetMinutes,
     keypadModel: meter.keypadModel,
+    listed: listedKey(deps.directory, meter.pan),
   };
   const { state, quote, statementAsOfUnixMs } = priced;
   const pricing: StoredPricing = { tariff: quote.tariff, state, quote, statementAsOfUnixMs };
