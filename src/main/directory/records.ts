@@ -28,7 +28,7 @@ export type MeterDetails = {
   readonly blockedReason: string | null;
   /** Serial number on the keypad; where it is left out, the one that is known stays. */
   readonly keypadSerial?: string | null | undefined;
-  /** What the keypad is, as somebody wrote it down: `keypadWay` knows some. Left out, what is known stays. */
+  /** What the keypad is, as somebody wrote it down: `keypadOf` knows some. Left out, what is known stays. */
   readonly keypadModel?: string | null | undefined;
 };
 
