@@ -561,6 +561,15 @@ describe('what the customer pays is not what was asked for', () => {
     expect(balance('fees')).toBe(-350);
   });
 
+  it('where a price list gives back what is left of the money: it is refused, before money is taken', async () => {
+    reprice((document) => {
+      document['units'] = { ...(document['units'] as object), remainder: 'change' };
+    });
+    expect(await sell()).toMatchObject({ error: { code: 'tariff-refused', params: { reason: 'change' } } });
+    expect(openSales(ledger)).toEqual([]);
+    expect(balance('cash-drawer')).toBe(0);
+  });
+
   it('never is nothing for units: a price that rounds away is refused', async () => {
     reprice((document) => Object.assign(document, { lineRounding: { mode: 'half-up', to: '1000' } }));
     expect(code(await sell())).toBe('tariff-refused');

@@ -60,7 +60,8 @@ export const errors: Translation<typeof english> = {
   'error.account-incomplete.cashier':
     'سعر هذا العداد يتوقف على {missing}، وهو غير معروف هنا. اطلب من المركز إكمال الحساب؛ لم يُبَع شيء.',
   'error.account-incomplete.customer': 'يجب إكمال حساب هذا العداد أولاً. يُرجى مراجعة الشركة.',
-  'error.tariff-refused.cashier': 'لا يمكن حساب سعر هذا العداد لهذا المبلغ ({reason}). لم يبع شيء.',
+  'error.tariff-refused.cashier':
+    'لا يمكن حساب سعر هذا العداد لهذا المبلغ ({reason, select, change {قائمة أسعاره تعيد ما بقي من المال، وهذه المحطة لا تفعل ذلك بعد} other {{reason}}}). لم يبع شيء.',
   'error.tariff-refused.customer': 'لا يمكن حساب سعر هذا المبلغ هنا.',
   'error.sale-in-doubt.cashier':
     'لا يعرف هل صنع الرمز أم لا. البيع محفوظ؛ اضغط Enter لسؤال الوحدة مرة أخرى. لا تبع لهذا العداد ثانية.',

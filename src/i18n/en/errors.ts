@@ -68,7 +68,7 @@ export const errors = {
   'error.account-incomplete.customer':
     'The account of this meter has to be completed first. Please ask the utility.',
   'error.tariff-refused.cashier':
-    'The price of this meter can’t be worked out for this amount ({reason}). Nothing was sold.',
+    'The price of this meter can’t be worked out for this amount ({reason, select, change {its price list gives back what is left of the money, which this station does not do yet} other {{reason}}}). Nothing was sold.',
   'error.tariff-refused.customer': 'The price for this amount can’t be worked out here.',
   'error.sale-in-doubt.cashier':
     'It is not known whether the token was made. The sale is kept; press Enter to ask the module again. Do not sell this meter again.',

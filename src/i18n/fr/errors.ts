@@ -72,7 +72,7 @@ export const errors: Translation<typeof english> = {
   'error.account-incomplete.customer':
     'Le compte de ce compteur doit d’abord être complété. Adressez-vous au distributeur.',
   'error.tariff-refused.cashier':
-    'Le prix de ce compteur ne peut pas être calculé pour ce montant ({reason}). Rien n’a été vendu.',
+    'Le prix de ce compteur ne peut pas être calculé pour ce montant ({reason, select, change {son tarif rend ce qui reste de l’argent, ce que ce poste ne fait pas encore} other {{reason}}}). Rien n’a été vendu.',
   'error.tariff-refused.customer': 'Le prix pour ce montant ne peut pas être calculé ici.',
   'error.sale-in-doubt.cashier':
     'On ne sait pas si le code a été créé. La vente est conservée ; appuyez sur Entrée pour interroger de nouveau le module. Ne vendez plus à ce compteur.',

@@ -69,7 +69,7 @@ export const errors: Translation<typeof english> = {
   'error.account-incomplete.customer':
     'A conta deste contador tem de ser completada primeiro. Dirija-se à empresa de distribuição.',
   'error.tariff-refused.cashier':
-    'Não é possível calcular o preço deste contador para este valor ({reason}). Nada foi vendido.',
+    'Não é possível calcular o preço deste contador para este valor ({reason, select, change {a sua tabela de preços devolve o que sobra do dinheiro, o que este posto ainda não faz} other {{reason}}}). Nada foi vendido.',
   'error.tariff-refused.customer': 'O preço para este valor não pode ser calculado aqui.',
   'error.sale-in-doubt.cashier':
     'Não se sabe se o código foi criado. A venda fica guardada; prima Enter para perguntar de novo ao módulo. Não volte a vender a este contador.',

@@ -65,7 +65,7 @@ export const errors: Translation<typeof english> = {
   'error.account-incomplete.customer':
     'Akaunti ya mita hii lazima ikamilishwe kwanza. Tafadhali uliza shirika.',
   'error.tariff-refused.cashier':
-    'Bei ya mita hii haiwezi kukokotolewa kwa kiasi hiki ({reason}). Hakuna kilichouzwa.',
+    'Bei ya mita hii haiwezi kukokotolewa kwa kiasi hiki ({reason, select, change {orodha yake ya bei hurudisha pesa inayobaki, na kituo hiki bado hakifanyi hivyo} other {{reason}}}). Hakuna kilichouzwa.',
   'error.tariff-refused.customer': 'Bei ya kiasi hiki haiwezi kukokotolewa hapa.',
   'error.sale-in-doubt.cashier':
     'Haijulikani kama tokeni ilitengenezwa. Mauzo yamehifadhiwa; bonyeza Enter kuiuliza moduli tena. Usiiuzie mita hii tena.',

@@ -90,6 +90,7 @@ function sellFor(
   parts: SaleFacts['tender'],
   shiftId = 'a-shift',
   taken: readonly string[] = ['intended', 'issued', 'recorded'],
+  quote: unknown = {},
 ): void {
   const saleId = saleIdOf(n);
   const sale: SaleFacts = {
@@ -109,7 +110,7 @@ function sellFor(
     receivedMinor: amountMinor(received),
     unitsTenths: unitsTenths(10),
     tokenMinute: 28_333_333 + n,
-    quote: '{}',
+    quote: JSON.stringify(quote),
     order: PURCHASE,
     tender: parts,
     basket: null,
@@ -146,23 +147,25 @@ it('count the cash of a sale from before tender parts beside that of newer ones'
   expect(shiftFigures(ledger, 'a-shift')?.handed).toEqual({ receivedMinor: 10_500, changeMinor: 1_500 });
 });
 
+/** What a sale's money became. */
+function earned(n: number, minor: number): void {
+  const saleId = saleIdOf(n);
+  const transfer = { debit: 'tender-held', credit: 'sales-electricity', currency: 'ZAR' } as const;
+  ledger.transaction((tx) =>
+    appendRecord(tx, {
+      kind: 'sale-recorded',
+      atUnixMs: n,
+      businessDate: '2026-11-23',
+      operatorId: 'amina',
+      subjectId: saleId,
+      detail: {},
+      transfers: [{ ...transfer, amountMinor: amountMinor(minor) }],
+      children: [{ table: 'sale_step', values: { sale_id: saleId, step: 'recorded', reason: null } }],
+    }),
+  );
+}
+
 it('are what a shift is closed with only where its sales came to what was paid for them', () => {
-  const earned = (n: number, minor: number): void => {
-    const saleId = saleIdOf(n);
-    const transfer = { debit: 'tender-held', credit: 'sales-electricity', currency: 'ZAR' } as const;
-    ledger.transaction((tx) =>
-      appendRecord(tx, {
-        kind: 'sale-recorded',
-        atUnixMs: n,
-        businessDate: '2026-11-23',
-        operatorId: 'amina',
-        subjectId: saleId,
-        detail: {},
-        transfers: [{ ...transfer, amountMinor: amountMinor(minor) }],
-        children: [{ table: 'sale_step', values: { sale_id: saleId, step: 'recorded', reason: null } }],
-      }),
-    );
-  };
   openIn('a-whole-shift', 2);
   sellFor(4, 5_000, 5_000, [], 'a-whole-shift', ['intended', 'issued']);
   earned(4, 5_000);
@@ -176,6 +179,25 @@ it('are what a shift is closed with only where its sales came to what was paid f
     error: { row: 'account tender-held', reason: 'balance differs' },
   });
   expect(closingFigures(ledger, 'no-shift')).toEqual({ ok: true, value: undefined });
+});
+
+it('are what a shift is closed with where a price list left change owed, and only with that change', () => {
+  const sold = { quote: { changeMinor: 40 } };
+  openIn('a-shift-of-change', 3);
+  sellFor(6, 5_000, 5_000, [], 'a-shift-of-change', ['intended', 'issued'], sold);
+  earned(6, 4_960);
+  expect(closingFigures(ledger, 'a-shift-of-change')).toMatchObject({
+    ok: true,
+    value: {
+      sales: { amountMinor: 5_000 },
+      byAccount: [{ account: 'sales-electricity', amountMinor: 4_960 }],
+    },
+  });
+  sellFor(7, 5_000, 5_000, [], 'a-shift-of-change', ['intended', 'issued'], sold);
+  earned(7, 4_959);
+  expect(closingFigures(ledger, 'a-shift-of-change')).toMatchObject({
+    error: { row: 'account tender-held', reason: 'balance differs' },
+  });
 });
 
 const WHOLE_TABLE = /SCAN (?:record|transfer|sale|sale_step|token|shift_entry|tender_part|done)\b|AUTOMATIC/u;

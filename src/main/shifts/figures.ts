@@ -85,8 +85,8 @@ export function shiftFigures(from: LedgerReader | LedgerTx, shiftId: string): Sh
 
 /**
  * The figures that a shift is closed with, once the books since its opening were read again: every row as it was
- * written, each currency moved to zero, and its sales came to what was paid for them. Undefined when there is no such
- * shift. Reads the records of everybody who sold meanwhile.
+ * written, each currency moved to zero, and its sales came to what was paid for them, less the change that a price
+ * list left owed. Undefined when there is no such shift. Reads the records of everybody who sold meanwhile.
  */
 export function closingFigures(
   reader: LedgerReader,
@@ -97,9 +97,18 @@ export function closingFigures(
   const period = verifyPeriod(reader, figures.shift.openedRecord);
   if (!period.ok) return period;
   const earnedMinor = figures.byAccount.reduce((sum, each) => sum + each.amountMinor, 0);
-  if (earnedMinor === figures.sales.amountMinor) return ok(figures);
+  if (earnedMinor + changeOf(reader, shiftId) === figures.sales.amountMinor) return ok(figures);
   const record = `${period.value.epoch}/${period.value.sequence}`;
   return err({ row: 'account tender-held', record, reason: 'balance differs' });
+}
+
+/** What price lists that leave change owed to the customers of a shift's sales: it stays in the money held. */
+function changeOf(reader: LedgerReader, shiftId: string): number {
+  return reader
+    .prepare(
+      `SELECT coalesce(sum(quote ->> '$.quote.changeMinor'), 0) AS minor FROM (${SALES}) WHERE ${SOLD}`,
+    )
+    .get<{ minor: number }>(shiftId)!.minor;
 }
 
 /**

@@ -80,7 +80,9 @@ function misfitOf(tariff: Tariff, settings: StationSettings, meter: MeterRecord)
   const { code, minorDigits } = settings.currency;
   if (tariff.currency.code !== code || tariff.currency.minorDigits !== minorDigits) return 'currency';
   if (tariff.resource !== meter.resource) return 'resource';
-  return tariff.meter === 'units' ? undefined : 'currency-meter';
+  if (tariff.meter !== 'units') return 'currency-meter';
+  // What is left of the money has no way back to the customer: not on the slip, and not out of the drawer's figures.
+  return tariff.units.remainder === 'change' ? 'change' : undefined;
 }
 
 /** How this station takes its money, in the words of price lists. */
