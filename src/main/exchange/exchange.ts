@@ -71,6 +71,8 @@ export function openExchange(deps: ExchangeDeps): Exchange {
   let failures = 0;
   let closed = false;
   let problem: string | null = null;
+  /** Whether all that is unsettled has yet to go: to another place, or because somebody asked. */
+  let allDue = false;
   let progress: HeadOfficeStatus['progress'] = null;
   // Kept: the status is asked for with every sale, and the disk has better things to do.
   const known = { standing: look(deps) };
@@ -92,8 +94,10 @@ export function openExchange(deps: ExchangeDeps): Exchange {
       progress = { sent, all };
       deps.onChange();
     };
-    underWay ??= oneVisit({ ...deps, onProgress, undisturbed }, again).then((outcome) => {
+    if (!underWay) allDue ||= again;
+    underWay ??= oneVisit({ ...deps, onProgress, undisturbed }, allDue).then((outcome) => {
       underWay = undefined;
+      if (outcome.ok) allDue = false;
       progress = null;
       known.standing = look(deps);
       failures = outcome.ok ? 0 : failures + 1;
@@ -112,10 +116,10 @@ export function openExchange(deps: ExchangeDeps): Exchange {
     status: () => statusOf(deps, known.standing, { busy: underWay !== undefined, progress, problem }),
     everyMinutes: () => everyMinutes(deps),
     betweenPackages,
-    ...keyChanges(deps, known, () => {
+    ...keyChanges(deps, known, (again) => {
       problem = null;
       // One that is under way may be past what was just asked for.
-      void (underWay ?? Promise.resolve()).then(() => (closed ? undefined : visitNow()));
+      void (underWay ?? Promise.resolve()).then(() => (closed ? undefined : visitNow(again)));
     }),
     close: async () => {
       closed = true;
@@ -168,13 +172,14 @@ function problemOf({ answers, packages }: Visit): string | null {
 function keyChanges(
   deps: ExchangeDeps,
   known: { standing: Standing },
-  visitSoon: () => void,
+  visitSoon: (again?: boolean) => void,
 ): Pick<Exchange, 'enrol' | 'rotate' | 'placeChanged' | 'officeKey'> {
   return {
     officeKey: () => known.standing.headOfficeKey,
     placeChanged: () => {
       known.standing = look(deps);
-      visitSoon();
+      // What was sent to the place before may lie there for ever.
+      visitSoon(true);
     },
     enrol: (code, operatorId) => {
       const asked = deps.settings() ? askToEnrol(enrolDeps(deps, operatorId), code) : STANDS_ALONE;
