@@ -55,7 +55,7 @@ export const headOffice: Translation<typeof english> = {
     'هذا ليس رمزا لمرة واحدة: له 16 علامة من A إلى Z ومن 2 إلى 7. راجعه مع المقر واكتبه من جديد.',
   'error.enrolment-code.customer': 'يجري العمل على بيانات الجهاز، لحظة من فضلك.',
   'error.folder-exchange.cashier':
-    '{reason, select, relative {اكتب المسار كاملا من القرص أو الجذر.} missing {لا يوجد مجلد {folder}. أدخل الذاكرة أو اسأل من يرعى المجلد المشترك ثم حاول مرة أخرى.} other {لا تستطيع هذه المحطة الكتابة في {folder}. اسأل من يعتني بهذا الحاسوب.}}',
+    '{reason, select, server {تذهب الملفات إلى خادم مكتوب في station.json. من يعتني بهذا الحاسوب يغيره هناك.} relative {اكتب المسار كاملا من القرص أو الجذر.} missing {لا يوجد مجلد {folder}. أدخل الذاكرة أو اسأل من يرعى المجلد المشترك ثم حاول مرة أخرى.} other {لا تستطيع هذه المحطة الكتابة في {folder}. اسأل من يعتني بهذا الحاسوب.}}',
   'error.folder-exchange.customer': 'يجري العمل على بيانات الجهاز، لحظة من فضلك.',
   'error.import-file.cashier': '{file} ليس مجلد تبادل ولا ملف دفعة. لم يستورد شيء.',
   'error.import-file.customer': 'يجري العمل على بيانات الجهاز، لحظة من فضلك.',

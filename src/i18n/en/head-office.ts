@@ -52,7 +52,7 @@ export const headOffice = {
     'That is no one-time code: it has 16 signs, A to Z and 2 to 7. Read it back with head office and type it again.',
   'error.enrolment-code.customer': 'The machine’s data is being looked after; it takes a moment.',
   'error.folder-exchange.cashier':
-    '{reason, select, relative {Write the whole path, from the drive or the root on.} missing {There is no folder {folder}. Plug the stick in, or ask whoever keeps the share, then try again.} other {This station may not write to {folder}. Ask whoever looks after this computer.}}',
+    '{reason, select, server {Files go to a server that stands in station.json. Whoever looks after this computer changes it there.} relative {Write the whole path, from the drive or the root on.} missing {There is no folder {folder}. Plug the stick in, or ask whoever keeps the share, then try again.} other {This station may not write to {folder}. Ask whoever looks after this computer.}}',
   'error.folder-exchange.customer': 'The machine’s data is being looked after; it takes a moment.',
   'error.import-file.cashier': '{file} is no exchange folder and no file of a batch. Nothing was imported.',
   'error.import-file.customer': 'The machine’s data is being looked after; it takes a moment.',

@@ -55,7 +55,7 @@ export const headOffice: Translation<typeof english> = {
     'Ce n’est pas un code à usage unique : il a 16 signes, A à Z et 2 à 7. Relisez-le avec le siège et tapez-le de nouveau.',
   'error.enrolment-code.customer': 'On s’occupe des données de la machine, cela prend un instant.',
   'error.folder-exchange.cashier':
-    '{reason, select, relative {Écrivez le chemin entier, depuis le lecteur ou la racine.} missing {Il n’y a pas de dossier {folder}. Branchez la clé, ou demandez à qui tient le partage, puis réessayez.} other {Ce poste ne peut pas écrire dans {folder}. Demandez à qui s’occupe de cet ordinateur.}}',
+    '{reason, select, server {Les fichiers vont à un serveur inscrit dans station.json. Qui s’occupe de cet ordinateur le change là.} relative {Écrivez le chemin entier, depuis le lecteur ou la racine.} missing {Il n’y a pas de dossier {folder}. Branchez la clé, ou demandez à qui tient le partage, puis réessayez.} other {Ce poste ne peut pas écrire dans {folder}. Demandez à qui s’occupe de cet ordinateur.}}',
   'error.folder-exchange.customer': 'On s’occupe des données de la machine ; cela prend un instant.',
   'error.import-file.cashier':
     '{file} n’est ni un dossier d’échange ni un fichier de lot. Rien n’a été importé.',

@@ -55,7 +55,7 @@ export const headOffice: Translation<typeof english> = {
     'Isso não é um código de uso único: tem 16 sinais, A a Z e 2 a 7. Confirme-o com a sede e escreva-o de novo.',
   'error.enrolment-code.customer': 'Os dados da máquina estão a ser tratados; é só um momento.',
   'error.folder-exchange.cashier':
-    '{reason, select, relative {Escreva o caminho completo, desde a unidade ou a raiz.} missing {Não há pasta {folder}. Ligue a pen, ou pergunte a quem trata da partilha, e tente de novo.} other {Este posto não pode escrever em {folder}. Pergunte a quem trata deste computador.}}',
+    '{reason, select, server {Os ficheiros vão para um servidor que está em station.json. Quem trata deste computador muda-o lá.} relative {Escreva o caminho completo, desde a unidade ou a raiz.} missing {Não há pasta {folder}. Ligue a pen, ou pergunte a quem trata da partilha, e tente de novo.} other {Este posto não pode escrever em {folder}. Pergunte a quem trata deste computador.}}',
   'error.folder-exchange.customer': 'Os dados da máquina estão a ser tratados; é só um momento.',
   'error.import-file.cashier': '{file} não é uma pasta de troca nem um ficheiro de lote. Nada foi importado.',
   'error.import-file.customer': 'Os dados da máquina estão a ser tratados; é só um momento.',

@@ -55,7 +55,7 @@ export const headOffice: Translation<typeof english> = {
     'Huo si msimbo wa mara moja: una alama 16, A hadi Z na 2 hadi 7. Uhakikishe na makao makuu kisha uuandike tena.',
   'error.enrolment-code.customer': 'Data ya mashine inashughulikiwa; ni muda mfupi.',
   'error.folder-exchange.cashier':
-    '{reason, select, relative {Andika njia nzima, kuanzia diski au mzizi.} missing {Hakuna folda {folder}. Chomeka kijiti, au muulize anayetunza folda ya mtandao, kisha ujaribu tena.} other {Kituo hiki hakiwezi kuandika kwenye {folder}. Muulize anayetunza kompyuta hii.}}',
+    '{reason, select, server {Faili huenda kwenye seva iliyoandikwa katika station.json. Anayetunza kompyuta hii huibadilisha huko.} relative {Andika njia nzima, kuanzia diski au mzizi.} missing {Hakuna folda {folder}. Chomeka kijiti, au muulize anayetunza folda ya mtandao, kisha ujaribu tena.} other {Kituo hiki hakiwezi kuandika kwenye {folder}. Muulize anayetunza kompyuta hii.}}',
   'error.folder-exchange.customer': 'Data ya mashine inashughulikiwa; ni muda mfupi.',
   'error.import-file.cashier': '{file} si folda ya kubadilishana wala faili ya fungu. Hakuna kilichoingizwa.',
   'error.import-file.customer': 'Data ya mashine inashughulikiwa; ni muda mfupi.',

@@ -1,4 +1,4 @@
-import { accessSync, constants, statSync } from 'node:fs';
+import { access, constants, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fingerprintText } from '../../batch/index.ts';
 import {
@@ -65,26 +65,30 @@ async function changePlace(
   session: Session,
 ): Promise<Result<OfficeView, CallFault>> {
   const { ledger, settings } = deps;
-  const moment = momentOf(deps, session);
+  const { operatorId } = signedIn(session);
+  const before = ledger.prepare('SELECT 1 FROM request WHERE request_id = ?').get(requestId);
+  // A share that is dead answers late or never: the till sells on meanwhile.
+  const reason = before === undefined ? await whyNotUsable(settings, folder) : undefined;
+  // The session may have locked itself meanwhile.
+  const moment = { ...momentOf(deps, session), operatorId };
   const write = (tx: LedgerTx, kind: PlaceWord['kind'], detail: object): void =>
     void appendRecord(tx, {
       kind,
       atUnixMs: moment.nowUnixMs,
       businessDate: businessDateOf(moment.nowUnixMs, moment.zone),
-      operatorId: moment.operatorId,
+      operatorId,
       subjectId: null,
       detail: { to: folder, ...detail },
     });
   const changed = stored(ledger, requestId, 'office.place', (tx) => {
-    const reason = whyNotUsable(folder);
     if (reason !== undefined) return refuse('folder-exchange', { folder, reason });
     write(tx, 'office-place-changed', { from: placeOf(settings.headOffice) });
     return ok(null);
   });
   if (!changed.ok) return changed;
-  // An older request that comes again does not undo a newer one.
+  // An older request that comes again does not undo a newer one, nor a server that was set meanwhile.
   const last = newestPlace(ledger);
-  if (last?.folder !== folder) return ok(viewOf(deps));
+  if (last?.folder !== folder || hasServer(settings)) return ok(viewOf(deps));
   const from = placeOf(settings.headOffice);
   const kept = deps.keepHeadOffice({ ...settings.headOffice, transport: { kind: 'folder', folder } });
   if (!kept.ok) {
@@ -110,15 +114,26 @@ function newestPlace(ledger: LedgerReader): PlaceWord | undefined {
     .get<PlaceWord>();
 }
 
+/** A server stands in the settings with its keys: a folder would throw them away. */
+const hasServer = ({ headOffice }: StationSettings): boolean => headOffice?.transport.kind === 'sftp';
+
+const IS_NOT_THERE: ReadonlySet<unknown> = new Set(['ENOENT', 'ENOTDIR']);
+
 /** Undefined for a folder that is there and takes files. */
-function whyNotUsable(folder: string): 'relative' | 'missing' | 'read-only' | undefined {
+async function whyNotUsable(
+  settings: StationSettings,
+  folder: string,
+): Promise<'server' | 'relative' | 'missing' | 'read-only' | undefined> {
+  if (hasServer(settings)) return 'server';
   if (!path.isAbsolute(folder)) return 'relative';
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return 'missing';
   try {
-    accessSync(folder, constants.W_OK);
+    if (!(await stat(folder)).isDirectory()) return 'missing';
+    await access(folder, constants.W_OK);
     return undefined;
-  } catch {
-    return 'read-only';
+  } catch (error) {
+    return IS_NOT_THERE.has(error instanceof Error && 'code' in error && error.code)
+      ? 'missing'
+      : 'read-only';
   }
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fingerprintText } from '../../../src/batch/index.ts';
@@ -270,6 +270,10 @@ describe('a station and its head office', () => {
       ['exchange', 'relative'],
       [path.join(office.folder, 'no-stick'), 'missing'],
       [file, 'missing'],
+      [path.join(file, 'below'), 'missing'],
+      // What the system says neither "there" nor "not there" to.
+      [path.join(office.folder, 'x'.repeat(300)), 'read-only'],
+      [path.join(office.folder, 'a\0b'), 'read-only'],
     ])
       expect(await place(to ?? '')).toMatchObject({ error: { code: 'folder-exchange', params: { reason } } });
     expect(noted()).toEqual([]);
@@ -306,14 +310,44 @@ describe('a station and its head office', () => {
     }
     await kiosk.station.exchange.visitNow();
     expect(kiosk.station.exchange.status()).toMatchObject({ state: 'enrolled', waitingBatches: 0 });
+    // What head office has not answered goes to another folder at once.
+    expect((await kiosk.sell(THANDI, 1_000)).ok).toBe(true);
+    await kiosk.station.exchange.visitNow();
+    const unanswered = readdirSync(path.join(office.exchange, 'A1', 'up')).filter((name) =>
+      name.startsWith('A1-'),
+    );
+    expect(unanswered).toHaveLength(3);
     // Another folder, then the first request again: it does not undo the newer one.
     const other = path.join(office.folder, 'other-stick');
     mkdirSync(other);
     expect(await place(other)).toMatchObject({ ok: true, value: { place: other } });
+    await expect
+      .poll(() => readdirSync(path.join(other, 'A1', 'up')), { timeout: 20_000 })
+      .toEqual(expect.arrayContaining(unanswered));
     expect(await place(office.exchange, first)).toMatchObject({ ok: true, value: { place: other } });
     await kiosk.station.close();
     kiosk = await openTill({ ...options, random: (bytes) => randomBytes(bytes) });
     expect(await kiosk.station.handlers['office.view']({}, ADMIN)).toMatchObject({ value: { place: other } });
+    await kiosk.station.close();
+    // No folder that is typed replaces a server with its keys.
+    const transport = {
+      kind: 'sftp',
+      host: '127.0.0.1',
+      port: 9,
+      user: 'a1',
+      keyFile: path.join(alone, 'no-key'),
+      hostKey: 'A'.repeat(43),
+      folder: '/a1',
+    };
+    const kept: object = JSON.parse(readFileSync(file, 'utf8'));
+    const withServer = JSON.stringify({ ...kept, headOffice: { transport } });
+    writeFileSync(file, withServer);
+    kiosk = await openTill({ ...options, random: (bytes) => randomBytes(bytes) });
+    expect(await place(office.exchange)).toMatchObject({
+      error: { code: 'folder-exchange', params: { reason: 'server' } },
+    });
+    expect(await place(other, first)).toMatchObject({ ok: true });
+    expect(readFileSync(file, 'utf8')).toBe(withServer);
     await kiosk.station.close();
   });
 });
