@@ -231,6 +231,20 @@ describe('free units that come with a purchase', () => {
     expect(codeOf(await order(FREE))).toBe('free-units-taken');
   });
 
+  it('wait on after a statement of head office that knows of none', async () => {
+    giveFreeUnits(true, true);
+    const bought = good(await till.sell(THANDI));
+    till.now += DAY_MS;
+    const statement = { asOfUnixMs: till.now - 1, figures: {} };
+    const account = { category: null, quantities: {}, soldElsewhere: false, homeStation: true, statement };
+    till.directory.transaction((tx) => putMeterAccount(tx, till.panOf(THANDI), account));
+    expect(due()).toEqual([500]);
+    const free = good(await order(FREE));
+    expect(free.unitsTenths).toBe(500);
+    expect(keyAll(meterOnWall(), [bought, free].flatMap(digitsOf)).said).toEqual(['Accept', 'Accept']);
+    expect(due()).toEqual([0]);
+  });
+
   it('are not there where the purchase came to nothing', async () => {
     giveFreeUnits(true, true);
     till.module = moduleLike(() => software, {

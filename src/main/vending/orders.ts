@@ -7,6 +7,7 @@ import {
   type AccountState,
   type EntitlementStanding,
   type QuoteLine,
+  type Tariff,
 } from '../../tariff/index.ts';
 import {
   amountMinor,
@@ -200,7 +201,7 @@ export function freeUnitsOf(
   pan: string,
   { tariff, state, at }: Pick<MeterPricing, 'tariff' | 'state' | 'at'>,
 ): readonly FreeUnits[] {
-  const promised = promisedTo(ledger, pan, state);
+  const promised = promisedTo(ledger, pan, tariff, state);
   const nameOf = (id: string): string => tariff.entitlements.find((rule) => rule.id === id)?.label ?? id;
   const waiting = promised.map(({ entitlement, unitsTenths }) => ({
     entitlement,
@@ -226,9 +227,20 @@ export function freeUnitsOf(
 /** As many as a price list has. */
 const MOST_FREE_UNITS = 10;
 
-/** Only an account that has taken free units can have a promise of some. */
-function promisedTo(ledger: LedgerReader, pan: string, state: AccountState): readonly PromisedUnits[] {
-  return Object.keys(state.entitlements).length === 0 ? [] : promisedUnits(ledger, pan);
+/**
+ * What waits for this meter. Earlier sales are read only where there can be something: a statement of head office
+ * may leave out what the account has taken, so the price list is asked as well.
+ */
+function promisedTo(
+  ledger: LedgerReader,
+  pan: string,
+  { entitlements }: Tariff,
+  state: AccountState,
+): readonly PromisedUnits[] {
+  const canWait =
+    entitlements.some(({ withPurchaseOnly }) => withPurchaseOnly) ||
+    Object.keys(state.entitlements).length > 0;
+  return canWait ? promisedUnits(ledger, pan) : [];
 }
 
 function freeUnitsRefusal({ refusal, label, nextOn }: EntitlementStanding): Result<true, CallFault> {
@@ -243,7 +255,9 @@ function freeUnits(context: OrderContext, order: Extract<Order, { kind: 'free' }
   if (!pricing.ok) return pricing;
   const { tariff, state, at, statementAsOfUnixMs } = pricing.value;
   const { entitlement } = order;
-  const promise = promisedTo(deps.ledger, meter.pan, state).find((each) => each.entitlement === entitlement);
+  const promise = promisedTo(deps.ledger, meter.pan, tariff, state).find(
+    (each) => each.entitlement === entitlement,
+  );
   if (promise) return promisedToken(context, promise, order.quotedUnitsTenths, pricing.value);
   const standing = entitlementsOf(tariff, state, at).find(({ id }) => id === entitlement);
   if (!standing) return refuse('free-units-unknown');
