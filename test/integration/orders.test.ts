@@ -502,6 +502,19 @@ describe('a key change to a key of another type', () => {
     expect(codeOf(await order(move(KEY_TYPE.default)))).toBe('module-not-supported');
   });
 
+  it('stops the module when its tokens lead to another type', async () => {
+    listedAs(KEY_TYPE.default);
+    const real = till.module;
+    const stays = { keyType: KEY_TYPE.default };
+    till.module = moduleLike(() => real, {
+      issueKeyChange: (request) => real.issueKeyChange({ ...request, to: { ...request.to, ...stays } }),
+    });
+    expect(await order(move(KEY_TYPE.unique))).toMatchObject({
+      error: { code: 'token-mismatch', params: { field: 'key type' } },
+    });
+    expect(codeOf(await till.sell('Sipho Mahlangu'))).toBe('module-stopped');
+  });
+
   it('asked for twice is one, and with another type is another request', async () => {
     listedAs(KEY_TYPE.default);
     const requestId = makeId<'request'>(till.now, randomBytes(10));

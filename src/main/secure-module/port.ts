@@ -200,6 +200,8 @@ export type TokenVerdict =
       readonly resource: Resource | null;
       /** What a management token does; null for every other. */
       readonly action: ManagementAction | null;
+      /** The type of key that the first section of a key change leads to; null where the module does not tell it. */
+      readonly keyType: KeyType | null;
       readonly kcv: string;
     }
   | { readonly good: false; readonly reason: TokenError['code'] };

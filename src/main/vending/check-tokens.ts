@@ -64,7 +64,7 @@ export async function checkTokens(
     const { tokenClass, subclass, unitsTenths, kcv } = verdict.value;
     const minute = minuteOf(verdict.value);
     const wrong = isChange
-      ? sectionMismatch(verdict.value, index)
+      ? sectionMismatch(expected, verdict.value, index)
       : mainMismatch(expected, { ...verdict.value, minute });
     if (wrong) return err({ kind: 'mismatch', mismatch: wrong });
     facts.push({
@@ -152,11 +152,16 @@ function textOf(action: object | string | null): string | null {
   return JSON.stringify(Object.entries(action).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** The sections of a set come in their order: 1st, 2nd, 3rd, 4th. */
-function sectionMismatch({ kind, tokenClass }: GoodVerdict, index: number): TokenMismatch | undefined {
-  return tokenClass === 2 && kind.startsWith(`key-section-${index + 1}`)
-    ? undefined
-    : { field: 'token', expected: `section ${index + 1} of a key change`, found: kind };
+/** The sections of a set come in their order: 1st, 2nd, 3rd, 4th. They lead to the type of key that was asked for. */
+function sectionMismatch(
+  { meter, order }: Expected,
+  { kind, tokenClass, keyType }: GoodVerdict,
+  index: number,
+): TokenMismatch | undefined {
+  if (tokenClass !== 2 || !kind.startsWith(`key-section-${index + 1}`))
+    return { field: 'token', expected: `section ${index + 1} of a key change`, found: kind };
+  const wanted = keysAfter(meter, order.keyChange).keyType;
+  return firstDifference([['key type', wanted, keyType ?? wanted]]);
 }
 
 function firstDifference(

@@ -146,5 +146,6 @@ export function verdictOf(
   if (validationResult !== 'EVerify.Ok' || !read) return err(moduleFault('module-unknown-reply'));
   const { tokenClass, subclass, vkKcv: kcv } = token;
   const { fields: kind, tokenTime, unitsTenths: units, resource, action } = read;
-  return ok({ good: true, kind, tokenClass, subclass, tokenTime, unitsTenths: units, resource, action, kcv });
+  const content = { kind, tokenTime, unitsTenths: units, resource, action, keyType: null };
+  return ok({ good: true, ...content, tokenClass, subclass, kcv });
 }

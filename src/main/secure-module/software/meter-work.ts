@@ -130,6 +130,7 @@ function verdictOf(decoded: DecodedToken, baseDate: BaseDate, kcv: string): Toke
     unitsTenths: fields.kind === 'credit' ? fields.units : null,
     resource: 'resource' in fields ? fields.resource : null,
     action: actionOf(fields),
+    keyType: fields.kind === 'key-section-1' ? fields.keyType : null,
     kcv,
   };
 }

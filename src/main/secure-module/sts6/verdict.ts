@@ -69,5 +69,5 @@ export function verdictOf(
   const needsValue = content?.kind === 'credit' || content?.action != null;
   if (!content || (needsValue && (value === undefined || tid === undefined))) return unclear;
   const tokenTime = tid === undefined ? null : { baseDate: meter.baseDate, tid };
-  return ok({ good: true, ...content, tokenClass, subclass, tokenTime, kcv });
+  return ok({ good: true, ...content, tokenClass, subclass, tokenTime, keyType: null, kcv });
 }
