@@ -15,6 +15,7 @@ import {
   listOperatorNames,
   listOperators,
   lockedSecondsLeft,
+  operatorById,
   signIn,
   writeOverride,
   type NewOperator,
@@ -118,9 +119,14 @@ function peopleHandlers(
       return added.ok ? ok({}) : added;
     },
     'operators.change': async ({ requestId, operatorId, role, active }, session) => {
+      const { operatorId: by } = signedIn(session);
       const change = (): Result<unknown, CallFault> =>
         stored(ledger, requestId, 'operators.change', (tx) => {
-          const changed = changeOperator(tx, momentOf(deps, session), operatorId, { role, active });
+          // The package that was waited for may have said otherwise of whoever asked.
+          const asker = operatorById(tx, by);
+          if (!asker?.active || asker.role !== 'administrator') return refuse('not-allowed');
+          const moment = { ...momentOf(deps, session), operatorId: by };
+          const changed = changeOperator(tx, moment, operatorId, { role, active });
           return changed.ok ? changed : callFault(changed.error);
         });
       const done = await deps.exchange.betweenPackages(change);

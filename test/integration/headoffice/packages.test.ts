@@ -241,7 +241,8 @@ describe('what head office says of people and amounts', () => {
         { name, role, pin: '2580' },
         { nowUnixMs: clock.now, zone: ZONE, operatorId: null },
       );
-    expect((await person('Ada', 'administrator')).ok).toBe(true);
+    const ada = await person('Ada', 'administrator');
+    if (!ada.ok) throw new Error(ada.error.code);
     const bola = await person('Bola', 'supervisor');
     if (!bola.ok) throw new Error(bola.error.code);
     const roleOf = (name: string): unknown => listOperators(ledger).find((each) => each.name === name)?.role;
@@ -262,7 +263,7 @@ describe('what head office says of people and amounts', () => {
       package: number(),
     });
     const change2 = { requestId: till.station.newId(), operatorId: bola.value, active: true };
-    const session = { operator: { operatorId: 'x', name: 'Ada', role: 'administrator' } } as const;
+    const session = { operator: { operatorId: ada.value, name: 'Ada', role: 'administrator' } } as const;
     expect(
       await handlers['operators.change']({ ...change2, role: 'supervisor' }, { ...session }),
     ).toMatchObject({ error: { code: 'operator-role-office', params: { role: 'cashier' } } });
