@@ -5,12 +5,12 @@ import type { Profile } from '../contract/index.ts';
 import {
   askToEnrol,
   closeBatch,
-  enrolledPart,
   lastEvent,
   makeNextKey,
   openBatches,
   openExchange,
   readEnrolment,
+  standingOf,
   unsentRecords,
 } from '../main/exchange/index.ts';
 import { exchangeDeps, readSettings } from '../main/station/index.ts';
@@ -96,7 +96,8 @@ export async function rotateKey(io: Io, flags: ExchangeFlags): Promise<number> {
 
 export async function buildBatch(io: Io, flags: ExchangeFlags): Promise<number> {
   return withBooks(io, flags, async (opened) => {
-    if (!enrolledPart(readEnrolment(opened.folder)))
+    // A key that was lost or replaced signs nothing, whatever was agreed on before.
+    if (standingOf(opened.folder, opened.ledger).state !== 'enrolled')
       return sayFault(io, { code: 'not-enrolled', params: {} }, flags.json);
     const closed = await closeBatch(depsOf(opened));
     const number = closed ? `${closed.epoch}/${closed.number}` : null;

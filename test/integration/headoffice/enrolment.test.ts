@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync 
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fingerprintText } from '../../../src/batch/index.ts';
+import { buildBatch } from '../../../src/cli/exchange-commands.ts';
 import type { CallOutput, Session } from '../../../src/contract/index.ts';
 import { makeTill, openTill, type Till } from '../../../src/fleet/till.ts';
 import { addStation, keysOf } from '../../../src/headoffice/index.ts';
@@ -199,6 +200,13 @@ describe('a station and its head office', () => {
     const before = batches();
     await sell();
     await settle();
+    expect(batches()).toEqual(before);
+    await till.station.close();
+    const said: string[] = [];
+    const io = { out: (line: string) => void said.push(line), err: (line: string) => void said.push(line) };
+    expect(await buildBatch(io, { data: folder, profile: 'private', json: true })).toBe(1);
+    expect(said.join('\n')).toContain('"code":"not-enrolled"');
+    till = await open();
     expect(batches()).toEqual(before);
     expect(await ask(await newCode())).toMatchObject({ ok: true, value: { epoch: 2 } });
     await settle();
