@@ -10,6 +10,7 @@ import { Office } from '../drawer/Office.tsx';
 import { useCall } from '../drawer/use-call.ts';
 import office from '../drawer/office.module.css';
 import styles from './CustomersScreen.module.css';
+import { modelText } from './model-text.ts';
 
 /** Where head office, or a file, says something else than a person here: one choice each. */
 export function ConflictsScreen({ onClose }: { readonly onClose: () => void }): ReactNode {
@@ -34,6 +35,8 @@ function ConflictCard({ conflict }: { readonly conflict: ConflictView }): ReactN
   const call = useCall();
   const settle = (choice: 'ours' | 'theirs'): void =>
     void call.run('customers.settle', { requestId: newRequestId(), subject, key, choice });
+  const said = (field: string, value: string): string =>
+    field === 'keypad_model' ? modelText(words, value) : value;
   const title = name === '' ? words('conflicts.gone') : name;
   return (
     <section className={styles.meter} aria-label={title}>
@@ -59,10 +62,10 @@ function ConflictCard({ conflict }: { readonly conflict: ConflictView }): ReactN
             <tr key={field}>
               <th scope="row">{words('customers.field', { field })}</th>
               <td>
-                <bdi>{ours}</bdi>
+                <bdi>{said(field, ours)}</bdi>
               </td>
               <td>
-                <bdi>{theirs}</bdi>
+                <bdi>{said(field, theirs)}</bdi>
               </td>
             </tr>
           ))}

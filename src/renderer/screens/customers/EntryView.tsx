@@ -3,6 +3,7 @@ import type { CustomerEntry, MeterFacts } from '../../../contract/index.ts';
 import { groupDigits, useWords } from '../../app/words.ts';
 import { Button } from '../../ui/Button.tsx';
 import styles from './CustomersScreen.module.css';
+import { modelText } from './model-text.ts';
 
 const CUSTOMER_FIELDS = ['account', 'phone', 'address'] as const;
 const KEY_FIELDS = ['sgc', 'krn', 'ti', 'ea', 'dkga', 'keypad_serial', 'keypad_model'] as const;
@@ -84,7 +85,11 @@ function Meter(props: {
       )}
       <dl className={styles.facts}>
         {KEY_FIELDS.filter((field) => texts[field] !== '').map((field) => (
-          <Fact key={field} field={field} value={texts[field]} />
+          <Fact
+            key={field}
+            field={field}
+            value={field === 'keypad_model' ? modelText(words, texts[field]) : texts[field]}
+          />
         ))}
       </dl>
       <div className={styles.row}>

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { KEYPADS, type CustomerEntry, type MeterFacts, type MeterTexts } from '../../../contract/index.ts';
-import type { Translator } from '../../../i18n/index.ts';
 import { RESOURCES } from '../../../units/index.ts';
 import { newRequestId } from '../../app/ids.ts';
 import { groupDigits, useWords } from '../../app/words.ts';
@@ -10,6 +9,7 @@ import { ProblemCard } from '../../ui/ProblemCard.tsx';
 import { Choice, Field, Form } from '../drawer/Office.tsx';
 import { useCall } from '../drawer/use-call.ts';
 import styles from './CustomersScreen.module.css';
+import { modelText } from './model-text.ts';
 
 /** What most meters have; everything can be changed. */
 const USUAL: MeterTexts = {
@@ -126,13 +126,6 @@ function OneChoice(props: Inputs & { readonly name: Named; readonly values: read
 const modelsWith = (current: string): readonly string[] => [
   ...new Set(['', ...KEYPADS.map(({ model }) => model), current]),
 ];
-
-/** A maker's name stands as it is; what is no name is said in words. */
-function modelText(words: Translator, model: string): string {
-  const way = KEYPADS.find((each) => each.model === model);
-  if (model === '') return words('keypad.model.unknown');
-  return way?.isGeneral ? words('keypad.model.general', { ends: way.ends }) : model;
-}
 
 const named = (field: Named, value: string): string => (field === 'key_type' ? `type${value}` : value);
 
