@@ -90,9 +90,13 @@ test('adds the meter by touch, and it can be sold to', async () => {
   await counter.getByRole('textbox', { name: 'Meter number' }).fill('01000000016');
   await counter.getByRole('combobox', { name: 'Key derivation' }).selectOption('4');
   await counter.getByRole('combobox', { name: 'Price list' }).selectOption('home-flat');
+  await counter.getByRole('combobox', { name: 'Keypad’s model' }).selectOption('hash');
   await counter.getByRole('button', { name: 'Save' }).click();
   await expect(counter.getByRole('status')).toBeVisible();
   await expect(counter.getByText('0100 0000 016', { exact: true })).toBeVisible();
+  await expect(counter.getByRole('listitem').filter({ hasText: '0100 0000 016' })).toContainText(
+    'Ends with #',
+  );
   for (let steps = 0; steps < 3; steps += 1) await counter.keyboard.press('Escape');
   await counter.keyboard.press('F2');
   await typeByHand(counter, '01000000016');
@@ -135,5 +139,14 @@ test('nothing differs where head office has said nothing', async () => {
   await openPage(counter, /^Differences/u);
   await expect(counter.getByText('Nothing differs.')).toBeVisible();
   await expectAccessible(counter, 'differences');
+});
+
+test('says of head office that training has none', async () => {
+  const { counter } = till;
+  await counter.keyboard.press('Escape');
+  await openPage(counter, /^Head office/u);
+  const how = counter.locator('section[data-state]');
+  await expect(how).toContainText('Training sends nothing to head office.');
+  await expect(how).not.toContainText('folder');
   expect(till.complaints.filter((complaint) => complaint !== COMPLAINT_ABOUT_AXE)).toEqual([]);
 });

@@ -131,6 +131,9 @@ test('takes another folder for its files, and none that is not there', async () 
   await counter.getByRole('button', { name: 'Choose another folder' }).press('Enter');
   const field = counter.getByLabel('Folder', { exact: true });
   await expect(field).toBeFocused();
+  // A path is one, also where everything else goes from right to left.
+  await expect(field).toHaveAttribute('dir', 'ltr');
+  await expect(field).toHaveAttribute('maxlength', '1000');
   const before = await field.inputValue();
   await field.fill(`${before}-is-not-there`);
   await counter.keyboard.press('Enter');

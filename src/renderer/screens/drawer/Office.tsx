@@ -139,8 +139,10 @@ export function Field(props: {
   readonly hint?: string;
   /** What stands beside the label: what the value means. */
   readonly aside?: string;
+  /** A path or an address: from left to right in every language, and longer than a name. */
+  readonly path?: boolean;
 }): ReactNode {
-  const { label, value, onChange, type = 'text', first = false, hint, aside } = props;
+  const { label, value, onChange, type = 'text', first = false, hint, aside, path = false } = props;
   const id = useId();
   const described = [aside && `${id}-aside`, hint && `${id}-hint`].filter(Boolean).join(' ');
   return (
@@ -157,7 +159,9 @@ export function Field(props: {
         id={id}
         type={type}
         value={value}
-        maxLength={200}
+        maxLength={path ? 1_000 : 200}
+        dir={path ? 'ltr' : undefined}
+        spellCheck={path ? false : undefined}
         autoComplete="off"
         autoFocus={first}
         aria-describedby={described || undefined}

@@ -34,17 +34,18 @@ export function OfficeScreen(props: {
   const status = useStatus().data;
   const role = status?.operator?.role;
   const enrol = role === 'administrator';
+  const training = status?.profile === 'training';
   const may = {
     enrol,
     send: enrol || role === 'supervisor',
-    place: enrol && status?.profile !== 'training',
+    place: enrol && !training,
   };
   const [step, setStep] = useState<Step | null>(null);
   const back = step === null ? (first ? onClose : null) : (): void => setStep(null);
   return (
     <Office title={words('headoffice.title')} onClose={onClose} back={back} reading={!may.send}>
       {view ? (
-        <Known {...{ view, may, step, setStep }} />
+        <Known {...{ view, training, may, step, setStep }} />
       ) : (
         <p role="status">{words('headoffice.looking')}</p>
       )}
@@ -54,17 +55,18 @@ export function OfficeScreen(props: {
 
 function Known(props: {
   readonly view: OfficeView;
+  readonly training: boolean;
   readonly may: May;
   readonly step: Step | null;
   readonly setStep: (step: Step | null) => void;
 }): ReactNode {
-  const { view, may, step, setStep } = props;
+  const { view, training, may, step, setStep } = props;
   const { status } = view;
   const placing = may.place && (status.state === 'stand-alone' || step === 'place');
   const enrolling = may.enrol && (status.state === 'not-enrolled' || step === 'enrol');
   return (
     <>
-      <How view={view} />
+      <How view={view} training={training} />
       {status.problem === null ? null : <ProblemCard problem={{ code: status.problem, params: {} }} />}
       {placing ? <PlaceForm view={view} onDone={() => setStep(null)} /> : null}
       {enrolling && !placing ? <EnrolForm view={view} onDone={() => setStep(null)} /> : null}
@@ -92,9 +94,10 @@ const SIGNS: Readonly<Record<OfficeView['status']['state'], Standing>> = {
   sent: 'good',
 };
 
-/** The state in one sentence, and what comes next in another. */
-function How({ view }: { readonly view: OfficeView }): ReactNode {
+/** The state in one sentence, and what comes next in another: nothing in training, which has no head office. */
+function How({ view, training }: { readonly view: OfficeView; readonly training: boolean }): ReactNode {
   const words = useWords();
+  const sentences = useSentences();
   const { status, stationId, everyMinutes } = view;
   const state = status.asking ? 'asking' : camel(status.again ?? status.state);
   return (
@@ -102,7 +105,11 @@ function How({ view }: { readonly view: OfficeView }): ReactNode {
       <p className={office.lead}>
         <Sign standing={SIGNS[status.state]} /> <strong>{words('headoffice.state', { state })}</strong>
       </p>
-      <p>{words('headoffice.do', { state, station: stationId, minutes: everyMinutes })}</p>
+      <p>
+        {training
+          ? sentences({ code: 'training-alone', params: {} }).cashier
+          : words('headoffice.do', { state, station: stationId, minutes: everyMinutes })}
+      </p>
     </section>
   );
 }

@@ -29,6 +29,7 @@ export function PlaceForm(props: { readonly view: OfficeView; readonly onDone: (
           value={folder}
           onChange={setFolder}
           hint={words('headoffice.place.hint', { station: view.stationId })}
+          path
           first
         />
       </Form>
