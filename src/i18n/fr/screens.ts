@@ -18,7 +18,7 @@ export const screens: Translation<typeof english> = {
   'strip.module.missing': 'Module absent',
   'strip.module.stopped': 'Module arrêté',
   'strip.doubt': '{count, plural, one {# vente en doute} other {# ventes en doute}}',
-  'strip.doubt.overdue': 'appelez votre superviseur',
+  'strip.doubt.overdue': 'appelez votre responsable',
   'strip.unknown': 'Le poste est interrogé',
 
   'key.enter': 'Entrée',

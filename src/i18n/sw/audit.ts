@@ -93,7 +93,7 @@ export const audit: Translation<typeof english> = {
   'detail.announcedKcv': 'Thamani ya ukaguzi iliyotangazwa',
   'detail.secondOperatorId': 'Mtu wa pili',
   'detail.certificatePin': 'Alama ya cheti',
-  'detail.fingerprint': 'Alama ya cheti',
+  'detail.fingerprint': 'Alama ya ufunguo',
   'detail.formerPin': 'Alama ya awali',
   'detail.backup': 'Nakala rudufu',
   'detail.backupUnixMs': 'Nakala ilifanywa',
