@@ -18,7 +18,7 @@ export const headOffice: Translation<typeof english> = {
   'headoffice.place': 'أين تذهب الملفات',
   'headoffice.place.folder': 'المجلد',
   'headoffice.place.hint':
-    'مجلد يصل إليه المقر أيضا: على الشبكة أو على ذاكرة تُحمل. يجب أن يكون موجودا الآن. ملفات هذه المحطة في {station} داخله.',
+    'مجلد يصل إليه المقر أيضا: على الشبكة أو على ذاكرة تُحمل إليه وتعاد. يجب أن يكون موجودا الآن. داخله تخرج الملفات في {station}/up وتُنتظر الردود في {station}/down.',
   'headoffice.place.do': 'استعمل هذا المجلد',
   'headoffice.place.change': 'اختر مجلدا آخر',
   'headoffice.fact.epoch': 'الحقبة',

@@ -15,7 +15,7 @@ export const headOffice = {
   'headoffice.place': 'Where files go',
   'headoffice.place.folder': 'Folder',
   'headoffice.place.hint':
-    'A folder that head office reaches too: on a share, or on a stick that is carried. It has to be there now. This station’s files lie in {station} below it.',
+    'A folder that head office reaches too: on a share, or on a stick that is carried there and back. It has to be there now. Files go out in {station}/up below it, and answers are awaited in {station}/down.',
   'headoffice.place.do': 'Use this folder',
   'headoffice.place.change': 'Choose another folder',
   'headoffice.fact.epoch': 'Epoch',

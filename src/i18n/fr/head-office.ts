@@ -18,7 +18,7 @@ export const headOffice: Translation<typeof english> = {
   'headoffice.place': 'Où vont les fichiers',
   'headoffice.place.folder': 'Dossier',
   'headoffice.place.hint':
-    'Un dossier que le siège atteint aussi : sur un partage, ou sur une clé que l’on porte. Il doit être là maintenant. Les fichiers de ce poste sont dans {station} au-dessous.',
+    'Un dossier que le siège atteint aussi : sur un partage, ou sur une clé que l’on y porte et rapporte. Il doit être là maintenant. Au-dessous, les fichiers partent dans {station}/up et les réponses sont attendues dans {station}/down.',
   'headoffice.place.do': 'Utiliser ce dossier',
   'headoffice.place.change': 'Choisir un autre dossier',
   'headoffice.fact.epoch': 'Époque',

@@ -18,7 +18,7 @@ export const headOffice: Translation<typeof english> = {
   'headoffice.place': 'Para onde vão os ficheiros',
   'headoffice.place.folder': 'Pasta',
   'headoffice.place.hint':
-    'Uma pasta a que a sede também chega: numa partilha, ou numa pen que se leva. Tem de estar lá agora. Os ficheiros deste posto ficam em {station} dentro dela.',
+    'Uma pasta a que a sede também chega: numa partilha, ou numa pen que se leva e se traz de volta. Tem de estar lá agora. Dentro dela, os ficheiros saem em {station}/up e as respostas são esperadas em {station}/down.',
   'headoffice.place.do': 'Usar esta pasta',
   'headoffice.place.change': 'Escolher outra pasta',
   'headoffice.fact.epoch': 'Época',

@@ -18,7 +18,7 @@ export const headOffice: Translation<typeof english> = {
   'headoffice.place': 'Faili zinakwenda wapi',
   'headoffice.place.folder': 'Folda',
   'headoffice.place.hint':
-    'Folda ambayo makao makuu huifikia pia: kwenye mtandao, au kwenye kijiti kinachobebwa. Lazima iwepo sasa. Faili za kituo hiki ziko ndani yake katika {station}.',
+    'Folda ambayo makao makuu huifikia pia: kwenye mtandao, au kwenye kijiti kinachopelekwa na kurudishwa. Lazima iwepo sasa. Ndani yake, faili hutoka katika {station}/up na majibu husubiriwa katika {station}/down.',
   'headoffice.place.do': 'Tumia folda hii',
   'headoffice.place.change': 'Chagua folda nyingine',
   'headoffice.fact.epoch': 'Kipindi',
