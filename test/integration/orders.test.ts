@@ -7,8 +7,11 @@ import {
   balances,
   findSale,
   firstProjectionFault,
+  journalLines,
   lastRecordedSale,
   openSales,
+  readLostRecords,
+  recallSale,
   verifyChain,
   type RecordedSale,
 } from '../../src/main/ledger/index.ts';
@@ -416,6 +419,25 @@ describe('a key change', () => {
     expect(said).toEqual(['1stKCT', 'Accept', '1stKCT', 'Accept', 'Accept']);
     expect(meter.measuring).toMatchObject({ keyRevision: 2, tariffIndex: 3 });
     expect(firstProjectionFault(till.ledger)).toBeUndefined();
+  });
+
+  it('comes back with its sale where a copy of the ledger lacks both', async () => {
+    good(await order({ kind: 'key-change', to: { sgc: '201457', krn: 2, ti: 1 }, withSupplyGroup: false }));
+    const lost = readLostRecords(journalLines(till.ledger), { recordId: 0, hash: '0'.repeat(64) });
+    if (!lost.ok) throw new Error(lost.error.code);
+    const copy = openSellingTill(till.now, software);
+    try {
+      const moment = { nowUnixMs: copy.now, businessDate: '2026-11-23', operatorId: null };
+      copy.ledger.transaction((tx) => {
+        for (const record of lost.value) expect(recallSale(tx, moment, record)).toBe('recalled');
+      });
+      expect(firstProjectionFault(copy.ledger)).toBeUndefined();
+      const credit = good(await copy.sell(THANDI));
+      expect(JSON.parse(credit.meter)).toMatchObject({ keys: { krn: 2 }, listed: { krn: 1 } });
+      expect(verifyChain(copy.ledger).ok).toBe(true);
+    } finally {
+      copy.remove();
+    }
   });
 
   it('to what the meter has, or to a key that is not there, is refused', async () => {

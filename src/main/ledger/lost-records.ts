@@ -20,6 +20,8 @@ export type LostRecord = {
   readonly subjectId: string | null;
   readonly operatorId: string | null;
   readonly atUnixMs: number;
+  /** JSON, as it was written. */
+  readonly detail: string;
   /** In hex. */
   readonly hash: string;
   readonly children: readonly { readonly table: ChildTable; readonly values: Row }[];
@@ -112,6 +114,7 @@ function checked(values: Row, children: LostRecord['children']): LostRecord | un
     subjectId: textOrNull(values['subject_id']),
     operatorId: textOrNull(values['operator_id']),
     atUnixMs: Number(values['at_unix_ms']),
+    detail: String(values['detail']),
     hash,
     children,
   };

@@ -29,7 +29,7 @@ export const PROJECTIONS: readonly {
         detail ->> '$.keyChange.now.sgc', detail ->> '$.keyChange.now.krn', detail ->> '$.keyChange.now.ti',
         detail ->> '$.keyChange.now.ken', detail ->> '$.keyChange.now.keyType'
       FROM (SELECT meter_pan, detail, max(record_id) FROM record CROSS JOIN sale ON sale_id = subject_id
-        WHERE kind = 'sale-recorded' AND detail LIKE '%"keyChange"%' GROUP BY meter_pan)`,
+        WHERE kind IN ('sale-recorded', 'sale-recalled') AND detail LIKE '%"keyChange"%' GROUP BY meter_pan)`,
   },
   {
     table: 'allowance_used',

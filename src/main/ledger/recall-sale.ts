@@ -3,6 +3,7 @@ import type { LedgerTx } from '../store/index.ts';
 import type { Account } from './accounts.ts';
 import { appendRecord, type ChildDraft, type TransferDraft } from './append.ts';
 import type { LostRecord } from './lost-records.ts';
+import { projectKeyChange, type KeyChanged } from './meter-keys.ts';
 import type { SaleStep } from './sale-steps.ts';
 import { findSale, projectOpenSale, stepChildren } from './sales.ts';
 
@@ -32,6 +33,7 @@ export function recallSale(
   if (steps.length === 0 || isKnown(tx, saleId, steps)) return 'known';
   const meterPan = childrenOf(lost, 'sale')[0]?.['meter_pan'] ?? findSale(tx, saleId)?.meterPan;
   const sale = { saleId, meterPan: String(meterPan) };
+  const { keyChange } = JSON.parse(lost.detail) as { readonly keyChange?: KeyChanged };
   appendRecord(tx, {
     kind: 'sale-recalled',
     atUnixMs: moment.nowUnixMs,
@@ -42,6 +44,7 @@ export function recallSale(
       was: { epoch: lost.epoch, sequence: lost.sequence, kind: lost.kind, hash: lost.hash },
       atUnixMs: lost.atUnixMs,
       operatorId: lost.operatorId,
+      ...(keyChange ? { keyChange } : {}),
     },
     transfers: childrenOf(lost, 'transfer').map(transferOf),
     children: [
@@ -55,6 +58,7 @@ export function recallSale(
     ],
   });
   projectOpenSale(tx, sale);
+  if (keyChange) projectKeyChange(tx, sale.meterPan, keyChange);
   return 'recalled';
 }
 
