@@ -21,7 +21,12 @@ import {
   type RecordedSale,
 } from '../../src/main/ledger/index.ts';
 import { moduleFault, type ModuleFault, type SecureModule } from '../../src/main/secure-module/index.ts';
-import { openWriter, type DirectoryWriter, type LedgerWriter } from '../../src/main/store/index.ts';
+import {
+  openWriter,
+  StorageError,
+  type DirectoryWriter,
+  type LedgerWriter,
+} from '../../src/main/store/index.ts';
 import {
   createVending,
   priceSale,
@@ -291,6 +296,28 @@ describe('a module that refuses', () => {
     expect(openSales(ledger)).toEqual([]);
     module = software;
     expect(code(await sell())).toBe('sold');
+  });
+});
+
+describe('a disk that fails while the slip is made', () => {
+  it('is the fault of the call; the sale stays open, and its token comes with the next try', async () => {
+    const failing: VendingDeps = {
+      ...deps(),
+      makeSlip: () => {
+        throw new StorageError('SQLITE_IOERR_READ', 'disk I/O error');
+      },
+    };
+    expect(await createVending(failing).vend(request(), OPERATOR)).toMatchObject({
+      error: { code: 'storage-failed', params: { reason: 'SQLITE_IOERR_READ' }, retry: 'after-recovery' },
+    });
+    const [open] = openSales(ledger);
+    if (!open) throw new Error('no open sale');
+    expect(balance('tender-held')).toBe(-10_000);
+    expect(await createVending(deps()).recover(open.saleId, OPERATOR)).toMatchObject({
+      ok: true,
+      value: { step: 'recorded', tokenMinute: open.tokenMinute },
+    });
+    expect(balance('tender-held')).toBe(0);
   });
 });
 

@@ -18,7 +18,7 @@ export type FiscalFields = {
 };
 
 /**
- * One country's fiscal rules. It is asked once for each sale, inside the transaction that records the sale, so it
+ * One country's fiscal rules. It is asked once for each sale, just before the transaction that records the sale, so it
  * answers at once from what it holds (numbers given out in advance, a device's key) and reaches for no network;
  * what it has to report it reports afterwards, from the ledger. Null for a sale that needs nothing. What it
  * answers is stored with the receipt and printed on every copy. An error keeps the sale from being recorded and

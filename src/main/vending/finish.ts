@@ -20,7 +20,7 @@ import { shiftOfSale } from '../shifts/index.ts';
 import { writeInDoubt, writeModuleStopped, writeRecorded, writeVoid } from './book.ts';
 import { checkTokens, type CheckedTokens, type TokenMismatch } from './check-tokens.ts';
 import { CLOCK_APART_MS } from './clock.ts';
-import { momentOf, written, type VendingDeps } from './deps.ts';
+import { attempted, momentOf, written, type VendingDeps } from './deps.ts';
 import { refuse } from './faults.ts';
 import type { StoredMeter } from './prepare.ts';
 import { minuteNumber, TOKEN_MINUTES_AHEAD } from './token-time.ts';
@@ -78,9 +78,14 @@ function record(
   { operator }: Attempt,
   checked: CheckedTokens,
 ): Result<RecordedSale, CallFault> {
-  const name = operator?.name ?? deps.operatorName(sale.operatorId);
-  const moment = momentOf(deps, operator);
-  const queueSlip = deps.makeSlip({ ...sale, step: 'recorded', tokens: checked.tokens }, name);
+  // Made before the transaction, to keep that short; both read the ledger, whose disk may fail.
+  const made = attempted(() => {
+    const name = operator?.name ?? deps.operatorName(sale.operatorId);
+    const queueSlip = deps.makeSlip({ ...sale, step: 'recorded', tokens: checked.tokens }, name);
+    return { moment: momentOf(deps, operator), queueSlip };
+  });
+  if (!made.ok) return made;
+  const { moment, queueSlip } = made.value;
   return written(deps, sale.saleId, (tx) => {
     writeRecorded(tx, moment, sale, checked);
     queueSlip(tx);
@@ -170,9 +175,10 @@ export function voidSale(
   fault: CallFault,
   operator: SignedInOperator | null,
 ): Result<RecordedSale, CallFault> {
-  const shiftId = shiftOfSale(deps.ledger, sale.saleId)?.shiftId ?? null;
-  const moment = momentOf(deps, operator);
-  const voided = written(deps, sale.saleId, (tx) => writeVoid(tx, moment, sale, fault, shiftId));
+  const voided = written(deps, sale.saleId, (tx) => {
+    const shiftId = shiftOfSale(tx, sale.saleId)?.shiftId ?? null;
+    writeVoid(tx, momentOf(deps, operator), sale, fault, shiftId);
+  });
   return voided.ok ? err(fault) : voided;
 }
 
@@ -184,8 +190,9 @@ function inDoubt(
   operator: SignedInOperator | null,
 ): Result<RecordedSale, CallFault> {
   if (sale.step === 'intended') {
-    const moment = momentOf(deps, operator);
-    const doubted = written(deps, sale.saleId, (tx) => writeInDoubt(tx, moment, sale, cause));
+    const doubted = written(deps, sale.saleId, (tx) =>
+      writeInDoubt(tx, momentOf(deps, operator), sale, cause),
+    );
     if (!doubted.ok) return doubted;
   }
   return refuse('sale-in-doubt', { receiptNumber: sale.receiptNumber }, 'after-recovery');
@@ -213,8 +220,8 @@ function stopModule(
   mismatch: TokenMismatch,
   operator: SignedInOperator | null,
 ): Result<RecordedSale, CallFault> {
-  const moment = momentOf(deps, operator);
   const stopped = written(deps, sale.saleId, (tx) => {
+    const moment = momentOf(deps, operator);
     writeModuleStopped(tx, moment, moduleId, { saleId: sale.saleId, ...mismatch });
     if (sale.step === 'intended') writeInDoubt(tx, moment, sale, 'token-mismatch');
   });
