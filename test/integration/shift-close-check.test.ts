@@ -6,6 +6,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Session } from '../../src/contract/index.ts';
 import { openStation, type Station } from '../../src/main/station/index.ts';
+import { overwrite } from './health-fixtures.ts';
 
 /** The books are read again from a shift's opening on when it is closed, while the station runs. */
 
@@ -66,6 +67,16 @@ function edit(sql: string): void {
   db.close();
 }
 
+/** Empties the page that a table begins with, as a bad disk does. */
+function losePage(file: string, table: string): void {
+  const db = new Database(file);
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  const bytes = db.pragma('page_size', { simple: true }) as number;
+  const root = db.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').pluck().get(table) as number;
+  db.close();
+  overwrite(file, (root - 1) * bytes, new Uint8Array(bytes));
+}
+
 it('is refused over books that were changed since its opening, and nothing more is sold', async () => {
   const { handlers } = station;
   const shift = await handlers['shift.open']({ ...id(), drawer: '1', float: cash(5) }, cashier);
@@ -87,6 +98,29 @@ it('is refused over books that were changed since its opening, and nothing more 
   const handing = { shiftId, count: { cash: cash(14), slips: [] }, to: { name: 'Joseph', pin: '4321' } };
   expect(await handlers['shift.handOver']({ ...id(), ...handing }, cashier)).toMatchObject(damaged);
   expect(station.ledger.prepare('SELECT count(*) AS n FROM cycle_end').get()).toEqual({ n: 0 });
+  expect(station.keeper.state().state).toBe('damaged');
+  const chief = station.newSession();
+  await handlers['operators.signIn']({ name: 'Joseph', pin: '4321' }, chief);
+  expect(await sell(chief)).toBe('books-damaged');
+});
+
+it('is refused over a file that can’t be read, and nothing more is sold', async () => {
+  const { handlers } = station;
+  const shift = await handlers['shift.open']({ ...id(), drawer: '1', float: cash(5) }, cashier);
+  if (!shift.ok) throw new Error(shift.error.code);
+  const { shiftId } = shift.value;
+  expect(await sell()).toBe('ok');
+  await handlers['shift.end']({ ...id(), shiftId, reason: null }, cashier);
+  await handlers['shift.count']({ ...id(), shiftId, count: { cash: cash(15), slips: [] } }, cashier);
+  const file = path.join(folder, 'ledger.db');
+  losePage(file, 'transfer');
+  expect(await handlers['shift.close']({ ...id(), shiftId }, cashier)).toMatchObject({
+    ok: false,
+    error: {
+      code: 'books-damaged',
+      params: { row: file, reason: expect.stringContaining('SQLITE_CORRUPT') as string },
+    },
+  });
   expect(station.keeper.state().state).toBe('damaged');
   const chief = station.newSession();
   await handlers['operators.signIn']({ name: 'Joseph', pin: '4321' }, chief);

@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import type { Paper } from '../../receipt/index.ts';
-import type { Result } from '../../units/index.ts';
-import type { ChainFault } from '../ledger/index.ts';
+import { err, type Result } from '../../units/index.ts';
+import type { Finding } from '../ledger/index.ts';
 import { closingFigures, salesFigures, shiftFigures, type SalesFigures, type ShiftFigures } from '../shifts/index.ts';
-import { openReader, workerFile, writeDurably, type BindingOption, type ClosableReader } from '../store/index.ts';
+import { openReader, StorageError, workerFile, writeDurably, type BindingOption, type ClosableReader } from '../store/index.ts';
 import { csvLines, ndjsonLines, type Place } from './file.ts';
 import { runReport, type ReportRequest, type ReportResult } from './run.ts';
 
@@ -30,7 +30,8 @@ export type Job =
       readonly atUnixMs: number;
       readonly to: string;
     };
-type Reading = Extract<Job, { readonly file: string }>;
+type Reading = Exclude<Extract<Job, { readonly file: string }>, Closing>;
+type Closing = Extract<Job, { readonly kind: 'closing' }>;
 
 /** A report as its thread hands it over: long lists stay in memory that threads share, and are not read again here. */
 export type FinishedReport = {
@@ -47,7 +48,7 @@ export const SHOWN_ROWS = 5_000;
 export type JobOutcomes = {
   readonly report: FinishedReport;
   readonly shift: ShiftFigures | undefined;
-  readonly closing: Result<ShiftFigures | undefined, ChainFault>;
+  readonly closing: Result<ShiftFigures | undefined, Finding>;
   readonly sales: SalesFigures;
   readonly save: null;
   readonly pdf: null;
@@ -61,7 +62,25 @@ export async function runJob(
 ): Promise<JobOutcomes[Job['kind']]> {
   if (job.kind === 'save') return saveReport(job);
   if (job.kind === 'pdf') return savePage(job);
+  if (job.kind === 'closing') return checkClosing(job);
   return readBooks(job, onProgress);
+}
+
+/** The figures to close with; what keeps them from being read is a finding about the books, and no accident. */
+function checkClosing({ file, sqliteBinding, shiftId }: Closing): JobOutcomes['closing'] {
+  const reader = openReader('ledger', file, { sqliteBinding });
+  if (!reader.ok) return reader;
+  try {
+    const figures = reader.value.snapshot(() => closingFigures(reader.value, shiftId));
+    if (figures.ok) return figures;
+    const { row, reason } = figures.error;
+    return err({ code: 'chain-broken', params: { row, reason } });
+  } catch (error) {
+    if (!(error instanceof StorageError)) throw error;
+    return err({ code: 'database-damaged', params: { file, reason: error.message } });
+  } finally {
+    reader.value.close();
+  }
 }
 
 function readBooks(
@@ -75,7 +94,6 @@ function readBooks(
   try {
     return reader.snapshot(() => {
       if (job.kind === 'shift') return shiftFigures(reader, job.shiftId);
-      if (job.kind === 'closing') return closingFigures(reader, job.shiftId);
       if (job.kind === 'sales') return salesFigures(reader);
       return finished(runReport(reader, job.request, (done, of) => onProgress({ done, of })));
     });

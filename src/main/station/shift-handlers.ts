@@ -241,9 +241,7 @@ async function checkedFigures(
   shiftId: string,
 ): Promise<Result<ShiftFigures | undefined, CallFault>> {
   const checked = await startJob({ ...deps.books, kind: 'closing', shiftId }).outcome;
-  if (checked.ok) return checked;
-  const { row, reason } = checked.error;
-  return err(deps.keeper.found({ code: 'chain-broken', params: { row, reason } }));
+  return checked.ok ? checked : err(deps.keeper.found(checked.error));
 }
 
 function figuresView(from: LedgerReader | LedgerTx, figures: ShiftFigures): ShiftFiguresView {
