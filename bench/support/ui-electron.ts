@@ -282,6 +282,16 @@ type Load = (typeof LOADS)[number];
 
 type Call = (name: string, input: object) => Promise<Answer>;
 
+/** A printer that says when a slip is on paper: with any other a slip is done with as soon as it was handed over. */
+async function setUpPrinter(call: Call, address: string): Promise<void> {
+  const paper = { columns: 48, codePage: 'PC858', arabicPage: null, cut: 'partial', cutFeedLines: 3 };
+  const printer = { address, options: { ...paper, drawerPin: null, logo: null } };
+  for (const name of ['printer.test', 'printer.save']) {
+    const answer = await call(name, { requestId: newId(), ...printer });
+    if (!answer.ok) throw new Error(`${name}: ${JSON.stringify(answer)}`);
+  }
+}
+
 /** What is under way now; what has ended is begun again. */
 async function keepBusy(call: Call, saleId: string, job: { id: string | null }): Promise<ReadonlySet<Load>> {
   const slip = job.id === null ? null : await call('print.job', { jobId: job.id });
@@ -313,6 +323,7 @@ async function measureEcho(emit: Emit, place: Place): Promise<void> {
         name,
         input,
       ] as const);
+    await setUpPrinter(call, place.printer);
     await call('directory.import', { requestId: newId(), file });
     await page.evaluate(WATCH_ECHO);
     const job = { id: null };
