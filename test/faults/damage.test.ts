@@ -105,9 +105,16 @@ describe(`a damaged ledger, ${FLIPS} times each, seed ${SEED}`, () => {
     cpSync(whole, file);
     const db = unlocked(file);
     const other = { INTEGER: `${name} + 1`, BLOB: `zeroblob(length(${name}))`, TEXT: `${name} || '1'` }[type];
-    const last = `(SELECT max(rowid) FROM ${table})`;
+    // A table that has no row numbers of its own goes by its key.
+    const byKey = db.prepare('SELECT wr FROM pragma_table_list(?)').pluck().get(table) === 1;
+    const key = byKey
+      ? db.prepare('SELECT name FROM pragma_table_info(?) WHERE pk = 1').pluck().get(table)
+      : 'rowid';
+    const last = `(SELECT max(${String(key)}) FROM ${table})`;
     const value = required ? other : `CASE WHEN ${name} IS NULL THEN '1' ELSE ${other} END`;
-    const { changes } = db.prepare(`UPDATE ${table} SET ${name} = ${value} WHERE rowid = ${last}`).run();
+    const { changes } = db
+      .prepare(`UPDATE ${table} SET ${name} = ${value} WHERE ${String(key)} = ${last}`)
+      .run();
     db.close();
     return changes === 1 ? (faultOf(file) ?? 'not found') : 'the table is empty';
   };
