@@ -2,6 +2,7 @@
 export { REPORTS, type ReportDefinition } from './definitions.ts';
 export { cellText, csvLines, ndjsonLines, type Place } from './file.ts';
 export {
+  endResting,
   SHOWN_ROWS,
   startJob,
   type FinishedReport,

@@ -131,19 +131,58 @@ export type RunningJob<Outcome> = {
   readonly stop: () => Promise<void>;
 };
 
-/** Starts a job on a thread of its own: however long the books, customers go on being served. */
+type Told<Kind extends Job['kind']> = {
+  readonly progress?: JobProgress;
+  readonly outcome?: JobOutcomes[Kind];
+  readonly done?: true;
+};
+
+/** A thread that has done its job and waits for another: starting one keeps main from a customer for longer than a sale. */
+let resting: Worker | undefined;
+
+/** Starts a job beside main's thread: however long the books, customers go on being served. */
 export function startJob<Kind extends Job['kind']>(
   job: Job & { readonly kind: Kind },
   onProgress: (progress: JobProgress) => void = () => undefined,
 ): RunningJob<JobOutcomes[Kind]> {
-  const worker = new Worker(workerFile(import.meta, 'worker.ts', 'report-worker.js'), { workerData: job });
+  const worker = resting ?? new Worker(workerFile(import.meta, 'worker.ts', 'report-worker.js'));
+  resting = undefined;
+  worker.removeAllListeners();
+  worker.ref();
+  let isDone = false;
   const outcome = new Promise<JobOutcomes[Kind]>((resolve, reject) => {
-    worker.on('message', (message: { progress?: JobProgress; outcome?: JobOutcomes[Kind]; done?: true }) => {
+    worker.on('message', (message: Told<Kind>) => {
       if (message.progress) onProgress(message.progress);
-      if (message.done) resolve(message.outcome as JobOutcomes[Kind]);
+      if (!message.done) return;
+      isDone = true;
+      rest(worker);
+      resolve(message.outcome as JobOutcomes[Kind]);
     });
     worker.on('error', reject);
     worker.on('exit', (code) => reject(new Error(`the thread of a ${job.kind} ended with ${code}`)));
   });
-  return { outcome, stop: async () => void (await worker.terminate()) };
+  worker.postMessage(job, []);
+  return { outcome, stop: async () => void (isDone || (await worker.terminate())) };
+}
+
+function rest(worker: Worker): void {
+  worker.removeAllListeners();
+  if (resting) {
+    void worker.terminate();
+    return;
+  }
+  resting = worker;
+  worker.unref();
+  const gone = (): void => {
+    if (resting === worker) resting = undefined;
+  };
+  worker.on('error', gone);
+  worker.on('exit', gone);
+}
+
+/** Ends the thread that waits for a job, when the station closes. */
+export async function endResting(): Promise<void> {
+  const worker = resting;
+  resting = undefined;
+  await worker?.terminate();
 }

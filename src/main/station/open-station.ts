@@ -26,6 +26,7 @@ import {
 } from '../ledger/index.ts';
 import { operatorById } from '../operators/index.ts';
 import { insertPrintJob, AUTO_PRINT_MS } from '../printing/index.ts';
+import { endResting } from '../reports/index.ts';
 import { nodeStsCrypto, type SecureModule } from '../secure-module/index.ts';
 import {
   openCheckpoints,
@@ -119,7 +120,7 @@ export type Station = StationDoor & {
 export async function openStation(options: StationOptions): Promise<Result<Station, StartFault>> {
   const folder = openDataFolder(options.dataFolder, options.sqliteBinding);
   if (!folder.ok) return folder;
-  const opened: Opened = [{ close: () => folder.value.release() }];
+  const opened: Opened = [{ close: () => folder.value.release() }, { close: endResting }];
   const closeAll = async (): Promise<void> => {
     for (const part of opened.toReversed()) await part.close();
   };
