@@ -1,5 +1,4 @@
 import { app } from 'electron';
-import { endQuietlyOnClosedPipe, runStationCommand } from '../cli/station.ts';
 import { readArguments } from './shell/arguments.ts';
 import { declarePageScheme } from './shell/pages.ts';
 import { readFlavour } from './shell/surroundings.ts';
@@ -15,7 +14,8 @@ const start = readArguments({
 });
 
 if (start.kind === 'command') {
-  // Before the application is ready, so that it needs no display.
+  // Before the application is ready, so that it needs no display. A till that opens does not wait for it to be read.
+  const { endQuietlyOnClosedPipe, runStationCommand } = await import('../cli/station.ts');
   endQuietlyOnClosedPipe();
   const io = {
     out: (line: string): void => void process.stdout.write(`${line}\n`),

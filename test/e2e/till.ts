@@ -91,7 +91,8 @@ export async function launch(options: TillOptions): Promise<ElectronApplication>
 export async function windowWith(app: ElectronApplication, page: string): Promise<Page> {
   const find = (name: string): Page | undefined =>
     app.windows().find((each) => new URL(each.url()).pathname === `/${name}.html`);
-  await expect.poll(() => Boolean(find(page) ?? find('fault')), { timeout: 30_000 }).toBe(true);
+  const settings = { timeout: 30_000, intervals: [10, 20, 50] };
+  await expect.poll(() => Boolean(find(page) ?? find('fault')), settings).toBe(true);
   const window = find(page);
   if (!window) throw new Error(`no till: ${await find('fault')?.getByRole('alert').innerText()}`);
   return window;
@@ -138,7 +139,8 @@ export async function openFault(options: TillOptions): Promise<{
   readonly window: Page;
 }> {
   const app = await launch(options);
-  const window = await app.firstWindow();
+  // The counter's page is loaded beside the opening station, and stays out of sight then.
+  const window = await windowWith(app, 'fault');
   await window.getByRole('alert').waitFor();
   return { app, window };
 }

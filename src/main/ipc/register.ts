@@ -30,20 +30,20 @@ export type Door = {
   readonly close: () => void;
 };
 
-/** Opens the one door between windows and the station: sender and origin here, the rest in dispatch. */
+/**
+ * Opens the one door between windows and the station: sender and origin here, the rest in dispatch. Who calls while
+ * the station still opens waits for it.
+ */
 export function openDoor(options: {
-  readonly station: StationDoor;
+  readonly station: Promise<StationDoor>;
   readonly makeRef: () => string;
   readonly report: (report: CallReport) => void;
 }): Door {
   const guests = new Map<WebContents, Guest>();
-  const dispatch = createDispatch({
-    ...options,
-    now: Date.now,
-    idleLockMs: options.station.idleLockMs,
-    operatorNow: options.station.operatorNow,
-    handlers: options.station.handlers,
-  });
+  const inner = options.station.then(({ idleLockMs, operatorNow, handlers }) =>
+    createDispatch({ ...options, now: Date.now, idleLockMs, operatorNow, handlers }),
+  );
+  const dispatch: Dispatch = async (request) => (await inner)(request);
 
   ipcMain.handle(CALL_CHANNEL, (event, name: unknown, payload: unknown) => {
     const guest = guests.get(event.sender);
@@ -52,11 +52,13 @@ export function openDoor(options: {
     }
     return dispatch({ window: guest.kind, session: guest.session, name, payload });
   });
-  const unsubscribe = options.station.subscribe((event) => {
-    for (const [contents, guest] of guests) {
-      if (HEARS[guest.kind].includes(event) && !contents.isDestroyed()) contents.send(EVENT_CHANNEL, event);
-    }
-  });
+  void options.station.then(({ subscribe }) =>
+    subscribe((event) => {
+      for (const [contents, guest] of guests) {
+        if (HEARS[guest.kind].includes(event) && !contents.isDestroyed()) contents.send(EVENT_CHANNEL, event);
+      }
+    }),
+  );
 
   return {
     dispatch,
@@ -64,10 +66,7 @@ export function openDoor(options: {
       guests.set(contents, { kind, session: { operator: null } });
       contents.once('destroyed', () => guests.delete(contents));
     },
-    close: () => {
-      unsubscribe();
-      guests.clear();
-    },
+    close: () => guests.clear(),
   };
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import * as fontkit from 'fontkit';
+import type * as Fontkit from 'fontkit';
 import { assert } from '../../units/index.ts';
 
 /** A column of a printer's font A, and the height of the image that stands beside it in the line. */
@@ -18,14 +18,17 @@ type Point = { readonly x: number; readonly y: number };
 type Segment = { readonly from: Point; readonly to: Point };
 type Weight = 400 | 700;
 
-const fonts = new Map<Weight, fontkit.Font>();
+const fonts = new Map<Weight, Fontkit.Font>();
 
 /** Read when the first Arabic word is printed: most stations never need it. */
-function fontOf(weight: Weight): fontkit.Font {
+function fontOf(weight: Weight): Fontkit.Font {
   const known = fonts.get(weight);
   if (known) return known;
-  const { resolve } = createRequire(import.meta.url);
-  const file = resolve(`@fontsource/noto-sans-arabic/files/noto-sans-arabic-arabic-${weight}-normal.woff`);
+  const require = createRequire(import.meta.url);
+  const fontkit = require('fontkit') as typeof Fontkit;
+  const file = require.resolve(
+    `@fontsource/noto-sans-arabic/files/noto-sans-arabic-arabic-${weight}-normal.woff`,
+  );
   const font = fontkit.create(readFileSync(file));
   assert('layout' in font, 'the file holds one font');
   fonts.set(weight, font);
@@ -48,7 +51,7 @@ function curve(points: readonly Point[]): readonly Point[] {
 }
 
 /** A glyph's outline as straight pieces, in units of the font. */
-function outline(path: fontkit.Path): readonly Segment[] {
+function outline(path: Fontkit.Path): readonly Segment[] {
   const segments: Segment[] = [];
   let at: Point = { x: 0, y: 0 };
   let start = at;

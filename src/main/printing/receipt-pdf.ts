@@ -1,6 +1,4 @@
 import { createRequire } from 'node:module';
-import bwip from 'bwip-js/node';
-import Pdf from 'pdfkit';
 import { columnsOf, type Paper, type PaperLine } from '../../receipt/index.ts';
 import { assert } from '../../units/index.ts';
 
@@ -25,6 +23,8 @@ const QR_MM = 30;
 export async function receiptPdf(paper: Paper, title: string, at: Date): Promise<Uint8Array> {
   const width = ROLL_MM[paper.columns] * POINTS_A_MM;
   const edge = EDGE_MM * POINTS_A_MM;
+  // Read when the first one is made: a till that opens does not wait for them.
+  const [{ default: bwip }, { default: Pdf }] = await Promise.all([import('bwip-js/node'), import('pdfkit')]);
   const draft = new Pdf({ autoFirstPage: false, info: { Title: title, CreationDate: at } });
   draft.registerFont('plain', resolve(`${FONT}-400-normal.woff`));
   draft.registerFont('bold', resolve(`${FONT}-700-normal.woff`));
@@ -51,7 +51,9 @@ export async function receiptPdf(paper: Paper, title: string, at: Date): Promise
   for (const { caption, text } of paper.codes) {
     const above = { text: caption ?? '', size: 'normal', bold: false, align: 'center' } as const;
     drawLine(draft, above, { x: edge, y, size, columns: paper.columns });
-    drawCode(draft, text, width / 2, y + lineHeight);
+    const [symbol] = bwip.raw('qrcode', text, 'eclevel=M');
+    assert(symbol && 'pixs' in symbol, 'a QR symbol is a matrix');
+    drawCode(draft, symbol, width / 2, y + lineHeight);
     y += code;
   }
   return bytesOf(draft);
@@ -162,9 +164,10 @@ function drawWords(
   page.restore();
 }
 
-function drawCode(page: PDFKit.PDFDocument, text: string, middle: number, y: number): void {
-  const [symbol] = bwip.raw('qrcode', text, 'eclevel=M');
-  assert(symbol && 'pixs' in symbol, 'a QR symbol is a matrix');
+/** A symbol's dots, row by row. */
+type Matrix = { readonly pixs: readonly number[]; readonly pixx: number };
+
+function drawCode(page: PDFKit.PDFDocument, symbol: Matrix, middle: number, y: number): void {
   const across = symbol.pixx;
   const dot = (QR_MM * POINTS_A_MM) / across;
   const left = middle - (across * dot) / 2;

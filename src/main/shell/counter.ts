@@ -3,33 +3,49 @@ import type { Door } from '../ipc/register.ts';
 import type { StationDoor } from '../../contract/index.ts';
 import { loadPage, makeCounterWindow, makeMeterWindow, makePaperWindow } from './windows.ts';
 
-/** Opens the cashier's window and, for training, the paper beside it. Resolves when both pages are loaded. */
-export async function openCounter(options: {
+type Options = {
   readonly door: Door;
   readonly preload: string;
   readonly training: boolean;
-  readonly subscribe: StationDoor['subscribe'];
+  /** The windows stay out of sight until it is there. */
+  readonly station: Promise<Pick<StationDoor, 'subscribe'>>;
   /** The counter's page crashes again and again. */
   readonly onHopeless: () => void;
-}): Promise<BrowserWindow> {
-  const counter = makeCounterWindow(options.preload, options.training);
-  options.door.admit(counter.webContents, 'counter');
-  counter.once('ready-to-show', () => counter.show());
-  const pages = [loadPage(counter, 'counter')];
-  if (options.training) pages.push(openPaper(options, counter), openMeter(options, counter));
-  keepAlive(counter, options.onHopeless);
-  await Promise.all(pages);
-  return counter;
+};
+
+export type Counter = {
+  readonly window: BrowserWindow;
+  /** All of its pages are there. */
+  readonly loaded: Promise<unknown>;
+};
+
+/**
+ * Makes the cashier's window and, for training, the paper beside it. Their pages load while the station opens, and
+ * are shown when it has.
+ */
+export function openCounter(options: Options): Counter {
+  const window = makeCounterWindow(options.preload, options.training);
+  options.door.admit(window.webContents, 'counter');
+  showWhenOpen(window, options.station, () => window.show());
+  const pages = [loadPage(window, 'counter')];
+  if (options.training) pages.push(openPaper(options, window), openMeter(options, window));
+  keepAlive(window, options.onHopeless);
+  return { window, loaded: Promise.all(pages) };
 }
 
-async function openPaper(
-  options: { readonly door: Door; readonly preload: string },
-  counter: BrowserWindow,
-): Promise<void> {
+function showWhenOpen(window: BrowserWindow, station: Options['station'], show: () => void): void {
+  window.once('ready-to-show', () => {
+    void station.then(() => {
+      if (!window.isDestroyed()) show();
+    });
+  });
+}
+
+async function openPaper(options: Options, counter: BrowserWindow): Promise<void> {
   const paper = makePaperWindow(options.preload);
   options.door.admit(paper.webContents, 'paper-preview');
   // The keys stay with the counter.
-  paper.once('ready-to-show', () => {
+  showWhenOpen(paper, options.station, () => {
     paper.showInactive();
     if (!counter.isDestroyed()) counter.moveTop();
   });
@@ -40,26 +56,24 @@ async function openPaper(
 }
 
 /** Stays hidden until it is asked for; closing it only hides it, so that it can be asked for again. */
-async function openMeter(
-  options: { readonly door: Door; readonly preload: string; readonly subscribe: StationDoor['subscribe'] },
-  counter: BrowserWindow,
-): Promise<void> {
+async function openMeter(options: Options, counter: BrowserWindow): Promise<void> {
   const meter = makeMeterWindow(options.preload);
   options.door.admit(meter.webContents, 'virtual-meter');
-  const stop = options.subscribe((event) => {
-    const wanted =
-      event === 'virtual-meter-wanted' ? meter : event === 'counter-wanted' ? counter : undefined;
-    if (!wanted || wanted.isDestroyed()) return;
-    wanted.show();
-    wanted.focus();
-  });
+  void options.station.then(({ subscribe }) =>
+    subscribe((event) => {
+      const wanted =
+        event === 'virtual-meter-wanted' ? meter : event === 'counter-wanted' ? counter : undefined;
+      if (!wanted || wanted.isDestroyed()) return;
+      wanted.show();
+      wanted.focus();
+    }),
+  );
   meter.on('close', (event) => {
     if (counter.isDestroyed()) return;
     event.preventDefault();
     meter.hide();
   });
   counter.once('closed', () => {
-    stop();
     if (!meter.isDestroyed()) meter.destroy();
   });
   await loadPage(meter, 'meter');

@@ -14,7 +14,9 @@ export function pageAddress(page: PageName): string {
 
 /** Has to run before the application is ready. */
 export function declarePageScheme(): void {
-  protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges: { standard: true, secure: true } }]);
+  protocol.registerSchemesAsPrivileged([
+    { scheme: SCHEME, privileges: { standard: true, secure: true, codeCache: true } },
+  ]);
 }
 
 /** Serves the built pages from one folder under our own scheme, each with the strict headers. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { app, Menu, powerMonitor, type BrowserWindow } from 'electron';
 import type { Logger } from 'pino';
 import { errorSentences, translator } from '../../i18n/index.ts';
-import { err, ok, type Result } from '../../units/index.ts';
+import type { Result } from '../../units/index.ts';
 import { makeReference } from '../ipc/reference.ts';
 import { openDoor, type Door } from '../ipc/register.ts';
 import { openStation, type StartFault, type Station } from '../station/index.ts';
@@ -13,7 +13,7 @@ import { showFault } from './fault-window.ts';
 import { lockEverything } from './locks.ts';
 import { openLog } from './log.ts';
 import { servePages } from './pages.ts';
-import { startSettings, type StartSettings } from './settings.ts';
+import { startSettings } from './settings.ts';
 import { sellOnce } from './smoke.ts';
 import { openStartWindow, type StartWindow } from './start-window.ts';
 import { readSurroundings } from './surroundings.ts';
@@ -34,7 +34,8 @@ export async function runTill(options: { readonly smoke: boolean }): Promise<voi
   }
   // The station needs no window, and what takes longest of it (keys, files) goes on beside the start of the windows.
   const start = openStartWindow();
-  const opening = open(start.tell);
+  const settings = startSettings(readSurroundings());
+  const opening = open(settings, start.tell);
   // Whatever becomes of it is looked at below, when there can be a window to say it.
   opening.catch(() => undefined);
   await app.whenReady();
@@ -42,6 +43,20 @@ export async function runTill(options: { readonly smoke: boolean }): Promise<voi
   lockEverything();
   servePages(join(OUT, 'renderer'));
   if (!options.smoke) start.ready();
+  const station = once(opening);
+  const door = openDoor({
+    station,
+    makeRef,
+    report: ({ cause, ...report }) => log.warn({ ...report, err: cause }, 'a call ended in an error'),
+  });
+  const preload = join(OUT, 'preload', 'bridge.cjs');
+  const counter = openCounter({
+    door,
+    preload,
+    training: settings.ok && settings.value.profile === 'training',
+    station,
+    onHopeless: () => void stop(new Error('the page of the counter crashes again and again')),
+  });
   const opened = await opening;
   if (!opened.ok) {
     const ref = makeRef();
@@ -54,42 +69,33 @@ export async function runTill(options: { readonly smoke: boolean }): Promise<voi
     app.exit(1);
     return;
   }
-  const { station, settings } = opened.value;
-  const door = openDoor({
-    station,
-    makeRef,
-    report: ({ cause, ...report }) => log.warn({ ...report, err: cause }, 'a call ended in an error'),
-  });
-  closeWithWindows(station, door);
-  powerMonitor.on('suspend', () => void station.suspend());
-  powerMonitor.on('resume', () => void station.resume());
-  const training = settings.profile === 'training';
-  const preload = join(OUT, 'preload', 'bridge.cjs');
-  const counter = await openCounter({
-    door,
-    preload,
-    training,
-    subscribe: station.subscribe,
-    onHopeless: () => void stop(new Error('the page of the counter crashes again and again')),
-  });
+  closeWithWindows(opened.value, door);
+  powerMonitor.on('suspend', () => void opened.value.suspend());
+  powerMonitor.on('resume', () => void opened.value.resume());
+  await counter.loaded;
   start.close();
-  keepCustomerDisplay({ door, preload, counter, setting: station.customerDisplay });
-  app.on('second-instance', () => bringForward(counter));
-  if (options.smoke) await smoke(station, door);
+  const { customerDisplay: setting } = opened.value;
+  keepCustomerDisplay({ door, preload, counter: counter.window, setting });
+  app.on('second-instance', () => bringForward(counter.window));
+  if (options.smoke) await smoke(opened.value, door);
 }
 
-type Opened = { readonly station: Station; readonly settings: StartSettings };
+type Opening = Promise<Result<Station, StartFault>>;
 
-async function open(onReading: StartWindow['tell']): Promise<Result<Opened, StartFault>> {
-  const settings = startSettings(readSurroundings());
+async function open(settings: ReturnType<typeof startSettings>, onReading: StartWindow['tell']): Opening {
   if (!settings.ok) return settings;
-  const station = await openStation({
+  return openStation({
     ...settings.value,
     onReading,
     now: Date.now,
     random: (bytes) => randomBytes(bytes),
   });
-  return station.ok ? ok({ station: station.value, settings: settings.value }) : err(station.error);
+}
+
+/** The station as soon as it is open. Of one that does not open nobody who waits is told: the program ends then. */
+async function once(opening: Opening): Promise<Station> {
+  const opened = await opening.catch(() => undefined);
+  return opened?.ok ? opened.value : new Promise<never>(() => undefined);
 }
 
 /** Whatever ends the program, the station is closed first. */
