@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
+import { createWriteStream, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import path from 'node:path';
 import { _electron, expect, type ElectronApplication, type Page } from '@playwright/test';
@@ -9,6 +9,7 @@ import { appendRecord } from '../../src/main/ledger/index.ts';
 import { openWriter } from '../../src/main/store/index.ts';
 import { makeId } from '../../src/units/index.ts';
 import { luhnCheckDigit } from '../../src/sts/index.ts';
+import { startModule } from '../../test/e2e/module.ts';
 import { startPrinter } from '../../test/e2e/printer.ts';
 import { CASHIER } from '../../src/fleet/till.ts';
 import { findRuntime, launch, windowWith } from '../../test/e2e/till.ts';
@@ -46,10 +47,12 @@ export async function runInElectron(emit: Emit): Promise<void> {
   const place = await prepare(SALES);
   try {
     emit({ metric: 'ui.sales', value: place.sales, unit: 'sales in the ledger' });
-    // First, while all of the sales are still to be sent.
-    await measureEcho(emit, place);
-    await measureStart(emit, place);
-    await measureSales(emit, place);
+    // The echo first, while all of the sales are still to be sent. One that fails leaves the others their figure.
+    const failures: unknown[] = [];
+    for (const measure of [measureEcho, measureStart, measureSales]) {
+      await measure(emit, place).catch((error: unknown) => failures.push(error));
+    }
+    if (failures.length > 0) throw new AggregateError(failures, failures.map(String).join('\n'));
   } finally {
     await place.remove();
   }
@@ -142,29 +145,53 @@ function writeFolder(folder: string, files: Readonly<Record<string, string>>): v
   for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
 }
 
+/**
+ * A till with a module of its own hardware, as one in production has, and one whose keys are in a file: for that one
+ * the passphrase has to be worked through first, which is slow on purpose.
+ */
 async function measureStart(emit: Emit, place: Place): Promise<void> {
   writeEmptyApp(place.folder);
-  const tills: number[] = [];
-  const empty: number[] = [];
-  // In turn, so that a busy moment meets both; the first of each warms the disk and does not count.
-  for (let turn = 0; turn <= STARTS; turn += 1) {
-    const emptyMs = await startEmpty(place.folder);
-    const { app, tookMs } = await start(place);
-    await app.close();
-    if (turn > 0) {
-      tills.push(tookMs);
-      empty.push(emptyMs);
+  const file = path.join(place.data, 'station.json');
+  const settings = readFileSync(file, 'utf8');
+  const module = await startModule();
+  const modules = [{ driver: 'sts6', host: '127.0.0.1', port: module.port }];
+  const tills = { hardware: JSON.stringify({ ...JSON.parse(settings), modules }), keyFile: settings };
+  const took: Record<'hardware' | 'keyFile' | 'empty', number[]> = { hardware: [], keyFile: [], empty: [] };
+  try {
+    // In turn, so that a busy moment meets all; the first of each warms the disk and does not count.
+    for (let turn = 0; turn <= STARTS; turn += 1) {
+      const times = {
+        empty: await startEmpty(place.folder),
+        hardware: await timedStart(place, file, tills.hardware),
+        keyFile: await timedStart(place, file, tills.keyFile),
+      };
+      if (turn > 0)
+        for (const kind of ['empty', 'hardware', 'keyFile'] as const) took[kind].push(times[kind]);
     }
+  } finally {
+    writeFileSync(file, settings);
+    await module.stop();
   }
-  const [till, yardstick] = [percentile(tills, 0.5), percentile(empty, 0.5)];
-  emit({
-    metric: 'ui.start',
-    value: round(till, 0),
+  const yardstick = percentile(took.empty, 0.5);
+  const figure = (times: readonly number[]) => ({
+    value: round(percentile(times, 0.5), 0),
     unit: 'ms p50',
     yardstick: round(yardstick, 0),
-    ratio: round(till / yardstick),
-    goal: '<=2.5',
+    ratio: round(percentile(times, 0.5) / yardstick),
   });
+  emit({ metric: 'ui.start', ...figure(took.hardware), goal: '<=2.5' });
+  emit({ metric: 'ui.startKeyFile', ...figure(took.keyFile) });
+}
+
+/** One start with these settings; a till that is not ready to sell afterwards was not started. */
+async function timedStart(place: Place, file: string, settings: string): Promise<number> {
+  writeFileSync(file, settings);
+  const { app, page, tookMs } = await start(place);
+  const status = await page.evaluate<Answer>("kioskwatt.call('station.status', {})");
+  await app.close();
+  const state = status.value?.module?.state;
+  if (state !== 'ready') throw new Error(`the module is ${state}`);
+  return tookMs;
 }
 
 async function signIn(page: Page, person: { readonly name: string; readonly pin: string }): Promise<void> {
@@ -339,17 +366,18 @@ async function measureEcho(emit: Emit, place: Place): Promise<void> {
   } finally {
     await app.close();
   }
+  const counts = Object.fromEntries(LOADS.map((load) => [load, met[load].length]));
   const missed = LOADS.filter((load) => met[load].length < ECHO_KEYS);
-  if (missed.length > 0) throw new Error(`too few keys were pressed during ${missed.join(', ')}`);
+  if (missed.length > 0)
+    throw new Error(`too few keys were pressed during ${missed.join(', ')}: ${JSON.stringify(counts)}`);
   const p95s = LOADS.map((load) => [load, round(percentile(met[load], 0.95))] as const);
   const value = Math.max(...p95s.map(([, p95]) => p95));
-  const keys = LOADS.map((load) => [load, met[load].length] as const);
   emit({
     metric: 'ui.keyEcho',
     value,
     unit: 'ms p95',
     during: Object.fromEntries(p95s),
-    keys: Object.fromEntries(keys),
+    keys: counts,
     goal: '<=50',
   });
 }
@@ -372,6 +400,7 @@ type Answer = {
     readonly state?: string;
     readonly jobId?: string;
     readonly headOffice?: { readonly busy: boolean };
+    readonly module?: { readonly state: string };
   };
 };
 
