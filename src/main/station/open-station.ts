@@ -6,24 +6,10 @@ import type {
   Session,
   SignedInOperator,
   StationDoor,
-  ModuleSettings,
   StationSettings,
-  TokenServerSettings,
 } from '../../contract/index.ts';
 import { err, makeId, ok, type Result } from '../../units/index.ts';
-import {
-  appendRecord,
-  believedUnixMs,
-  businessDateOf,
-  chainHead,
-  lastAnchor,
-  openSales,
-  refusedAnchor,
-  startCheck,
-  verifySinceAnchor,
-  writeAnchor,
-  type ChainSummary,
-} from '../ledger/index.ts';
+import { openSales } from '../ledger/index.ts';
 import { operatorById } from '../operators/index.ts';
 import { insertPrintJob, AUTO_PRINT_MS } from '../printing/index.ts';
 import { endResting } from '../reports/index.ts';
@@ -33,17 +19,12 @@ import {
   openDataFolder,
   openSpaceGate,
   openStationKey,
-  openWriter,
-  schemaDifference,
   type Checkpoints,
-  type DatabaseName,
   type DataFolder,
   type DirectoryWriter,
   type LedgerWriter,
-  type OpenOptions,
   type SpaceGate,
   type StationKey,
-  type Writer,
 } from '../store/index.ts';
 import { createVending, recoverOpenSales, type VendingDeps } from '../vending/index.ts';
 import { applyOpenChanges } from './apply-changes.ts';
@@ -54,12 +35,13 @@ import { openStationExchange } from './exchange.ts';
 import { keepRetention } from './retention.ts';
 import { keepBooks, type BooksKeeper } from './books-keeper.ts';
 import { createHandlers, type HandlerDeps } from './handlers.ts';
+import { openDatabases } from './open-databases.ts';
 import { KEY_FILE, openModules, type StationModules } from './modules.ts';
 import { openPrinting, type Printing } from './printing.ts';
 import type { FiscalAdapter } from './fiscal.ts';
 import { saleReceipt, type SlipMaker } from './sale-receipt.ts';
-import { settingsWithPrinter } from './printer-handlers.ts';
-import { keepSettings, readSettings, writeSettings, type KeepSettings } from './settings-file.ts';
+import { readSettings } from './settings-file.ts';
+import { settingsKeepers } from './settings-keepers.ts';
 import { openVirtualMeters } from './virtual-meters.ts';
 import { readToken, type TokenReading } from './verify-token.ts';
 import { prepareTrainingData, prepareTrainingKeys, prepareTrainingSettings } from './training.ts';
@@ -186,13 +168,7 @@ async function build(
     space,
     ...beside,
   };
-  const file = folder.file('station.json');
-  const kept = {
-    keepPrinter: keeperOfPrinter(file),
-    keepShifts: keeperOf('shifts', file, settings.value),
-    keepHeadOffice: keeperOf('headOffice', file, settings.value),
-    ...keeperOfTokenServers(file),
-  };
+  const kept = settingsKeepers(folder.file('station.json'), settings.value);
   return ok(await assemble(options, { ...parts, ...kept }, events));
 }
 
@@ -382,140 +358,6 @@ function stationSettings(options: StationOptions, folder: DataFolder): Result<St
   }
   if (options.printerAddress === undefined) return settings;
   return ok({ ...settings.value, printer: options.printerAddress });
-}
-
-async function openDatabases(
-  folder: DataFolder,
-  options: StationOptions,
-  key: StationKey,
-  zone: string,
-  told: Pick<OpenOptions, 'onFatal' | 'onFull'>,
-): Promise<Result<{ ledger: LedgerWriter; directory: DirectoryWriter }, StartFault>> {
-  const open = { sqliteBinding: options.sqliteBinding, ...told };
-  const ledger = openWriter('ledger', folder.file('ledger.db'), open);
-  if (!ledger.ok) return ledger;
-  const refused = (fault: StartFault): Result<never, StartFault> => {
-    ledger.value.close();
-    return err(fault);
-  };
-  // Before anything is read from these tables.
-  const changed = schemaFault('ledger', ledger.value, folder, options);
-  if (changed) return refused(changed);
-  const verified = await verifyAtStart(ledger.value, key, folder, options);
-  if (!verified.ok) return refused(verified.error);
-  anchorAtStart(ledger.value, verified.value, key, options.now(), zone);
-  const directory = openWriter('directory', folder.file('directory.db'), open);
-  if (!directory.ok) return refused(directory.error);
-  const changedDirectory = schemaFault('directory', directory.value, folder, options);
-  if (changedDirectory) {
-    directory.value.close();
-    return refused(changedDirectory);
-  }
-  return ok({ ledger: ledger.value, directory: directory.value });
-}
-
-/** As many records as are read before anybody waits: a second. */
-const READ_AT_ONCE = 20_000;
-
-/**
- * The chain from the newest anchor on. After a restore, with a new key or from an older program there is none: then
- * everything is read, on a thread, and whoever waits is told how far it is.
- */
-async function verifyAtStart(
-  ledger: LedgerWriter,
-  key: StationKey,
-  folder: DataFolder,
-  { sqliteBinding, onReading }: StationOptions,
-): Promise<Result<ChainSummary, StartFault>> {
-  const before = lastAnchor(ledger, key)?.recordId ?? 0;
-  const of = (chainHead(ledger)?.recordId ?? 0) - before;
-  if (of > READ_AT_ONCE) {
-    const options = { folder: folder.path, chainOnly: true, whole: false, thorough: false, sqliteBinding };
-    return startCheck(options, (progress) => {
-      if (progress.stage === 'chain') onReading?.({ read: progress.records - before, of });
-    }).outcome;
-  }
-  const verified = verifySinceAnchor(ledger, key);
-  if (verified.ok) return verified;
-  const { row, reason } = verified.error;
-  return err({ code: 'chain-broken', params: { row, reason } });
-}
-
-/** A trigger that is gone protects nothing: no sale is made on tables that are not as the migrations make them. */
-function schemaFault<Name extends DatabaseName>(
-  name: Name,
-  database: Writer<Name>,
-  folder: DataFolder,
-  { sqliteBinding }: StationOptions,
-): StartFault | undefined {
-  const difference = schemaDifference(name, database, { sqliteBinding });
-  if (difference === undefined) return undefined;
-  const params = { file: folder.file(`${name}.db`), reason: `schema: ${difference}` };
-  return { code: 'database-damaged', params };
-}
-
-/** Signs how far the start has read. An anchor that somebody else wrote is put on record. */
-function anchorAtStart(
-  ledger: LedgerWriter,
-  verified: ChainSummary,
-  key: StationKey,
-  nowUnixMs: number,
-  zone: string,
-): void {
-  const refused = refusedAnchor(ledger, key);
-  if (verified.rows === 0 && refused === undefined) return;
-  ledger.transaction((tx) => {
-    writeAnchor(tx, verified, nowUnixMs, false, key);
-    if (refused === undefined) return;
-    const atUnixMs = believedUnixMs(tx, nowUnixMs);
-    appendRecord(tx, {
-      kind: 'anchor-refused',
-      atUnixMs,
-      businessDate: businessDateOf(atUnixMs, zone),
-      operatorId: null,
-      subjectId: null,
-      detail: { number: refused },
-    });
-  });
-}
-
-/** The settings' file, which may say other things than this run was started with. */
-function settingsOf(file: string): StationSettings {
-  const settings = readSettings(file);
-  if (!settings.ok) throw new Error(`${settings.error.code}: ${JSON.stringify(settings.error.params)}`);
-  return settings.value;
-}
-
-function keeperOfPrinter(file: string): HandlerDeps['keepPrinter'] {
-  return (address, how) => writeSettings(file, settingsWithPrinter(settingsOf(file), address, how));
-}
-
-/** Changes this run's own settings with the file: whoever asks for them afterwards gets the new ones. */
-function keeperOf<Name extends 'shifts' | 'headOffice'>(
-  name: Name,
-  file: string,
-  running: StationSettings,
-): KeepSettings<Name> {
-  return (part) => {
-    const kept = keepSettings(file, { ...settingsOf(file), [name]: part });
-    if (kept.ok) Object.assign(running, { [name]: part });
-    return kept;
-  };
-}
-
-function keeperOfTokenServers(file: string): Pick<HandlerDeps, 'tokenServer' | 'keepTokenServer'> {
-  const isAt = (place: string, each: ModuleSettings): each is TokenServerSettings =>
-    each.driver === 'prism' && `${each.host}:${each.port}` === place;
-  return {
-    tokenServer: (place) => settingsOf(file).modules?.find((each) => isAt(place, each)),
-    keepTokenServer: (server) => {
-      const settings = settingsOf(file);
-      const place = `${server.host}:${server.port}`;
-      const modules = settings.modules?.map((each) => (isAt(place, each) ? server : each));
-      writeSettings(file, { ...settings, ...(modules ? { modules } : {}) });
-      return server;
-    },
-  };
 }
 
 function operatorNameOf(ledger: LedgerWriter, operatorId: string): string {
