@@ -158,7 +158,10 @@ describe('faults say what they are about', () => {
 
 describe('limits at their edges', () => {
   const limitsOf = (tariff: Tariff, state: Partial<AccountState> = {}) => {
-    const found = purchaseLimits(tariff, { ...emptyState(AT), ...state }, AT, { cash: false });
+    const found = purchaseLimits(tariff, { ...emptyState(AT), ...state }, AT, {
+      cash: false,
+      entitlements: [],
+    });
     if (!found.ok) throw new Error(found.error.code);
     return found.value;
   };

@@ -25,7 +25,7 @@ function entitle(context: Context, rule: Entitlement, withPurchase: boolean): Re
 /** The free units that a request asks for, each only once; the first that is not due refuses the request. */
 export function entitledFor(
   context: Context,
-  request: QuoteRequest,
+  request: Pick<QuoteRequest, 'kind' | 'entitlements'>,
 ): Result<readonly Entitled[], QuoteError> {
   const entitled: Entitled[] = [];
   for (const id of new Set(request.entitlements)) {

@@ -1,6 +1,7 @@
 import { MAX_AMOUNT_MINOR, MAX_UNITS_TENTHS, rational, type Result } from '../units/index.ts';
 import { contextOf, type Context } from './context.ts';
 import { amountFor, smallestAmount } from './cost.ts';
+import { entitledFor, withFreeUnits } from './entitlements.ts';
 import { decimal, toNumber } from './exact.ts';
 import { purchase, type Purchase, type PurchaseFault } from './purchase.ts';
 import type { Tariff } from './schema.ts';
@@ -132,22 +133,28 @@ export type PurchaseLimits = {
   readonly maximumReasons: readonly LimitReason[];
 };
 
+/** How a purchase is going to be made; `entitlements` are the free units that come with it. */
+type PurchaseOptions = Pick<QuoteRequest, 'cash' | 'channel' | 'entitlements'>;
+
 /** Between which amounts this account can buy a token now, and why. */
 export function purchaseLimits(
   tariff: Tariff,
   state: AccountState,
   at: string,
-  options: { readonly cash: boolean; readonly channel?: string },
+  options: PurchaseOptions,
 ): Result<PurchaseLimits, QuoteError> {
-  const context = contextOf(tariff, state, options.channel, at);
-  if (!context.ok) return context;
-  const minimumMinor = smallestToken(context.value, options.cash);
+  const bare = contextOf(tariff, state, options.channel, at);
+  if (!bare.ok) return bare;
+  const entitled = entitledFor(bare.value, { ...options, kind: 'money' });
+  if (!entitled.ok) return entitled;
+  const context = withFreeUnits(bare.value, entitled.value);
+  const minimumMinor = smallestToken(context, options.cash);
   return {
     ok: true,
     value: {
       minimumMinor,
-      minimumReasons: minimumMinor === undefined ? [] : minimumReasons(context.value, minimumMinor),
-      ...largestAmount(context.value, options.cash),
+      minimumReasons: minimumMinor === undefined ? [] : minimumReasons(context, minimumMinor),
+      ...largestAmount(context, options.cash),
     },
   };
 }

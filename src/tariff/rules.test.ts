@@ -27,8 +27,13 @@ const state = (parts: Partial<AccountState> = {}): AccountState => ({ ...emptySt
 describe('limits', () => {
   const limited = (limits: Readonly<Record<string, unknown>>): Tariff =>
     tariffOf({ ...flatTariff(), limits });
-  const limitsOf = (tariff: Tariff, parts: Partial<AccountState> = {}, cash = false) => {
-    const found = purchaseLimits(tariff, state(parts), AT, { cash });
+  const limitsOf = (
+    tariff: Tariff,
+    parts: Partial<AccountState> = {},
+    cash = false,
+    entitlements: readonly string[] = [],
+  ) => {
+    const found = purchaseLimits(tariff, state(parts), AT, { cash, entitlements: [...entitlements] });
     if (!found.ok) throw new Error(found.error.code);
     return found.value;
   };
@@ -108,6 +113,35 @@ describe('limits', () => {
     expect(limitsOf(tariff, full).maximumMinor).toBe(22);
   });
 
+  test('free units that come with the purchase use up the window before it', () => {
+    const tied = { id: 'fbe', label: 'Free', units: '30', every: { months: 1 }, homeStationOnly: false };
+    const tariff = tariffOf(
+      tariffData({
+        stages: [energy({ window: 'month', blocks: [{ upTo: '30', rate: '1' }, { rate: '3' }] })],
+        limits: { windowMaximum: { window: 'month', units: '80' } },
+        entitlements: [{ ...tied, withPurchaseOnly: true, countsIn: 'month' }],
+      }),
+    );
+    // 80.0 units: 30.0 at 1.00 and 50.0 at 3.00, where the next tenth would begin.
+    expect(limitsOf(tariff)).toMatchObject({ minimumMinor: 10, maximumMinor: 18_029 });
+    // The free 30.0 have the cheap block: 50.0 at 3.00.
+    expect(limitsOf(tariff, {}, false, ['fbe'])).toEqual({
+      minimumMinor: 30,
+      minimumReasons: [{ code: 'units', amountMinor: 30, rule: 'energy' }],
+      maximumMinor: 15_029,
+      maximumReasons: [{ code: 'window-units' }],
+    });
+    expect(quoted(tariff, { ...money(15_029), entitlements: ['fbe'] }).boughtQuantity).toBe(500);
+    expect(refused(tariff, { ...money(15_030), entitlements: ['fbe'] })).toMatchObject({
+      code: 'above-maximum',
+      maximumMinor: 15_029,
+    });
+    const taken = { entitlements: { fbe: { takenFor: '2026-11-01' } } };
+    expect(purchaseLimits(tariff, state(taken), AT, { cash: false, entitlements: ['fbe'] })).toMatchObject({
+      error: { code: 'entitlement-not-due', reason: 'taken' },
+    });
+  });
+
   test('charges, debts and sums owed are reasons for a high minimum', () => {
     const tariff = tariffOf(
       tariffData({
@@ -177,7 +211,9 @@ describe('limits', () => {
       maximumReasons: [{ code: 'amount-capacity', amountMinor: MAX_AMOUNT_MINOR }],
     });
     expect(quoted(currency, money(12_345)).tokens[0]?.quantity).toBe(12_345);
-    expect(purchaseLimits(currency, state(), '2020-01-01T00:00', { cash: false })).toMatchObject({
+    expect(
+      purchaseLimits(currency, state(), '2020-01-01T00:00', { cash: false, entitlements: [] }),
+    ).toMatchObject({
       ok: false,
     });
   });
@@ -200,7 +236,11 @@ describe('limits', () => {
       }),
     );
     const minimum = (channel?: string) =>
-      purchaseLimits(tariff, state(), AT, { cash: false, ...(channel === undefined ? {} : { channel }) });
+      purchaseLimits(tariff, state(), AT, {
+        cash: false,
+        entitlements: [],
+        ...(channel === undefined ? {} : { channel }),
+      });
     expect(minimum('bank')).toMatchObject({ value: { minimumMinor: 510 } });
     expect(minimum()).toMatchObject({ value: { minimumMinor: 10 } });
   });

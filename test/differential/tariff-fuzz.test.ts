@@ -114,7 +114,7 @@ function sell(tariff: Tariff, dice: Dice): void {
     entitlements: [],
   } as const;
   const made = quote(tariff, state, { ...request, entitlements: [] }, at, noQuantisation);
-  if (dice.chance(0.02)) purchaseLimits(tariff, state, at, { cash: request.cash });
+  if (dice.chance(0.02)) purchaseLimits(tariff, state, at, { cash: request.cash, entitlements: [] });
   if (!made.ok) return;
   const { lines, changeMinor, carriedMinor, tenderMinor } = made.value;
   const counted = lines

@@ -183,6 +183,7 @@ export function limitsOf(
   const found = purchaseLimits(pricing.tariff, pricing.state, pricing.at, {
     cash: true,
     channel: channelOf(deps.settings),
+    entitlements: withPurchase(pricing),
   });
   if (!found.ok) return quoteFault(deps.settings, found.error);
   const limits = found.value;
