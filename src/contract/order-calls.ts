@@ -101,6 +101,8 @@ export const orderCalls = {
       requestId: idShape,
       pan: panShape,
       entitlement: z.string().max(60),
+      /** The purchase that brought them, as the panel says; null where they are due by themselves. */
+      withSale: idShape.nullable(),
       /** What the cashier saw: other units are refused, not issued. */
       quotedUnitsTenths: z.int().min(1),
     }),

@@ -75,6 +75,8 @@ export const meterPanelShape = z.object({
     .array(
       z.object({
         entitlement: z.string(),
+        /** The purchase that brought them, or null. */
+        withSale: idShape.nullable(),
         name: textShape,
         unitsTenths: z.int().min(0),
         /** Why none are due, or null. */

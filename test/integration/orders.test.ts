@@ -24,10 +24,13 @@ import {
 import {
   createVending,
   freeUnitsOf,
+  limitsOf,
   meterPricing,
+  priceSale,
   recoverOpenSales,
   OWN_AUTHORITY,
   type Authority,
+  type MeterPricing,
   type Order,
 } from '../../src/main/vending/index.ts';
 import {
@@ -115,7 +118,7 @@ function keyAll(
 const digitsOf = (sale: RecordedSale): readonly string[] => sale.tokens.map(({ digits }) => digits);
 
 /** `tied` to a purchase: it takes the cheap units of a month, 50 at 1.00 before all others at 2.00. */
-function giveFreeUnits(homeStation = true, tied = false): void {
+function giveFreeUnits(homeStation = true, tied = false, limits: object = {}): void {
   const flat = SAMPLE_TARIFFS[0]!;
   const lifeline = {
     id: 'lifeline',
@@ -129,7 +132,7 @@ function giveFreeUnits(homeStation = true, tied = false): void {
   const blocks = [{ upTo: '50', rate: '1.00' }, { rate: '2.00' }];
   const energy = { id: 'energy', kind: 'per-unit', label: 'Energy', role: 'energy', window: 'month', blocks };
   const priced = tied ? { windows: { month: { every: { months: 1 } } }, stages: [energy] } : {};
-  const document = { ...(flat.document as object), version: 2, entitlements: [lifeline], ...priced };
+  const document = { ...(flat.document as object), version: 2, entitlements: [lifeline], limits, ...priced };
   const pan = till.panOf(THANDI);
   till.directory.transaction((tx) => {
     putTariffVersion(tx, {
@@ -149,7 +152,12 @@ function giveFreeUnits(homeStation = true, tied = false): void {
 }
 
 describe('free units', () => {
-  const FREE: Order = { kind: 'free', entitlement: 'lifeline', quotedUnitsTenths: unitsTenths(500) };
+  const FREE: Order = {
+    kind: 'free',
+    entitlement: 'lifeline',
+    withSale: null,
+    quotedUnitsTenths: unitsTenths(500),
+  };
 
   it('are a token of their own that the meter takes, without money', async () => {
     giveFreeUnits();
@@ -190,29 +198,36 @@ describe('free units', () => {
 });
 
 describe('free units that come with a purchase', () => {
-  const FREE: Order = { kind: 'free', entitlement: 'lifeline', quotedUnitsTenths: unitsTenths(500) };
-  const due = () => {
-    const meter = findMeter(till.directory, till.panOf(THANDI))!;
-    const pricing = meterPricing(till.deps(), meter, till.now);
+  const of = (withSale: SaleId | null): Order => ({
+    kind: 'free',
+    entitlement: 'lifeline',
+    withSale,
+    quotedUnitsTenths: unitsTenths(500),
+  });
+  const priced = (): MeterPricing => {
+    const pricing = meterPricing(till.deps(), findMeter(till.directory, till.panOf(THANDI))!, till.now);
     if (!pricing.ok) throw new Error(pricing.error.code);
-    return freeUnitsOf(till.ledger, meter.pan, pricing.value).map(({ unitsTenths: units }) => units);
+    return pricing.value;
   };
+  const listed = () => freeUnitsOf(till.ledger, till.panOf(THANDI), priced());
+  const due = () => listed().map(({ unitsTenths: units }) => units);
 
   it('are a token after it, once, and have the cheap units of the month', async () => {
     giveFreeUnits(true, true);
-    expect(codeOf(await order(FREE))).toBe('free-units-needs-purchase');
+    expect(codeOf(await order(of(null)))).toBe('free-units-needs-purchase');
     expect(due()).toEqual([0]);
     // 100.00 at 2.00: the fifty units at 1.00 are the free ones.
     const bought = good(await till.sell(THANDI));
     expect(bought.unitsTenths).toBe(500);
     expect(due()).toEqual([500]);
     const requestId = makeId<'request'>(till.now, randomBytes(10));
-    const free = good(await order(FREE, { requestId, authority: OWN_AUTHORITY }));
-    expect(good(await order(FREE, { requestId, authority: OWN_AUTHORITY })).saleId).toBe(free.saleId);
+    const free = good(await order(of(bought.saleId), { requestId, authority: OWN_AUTHORITY }));
+    const again = good(await order(of(bought.saleId), { requestId, authority: OWN_AUTHORITY }));
+    expect(again.saleId).toBe(free.saleId);
     const { meter, said } = keyAll(meterOnWall(), [...digitsOf(bought), ...digitsOf(free)]);
     expect(said).toEqual(['Accept', 'Accept']);
     expect(meter.measuring.unitsTenths.electricity).toBe(1000);
-    expect(codeOf(await order(FREE))).toBe('free-units-taken');
+    expect(codeOf(await order(of(bought.saleId)))).toBe('free-units-taken');
     // Counted once: another 100.00 buys fifty units again, at 2.00, and brings none.
     till.now += DAY_MS;
     expect(good(await till.sell(THANDI)).unitsTenths).toBe(500);
@@ -223,15 +238,46 @@ describe('free units that come with a purchase', () => {
   it('wait through other sales, and a new month brings new ones with its first purchase', async () => {
     giveFreeUnits(true, true);
     till.now = Date.UTC(2026, 10, 29, 12, 0);
-    good(await till.sell(THANDI));
+    const november = good(await till.sell(THANDI));
     till.now += DAY_MS;
     good(await till.sell(THANDI));
     till.now += DAY_MS;
-    good(await till.sell(THANDI));
+    const december = good(await till.sell(THANDI));
     expect(due()).toEqual([500, 500]);
-    good(await order(FREE));
-    good(await order(FREE));
-    expect(codeOf(await order(FREE))).toBe('free-units-taken');
+    expect(listed().map(({ withSale }) => withSale)).toEqual([november.saleId, december.saleId]);
+    // Each is a token for its own purchase, in any order and once.
+    good(await order(of(december.saleId)));
+    expect(listed().map(({ withSale }) => withSale)).toEqual([november.saleId]);
+    expect(codeOf(await order(of(december.saleId)))).toBe('free-units-taken');
+    good(await order(of(november.saleId)));
+    expect(codeOf(await order(of(november.saleId)))).toBe('free-units-taken');
+  });
+
+  it('wait however many sales are made before they are asked for', async () => {
+    giveFreeUnits(true, true);
+    const bought = good(await till.sell(THANDI));
+    for (let sale = 0; sale < 60; sale += 1) {
+      till.now += 60_000;
+      good(await till.sell(THANDI));
+    }
+    expect(due()).toEqual([500]);
+    expect(good(await order(of(bought.saleId))).unitsTenths).toBe(500);
+    expect(due()).toEqual([0]);
+  });
+
+  it('lower the largest amount that is shown to what the sale then takes', async () => {
+    giveFreeUnits(true, true, { windowMaximum: { window: 'month', units: '80' } });
+    const limits = limitsOf(till.deps(), priced());
+    if (!limits.ok) throw new Error(limits.error.code);
+    // Of the month's 80.0 units 50.0 are free, and with them goes the cheap block: 30.0 at 2.00, in steps of 0.10.
+    expect(limits.value.maximum.amountMinor).toBe(6010);
+    const meter = findMeter(till.directory, till.panOf(THANDI))!;
+    expect(priceSale(till.deps(), meter, amountMinor(6020), till.now)).toMatchObject({
+      error: { code: 'amount-above-maximum' },
+    });
+    expect(priceSale(till.deps(), meter, amountMinor(6010), till.now)).toMatchObject({
+      value: { unitsTenths: 300 },
+    });
   });
 
   it('wait on after a statement of head office that knows of none', async () => {
@@ -242,7 +288,7 @@ describe('free units that come with a purchase', () => {
     const account = { category: null, quantities: {}, soldElsewhere: false, homeStation: true, statement };
     till.directory.transaction((tx) => putMeterAccount(tx, till.panOf(THANDI), account));
     expect(due()).toEqual([500]);
-    const free = good(await order(FREE));
+    const free = good(await order(of(bought.saleId)));
     expect(free.unitsTenths).toBe(500);
     expect(keyAll(meterOnWall(), [bought, free].flatMap(digitsOf)).said).toEqual(['Accept', 'Accept']);
     expect(due()).toEqual([0]);
@@ -255,7 +301,7 @@ describe('free units that come with a purchase', () => {
     });
     expect(codeOf(await till.sell(THANDI))).toBe('module-request');
     till.module = software;
-    expect(codeOf(await order(FREE))).toBe('free-units-needs-purchase');
+    expect(codeOf(await order(of(null)))).toBe('free-units-needs-purchase');
   });
 });
 

@@ -318,10 +318,20 @@ export type EarlierSale = Pick<
   'saleId' | 'receiptNumber' | 'atUnixMs' | 'amountMinor' | 'quote'
 > & { readonly order: Pick<SaleOrder, 'kind' | 'work'> };
 
-const EARLIER_SALES = `SELECT sale.sale_id AS saleId, receipt_number AS receiptNumber, at_unix_ms AS atUnixMs,
+type EarlierSaleRow = Omit<EarlierSale, 'order'> & Pick<OrderRow, 'kind' | 'work'>;
+
+const SELECT_EARLIER = `SELECT sale.sale_id AS saleId, receipt_number AS receiptNumber, at_unix_ms AS atUnixMs,
     amount_minor AS amountMinor, quote, kind, work
   FROM sale LEFT JOIN sale_kind ON sale_kind.sale_id = sale.sale_id
-  WHERE meter_pan = ? AND ${STANDS} AND ${OF_KINDS} ORDER BY token_minute DESC, sale.row_id DESC LIMIT ?`;
+  WHERE meter_pan = ? AND ${STANDS} AND ${OF_KINDS}`;
+const NEWEST_FIRST = 'ORDER BY token_minute DESC, sale.row_id DESC';
+const EARLIER_SALES = `${SELECT_EARLIER} ${NEWEST_FIRST} LIMIT ?`;
+const EARLIER_SALES_WITH = `${SELECT_EARLIER} AND instr(quote || coalesce(work, ''), ?) > 0 ${NEWEST_FIRST}`;
+
+const earlierSale = ({ kind, work, ...sale }: EarlierSaleRow): EarlierSale => ({
+  ...sale,
+  order: { kind: kind ?? PURCHASE.kind, work: work ?? PURCHASE.work },
+});
 
 /** The newest recorded sales of some kinds to a meter, newest first: `lastPurchases` with less of each. */
 export function earlierSales(
@@ -332,11 +342,21 @@ export function earlierSales(
 ): readonly EarlierSale[] {
   return reader
     .prepare(EARLIER_SALES)
-    .all<Omit<EarlierSale, 'order'> & Pick<OrderRow, 'kind' | 'work'>>(meterPan, JSON.stringify(kinds), limit)
-    .map(({ kind, work, ...sale }) => ({
-      ...sale,
-      order: { kind: kind ?? PURCHASE.kind, work: work ?? PURCHASE.work },
-    }));
+    .all<EarlierSaleRow>(meterPan, JSON.stringify(kinds), limit)
+    .map(earlierSale);
+}
+
+/** All recorded sales of some kinds to a meter whose quote or work has a text in it, newest first. */
+export function earlierSalesWith(
+  reader: LedgerReader | LedgerTx,
+  meterPan: string,
+  kinds: readonly SaleKind[],
+  text: string,
+): readonly EarlierSale[] {
+  return reader
+    .prepare(EARLIER_SALES_WITH)
+    .all<EarlierSaleRow>(meterPan, JSON.stringify(kinds), text)
+    .map(earlierSale);
 }
 
 /** The newest replacement of a sale's token that was recorded, or undefined. */

@@ -58,9 +58,10 @@ type CounterOrders = 'order.options' | 'order.free' | 'order.pay' | 'order.testS
 function counterOrders(deps: HandlerDeps): Pick<Handlers, CounterOrders> {
   return {
     'order.options': async ({ pan }) => optionsOf(deps, pan),
-    'order.free': async ({ requestId, pan, entitlement, quotedUnitsTenths }, session) => {
+    'order.free': async ({ requestId, pan, entitlement, withSale, quotedUnitsTenths }, session) => {
       const units = unitsTenths(quotedUnitsTenths);
-      const order: Order = { kind: 'free', entitlement, quotedUnitsTenths: units };
+      const promise = withSale as SaleId | null;
+      const order: Order = { kind: 'free', entitlement, withSale: promise, quotedUnitsTenths: units };
       return place(deps, session, { requestId, pan, order });
     },
     'order.pay': async ({ requestId, pan, debt, amountMinor: minor, tender }, session) => {

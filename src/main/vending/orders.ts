@@ -65,6 +65,8 @@ export type Order =
   | {
       readonly kind: 'free';
       readonly entitlement: string;
+      /** The purchase that brought them; none where they are due by themselves. */
+      readonly withSale: SaleId | null;
       /** What the cashier was shown: other units are refused, not issued. */
       readonly quotedUnitsTenths: UnitsTenths;
     }
@@ -190,6 +192,8 @@ const FREE_UNITS_REFUSED: Readonly<Record<NonNullable<EntitlementStanding['refus
 /** Free units of a price list as they stand with a meter; `refusal` says why none are due. */
 export type FreeUnits = {
   readonly entitlement: string;
+  /** The purchase that brought them, or null. */
+  readonly withSale: SaleId | null;
   readonly name: string;
   /** What its token would carry. */
   readonly unitsTenths: UnitsTenths;
@@ -203,8 +207,9 @@ export function freeUnitsOf(
 ): readonly FreeUnits[] {
   const promised = promisedTo(ledger, pan, tariff, state);
   const nameOf = (id: string): string => tariff.entitlements.find((rule) => rule.id === id)?.label ?? id;
-  const waiting = promised.map(({ entitlement, unitsTenths }) => ({
+  const waiting = promised.map(({ entitlement, saleId, unitsTenths }) => ({
     entitlement,
+    withSale: saleId,
     name: nameOf(entitlement),
     unitsTenths,
     refusal: null,
@@ -216,6 +221,7 @@ export function freeUnitsOf(
     const refused = freeUnitsRefusal(standing);
     return {
       entitlement: standing.id,
+      withSale: null,
       name: standing.label,
       unitsTenths: refused.ok ? quantiseUnits(standing.quantity as UnitsTenths) : NO_UNITS,
       refusal: refused.ok ? null : refused.error,
@@ -254,10 +260,12 @@ function freeUnits(context: OrderContext, order: Extract<Order, { kind: 'free' }
   const pricing = meterPricing(deps, meter, nowUnixMs);
   if (!pricing.ok) return pricing;
   const { tariff, state, at, statementAsOfUnixMs } = pricing.value;
-  const { entitlement } = order;
-  const promise = promisedTo(deps.ledger, meter.pan, tariff, state).find(
-    (each) => each.entitlement === entitlement,
-  );
+  const { entitlement, withSale } = order;
+  const promise =
+    withSale &&
+    promisedTo(deps.ledger, meter.pan, tariff, state).find(
+      (each) => each.saleId === withSale && each.entitlement === entitlement,
+    );
   if (promise) return promisedToken(context, promise, order.quotedUnitsTenths, pricing.value);
   const standing = entitlementsOf(tariff, state, at).find(({ id }) => id === entitlement);
   if (!standing) return refuse('free-units-unknown');

@@ -1,5 +1,5 @@
 import { unitsTenths, type SaleId, type UnitsTenths } from '../../units/index.ts';
-import { ACCOUNT_KINDS, earlierSales, type EarlierSale } from '../ledger/index.ts';
+import { ACCOUNT_KINDS, earlierSalesWith, type EarlierSale } from '../ledger/index.ts';
 import type { LedgerReader } from '../store/index.ts';
 import type { StoredPricing } from './quote-sale.ts';
 import { workOf } from './work.ts';
@@ -11,15 +11,15 @@ export type PromisedUnits = {
   readonly unitsTenths: UnitsTenths;
 };
 
-/** How many sales of a meter back a promise may lie: more than anybody makes before asking for it. */
-const SALES_BACK = 50;
+/** What stands in the quote of a purchase that promises free units, and in the work of the sale that keeps it. */
+const NAMES_FREE_UNITS = '"entitlement":';
 
 /**
  * What purchases of this meter brought with them and no token carries yet, oldest first. The purchase has counted
  * them already, in its blocks and in the period that they are for; their token changes no account.
  */
 export function promisedUnits(ledger: LedgerReader, pan: string): readonly PromisedUnits[] {
-  const sales = earlierSales(ledger, pan, ACCOUNT_KINDS, SALES_BACK);
+  const sales = earlierSalesWith(ledger, pan, ACCOUNT_KINDS, NAMES_FREE_UNITS);
   const kept = new Set(sales.map(keptPromise));
   return sales
     .flatMap(promisesOf)

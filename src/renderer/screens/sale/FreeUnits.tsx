@@ -3,7 +3,7 @@ import { useFigures, usePhrase, useWords } from '../../app/words.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
 import styles from './panels.module.css';
-import type { FreeUnitsControl } from './use-free-units.ts';
+import { freeUnitsKey, type FreeUnitsControl } from './use-free-units.ts';
 
 /** What the price list gives this meter for nothing: due now with the key that issues it, or why not. */
 export function FreeUnits({ free }: { readonly free: FreeUnitsControl }): ReactNode {
@@ -11,15 +11,16 @@ export function FreeUnits({ free }: { readonly free: FreeUnitsControl }): ReactN
   const words = useWords();
   const figures = useFigures();
   const phrase = usePhrase();
-  const shown = panel?.freeUnits.filter(({ entitlement }) => !free.issued.includes(entitlement)) ?? [];
+  const shown = panel?.freeUnits.filter((each) => !free.issued.includes(freeUnitsKey(each))) ?? [];
   if (!panel || shown.length === 0) return null;
   return (
     <section className={styles.card} aria-label={words('keys.free')}>
-      {shown.map(({ entitlement, name, unitsTenths, refusal }) => {
-        if (refusal) return <p key={entitlement}>{phrase(refusal)}</p>;
+      {shown.map(({ name, unitsTenths, refusal, ...of }) => {
+        const key = freeUnitsKey(of);
+        if (refusal) return <p key={key}>{phrase(refusal)}</p>;
         const units = figures.units(unitsTenths, panel.resource);
         return (
-          <p key={entitlement} className={styles.cardTitle}>
+          <p key={key} className={styles.cardTitle}>
             {words('free.due', { name, units })}
           </p>
         );

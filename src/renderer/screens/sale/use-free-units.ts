@@ -14,9 +14,15 @@ export type FreeUnitsControl = {
   /** The price list's name for that; empty while nothing is due. */
   readonly name: string;
   readonly problem: CallError | null;
-  /** Entitlements that were issued since the panel was asked for. */
+  /** Which were issued since the panel was asked for, by `freeUnitsKey`. */
   readonly issued: readonly string[];
 };
+
+type FreeUnitsOf = Pick<MeterPanel['freeUnits'][number], 'entitlement' | 'withSale'>;
+
+/** Tells free units apart: two purchases may have brought some of the same entitlement. */
+export const freeUnitsKey = ({ entitlement, withSale }: FreeUnitsOf): string =>
+  `${entitlement} ${withSale ?? ''}`;
 
 /** The meter in hand: before the purchase as it was found, after it with what the purchase brought. */
 export function useMeterInHand({ step, panel, sale }: Flow): MeterPanel | null {
@@ -31,7 +37,7 @@ export function useMeterInHand({ step, panel, sale }: Flow): MeterPanel | null {
   return bought ? (after.data ?? null) : null;
 }
 
-type Issued = { readonly panel: MeterPanel; readonly entitlements: readonly string[] };
+type Issued = { readonly panel: MeterPanel; readonly keys: readonly string[] };
 
 export function useFreeUnits(panel: MeterPanel | null, onIssued: (sale: SaleView) => void): FreeUnitsControl {
   const client = useQueryClient();
@@ -41,23 +47,21 @@ export function useFreeUnits(panel: MeterPanel | null, onIssued: (sale: SaleView
   );
   /** The same request until it was answered, so that it is issued once. */
   const request = useRef<{ readonly of: string; readonly requestId: string } | null>(null);
-  const issued = done && done.panel === panel ? done.entitlements : [];
-  const due = panel?.freeUnits.find(
-    ({ unitsTenths, entitlement }) => unitsTenths > 0 && !issued.includes(entitlement),
-  );
+  const issued = done && done.panel === panel ? done.keys : [];
+  const due = panel?.freeUnits.find((each) => each.unitsTenths > 0 && !issued.includes(freeUnitsKey(each)));
   const issue = async (): Promise<void> => {
     if (!panel || !due) return;
     const { pan } = panel;
-    const { entitlement, unitsTenths: quotedUnitsTenths } = due;
-    const of = `${pan} ${entitlement} ${quotedUnitsTenths}`;
+    const { entitlement, withSale, unitsTenths: quotedUnitsTenths } = due;
+    const of = `${pan} ${freeUnitsKey(due)} ${quotedUnitsTenths}`;
     if (request.current?.of !== of) request.current = { of, requestId: newRequestId() };
     const { requestId } = request.current;
-    const reply = await ask('order.free', { requestId, pan, entitlement, quotedUnitsTenths });
+    const reply = await ask('order.free', { requestId, pan, entitlement, withSale, quotedUnitsTenths });
     await client.invalidateQueries();
     setProblem(reply.ok ? null : { panel, error: reply.error });
     if (!reply.ok) return;
     request.current = null;
-    setDone({ panel, entitlements: [...issued, entitlement] });
+    setDone({ panel, keys: [...issued, freeUnitsKey(due)] });
     onIssued(reply.value);
   };
   return {
