@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { COMPLAINT_ABOUT_AXE, expectAccessible } from './axe.ts';
@@ -127,7 +127,9 @@ test('goes on as it was while a new code is not answered', async () => {
 });
 
 test('takes another folder for its files, and none that is not there', async () => {
+  test.setTimeout(120_000);
   const { counter } = opened.till;
+  const page = counter.locator('main');
   await counter.getByRole('button', { name: 'Choose another folder' }).press('Enter');
   const field = counter.getByLabel('Folder', { exact: true });
   await expect(field).toBeFocused();
@@ -140,10 +142,30 @@ test('takes another folder for its files, and none that is not there', async () 
   await expect(counter.getByRole('alert')).toContainText('Plug the stick in');
   await look(counter, 'place');
   await expectAccessible(counter, 'where files go');
+  const stick = join(folder.path, 'stick');
+  mkdirSync(stick);
+  await field.fill(stick);
+  await counter.keyboard.press('Enter');
+  await expect(field).toHaveCount(0);
+  await expect(page).toContainText(stick);
+  const settings = JSON.parse(readFileSync(join(folder.path, 'data', 'station.json'), 'utf8')) as {
+    headOffice: { transport: { folder: string } };
+  };
+  expect(settings.headOffice.transport.folder).toBe(stick);
+  // What is sent from now on lies there and nowhere else: the enrolment that waits for its answer, and batches.
+  const filesIn = (place: string): string[] => readdirSync(place, { recursive: true }).map(String).toSorted();
+  const left = filesIn(before);
+  await counter.getByRole('button', { name: 'Send now' }).press('Enter');
+  await expect
+    .poll(() => filesIn(stick).filter((name) => /K014-0001-\d+\.v1\.ndjson\.gz$/u.test(name)))
+    .not.toEqual([]);
+  expect(filesIn(stick)).toContain(join('K014', 'up', 'K014.enrol.json'));
+  expect(filesIn(before)).toEqual(left);
+  await counter.getByRole('button', { name: 'Choose another folder' }).press('Enter');
   await field.fill(before);
   await counter.keyboard.press('Enter');
   await expect(field).toHaveCount(0);
-  await expect(counter.locator('main')).toContainText(before);
+  await expect(page).toContainText(before);
 });
 
 test('takes the keys away at once from whoever head office gives another role', async () => {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -157,6 +157,29 @@ describe('the Z of a closed shift', () => {
     await expect.poll(() => state(jobId), { timeout: 40_000 }).toBe('done');
     const saved = await handlers['report.save']({ ...id(), jobId, format: 'pdf' }, chief);
     expect(text(saved)).toMatch(/Sales by tender[^]*Cash\s+100\.00/u);
+  });
+});
+
+describe('a folder that takes no file', () => {
+  it('is named by the page that was to be saved', async () => {
+    const { handlers } = station;
+    const exports = path.join(folder, 'exports');
+    rmSync(exports, { recursive: true, force: true });
+    writeFileSync(exports, 'no folder');
+    const request = { requestId: station.newId(), shiftId };
+    const refused = { ok: false, error: { code: 'file-not-saved', params: { reason: 'EEXIST' } } };
+    expect(await handlers['shift.pdf'](request, chief)).toMatchObject(refused);
+    rmSync(exports);
+    const kept = await handlers['shift.pdf'](request, chief);
+    if (!kept.ok) throw new Error(kept.error.code);
+    const written = kept.value.file;
+    // A folder of that name, which the new file can't take the place of.
+    rmSync(written);
+    mkdirSync(path.join(written, 'inside'), { recursive: true });
+    expect(await handlers['shift.pdf'](request, chief)).toMatchObject({
+      error: { code: 'file-not-saved', params: { file: written, reason: 'EISDIR' } },
+    });
+    rmSync(exports, { recursive: true });
   });
 });
 

@@ -5,6 +5,7 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Session } from '../../src/contract/index.ts';
+import { createDispatch } from '../../src/main/ipc/dispatch.ts';
 import { openStation, type Station } from '../../src/main/station/index.ts';
 import { overwrite } from './health-fixtures.ts';
 
@@ -125,6 +126,36 @@ it('is refused over a file that can’t be read, and nothing more is sold', asyn
   const chief = station.newSession();
   await handlers['operators.signIn']({ name: 'Joseph', pin: '4321' }, chief);
   expect(await sell(chief)).toBe('books-damaged');
+});
+
+it('is not the only one that names a disk that fails: an X, its slip and its page do too', async () => {
+  const { handlers } = station;
+  const shift = await handlers['shift.open']({ ...id(), drawer: '1', float: cash(5) }, cashier);
+  if (!shift.ok) throw new Error(shift.error.code);
+  const { shiftId } = shift.value;
+  expect(await sell()).toBe('ok');
+  const chief = station.newSession();
+  await handlers['operators.signIn']({ name: 'Joseph', pin: '4321' }, chief);
+  const door = createDispatch({
+    handlers,
+    makeRef: () => 'K7M2QX',
+    report: () => undefined,
+    now: () => nowUnixMs,
+    idleLockMs: 3_600_000,
+    operatorNow: () => chief.operator,
+  });
+  const ask = (name: string, input: object): Promise<unknown> =>
+    door({ window: 'counter', session: chief, name, payload: JSON.stringify(input) });
+  const asked = async (): Promise<unknown[]> => [
+    await ask('shift.x', { shiftId }),
+    await ask('shift.pdf', { ...id(), shiftId }),
+    await ask('shift.print', { ...id(), shiftId }),
+  ];
+  expect(await asked()).toMatchObject([{ ok: true }, { ok: true }, { ok: true }]);
+  losePage(path.join(folder, 'ledger.db'), 'transfer');
+  const reason = expect.stringMatching(/^SQLITE_CORRUPT/u) as string;
+  const failed = { ok: false, error: { code: 'storage-failed', params: { reason } } };
+  expect(await asked()).toMatchObject([failed, failed, failed]);
 });
 
 it('is not held up by what was changed before its opening, which the daily check names', async () => {

@@ -43,6 +43,9 @@ export const reports: Translation<typeof english> = {
   'error.report-long.cashier':
     'في هذا التقرير {rows} سطراً ويسع الورق {most}. احفظه بصيغة CSV أو اختر أياماً أقل.',
   'error.report-long.customer': 'لحظة واحدة.',
+  'error.file-not-saved.cashier':
+    'تعذرت كتابة الملف {file} ({reason}). أفسح مكانا على القرص، أو امنح هذا الحساب حق الكتابة هناك، ثم احفظ مرة أخرى.',
+  'error.file-not-saved.customer': 'لحظة واحدة.',
   'slip.x': 'تقرير X للوردية {number}',
   'slip.z': 'تقرير Z {number}',
   'slip.sales': 'المبيعات',

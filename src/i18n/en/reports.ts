@@ -44,6 +44,9 @@ export const reports = {
   'error.report-long.cashier':
     'This report has {rows} lines and paper takes {most}. Save it as CSV, or choose fewer days.',
   'error.report-long.customer': 'One moment.',
+  'error.file-not-saved.cashier':
+    'The file {file} can’t be written ({reason}). Make room on the disk, or give this account the right to write there, then save it again.',
+  'error.file-not-saved.customer': 'One moment.',
   'slip.x': 'X of shift {number}',
   'slip.z': 'Z report {number}',
   'slip.sales': 'Sales',

@@ -16,14 +16,14 @@ export const exchange: Translation<typeof english> = {
   'strip.allowance.tokens': '{tokens, plural, one {encore # vente} other {encore # ventes}}',
   'strip.allowance.minutes': '{hours, plural, one {encore # heure} other {encore # heures}}',
   'error.allowance-value.cashier':
-    'Le siège permet encore {left} de ventes ici. Prenez un montant plus petit, ou appelez votre superviseur pour une nouvelle autorisation.',
+    'Le siège permet encore {left} de ventes ici. Prenez un montant plus petit, ou appelez votre responsable pour une nouvelle autorisation.',
   'error.allowance-value.customer':
     'Je ne peux pas vendre autant maintenant. Un montant plus petit peut convenir.',
   'error.allowance-tokens.cashier':
-    'Le nombre de ventes permis par le siège est atteint. Appelez votre superviseur pour une nouvelle autorisation.',
+    'Le nombre de ventes permis par le siège est atteint. Appelez votre responsable pour une nouvelle autorisation.',
   'error.allowance-tokens.customer': 'La machine ne peut pas vendre pour le moment.',
   'error.allowance-time.cashier':
-    'La durée permise par le siège est écoulée. Appelez votre superviseur pour une nouvelle autorisation.',
+    'La durée permise par le siège est écoulée. Appelez votre responsable pour une nouvelle autorisation.',
   'error.allowance-time.customer': 'La machine ne peut pas vendre pour le moment.',
   'error.allowance-per-sale.cashier':
     'Le siège permet au plus {limit} par vente ici. Prenez un montant plus petit.',

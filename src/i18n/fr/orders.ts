@@ -203,7 +203,7 @@ export const orders = {
   'advice.title': 'VOTRE JETON',
   'advice.token': 'Le jeton',
   'advice.cashier.other-meter':
-    'Le jeton est pour un autre compteur et y reste. S’il a été vendu au mauvais compteur, un superviseur ouvre un litige.',
+    'Le jeton est pour un autre compteur et y reste. S’il a été vendu au mauvais compteur, un responsable ouvre un litige.',
   'advice.customer.other-meter':
     'Ce jeton ne marche que dans le compteur dont le numéro est sur le reçu. Vérifiez le numéro de votre compteur.',
   'advice.cashier.key-in-again': 'Cela marche. Rien d’autre à faire.',
@@ -220,7 +220,7 @@ export const orders = {
   'advice.customer.key-change-first':
     'Saisissez d’abord le jeton 1, puis les suivants dans l’ordre, en dix minutes. Le dernier apporte les unités.',
   'advice.cashier.tampered':
-    'Un compteur en état de fraude ne prend pas de crédit avant d’être remis en état. Signalez-le ; un superviseur fait le jeton.',
+    'Un compteur en état de fraude ne prend pas de crédit avant d’être remis en état. Signalez-le ; un responsable fait le jeton.',
   'advice.customer.tampered':
     'Votre compteur signale qu’il a été ouvert. Il faut d’abord le contrôler ; votre jeton reste bon.',
   'advice.cashier.correct-record':
@@ -228,11 +228,11 @@ export const orders = {
   'advice.customer.correct-record':
     'Notre fiche de votre compteur était fausse. Vous recevez un autre jeton pour le même argent.',
   'advice.cashier.replace-new-time':
-    'Le compteur se souvient de jetons plus récents et n’en prend plus d’aussi anciens. Un superviseur refait le jeton à un nouvel instant, avec preuve.',
+    'Le compteur se souvient de jetons plus récents et n’en prend plus d’aussi anciens. Un responsable refait le jeton à un nouvel instant, avec preuve.',
   'advice.customer.replace-new-time':
-    'Votre jeton est trop ancien pour le compteur. Un superviseur vous en donne un autre.',
+    'Votre jeton est trop ancien pour le compteur. Un responsable vous en donne un autre.',
   'advice.cashier.report-meter':
-    'Numéro, clé et saisie sont bons et le compteur refuse encore : il est peut-être défectueux. Signalez-le ; un superviseur pourra refaire le jeton.',
+    'Numéro, clé et saisie sont bons et le compteur refuse encore : il est peut-être défectueux. Signalez-le ; un responsable pourra refaire le jeton.',
   'advice.customer.report-meter':
     'Votre compteur est peut-être défectueux. Nous devons le voir ; gardez ce papier et votre reçu.',
 };

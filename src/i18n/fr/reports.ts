@@ -45,6 +45,9 @@ export const reports: Translation<typeof english> = {
   'error.report-long.cashier':
     'Ce rapport a {rows} lignes et le papier en prend {most}. Enregistrez-le en CSV, ou choisissez moins de jours.',
   'error.report-long.customer': 'Un instant.',
+  'error.file-not-saved.cashier':
+    'Le fichier {file} ne peut pas être écrit ({reason}). Libérez de la place sur le disque, ou donnez à ce compte le droit d’y écrire, puis enregistrez de nouveau.',
+  'error.file-not-saved.customer': 'Un instant.',
   'slip.x': 'X du service {number}',
   'slip.z': 'Rapport Z {number}',
   'slip.sales': 'Ventes',

@@ -45,6 +45,9 @@ export const reports: Translation<typeof english> = {
   'error.report-long.cashier':
     'Este relatório tem {rows} linhas e o papel leva {most}. Guarde-o em CSV ou escolha menos dias.',
   'error.report-long.customer': 'Um momento.',
+  'error.file-not-saved.cashier':
+    'O ficheiro {file} não pode ser escrito ({reason}). Liberte espaço no disco, ou dê a esta conta o direito de escrever lá, e guarde de novo.',
+  'error.file-not-saved.customer': 'Um momento.',
   'slip.x': 'X do turno {number}',
   'slip.z': 'Relatório Z {number}',
   'slip.sales': 'Vendas',

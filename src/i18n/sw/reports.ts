@@ -44,6 +44,9 @@ export const reports: Translation<typeof english> = {
   'error.report-long.cashier':
     'Ripoti hii ina mistari {rows} na karatasi hubeba {most}. Ihifadhi kama CSV, au chagua siku chache.',
   'error.report-long.customer': 'Subiri kidogo.',
+  'error.file-not-saved.cashier':
+    'Faili {file} haiwezi kuandikwa ({reason}). Ongeza nafasi kwenye diski, au ipe akaunti hii haki ya kuandika hapo, kisha hifadhi tena.',
+  'error.file-not-saved.customer': 'Subiri kidogo.',
   'slip.x': 'X ya zamu {number}',
   'slip.z': 'Ripoti ya Z {number}',
   'slip.sales': 'Mauzo',

@@ -13,6 +13,7 @@ import {
   type WindowKind,
 } from '../../contract/index.ts';
 import { err, ok } from '../../units/index.ts';
+import { StorageError } from '../store/index.ts';
 import { createDispatch, MAX_REQUEST_CHARS, type CallReport, type Dispatch } from './dispatch.ts';
 
 const SECRET = 'a key that nobody may see';
@@ -157,6 +158,16 @@ describe('dispatch', () => {
     const reply = await dispatch({ window: 'counter', session: signedIn('cashier'), ...search });
     expect(reply).toEqual({ ok: false, error: { code: 'internal', params: {}, retry: 'no', ref: REF } });
     expect(reports[0]?.cause).toBeDefined();
+  });
+
+  it('lets a disk that fails say so, in the handler and where it is asked who somebody is', async () => {
+    const broken = new StorageError('SQLITE_IOERR_READ', SECRET);
+    const { dispatch, reports } = setUp(() => Promise.reject(broken));
+    const params = { reason: 'SQLITE_IOERR_READ' };
+    const error = { code: 'storage-failed', params, retry: 'after-recovery', ref: REF };
+    const session = signedIn('cashier');
+    expect(await dispatch({ window: 'counter', session, ...search })).toEqual({ ok: false, error });
+    expect(reports[0]?.cause).toBe(broken);
   });
 
   it('takes fields that the schema does not name out of an answer', async () => {

@@ -12,6 +12,7 @@ import {
   type WindowKind,
 } from '../../contract/index.ts';
 import { err, ok, type Result } from '../../units/index.ts';
+import { StorageError } from '../store/index.ts';
 import type { z } from 'zod';
 
 /** Largest request that a window may send, in characters of JSON: a price list that is read in. */
@@ -23,7 +24,7 @@ export type CallReport = {
   readonly call: string;
   readonly window: WindowKind;
   readonly code: string;
-  /** What was thrown, for a programmer's error only. */
+  /** What was thrown, by the disk or by a programmer's error. */
   readonly cause?: unknown;
 };
 
@@ -52,6 +53,13 @@ type Failure = { readonly fault: CallFault; readonly cause?: unknown };
 
 const failure = (code: string, cause?: unknown): { ok: false; error: Failure } =>
   err({ fault: { code, params: {}, retry: 'no' }, ...(cause === undefined ? {} : { cause }) });
+
+/** What was thrown as the call's fault: a disk that fails says so itself, all else is a programmer's error. */
+function thrownFault(thrown: unknown): { ok: false; error: Failure } {
+  if (!(thrown instanceof StorageError)) return failure('internal', thrown);
+  const params = { reason: thrown.sqliteCode };
+  return err({ fault: { code: 'storage-failed', params, retry: 'after-recovery' }, cause: thrown });
+}
 
 /**
  * The one door's inner part: window kind, size, schema, sign-in and role are checked in this order, then the
@@ -100,7 +108,7 @@ function mayCall(options: DispatchOptions, name: CallName, session: Session): Re
   try {
     return checkRole(name, stillThere(session, options), options);
   } catch (thrown) {
-    return failure('internal', thrown);
+    return thrownFault(thrown);
   }
 }
 
@@ -167,6 +175,6 @@ async function run<Name extends CallName>(
     const output = calls[name].output.safeParse(outcome.value);
     return output.success ? ok(output.data) : failure('internal', output.error);
   } catch (thrown) {
-    return failure('internal', thrown);
+    return thrownFault(thrown);
   }
 }

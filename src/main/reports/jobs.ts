@@ -3,7 +3,7 @@ import type { Paper } from '../../receipt/index.ts';
 import { err, type Result } from '../../units/index.ts';
 import type { Finding } from '../ledger/index.ts';
 import { closingFigures, salesFigures, shiftFigures, type SalesFigures, type ShiftFigures } from '../shifts/index.ts';
-import { openReader, StorageError, workerFile, writeDurably, type BindingOption, type ClosableReader } from '../store/index.ts';
+import { fromThread, openReader, StorageError, workerFile, writeDurably, type BindingOption, type ClosableReader } from '../store/index.ts';
 import { csvLines, ndjsonLines, type Place } from './file.ts';
 import { runReport, type ReportRequest, type ReportResult } from './run.ts';
 
@@ -89,7 +89,7 @@ function readBooks(
 ): JobOutcomes[Reading['kind']] {
   const { file, sqliteBinding } = job;
   const opened = openReader('ledger', file, { sqliteBinding });
-  if (!opened.ok) throw new Error(`the ledger can't be read: ${opened.error.code}`);
+  if (!opened.ok) throw new StorageError(opened.error.code, `the ledger ${file} can't be read`);
   const reader: ClosableReader<'ledger'> = opened.value;
   try {
     return reader.snapshot(() => {
@@ -158,7 +158,7 @@ export function startJob<Kind extends Job['kind']>(
       rest(worker);
       resolve(message.outcome as JobOutcomes[Kind]);
     });
-    worker.on('error', reject);
+    worker.on('error', (error) => reject(fromThread(error)));
     worker.on('exit', (code) => reject(new Error(`the thread of a ${job.kind} ended with ${code}`)));
   });
   worker.postMessage(job, []);

@@ -34,7 +34,7 @@ import { stored } from './requests.ts';
 import { printJobView } from './sale-view.ts';
 import { insertCopyJob } from '../printing/index.ts';
 import { momentOf, queueSlip, signedIn, slipPlace } from './shift-handlers.ts';
-import { savePdf } from './save-pdf.ts';
+import { savePdf } from './save-export.ts';
 import { bankingSlip, salesEndSlip, type SlipPlace } from './shift-slips.ts';
 
 type Part<Prefix extends string> = {
@@ -114,7 +114,7 @@ function cycleHandlers(deps: HandlerDeps): Part<'cycle'> {
     },
     'cycle.pdf': async ({ kind, number }, session) => {
       const document = cycleSlip(deps, slipPlace(deps, session), kind, number);
-      return document ? ok({ file: await savePdf(deps, document) }) : refuse('cycle-unknown', { number });
+      return document ? savePdf(deps, document) : refuse('cycle-unknown', { number });
     },
   };
 }

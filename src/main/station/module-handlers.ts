@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
 import {
   refuse,
   type CallFault,
@@ -32,6 +30,7 @@ import {
 import { writeDurably, type DirectoryReader } from '../store/index.ts';
 import type { HandlerDeps } from './handlers.ts';
 import { stored } from './requests.ts';
+import { saveExport } from './save-export.ts';
 
 type ModuleCalls = Pick<
   Handlers,
@@ -133,10 +132,8 @@ export function moduleHandlers(deps: HandlerDeps): ModuleCalls {
       const module = modules.moduleOf(moduleId);
       const request = asked(module.ok ? await module.value.exportKeyRequest() : module);
       if (!request.ok) return request;
-      mkdirSync(deps.exportsFolder, { recursive: true, mode: 0o700 });
-      const file = path.join(deps.exportsFolder, request.value.fileName);
-      writeDurably(file, request.value.text);
-      return ok({ file });
+      const { fileName, text } = request.value;
+      return saveExport(deps, fileName, async (to) => writeDurably(to, text));
     },
     'modules.inspectKeys': async ({ moduleId, file }) => {
       const module = modules.moduleOf(moduleId);

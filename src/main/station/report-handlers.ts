@@ -14,7 +14,7 @@ import {
 import type { HandlerDeps } from './handlers.ts';
 import { printJobView } from './sale-view.ts';
 import { queueSlip, slipPlace } from './shift-handlers.ts';
-import { exportFile, savePdf } from './save-pdf.ts';
+import { saveExport, savePdf, type Saved } from './save-export.ts';
 import { reportSlip } from './shift-slips.ts';
 
 type Part<Prefix extends string> = {
@@ -80,8 +80,7 @@ export function reportHandlers(deps: HandlerDeps): Part<'report'> {
       const report = onPaper(job);
       if (!report.ok) return report;
       const document = reportSlip(slipPlace(deps, session), report.value);
-      const file = await savePdf(deps, document, exportName(report.value, 'pdf'));
-      return ok({ file });
+      return savePdf(deps, document, exportName(report.value, 'pdf'));
     },
   };
 }
@@ -146,16 +145,11 @@ function onPaper(job: Kept | undefined): Result<ReportResult, CallFault> {
 const exportName = ({ name, from, to }: ReportResult, ending: string): string =>
   `${name}_${from}_${to}.${ending}`;
 
-/** Writes a report into the folder of exports beside the books, on a thread; returns where it is. */
-async function saveRows(
-  deps: HandlerDeps,
-  job: Kept | undefined,
-  format: 'csv' | 'ndjson',
-): Promise<Result<{ file: string }, CallFault>> {
+/** Writes a whole report, on a thread. */
+async function saveRows(deps: HandlerDeps, job: Kept | undefined, format: 'csv' | 'ndjson'): Promise<Saved> {
   if (!job?.result) return refuse('report-unknown');
   const { shown, whole } = job.result;
-  const file = exportFile(deps, exportName(shown, format));
   const { currency, zone } = deps.settings;
-  await startJob({ kind: 'save', report: whole, format, place: { currency, zone }, to: file }).outcome;
-  return ok({ file });
+  const save = { kind: 'save', report: whole, format, place: { currency, zone } } as const;
+  return saveExport(deps, exportName(shown, format), (to) => startJob({ ...save, to }).outcome);
 }

@@ -40,7 +40,7 @@ import type { LedgerReader, LedgerTx } from '../store/index.ts';
 import type { HandlerDeps } from './handlers.ts';
 import { stored } from './requests.ts';
 import { customerOf, printJobView, saleView } from './sale-view.ts';
-import { savePdf } from './save-pdf.ts';
+import { savePdf } from './save-export.ts';
 import { disputeSlip, shiftSlip, type SlipPlace } from './shift-slips.ts';
 
 type Part<Prefix extends string> = {
@@ -301,7 +301,7 @@ function figureHandlers(
       const figures = closed ? undefined : await figuresOf(deps, shiftId);
       const view = closed ? zView(ledger, closed.number) : figures && figuresView(ledger, figures);
       if (!view) return refuse('shift-unknown');
-      return ok({ file: await savePdf(deps, shiftSlip(slipPlace(deps, session), view)) });
+      return savePdf(deps, shiftSlip(slipPlace(deps, session), view));
     },
     'shift.print': async ({ requestId, shiftId }, session) => {
       const made = printing.job(requestId);

@@ -10,5 +10,5 @@ export * from './handles.ts';
 export { LEDGER_VERSION, MIGRATIONS } from './migrations/index.ts';
 export * from './open-database.ts';
 export * from './station-key.ts';
-export { StorageError, toStorageError } from './storage-error.ts';
+export { fromThread, StorageError, toStorageError } from './storage-error.ts';
 export { workerFile } from './worker-file.ts';

@@ -22,3 +22,11 @@ export function toStorageError(error: unknown): StorageError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'UNKNOWN';
   return new StorageError(code, error instanceof Error ? error.message : String(error));
 }
+
+/** What a thread threw: its kind of error is lost on the way between threads, SQLite's code is not. */
+export function fromThread(error: unknown): unknown {
+  const isStorage = error instanceof Error && 'sqliteCode' in error && typeof error.sqliteCode === 'string';
+  if (!isStorage || error instanceof StorageError) return error;
+  const sqliteCode = String(error.sqliteCode);
+  return new StorageError(sqliteCode, error.message.replace(`${sqliteCode}: `, ''));
+}
