@@ -12,8 +12,11 @@ export type Checkpoints = {
 
 /** A counter that is quiet for this long has time for the disk. */
 const QUIET_MS = 2_000;
-/** A counter that is never quiet: so many sales fill some megabytes. */
-const MOST_COMMITS = 200;
+/**
+ * A counter that is never quiet: so many sales fill some megabytes. A log that stays short is written over places of
+ * the disk that it has already, which takes a commit a third less than new ones.
+ */
+const MOST_COMMITS = 20;
 
 /**
  * Moves a database's write-ahead log into its file from time to time, on a thread of its own: neither a customer nor
@@ -43,7 +46,10 @@ export function openCheckpoints(job: CheckpointJob, onFault: (error: StorageErro
   };
   const run = (): void => {
     clearTimeout(timer);
-    if (busy) return;
+    if (busy) {
+      timer = setTimeout(run, QUIET_MS).unref();
+      return;
+    }
     [commits, busy] = [0, true];
     worker ??= start();
     worker.postMessage(null, []);
