@@ -20,10 +20,9 @@ test('a start that has much to read says so, and how far it is, until the counte
   await expect(reading.getByRole('heading')).toHaveText('The books are being read');
   await expect(reading.getByRole('progressbar')).toBeVisible();
   // Text and bar are looked at in one moment: they go on while the test runs.
-  const atOnce = await reading.evaluate(() => ({
-    bar: document.querySelector('progress')?.value,
-    text: document.querySelector('main')?.innerText,
-  }));
+  const atOnce = await reading.evaluate<{ bar: number; text: string }>(
+    "({ bar: document.querySelector('progress').value, text: document.querySelector('main').innerText })",
+  );
   expect(atOnce.bar).toBeGreaterThanOrEqual(0);
   expect(atOnce.text).toContain(`Read: ${atOnce.bar} %`);
   const counter = await windowWith(app, 'counter');
