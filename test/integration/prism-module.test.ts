@@ -6,12 +6,13 @@ import {
   TRAINING_KEYS,
   type CreditRequest,
   type SecureModule,
+  type ModuleKey,
 } from '../../src/main/secure-module/index.ts';
 import type { CommandFault } from '../../src/simulators/prism-module/index.ts';
 import { createVirtualMeter, keyIn } from '../../src/simulators/virtual-meter/index.ts';
 import { deriveDecoderKey, parseMeterNumber } from '../../src/sts/index.ts';
 import { unitsTenths } from '../../src/units/index.ts';
-import { METER, newMessageId, openRig, PASSWORD, type Rig } from './prism-fixtures.ts';
+import { KEYS, METER, newMessageId, openRig, PASSWORD, type Rig } from './prism-fixtures.ts';
 
 const rigs: Rig[] = [];
 afterEach(async () => {
@@ -107,7 +108,14 @@ describe('a sale at a token server', () => {
     const { module } = await rigWith({ options: { allowKeyChange: true } });
     const { tokens } = valueOf(await module.issueCredit(credit({ meter })));
     expect(tokens.map(({ kind }) => kind)).toEqual(['key-change', 'key-change', 'credit']);
-    expect(tokens[0]?.keyChange).toEqual({ sgc: '201462', krn: 2, ti: 1, ken: 255, rollOver: false });
+    expect(tokens[0]?.keyChange).toEqual({
+      sgc: '201462',
+      krn: 2,
+      ti: 1,
+      ken: 255,
+      keyType: 2,
+      rollOver: false,
+    });
     expect(tokens[1]?.keyChange).toBeNull();
     const wall = keyInAll(meterOnTheWall(meter), tokens);
     expect(wall).toMatchObject({ units: 421, revision: 2 });
@@ -116,6 +124,22 @@ describe('a sale at a token server', () => {
     const alone = valueOf(await strict.module.issueCredit(credit({ meter })));
     expect(alone.tokens.map(({ kind }) => kind)).toEqual(['credit']);
     expect(keyInAll(meterOnTheWall(meter), alone.tokens)).toMatchObject({ units: 421, revision: 1 });
+  });
+
+  it('tells the type of a new key by its check value, and none of a key that is not listed', async () => {
+    const typeWith = async (keys: readonly ModuleKey[]): Promise<unknown> => {
+      const { module } = await rigWith({ options: { allowKeyChange: true, keys } });
+      const meter = { ...METER, sgc: '201462' };
+      return valueOf(await module.issueCredit(credit({ meter }))).tokens[0]?.keyChange?.keyType;
+    };
+    const moved = KEYS.find(({ sgc, krn }) => sgc === '201462' && krn === 2)!;
+    const others = KEYS.filter((key) => key !== moved);
+    // Two keys of one group and revision: only the check value tells which of them the server took.
+    const common = { ...moved, keyType: 3, kcv: '000000' } as const;
+    expect(await typeWith([...others, common, moved])).toBe(2);
+    expect(await typeWith([...others, common, { ...moved, kcv: moved.kcv.toLowerCase() }])).toBe(2);
+    expect(await typeWith([...others, common])).toBeNull();
+    expect(await typeWith(others)).toBeNull();
   });
 
   it('decodes its own tokens, and says so of those that are not the meter’s', async () => {

@@ -195,6 +195,7 @@ export function secureModuleContract(name: string, open: () => Promise<OpenModul
           krn: 2,
           ti: 2,
           ken: 255,
+          keyType: 2,
           rollOver: false,
         });
         const { meter, reply } = keyAll(meterOnTheWall(keys), issued);

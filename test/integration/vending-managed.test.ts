@@ -8,7 +8,7 @@ import {
   type IssuedTokens,
   type SecureModule,
 } from '../../src/main/secure-module/index.ts';
-import { issueTid } from '../../src/sts/index.ts';
+import { issueTid, KEY_TYPE, type KeyType } from '../../src/sts/index.ts';
 import { createVending, meterAsKnown } from '../../src/main/vending/index.ts';
 import { amountMinor, civilAtOffset, err, ok, unixMs, type SaleId } from '../../src/units/index.ts';
 import { CASHIER, codeOf, openSellingTill, SUPERVISOR, type SellingTill } from './selling-till.ts';
@@ -28,6 +28,8 @@ type Behaviour = {
   aheadMinutes?: number;
   /** It brings meters up to this key revision, unasked. */
   toKrn?: number;
+  /** What it says of the type of the key that it brings them to; the truth when left out. */
+  saysType?: KeyType | null;
   /** It has forgotten what it made. */
   forgets?: boolean;
   /** It can't be asked for results at the moment. */
@@ -57,10 +59,16 @@ async function makeTokens(request: CreditRequest): Answer<IssuedTokens> {
     to: { sgc, krn: behaviour.toKrn, keyType: 2, ti, baseDate },
     withSupplyGroup: false,
   });
-  return change.ok
-    ? ok({ ...credit.value, tokens: [...change.value.tokens, ...credit.value.tokens] })
-    : change;
+  if (!change.ok) return change;
+  const sections = change.value.tokens.map((token) => ({
+    ...token,
+    keyChange: token.keyChange && { ...token.keyChange, ...told() },
+  }));
+  return ok({ ...credit.value, tokens: [...sections, ...credit.value.tokens] });
 }
+
+const told = (): { keyType?: KeyType | null } =>
+  behaviour.saysType === undefined ? {} : { keyType: behaviour.saysType };
 
 function managed(): SecureModule {
   return moduleLike(() => software, {
@@ -225,6 +233,35 @@ describe('key-change tokens that a managed module puts in front', () => {
     if (!next.ok) throw new Error(next.error.code);
     expect((JSON.parse(next.value.meter) as { keys: { krn: number } }).keys.krn).toBe(2);
     expect(verifyChain(till.ledger).ok).toBe(true);
+  });
+
+  it('that lead to a key of no known type leave the sale in doubt until the key is listed', async () => {
+    Object.assign(behaviour, { toKrn: 2, saysType: null });
+    expect(codeOf(await till.sell('Thandi Nkosi'))).toBe('sale-in-doubt');
+    const saleId = openSaleId();
+    // Nobody saw the tokens, and the module is not at fault: others are served.
+    expect(findSale(till.ledger, saleId)?.tokens).toEqual([]);
+    delete behaviour.toKrn;
+    expect(codeOf(await till.sell('Sipho Mahlangu'))).toBe('ok');
+    const made = kept.get(findSale(till.ledger, saleId)?.messageId ?? '');
+    if (!made) throw new Error('the module kept what it made');
+    const listed = made.tokens.map((token) => ({
+      ...token,
+      keyChange: token.keyChange && { ...token.keyChange, keyType: KEY_TYPE.unique },
+    }));
+    kept.set(made.messageId, { ...made, tokens: listed });
+    expect(codeOf(await till.vending().recover(saleId, SUPERVISOR))).toBe('ok');
+    const meter = findMeter(till.directory, till.panOf('Thandi Nkosi'))!;
+    expect(meterAsKnown(till.ledger, meter)).toMatchObject({ krn: 2, keyType: KEY_TYPE.unique });
+    expect(verifyChain(till.ledger).ok).toBe(true);
+  });
+
+  it('that lead to a type which may not follow the meter’s stop the module', async () => {
+    Object.assign(behaviour, { toKrn: 2, saysType: KEY_TYPE.common });
+    expect(await till.sell('Thandi Nkosi')).toMatchObject({
+      error: { code: 'token-mismatch', params: { field: 'key type' } },
+    });
+    expect(codeOf(await till.sell('Sipho Mahlangu'))).toBe('module-stopped');
   });
 
   it('give way to newer words of the directory', async () => {

@@ -157,6 +157,8 @@ export type MeterKeyChange = {
   readonly krn: number;
   readonly ti: number;
   readonly ken: number;
+  /** Of the vending key that the new key is made from; null where that is none of the keys that the module lists. */
+  readonly keyType: KeyType | null;
   /** The base date changes: the meter forgets its token times. */
   readonly rollOver: boolean;
 };

@@ -1,14 +1,15 @@
-import { minuteOfTid } from '../../sts/index.ts';
+import { keyTypeMoveAllowed, minuteOfTid, type KeyType } from '../../sts/index.ts';
 import { err, ok, type Result, type UnitsTenths } from '../../units/index.ts';
 import type { KeyChanged, KeyData, TokenFacts } from '../ledger/index.ts';
-import type {
-  IssuedTokens,
-  MeterKeyChange,
-  MeterKeys,
-  ModuleFault,
-  SecureModule,
-  TokenTime,
-  TokenVerdict,
+import {
+  moduleFault,
+  type IssuedTokens,
+  type MeterKeyChange,
+  type MeterKeys,
+  type ModuleFault,
+  type SecureModule,
+  type TokenTime,
+  type TokenVerdict,
 } from '../secure-module/index.ts';
 import { minuteNumber } from './token-time.ts';
 import { keysAfter, type TokensAsked } from './work.ts';
@@ -51,9 +52,15 @@ export async function checkTokens(
   issued: IssuedTokens,
   expected: Expected,
 ): Promise<Result<CheckedTokens, CheckFailure>> {
-  const change = issued.tokens.find(({ keyChange }) => keyChange !== null)?.keyChange ?? null;
-  const wrongList = listMismatch(issued, expected, change);
+  const told = issued.tokens.find(({ keyChange }) => keyChange !== null)?.keyChange ?? null;
+  const wrongList = listMismatch(issued, expected, told);
   if (wrongList) return err({ kind: 'mismatch', mismatch: wrongList });
+  if (told && !isOfKnownType(told)) {
+    // A key that the station was never told of: what the meter would then have can't be written down.
+    const { sgc, krn } = told;
+    return err({ kind: 'not-checked', fault: moduleFault('module-no-key', { sgc, krn }) });
+  }
+  const change: KnownChange | null = told;
   const facts: TokenFacts[] = [];
   for (const [index, token] of issued.tokens.entries()) {
     const isChange = token.kind === 'key-change';
@@ -64,7 +71,7 @@ export async function checkTokens(
     const { tokenClass, subclass, unitsTenths, kcv } = verdict.value;
     const minute = minuteOf(verdict.value);
     const wrong = isChange
-      ? sectionMismatch(expected, verdict.value, index)
+      ? sectionMismatch(change, verdict.value, index)
       : mainMismatch(expected, { ...verdict.value, minute });
     if (wrong) return err({ kind: 'mismatch', mismatch: wrong });
     facts.push({
@@ -81,6 +88,10 @@ export async function checkTokens(
   return ok({ tokens: facts, keyChange: change && changed(expected, change) });
 }
 
+type KnownChange = MeterKeyChange & { readonly keyType: KeyType };
+
+const isOfKnownType = (change: MeterKeyChange): change is KnownChange => change.keyType !== null;
+
 function minuteOf({ tokenTime }: GoodVerdict): number | null {
   return tokenTime === null ? null : minuteNumber(minuteOfTid(tokenTime.baseDate, tokenTime.tid));
 }
@@ -90,7 +101,7 @@ type GoodVerdict = Extract<TokenVerdict, { good: true }>;
 /** Two to four key changes or none, then what they are for; a module may put key changes in front by itself. */
 function listMismatch(
   issued: IssuedTokens,
-  { order }: Expected,
+  { meter, order }: Expected,
   change: MeterKeyChange | null,
 ): TokenMismatch | undefined {
   const found = issued.tokens.map(({ kind }) => kind).join();
@@ -101,32 +112,38 @@ function listMismatch(
     return { field: 'tokens', expected: `key changes, then ${main === '' ? 'nothing' : main}`, found };
   if (found.includes('key-change') && !change)
     return { field: 'key change', expected: 'what it changes', found: 'nothing' };
-  if (!order.keyChange || !change) return undefined;
+  if (!change) return undefined;
+  const { keyType } = change;
+  if (keyType !== null && !keyTypeMoveAllowed(meter.keyType, keyType))
+    return { field: 'key type', expected: `one that may follow ${meter.keyType}`, found: String(keyType) };
+  if (!order.keyChange) return undefined;
   const { sgc, krn, ti, ken } = order.keyChange;
+  const wanted = keysAfter(meter, order.keyChange).keyType;
   return firstDifference([
     ['supply group', sgc, change.sgc],
     ['key revision', krn, change.krn],
     ['tariff index', ti, change.ti],
     ['key expiry', ken, change.ken],
+    ['key type', wanted, keyType ?? wanted],
   ]);
 }
 
 /** The keys of the meter once it has taken the key-change tokens. */
 function keysOnceChanged(
   { meter, order }: Expected,
-  change: MeterKeyChange | null,
+  change: KnownChange | null,
   time: TokenTime | null,
 ): MeterKeys {
   if (!change) return meter;
-  const { sgc, krn, ti, ken } = change;
+  const { sgc, krn, ti, ken, keyType } = change;
   const baseDate = time?.baseDate ?? meter.baseDate;
-  return { ...keysAfter(meter, order.keyChange), sgc, krn, ti, ken, baseDate };
+  return { ...keysAfter(meter, order.keyChange), sgc, krn, ti, ken, keyType, baseDate };
 }
 
-function changed({ meter, listed, order }: Expected, { sgc, krn, ti, ken }: MeterKeyChange): KeyChanged {
+function changed({ listed }: Expected, { sgc, krn, ti, keyType, ken }: KnownChange): KeyChanged {
   return {
     was: { sgc: listed.sgc, krn: listed.krn, ti: listed.ti, keyType: listed.keyType },
-    now: { sgc, krn, ti, keyType: keysAfter(meter, order.keyChange).keyType, ken },
+    now: { sgc, krn, ti, keyType, ken },
   };
 }
 
@@ -152,16 +169,16 @@ function textOf(action: object | string | null): string | null {
   return JSON.stringify(Object.entries(action).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** The sections of a set come in their order: 1st, 2nd, 3rd, 4th. They lead to the type of key that was asked for. */
+/** The sections of a set come in their order: 1st, 2nd, 3rd, 4th. What one says of the new key's type is what the set says. */
 function sectionMismatch(
-  { meter, order }: Expected,
+  change: KnownChange | null,
   { kind, tokenClass, keyType }: GoodVerdict,
   index: number,
 ): TokenMismatch | undefined {
   if (tokenClass !== 2 || !kind.startsWith(`key-section-${index + 1}`))
     return { field: 'token', expected: `section ${index + 1} of a key change`, found: kind };
-  const wanted = keysAfter(meter, order.keyChange).keyType;
-  return firstDifference([['key type', wanted, keyType ?? wanted]]);
+  if (keyType === null) return undefined;
+  return firstDifference([['key type', change?.keyType, keyType]]);
 }
 
 function firstDifference(

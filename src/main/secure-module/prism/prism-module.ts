@@ -270,7 +270,7 @@ class PrismModule implements SecureModule, Sleeper {
   }
 
   #tokens(messageId: MessageId, list: readonly ApiToken[]): Result<IssuedTokens, ModuleFault> {
-    const tokens = issuedTokens(list, this.#deps.nowUnixMs());
+    const tokens = issuedTokens(list, this.#deps.nowUnixMs(), this.#options.keys);
     if (!tokens.ok) return tokens;
     const mark = this.#options.profile === 'production' ? null : this.#options.profile;
     return ok({ messageId, moduleId: list.at(-1)?.idSm ?? '', mark, tokens: tokens.value });

@@ -13,6 +13,7 @@ import type {
   ManagementAction,
   MeterKeyChange,
   MeterKeys,
+  ModuleKey,
   TokenTime,
   TokenVerdict,
 } from '../port.ts';
@@ -104,17 +105,22 @@ function readToken(token: ApiToken, nowUnixMs: number): Read | undefined {
   return action && { ...none, kind: 'management', fields: action.kind, tokenTime, action };
 }
 
-function keyChangeOf({ newConfig }: ApiToken): MeterKeyChange | null {
+/** The server names no type of key. The check value of the vending key tells which one of its keys it took. */
+function keyChangeOf({ newConfig }: ApiToken, keys: readonly ModuleKey[]): MeterKeyChange | null {
   if (!newConfig) return null;
-  const { toSgc, toKrn, toTi, toKen, rollover } = newConfig;
+  const { toSgc, toKrn: krn, toTi: ti, toKen: ken, rollover: rollOver, toVkKcv } = newConfig;
   const sgc = String(toSgc).padStart(6, '0');
-  return { sgc, krn: toKrn, ti: toTi, ken: toKen, rollOver: rollover };
+  const key = keys.find((each) => each.sgc === sgc && each.krn === krn && isSameKcv(each.kcv, toVkKcv));
+  return { sgc, krn, ti, ken, keyType: key?.keyType ?? null, rollOver };
 }
+
+const isSameKcv = (a: string, b: string): boolean => a.toUpperCase() === b.toUpperCase();
 
 /** A server's tokens as the port gives them; a list that can't be understood leaves the sale in doubt. */
 export function issuedTokens(
   tokens: readonly ApiToken[],
   nowUnixMs: number,
+  keys: readonly ModuleKey[],
 ): Result<readonly IssuedToken[], ModuleFault> {
   const issued: IssuedToken[] = [];
   for (const token of tokens) {
@@ -122,7 +128,7 @@ export function issuedTokens(
     const { tokenDec: digits, tokenClass, subclass, vkKcv: kcv } = token;
     if (!read || !/^\d{20}$/u.test(digits)) return err(moduleFault('module-unknown-reply'));
     const { kind, tokenTime, unitsTenths: units } = read;
-    const keyChange = kind === 'key-change' ? keyChangeOf(token) : null;
+    const keyChange = kind === 'key-change' ? keyChangeOf(token, keys) : null;
     issued.push({ kind, digits, tokenClass, subclass, tokenTime, unitsTenths: units, kcv, keyChange });
   }
   return issued.length > 0 ? ok(issued) : err(moduleFault('module-unknown-reply'));

@@ -288,6 +288,7 @@ class SoftwareModule implements SecureModule {
       krn: to.krn,
       ti: to.ti,
       ken,
+      keyType: key.value.attributes.keyType,
       rollOver: meter.baseDate !== to.baseDate,
     };
     const listed = tokens.value.map(({ digits, clearBlock }, index): IssuedToken => ({

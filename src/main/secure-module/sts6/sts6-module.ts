@@ -378,7 +378,7 @@ class Sts6Module implements SecureModule {
       digits.length === wanted.count && made.count === wanted.count && hexes.length === wanted.count;
     if (!whole || made.rollOver !== Number(wanted.rollOver)) return err(moduleFault('module-unknown-reply'));
     const { sgc, krn, ti } = request.to;
-    const change = { sgc, krn, ti, ken: key.ken, rollOver: wanted.rollOver };
+    const change = { sgc, krn, ti, ken: key.ken, keyType: key.keyType, rollOver: wanted.rollOver };
     const tokens: IssuedToken[] = [];
     const subclasses = [3, 4, 8, 9];
     for (const [index, each] of digits.entries()) {
