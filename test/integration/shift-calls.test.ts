@@ -170,9 +170,9 @@ describe('a folder that takes no file', () => {
     const refused = { ok: false, error: { code: 'file-not-saved', params: { reason: 'EEXIST' } } };
     expect(await handlers['shift.pdf'](request, chief)).toMatchObject(refused);
     rmSync(exports);
-    const kept = await handlers['shift.pdf'](request, chief);
-    if (!kept.ok) throw new Error(kept.error.code);
-    const written = kept.value.file;
+    const saved = await handlers['shift.pdf'](request, chief);
+    if (!saved.ok) throw new Error(saved.error.code);
+    const written = saved.value.file;
     // A folder of that name, which the new file can't take the place of.
     rmSync(written);
     mkdirSync(path.join(written, 'inside'), { recursive: true });
