@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, beforeEach, afterEach, expect, it } from 'vitest';
 import { growLedger, openGrower } from '../../bench/support/grow-ledger.ts';
-import { openStation, type ReadingProgress } from '../../src/main/station/index.ts';
+import { openStation, type StartProgress } from '../../src/main/station/index.ts';
+import { MIGRATIONS, openWriter } from '../../src/main/store/index.ts';
 
 /** A start that has many records to read, as after a restore: on a thread, and somebody is told how far it is. */
 
@@ -16,13 +17,13 @@ let template: string;
 let folder: string;
 let nowUnixMs = Date.UTC(2026, 10, 23, 6);
 
-async function open(where: string, told: ReadingProgress[] = []) {
+async function open(where: string, told: StartProgress[] = []) {
   return openStation({
     dataFolder: where,
     profile: 'training',
     now: () => (nowUnixMs += 1_000),
     random: (bytes) => randomBytes(bytes),
-    onReading: (progress) => told.push(progress),
+    onProgress: (progress) => told.push(progress),
   });
 }
 
@@ -58,7 +59,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 it('says how far it is, and reads nothing twice', async () => {
-  const told: ReadingProgress[] = [];
+  const told: StartProgress[] = [];
   const opened = await open(folder, told);
   if (!opened.ok) throw new Error(JSON.stringify(opened.error));
   await opened.value.close();
@@ -66,14 +67,14 @@ it('says how far it is, and reads nothing twice', async () => {
   const [first, last] = [told[0]!, told.at(-1)!];
   expect(first.of).toBeGreaterThan(3 * SALES - 100);
   expect(told.map(({ of }) => of)).toEqual(told.map(() => first.of));
-  expect(told.map(({ read }) => read)).toEqual(
-    told.map(({ read }) => read).toSorted((one, other) => one - other),
+  expect(told.map(({ done }) => done)).toEqual(
+    told.map(({ done }) => done).toSorted((one, other) => one - other),
   );
-  expect(first.read).toBeLessThan(first.of / 3);
-  expect(last.read).toBeGreaterThan(first.of / 2);
-  expect(last.read).toBeLessThanOrEqual(first.of);
+  expect(first.done).toBeLessThan(first.of / 3);
+  expect(last.done).toBeGreaterThan(first.of / 2);
+  expect(last.done).toBeLessThanOrEqual(first.of);
   // What was read is signed for.
-  const again: ReadingProgress[] = [];
+  const again: StartProgress[] = [];
   const reopened = await open(folder, again);
   if (!reopened.ok) throw new Error(reopened.error.code);
   await reopened.value.close();
@@ -95,4 +96,37 @@ it('ends at the first row that is not as it was written', async () => {
     ok: false,
     error: { code: 'chain-broken', params: { row: `transfer ${row}`, reason: 'row changed' } },
   });
+});
+
+it('copies large books of an older program on a thread, and says how far it is', async () => {
+  const older = path.join(folder, 'older');
+  mkdirSync(older);
+  const file = path.join(older, 'directory.db');
+  const migrations = MIGRATIONS.directory.slice(0, -1);
+  const writer = openWriter('directory', file, { migrations });
+  if (!writer.ok) throw new Error(writer.error.code);
+  writer.value.close();
+  const db = new Database(file);
+  db.exec('CREATE TABLE filler (content BLOB)');
+  for (let megabytes = 0; megabytes < 120; megabytes += 1)
+    db.exec('INSERT INTO filler VALUES (randomblob(1000000))');
+  db.close();
+  const told: StartProgress[] = [];
+  // A table that no migration makes is refused, and that comes after the copy.
+  expect(await open(older, told)).toMatchObject({ ok: false, error: { code: 'database-damaged' } });
+  expect(new Set(told.map(({ stage }) => stage))).toEqual(new Set(['copy']));
+  expect(told[0]?.done).toBe(0);
+  expect(told[0]?.of).toBeGreaterThan(120_000_000);
+  const copy = `${file}.v${migrations.length}.backup`;
+  const versions = [file, copy].map((each) => {
+    const opened = new Database(each, { readonly: true });
+    const rows = opened.prepare('SELECT count(*) FROM filler').pluck().get();
+    const found = [opened.pragma('user_version', { simple: true }), rows];
+    opened.close();
+    return found;
+  });
+  expect(versions).toEqual([
+    [MIGRATIONS.directory.length, 120],
+    [migrations.length, 120],
+  ]);
 });

@@ -144,6 +144,10 @@ export const screens = {
   'start.about':
     'The station reads its books from the first record on and compares every row with its seal. This happens after a restore, after an update, and with a new station key. The counter opens by itself afterwards.',
   'start.percent': 'Read: {percent} %',
+  'start.copyTitle': 'The books are being copied',
+  'start.copyAbout':
+    'This version of the program keeps its books in another way. The old books are copied first and kept beside the new ones. The counter opens by itself afterwards; do not switch the computer off.',
+  'start.copyPercent': 'Copied: {percent} %',
   'fault.title': 'Kioskwatt cannot open',
   'fault.close': 'Close',
   'fault.nothing': 'Nothing was changed, and nothing is lost.',

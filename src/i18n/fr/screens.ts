@@ -148,6 +148,10 @@ export const screens: Translation<typeof english> = {
   'start.about':
     'Le poste relit ses livres depuis le premier enregistrement et compare chaque ligne avec son sceau. Cela arrive après une restauration, une mise à jour ou avec une nouvelle clé du poste. Le guichet s’ouvre ensuite tout seul.',
   'start.percent': 'Lu : {percent} %',
+  'start.copyTitle': 'Copie des livres',
+  'start.copyAbout':
+    'Cette version du programme tient ses livres autrement. Les anciens livres sont d’abord copiés et gardés à côté des nouveaux. Le guichet s’ouvre ensuite tout seul ; n’éteignez pas l’ordinateur.',
+  'start.copyPercent': 'Copié : {percent} %',
   'fault.title': 'Kioskwatt ne peut pas s’ouvrir',
   'fault.close': 'Fermer',
   'fault.nothing': 'Rien n’a été modifié, et rien n’est perdu.',

@@ -148,6 +148,10 @@ export const screens: Translation<typeof english> = {
   'start.about':
     'O posto lê os seus livros desde o primeiro registo e compara cada linha com o seu selo. Acontece depois de um restauro, de uma atualização ou com uma nova chave do posto. O balcão abre-se sozinho a seguir.',
   'start.percent': 'Lido: {percent} %',
+  'start.copyTitle': 'A copiar os livros',
+  'start.copyAbout':
+    'Esta versão do programa guarda os livros de outra forma. Os livros antigos são primeiro copiados e ficam ao lado dos novos. O balcão abre-se sozinho a seguir; não desligue o computador.',
+  'start.copyPercent': 'Copiado: {percent} %',
   'fault.title': 'O Kioskwatt não consegue abrir',
   'fault.close': 'Fechar',
   'fault.nothing': 'Nada foi alterado e nada se perdeu.',

@@ -147,6 +147,10 @@ export const screens: Translation<typeof english> = {
   'start.about':
     'Kituo kinasoma vitabu vyake tangu rekodi ya kwanza na kulinganisha kila mstari na muhuri wake. Hii hutokea baada ya kurejesha nakala, baada ya sasisho, au kwa ufunguo mpya wa kituo. Kaunta itafunguka yenyewe baadaye.',
   'start.percent': 'Imesomwa: asilimia {percent}',
+  'start.copyTitle': 'Vitabu vinanakiliwa',
+  'start.copyAbout':
+    'Toleo hili la programu linatunza vitabu kwa njia nyingine. Vitabu vya zamani vinanakiliwa kwanza na kuhifadhiwa kando ya vipya. Kaunta itafunguka yenyewe baadaye; usizime kompyuta.',
+  'start.copyPercent': 'Imenakiliwa: asilimia {percent}',
   'fault.title': 'Kioskwatt haiwezi kufunguka',
   'fault.close': 'Funga',
   'fault.nothing': 'Hakuna kilichobadilishwa, na hakuna kilichopotea.',

@@ -82,11 +82,11 @@ export async function runTill(options: { readonly smoke: boolean }): Promise<voi
 
 type Opening = Promise<Result<Station, StartFault>>;
 
-async function open(settings: ReturnType<typeof startSettings>, onReading: StartWindow['tell']): Opening {
+async function open(settings: ReturnType<typeof startSettings>, onProgress: StartWindow['tell']): Opening {
   if (!settings.ok) return settings;
   return openStation({
     ...settings.value,
-    onReading,
+    onProgress,
     now: Date.now,
     random: (bytes) => randomBytes(bytes),
   });

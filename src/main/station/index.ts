@@ -1,7 +1,7 @@
 /** Builds the rooms of a station and hands them out; the one place that knows them all. */
 export {
   openStation,
-  type ReadingProgress,
+  type StartProgress,
   type StartFault,
   type Station,
   type StationOptions,

@@ -7,6 +7,7 @@ import {
   lastAnchor,
   refusedAnchor,
   startCheck,
+  startUpdate,
   verifySinceAnchor,
   writeAnchor,
   type ChainSummary,
@@ -14,6 +15,7 @@ import {
 import {
   openWriter,
   schemaDifference,
+  updateDue,
   type DatabaseName,
   type DataFolder,
   type DirectoryWriter,
@@ -36,6 +38,10 @@ export async function openDatabases(
   told: Pick<OpenOptions, 'onFatal' | 'onFull'>,
 ): Promise<Result<{ ledger: LedgerWriter; directory: DirectoryWriter }, StartFault>> {
   const open = { sqliteBinding: options.sqliteBinding, ...told };
+  for (const name of ['ledger', 'directory'] as const) {
+    const updated = await bringUp(name, folder, options);
+    if (!updated.ok) return updated;
+  }
   const ledger = openWriter('ledger', folder.file('ledger.db'), open);
   if (!ledger.ok) return ledger;
   const refused = (fault: StartFault): Result<never, StartFault> => {
@@ -58,6 +64,30 @@ export async function openDatabases(
   return ok({ ledger: ledger.value, directory: directory.value });
 }
 
+/** As much as is copied before anybody waits: a second. */
+const COPIED_AT_ONCE_BYTES = 100_000_000;
+const LOOK_AT_COPY_MS = 250;
+
+/** A large file of an older program is copied aside on a thread, and whoever waits is told how far that is. */
+async function bringUp(
+  name: DatabaseName,
+  folder: DataFolder,
+  { sqliteBinding, onProgress }: StationOptions,
+): Promise<Result<null, StartFault>> {
+  const file = folder.file(`${name}.db`);
+  const due = updateDue(name, file);
+  if (!due || due.bytes < COPIED_AT_ONCE_BYTES) return ok(null);
+  const tell = (): void =>
+    onProgress?.({ stage: 'copy', done: Math.min(due.copied(), due.bytes), of: due.bytes });
+  const telling = setInterval(tell, LOOK_AT_COPY_MS);
+  tell();
+  try {
+    return await startUpdate({ name, file, sqliteBinding }).outcome;
+  } finally {
+    clearInterval(telling);
+  }
+}
+
 /** As many records as are read before anybody waits: a second. */
 const READ_AT_ONCE = 20_000;
 
@@ -69,14 +99,14 @@ async function verifyAtStart(
   ledger: LedgerWriter,
   key: StationKey,
   folder: DataFolder,
-  { sqliteBinding, onReading }: StationOptions,
+  { sqliteBinding, onProgress }: StationOptions,
 ): Promise<Result<ChainSummary, StartFault>> {
   const before = lastAnchor(ledger, key)?.recordId ?? 0;
   const of = (chainHead(ledger)?.recordId ?? 0) - before;
   if (of > READ_AT_ONCE) {
     const options = { folder: folder.path, chainOnly: true, whole: false, thorough: false, sqliteBinding };
     return startCheck(options, (progress) => {
-      if (progress.stage === 'chain') onReading?.({ read: progress.records - before, of });
+      if (progress.stage === 'chain') onProgress?.({ stage: 'read', done: progress.records - before, of });
     }).outcome;
   }
   const verified = verifySinceAnchor(ledger, key);

@@ -61,14 +61,18 @@ export type StationOptions = {
   readonly random: (bytes: number) => Uint8Array;
   /** The random part of a token, 0 to 15; the system's random source when left out. */
   readonly randomNibble?: () => number;
-  /** The start has so much of the books to read that somebody has to be told how far it is. */
-  readonly onReading?: (progress: ReadingProgress) => void;
+  /** The start has so much to do that somebody has to be told how far it is. */
+  readonly onProgress?: (progress: StartProgress) => void;
   /** A module that is there already, instead of the folder's key file. The station closes it. */
   readonly module?: SecureModule;
 };
 
-/** Records read of those that a start has to read. */
-export type ReadingProgress = { readonly read: number; readonly of: number };
+/** Bytes copied of an older program's file, or records read of those that a start has to read. */
+export type StartProgress = {
+  readonly stage: 'copy' | 'read';
+  readonly done: number;
+  readonly of: number;
+};
 
 /** Why a station can't open: a code of the catalogue with its parameters. */
 export type StartFault = {

@@ -11,4 +11,5 @@ export { LEDGER_VERSION, MIGRATIONS } from './migrations/index.ts';
 export * from './open-database.ts';
 export * from './station-key.ts';
 export { fromThread, StorageError, toStorageError } from './storage-error.ts';
+export { updateDue, type UpdateDue } from './update-due.ts';
 export { workerFile } from './worker-file.ts';

@@ -14,4 +14,4 @@ export type { JobProgress } from './jobs.ts';
 export { MANIFEST_FILE, type Manifest } from './manifest.ts';
 export { recallFromExport, type RecallFault, type RecallOutcome } from './recall.ts';
 export { restoreBackup, type Restored, type RestoreOptions } from './restore.ts';
-export { startBackup, startCheck, type RunningJob } from './run-in-worker.ts';
+export { startBackup, startCheck, startUpdate, type RunningJob } from './run-in-worker.ts';

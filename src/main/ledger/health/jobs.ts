@@ -1,4 +1,5 @@
-import type { Result } from '../../../units/index.ts';
+import { ok, type Result } from '../../../units/index.ts';
+import { openWriter, type BindingOption, type DatabaseName, type OpenFault } from '../../store/index.ts';
 import type { ChainSummary } from '../verify.ts';
 import { makeBackup, type BackupOptions, type MadeBackup } from './backup.ts';
 import { checkBooks, type CheckOptions, type CheckProgress } from './check-books.ts';
@@ -7,16 +8,29 @@ import type { BackupFault, Finding } from './faults.ts';
 /** What a worker thread does for the station; plain data, since it crosses to the thread. */
 export type Job =
   | { readonly kind: 'check'; readonly options: Omit<CheckOptions, 'onProgress'> }
-  | { readonly kind: 'backup'; readonly options: Omit<BackupOptions, 'onProgress'> };
+  | { readonly kind: 'backup'; readonly options: Omit<BackupOptions, 'onProgress'> }
+  | { readonly kind: 'update'; readonly options: UpdateOptions };
+
+/** A file that an older program wrote. */
+export type UpdateOptions = BindingOption & { readonly name: DatabaseName; readonly file: string };
 
 export type JobOutcomes = {
   readonly check: Result<ChainSummary, Finding>;
   readonly backup: Result<MadeBackup, BackupFault>;
+  readonly update: Result<null, OpenFault>;
 };
 export type JobProgress = CheckProgress | { readonly stage: 'copy' };
 
 export function runJob(job: Job, onProgress: (progress: JobProgress) => void): JobOutcomes[Job['kind']] {
-  return job.kind === 'check'
-    ? checkBooks({ ...job.options, onProgress })
-    : makeBackup({ ...job.options, onProgress });
+  if (job.kind === 'check') return checkBooks({ ...job.options, onProgress });
+  if (job.kind === 'backup') return makeBackup({ ...job.options, onProgress });
+  return bringUp(job.options);
+}
+
+/** Copied aside and brought to the newest version, as every opening does. */
+function bringUp({ name, file, sqliteBinding }: UpdateOptions): JobOutcomes['update'] {
+  const opened = openWriter(name, file, { sqliteBinding });
+  if (!opened.ok) return opened;
+  opened.value.close();
+  return ok(null);
 }

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { workerFile } from '../../store/index.ts';
 import type { BackupOptions } from './backup.ts';
 import type { CheckOptions } from './check-books.ts';
-import type { Job, JobOutcomes, JobProgress } from './jobs.ts';
+import type { Job, JobOutcomes, JobProgress, UpdateOptions } from './jobs.ts';
 
 export type RunningJob<Outcome> = {
   /** Rejects when the thread died or was stopped; what a job finds is a value. */
@@ -25,6 +25,11 @@ export function startBackup(
   onProgress?: (progress: JobProgress) => void,
 ): RunningJob<JobOutcomes['backup']> {
   return start<JobOutcomes['backup']>({ kind: 'backup', options }, onProgress);
+}
+
+/** Brings a database of an older program up on a thread of its own, before anybody has it open. */
+export function startUpdate(options: UpdateOptions): RunningJob<JobOutcomes['update']> {
+  return start<JobOutcomes['update']>({ kind: 'update', options });
 }
 
 function start<Outcome>(

@@ -2,30 +2,35 @@ import { useSyncExternalStore, type ReactNode } from 'react';
 import { useWords } from '../../app/words.ts';
 import styles from './StartScreen.module.css';
 
-/** The books are read before the counter opens: what is done, why, and how far it is. */
+/** What is told of each thing that may take long before the counter opens. */
+const TOLD = {
+  read: { title: 'start.title', about: 'start.about', percent: 'start.percent' },
+  copy: { title: 'start.copyTitle', about: 'start.copyAbout', percent: 'start.copyPercent' },
+} as const;
+
+/** What is done before the counter opens, why, and how far it is. */
 export function StartScreen(): ReactNode {
   const words = useWords();
-  const percent = usePercent();
+  const [stage = '', figure = ''] = useAddress().split('-');
+  const told = stage === 'copy' ? TOLD.copy : TOLD.read;
+  const percent = Math.min(100, Math.max(0, Math.trunc(Number(figure)) || 0));
   return (
     <main className={styles.main}>
-      <h1 className={styles.title}>{words('start.title')}</h1>
-      <p className={styles.about}>{words('start.about')}</p>
-      <progress className={styles.bar} max={100} value={percent} aria-label={words('start.title')} />
-      <p className={styles.percent}>{words('start.percent', { percent })}</p>
+      <h1 className={styles.title}>{words(told.title)}</h1>
+      <p className={styles.about}>{words(told.about)}</p>
+      <progress className={styles.bar} max={100} value={percent} aria-label={words(told.title)} />
+      <p className={styles.percent}>{words(told.percent, { percent })}</p>
     </main>
   );
 }
 
-/** Whole per cents out of the page's address, which the program changes: there is no station to ask. */
-function usePercent(): number {
+/** What the program writes behind the page's address as it goes on: there is no station to ask. */
+function useAddress(): string {
   return useSyncExternalStore(
     (changed) => {
       window.addEventListener('hashchange', changed);
       return () => window.removeEventListener('hashchange', changed);
     },
-    () => {
-      const percent = Number(window.location.hash.slice(1));
-      return Number.isInteger(percent) ? Math.min(100, Math.max(0, percent)) : 0;
-    },
+    () => window.location.hash.slice(1),
   );
 }
