@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { launch, prepareFolder, sellYesterday, temporaryFolder, windowWith } from './till.ts';
 
 test('a start that has much to read says so, and how far it is, until the counter is there', async () => {
@@ -10,12 +10,14 @@ test('a start that has much to read says so, and how far it is, until the counte
   await prepareFolder('with-long-books.ts', dataFolder);
   const app = await launch({ dataFolder });
   const shown: number[] = [];
-  app.on('window', (page) =>
+  const watch = (page: Page): void => {
     page.on('framenavigated', (frame) => {
-      const [address, percent] = frame.url().split('#');
-      if (address?.endsWith('/start.html')) shown.push(Number(percent));
-    }),
-  );
+      const [, stage, percent] = /start\.html#(\w+)-(\d+)$/u.exec(frame.url()) ?? [];
+      if (stage === 'read') shown.push(Number(percent));
+    });
+  };
+  app.windows().forEach(watch);
+  app.on('window', watch);
   const reading = await windowWith(app, 'start');
   await expect(reading.getByRole('heading')).toHaveText('The books are being read');
   await expect(reading.getByRole('progressbar')).toBeVisible();
