@@ -189,7 +189,7 @@ async function timedStart(place: Place, file: string, settings: string): Promise
   const { app, page, tookMs } = await start(place);
   const status = await page.evaluate<Answer>("kioskwatt.call('station.status', {})");
   await app.close();
-  const state = status.value?.module?.state;
+  const state = status.value?.module?.status;
   if (state !== 'ready') throw new Error(`the module is ${state}`);
   return tookMs;
 }
@@ -400,7 +400,7 @@ type Answer = {
     readonly state?: string;
     readonly jobId?: string;
     readonly headOffice?: { readonly busy: boolean };
-    readonly module?: { readonly state: string };
+    readonly module?: { readonly status: string };
   };
 };
 

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { assert } from '../../units/index.ts';
-import { openReader, openWriter } from '../store/index.ts';
+import { openReader, openWriter, standBack } from '../store/index.ts';
 import type { DirectoryJob, SearchAsked } from './jobs.ts';
 import { importToReport } from './import/import-to-report.ts';
 import { searchDirectory } from './search.ts';
@@ -17,6 +17,7 @@ if (job.kind === 'search') {
     port.postMessage({ id, found: searchDirectory(opened.value, text) }, []);
   });
 } else {
+  standBack();
   let stopped = false;
   port.on('message', () => (stopped = true));
   const opened = openWriter('directory', job.database, job);

@@ -1,18 +1,6 @@
-import { readlinkSync } from 'node:fs';
-import { setPriority } from 'node:os';
-import path from 'node:path';
 import { parentPort } from 'node:worker_threads';
+import { standBack } from '../store/index.ts';
 import { runJob, type Job } from './jobs.ts';
-
-/** Customers come first: Linux lets a single thread stand back behind the one that sells. */
-function standBack(): void {
-  if (process.platform !== 'linux') return;
-  try {
-    setPriority(Number(path.basename(readlinkSync('/proc/thread-self'))), 10);
-  } catch {
-    // Where there is no such folder the thread works all the same.
-  }
-}
 
 standBack();
 

@@ -9,6 +9,7 @@ export * from './free-space.ts';
 export * from './handles.ts';
 export { LEDGER_VERSION, MIGRATIONS } from './migrations/index.ts';
 export * from './open-database.ts';
+export { standBack } from './stand-back.ts';
 export * from './station-key.ts';
 export { fromThread, StorageError, toStorageError } from './storage-error.ts';
 export { updateDue, type UpdateDue } from './update-due.ts';
