@@ -168,7 +168,7 @@ describe('a check on a thread of its own', () => {
 describe('a start', () => {
   it.each([
     ['ledger.db', 'DROP TRIGGER token_no_update', 'trigger token_no_update'],
-    ['ledger.db', 'DROP INDEX open_print_job_sent', 'index open_print_job_sent'],
+    ['ledger.db', 'DROP INDEX print_job_other', 'index print_job_other'],
     ['directory.db', 'ALTER TABLE meter ADD COLUMN more TEXT', 'table meter'],
   ])('sells nothing on %s after %s', async (name, sql, named) => {
     const file = path.join(folder, name);

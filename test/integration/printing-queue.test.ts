@@ -10,6 +10,8 @@ import {
   type PrinterSetup,
   type PrintJob,
   type PrinterLevel,
+  latestJobOfSale,
+  nextCopyNumber,
 } from '../../src/main/printing/index.ts';
 import type { LedgerTx, LedgerWriter, SqlValue } from '../../src/main/store/index.ts';
 import {
@@ -459,8 +461,9 @@ describe('a print queue without a printer', () => {
 });
 
 describe('what a print job leaves behind', () => {
-  it('cannot be changed or removed, but for the personal part', () => {
+  it('cannot be changed or removed, but for the personal part', async () => {
     const jobId = vend(1);
+    await automatic(open(setup(await simulate())), jobId);
     const tables = ['receipt', 'print_job', 'print_event'];
     for (const table of tables) {
       expect(() => store.ledger.transaction((tx) => tx.prepare(`DELETE FROM ${table}`).run())).toThrow(
@@ -501,6 +504,36 @@ describe('what a print job leaves behind', () => {
     expect(copy).toEqual(
       original.filter((text) => !personal.test(text)).map((text) => text.replace('ORIGINAL', 'COPY 1')),
     );
+  });
+
+  it('is found by its sale where receipts and slips were numbered apart', () => {
+    // As it was before both had one number: the copy of the first sale took the second number.
+    store.ledger.transaction((tx) => {
+      const job = tx.prepare('INSERT INTO print_job VALUES (?, ?, ?, 0, NULL, ?, ?)');
+      const event = tx.prepare(
+        "INSERT INTO print_event (job_row, at_unix_ms, state, cause, copy_number) VALUES (?, 0, 'queued', ?, ?)",
+      );
+      for (const row of [1, 2]) {
+        tx.prepare("INSERT INTO receipt VALUES (?, ?, '{}', NULL)").run(row, testId(1000 + row));
+      }
+      for (const [row, receipt, copy] of [
+        [1, 1, 0],
+        [2, 1, 1],
+        [3, 2, 0],
+      ] as const) {
+        job.run(row, testId(row), receipt, copy ? 'sofia' : null, copy ? 'asked for' : null);
+        event.run(row, copy ? 'copy' : 'vend', copy);
+      }
+    });
+    vend(4);
+    const jobs = [1001, 1002, 1004].map((sale) => latestJobOfSale(store.ledger, testId(sale)));
+    expect(jobs).toMatchObject([
+      { jobId: testId(2), saleId: testId(1001), cause: 'copy', copyNumber: 1 },
+      { jobId: testId(3), saleId: testId(1002), state: 'queued', cause: 'vend', copyNumber: 0 },
+      { jobId: testId(4), saleId: testId(1004), state: 'queued', cause: 'vend', copyNumber: 0 },
+    ]);
+    const copies = [1, 2, 3, 4].map((job) => nextCopyNumber(store.ledger, testId(job)));
+    expect(copies).toEqual([2, 2, 1, 1]);
   });
 
   it('can be called printed by an echo or a person alone', () => {

@@ -62,18 +62,30 @@ export const AUTO_PRINT_MS = 3 * 60_000;
 /** A job that needs nobody any more: it is on paper, nobody missed it, or a person has put it aside. */
 const CLOSING: readonly PrintCause[] = ['echo', 'person-printed', 'not-questioned', 'set-aside'];
 
+/** What stands in `open_print_job` for a slip that was handed over and that nobody has missed yet. */
+const FOR_EVER = Number.MAX_SAFE_INTEGER;
+
+/** The number of the next receipt, and of its sale's slip: one number for both. */
+const NEXT_ROW = `SELECT 1 + max(coalesce((SELECT max(job_row) FROM print_job), 0),
+  coalesce((SELECT max(receipt_row) FROM receipt), 0)) AS row`;
+
 /**
  * Stores a sale's receipt and queues its original slip, inside the sale's own transaction: the slip is then
- * as durable as the token on it.
+ * as durable as the token on it. Events follow with what is done with it.
  */
 export function insertPrintJob(tx: LedgerTx, job: NewPrintJob): void {
   const { rest, personal } = splitPersonal(job.document);
-  const row = tx
-    .prepare('INSERT INTO receipt (sale_id, document, personal) VALUES (?, ?, ?) RETURNING receipt_row')
-    .get<{ receipt_row: number }>(job.saleId, JSON.stringify(rest), JSON.stringify(personal));
-  assert(row, 'an inserted receipt has a row');
-  const queued = insertJobRow(tx, { ...job, receiptRow: row.receipt_row, operatorId: null, reason: null });
-  appendTo(tx, queued, { atUnixMs: job.createdUnixMs, state: 'queued', cause: 'vend', copyNumber: 0 });
+  const next = tx.prepare(NEXT_ROW).get<{ row: number }>();
+  assert(next, 'there is a next number');
+  const { row } = next;
+  tx.prepare('INSERT INTO receipt (receipt_row, sale_id, document, personal) VALUES (?, ?, ?, ?)').run(
+    row,
+    job.saleId,
+    JSON.stringify(rest),
+    JSON.stringify(personal),
+  );
+  insertJobRow(tx, { ...job, jobRow: row, receiptRow: row, operatorId: null, reason: null });
+  tx.prepare(INSERT_OPEN).run(askedUntil(QUEUED_BY_SALE, job.autoUntilUnixMs), row);
 }
 
 export type NewCopyJob = {
@@ -90,7 +102,7 @@ export function insertCopyJob(tx: LedgerTx, job: NewCopyJob): boolean {
     .prepare('SELECT receipt_row FROM receipt WHERE sale_id = ?')
     .get<{ receipt_row: number }>(job.saleId);
   if (!row) return false;
-  insertJobRow(tx, { ...job, receiptRow: row.receipt_row, autoUntilUnixMs: null });
+  insertJobRow(tx, { ...job, jobRow: null, receiptRow: row.receipt_row, autoUntilUnixMs: null });
   appendPrintEvent(tx, job.jobId, {
     atUnixMs: job.createdUnixMs,
     state: 'queued',
@@ -103,6 +115,8 @@ export function insertCopyJob(tx: LedgerTx, job: NewCopyJob): boolean {
 
 type JobRow = {
   readonly jobId: string;
+  /** Null for the next one. */
+  readonly jobRow: number | null;
   readonly receiptRow: number;
   readonly createdUnixMs: number;
   readonly autoUntilUnixMs: number | null;
@@ -113,22 +127,19 @@ type JobRow = {
 /** What an event's row has to know of its job's. */
 type JobKey = { readonly job_row: number; readonly auto_until_unix_ms: number | null };
 
-function insertJobRow(tx: LedgerTx, job: JobRow): JobKey {
-  const key = tx
-    .prepare(
-      `INSERT INTO print_job (job_id, receipt_row, created_unix_ms, auto_until_unix_ms, operator_id, reason)
-       VALUES (?, ?, ?, ?, ?, ?) RETURNING job_row, auto_until_unix_ms`,
-    )
-    .get<JobKey>(
-      job.jobId,
-      job.receiptRow,
-      job.createdUnixMs,
-      job.autoUntilUnixMs,
-      job.operatorId,
-      job.reason,
-    );
-  assert(key, 'an inserted job has a row');
-  return key;
+function insertJobRow(tx: LedgerTx, job: JobRow): void {
+  tx.prepare(
+    `INSERT INTO print_job (job_row, job_id, receipt_row, created_unix_ms, auto_until_unix_ms, operator_id, reason)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    job.jobRow,
+    job.jobId,
+    job.receiptRow,
+    job.createdUnixMs,
+    job.autoUntilUnixMs,
+    job.operatorId,
+    job.reason,
+  );
 }
 
 /** Adds what happened to a job. Its state, and whether anybody still has to look at it, follow from that. */
@@ -139,6 +150,11 @@ export function appendPrintEvent(tx: LedgerTx, jobId: string, event: NewPrintEve
   assert(row, 'a print event belongs to a job');
   appendTo(tx, row, event);
 }
+
+/** What a slip is at before anything happened to it. */
+const QUEUED_BY_SALE = { state: 'queued', cause: 'vend' } as const;
+
+const INSERT_OPEN = 'INSERT INTO open_print_job (asked_until_unix_ms, job_row) VALUES (?, ?)';
 
 function appendTo(tx: LedgerTx, row: JobKey, event: NewPrintEvent): void {
   tx.prepare(
@@ -155,29 +171,35 @@ function appendTo(tx: LedgerTx, row: JobKey, event: NewPrintEvent): void {
     event.problem ? JSON.stringify(event.problem) : null,
     event.operatorId ?? null,
   );
-  if (CLOSING.includes(event.cause)) {
-    tx.prepare('DELETE FROM open_print_job WHERE job_row = ?').run(row.job_row);
-    return;
-  }
   tx.prepare(
-    `INSERT INTO open_print_job (job_row, sent, waits_until_unix_ms) VALUES (?, ?, ?)
-     ON CONFLICT (job_row) DO UPDATE
-       SET sent = excluded.sent, waits_until_unix_ms = excluded.waits_until_unix_ms`,
-  ).run(row.job_row, event.state === 'sent' ? 1 : 0, waits(event) ? row.auto_until_unix_ms : null);
+    `DELETE FROM open_print_job WHERE asked_until_unix_ms IN (0, ${FOR_EVER}, ?) AND job_row = ?`,
+  ).run(row.auto_until_unix_ms, row.job_row);
+  if (CLOSING.includes(event.cause)) return;
+  tx.prepare(INSERT_OPEN).run(askedUntil(event, row.auto_until_unix_ms), row.job_row);
+}
+
+/** Until when the next sale has a say in a job: for ever, while it prints by itself, or (0) not at all. */
+function askedUntil(event: Pick<NewPrintEvent, 'state' | 'cause'>, autoUntilUnixMs: number | null): number {
+  if (event.state === 'sent') return FOR_EVER;
+  return waits(event) ? (autoUntilUnixMs ?? 0) : 0;
 }
 
 /** Nobody has had a say in it yet, and no byte of it is on its way. */
-function waits({ state, cause }: NewPrintEvent): boolean {
+function waits({ state, cause }: Pick<NewPrintEvent, 'state' | 'cause'>): boolean {
   return cause === 'vend' || (cause === 'transport' && state === 'failed-before-first-byte');
 }
+
+/** Rows of the slips of a receipt. */
+const jobsOf = (receiptRow: string): string =>
+  `(SELECT job_row FROM print_job WHERE job_row = ${receiptRow} AND receipt_row = ${receiptRow}
+    UNION ALL SELECT job_row FROM print_job WHERE receipt_row = ${receiptRow} AND receipt_row <> job_row)`;
 
 /** One more than any number that a slip of the same receipt carries or may carry. */
 export function nextCopyNumber(from: LedgerReader | LedgerTx, jobId: string): number {
   const row = from
     .prepare(
       `SELECT max(event.copy_number) AS highest FROM print_job AS asked
-         JOIN print_job AS job ON job.receipt_row = asked.receipt_row
-         JOIN print_event AS event ON event.job_row = job.job_row
+         JOIN print_event AS event ON event.job_row IN ${jobsOf('asked.receipt_row')}
        WHERE asked.job_id = ?`,
     )
     .get<{ highest: number | null }>(jobId);
@@ -197,12 +219,13 @@ export function firstByteWent(from: LedgerReader | LedgerTx, jobId: string): boo
 
 const JOB_QUERY = `
   SELECT job.job_id, receipt.sale_id, job.created_unix_ms, job.auto_until_unix_ms,
-    event.state, event.cause, event.copy_number, event.problem,
+    coalesce(event.state, '${QUEUED_BY_SALE.state}') AS state, coalesce(event.cause, '${QUEUED_BY_SALE.cause}') AS cause,
+    coalesce(event.copy_number, 0) AS copy_number, event.problem,
     NOT EXISTS (SELECT 1 FROM print_event AS each WHERE each.job_row = job.job_row
       AND each.cause NOT IN ('vend', 'auto', 'transport')) AS by_itself_only
   FROM print_job AS job
     JOIN receipt USING (receipt_row)
-    JOIN print_event AS event ON event.event_row =
+    LEFT JOIN print_event AS event ON event.event_row =
       (SELECT max(event_row) FROM print_event WHERE job_row = job.job_row)`;
 
 type JobRecord = {
@@ -239,7 +262,10 @@ export function readPrintJob(from: LedgerReader | LedgerTx, jobId: string): Prin
 /** The newest job of a sale's slip, or undefined. */
 export function latestJobOfSale(from: LedgerReader | LedgerTx, saleId: string): PrintJob | undefined {
   const row = from
-    .prepare(`${JOB_QUERY} WHERE receipt.sale_id = ? ORDER BY job.job_row DESC LIMIT 1`)
+    .prepare(
+      `${JOB_QUERY} WHERE job.job_row = (SELECT max(each.job_row) FROM receipt AS asked
+         JOIN print_job AS each ON each.job_row IN ${jobsOf('asked.receipt_row')} WHERE asked.sale_id = ?)`,
+    )
     .get<JobRecord>(saleId);
   return row && jobOf(row);
 }
@@ -260,8 +286,7 @@ export function jobsBeforeSale(from: LedgerReader | LedgerTx, nowUnixMs: number)
   const rows = from
     .prepare(
       `${JOB_QUERY} WHERE job.job_row IN (
-         SELECT job_row FROM open_print_job WHERE sent = 1
-         UNION ALL SELECT job_row FROM open_print_job WHERE waits_until_unix_ms > ?) ORDER BY job.job_row`,
+         SELECT job_row FROM open_print_job WHERE asked_until_unix_ms > ?) ORDER BY job.job_row`,
     )
     .all<JobRecord>(nowUnixMs);
   return rows.map(jobOf);
@@ -272,7 +297,7 @@ export function overdueJobs(from: LedgerReader | LedgerTx, nowUnixMs: number): r
   const rows = from
     .prepare(
       `${JOB_QUERY} WHERE job.job_row IN
-         (SELECT job_row FROM open_print_job WHERE waits_until_unix_ms <= ?) ORDER BY job.job_row`,
+         (SELECT job_row FROM open_print_job WHERE asked_until_unix_ms BETWEEN 1 AND ?) ORDER BY job.job_row`,
     )
     .all<JobRecord>(nowUnixMs);
   return rows.map(jobOf);

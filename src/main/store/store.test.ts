@@ -328,11 +328,11 @@ describe('migrations', () => {
     opened.length = 0;
     const rows = ledgerIn(file).prepare('SELECT * FROM open_print_job ORDER BY job_row').all();
     expect(rows).toEqual([
-      { job_row: 1, sent: 0, waits_until_unix_ms: 5000 },
-      { job_row: 2, sent: 0, waits_until_unix_ms: 6000 },
-      { job_row: 3, sent: 0, waits_until_unix_ms: null },
-      { job_row: 4, sent: 1, waits_until_unix_ms: null },
-      { job_row: 5, sent: 0, waits_until_unix_ms: null },
+      { job_row: 1, asked_until_unix_ms: 5000 },
+      { job_row: 2, asked_until_unix_ms: 6000 },
+      { job_row: 3, asked_until_unix_ms: 0 },
+      { job_row: 4, asked_until_unix_ms: Number.MAX_SAFE_INTEGER },
+      { job_row: 5, asked_until_unix_ms: 0 },
     ]);
   });
 

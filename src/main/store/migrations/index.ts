@@ -22,6 +22,7 @@ import { openSlips } from './ledger-0012-open-slips.ts';
 import { signedAnchors } from './ledger-0013-signed-anchors.ts';
 import { keyTypes } from './ledger-0014-key-types.ts';
 import { leanIndexes } from './ledger-0015-lean-indexes.ts';
+import { leanSlips } from './ledger-0016-lean-slips.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -44,6 +45,7 @@ export const MIGRATIONS: Readonly<Record<DatabaseName, readonly Migration[]>> = 
     signedAnchors,
     keyTypes,
     leanIndexes,
+    leanSlips,
   ],
   directory: [directory, words, accounts, packages, language, changes, meterKey, keypadModel],
 };
