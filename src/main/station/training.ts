@@ -38,7 +38,8 @@ export function prepareTrainingSettings(file: string): void {
 
 export async function prepareTrainingKeys(file: string): Promise<void> {
   if (existsSync(file)) return;
-  const made = await createKeyFile(file, TRAINING_PASSPHRASE, 'training', TRAINING_KEYS);
+  const published = { published: true };
+  const made = await createKeyFile(file, TRAINING_PASSPHRASE, 'training', TRAINING_KEYS, published);
   assert(made.ok, 'the training key file can be made');
 }
 

@@ -11,6 +11,8 @@ export const KEY_FILE_FORMAT = 'kioskwatt-vending-keys';
 export const KEY_FILE_VERSION = 1;
 /** scrypt's cost; a file that asks for another is not of this version. */
 export const KDF_COST = 2 ** 17;
+/** Of a training file whose passphrase is published: there is nothing that a cost would keep. */
+export const PUBLISHED_KDF_COST = 2 ** 10;
 export const KDF_BLOCK_SIZE = 8;
 export const KDF_PARALLEL = 1;
 export const KDF_SALT_BYTES = 16;
@@ -46,14 +48,14 @@ const attributesShape = z.strictObject({
   kcv: z.string().regex(/^[0-9A-F]{6}$/u),
 });
 
-const bodyShape = z.strictObject({
+const fileShape = z.strictObject({
   format: z.literal(KEY_FILE_FORMAT),
   version: z.literal(KEY_FILE_VERSION),
   profile: z.enum(['training', 'private']),
   moduleId: z.string().regex(/^SW-[0-9A-F]{12}$/u),
   kdf: z.strictObject({
     name: z.literal('scrypt'),
-    cost: z.literal(KDF_COST),
+    cost: z.union([z.literal(KDF_COST), z.literal(PUBLISHED_KDF_COST)]),
     blockSize: z.literal(KDF_BLOCK_SIZE),
     parallel: z.literal(KDF_PARALLEL),
     salt: hex(KDF_SALT_BYTES),
@@ -61,10 +63,10 @@ const bodyShape = z.strictObject({
   dataKey: sealedBytesShape,
   keys: z.array(z.strictObject({ attributes: attributesShape, secret: sealedBytesShape })).max(MOST_KEYS),
 });
-const envelopeShape = bodyShape.extend({ seal: hex(32) });
+const envelopeShape = fileShape.extend({ seal: hex(32) });
 
 /** All of a key file except its seal. */
-export type KeyFileBody = z.infer<typeof bodyShape>;
+export type KeyFileBody = z.infer<typeof fileShape>;
 export type Envelope = z.infer<typeof envelopeShape>;
 export type KeyFileHeader = Omit<KeyFileBody, 'dataKey' | 'keys'>;
 /** A software module is for these only. */
@@ -140,6 +142,9 @@ function parseJson(text: string): unknown {
   }
 }
 
+const isCostAllowed = ({ profile, kdf }: KeyFileHeader): boolean =>
+  kdf.cost === KDF_COST || profile === 'training';
+
 /**
  * Reads a key file's bytes. `module-file` with the reason `foreign`, `truncated`, `newer` or
  * `changed`; the keys are still closed afterwards.
@@ -154,7 +159,7 @@ export function parseKeyFile(bytes: Uint8Array): Result<Envelope, ModuleFault> {
   if (!head.success) return fileFault('changed');
   if (head.data.version > KEY_FILE_VERSION) return fileFault('newer');
   const whole = wholeShape.safeParse(data);
-  if (!whole.success) return fileFault('changed');
+  if (!whole.success || !isCostAllowed(whole.data)) return fileFault('changed');
   const { checksum: _checksum, ...envelope } = whole.data;
   return renderKeyFile(envelope) === text ? ok(envelope) : fileFault('changed');
 }

@@ -121,6 +121,22 @@ describe('a key file', () => {
     }
   });
 
+  it('is cheap to open where everybody knows the passphrase, and never for a private station', async () => {
+    const known = path.join(folder, 'published.keys');
+    const made = await createKeyFile(known, PASSPHRASE, 'training', [longKey()], { published: true });
+    expect(made.ok).toBe(true);
+    const parsed = parseKeyFile(readFileSync(known));
+    if (!parsed.ok) throw new Error(parsed.error.code);
+    expect([parsed.value.kdf.cost, envelope.kdf.cost]).toEqual([1_024, 131_072]);
+    expect(await openKeyFile(known, PASSPHRASE, 'training', deps)).toMatchObject({ ok: true });
+    const privately = renderKeyFile({ ...parsed.value, profile: 'private' });
+    expect(parseKeyFile(Buffer.from(privately))).toMatchObject(fault('changed'));
+    const other = path.join(folder, 'never.keys');
+    await expect(
+      createKeyFile(other, PASSPHRASE, 'private', [longKey()], { published: true }),
+    ).rejects.toThrow('for training');
+  });
+
   it('names what is wrong with a file', async () => {
     const text = original.toString('utf8');
     expect(await openKeyFile(path.join(folder, 'none'), PASSPHRASE, 'training', deps)).toMatchObject(

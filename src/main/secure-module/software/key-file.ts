@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { access, readFile } from 'node:fs/promises';
 import type { Profile } from '../../../contract/index.ts';
-import { err, ok, type Result } from '../../../units/index.ts';
+import { assert, err, ok, type Result } from '../../../units/index.ts';
 import { moduleFault, type ModuleFault } from '../faults.ts';
 import type { OpenedKey } from '../key-load/key-load-file.ts';
 import type { SecureModule, VendingKeyAttributes } from '../port.ts';
@@ -12,6 +12,7 @@ import {
   KDF_SALT_BYTES,
   KEY_FILE_FORMAT,
   KEY_FILE_VERSION,
+  PUBLISHED_KDF_COST,
   parseKeyFile,
   renderKeyFile,
   type Envelope,
@@ -50,7 +51,7 @@ function checkProfile(profile: Profile): Result<KeyFileProfile, ModuleFault> {
   return profile === 'production' ? err(moduleFault('profile-refused', { reason: 'software' })) : ok(profile);
 }
 
-function newHeader(profile: KeyFileProfile): KeyFileHeader {
+function newHeader(profile: KeyFileProfile, published: boolean): KeyFileHeader {
   return {
     format: KEY_FILE_FORMAT,
     version: KEY_FILE_VERSION,
@@ -58,7 +59,7 @@ function newHeader(profile: KeyFileProfile): KeyFileHeader {
     moduleId: `SW-${randomBytes(6).toString('hex').toUpperCase()}`,
     kdf: {
       name: 'scrypt',
-      cost: KDF_COST,
+      cost: published ? PUBLISHED_KDF_COST : KDF_COST,
       blockSize: KDF_BLOCK_SIZE,
       parallel: KDF_PARALLEL,
       salt: randomBytes(KDF_SALT_BYTES).toString('hex'),
@@ -130,18 +131,21 @@ async function read(file: string): Promise<Result<Envelope, ModuleFault>> {
 /**
  * Makes a new key file with its first keys (possibly none) and returns their attributes. The reason of a
  * `module-file` fault is `exists`, `unwritable`, `duplicate`, `size`, `parity` or
- * `attributes`. The caller's key bytes are left to the caller.
+ * `attributes`. The caller's key bytes are left to the caller. `published`: everybody knows the passphrase, so that
+ * opening the file need not be slow; for training only.
  */
 export async function createKeyFile(
   file: string,
   passphrase: string,
   profile: Profile,
   keys: readonly NewVendingKey[],
+  { published = false } = {},
 ): Promise<Result<readonly VendingKeyAttributes[], ModuleFault>> {
   const allowed = checkProfile(profile);
   if (!allowed.ok) return allowed;
+  assert(!published || profile === 'training', 'what is published is for training');
   if (await exists(file)) return fileFault('exists');
-  const header = newHeader(allowed.value);
+  const header = newHeader(allowed.value, published);
   const wrappingKey = await deriveWrappingKey(passphrase, header);
   const dataKey = makeDataKey();
   try {

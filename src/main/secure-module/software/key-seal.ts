@@ -11,7 +11,6 @@ import {
   bodyBytes,
   headerBytes,
   KDF_BLOCK_SIZE,
-  KDF_COST,
   KDF_PARALLEL,
   type KeyFileBody,
   type KeyFileHeader,
@@ -25,13 +24,14 @@ const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** The key that wraps the data key, from the passphrase: about a third of a second, off the main thread. */
+/** The key that wraps the data key, from the passphrase: a third of a second and more, off the main thread. */
 export function deriveWrappingKey(passphrase: string, header: KeyFileHeader): Promise<Buffer> {
+  const { cost } = header.kdf;
   const options = {
-    N: KDF_COST,
+    N: cost,
     r: KDF_BLOCK_SIZE,
     p: KDF_PARALLEL,
-    maxmem: 256 * KDF_COST * KDF_BLOCK_SIZE,
+    maxmem: 256 * cost * KDF_BLOCK_SIZE,
   };
   const salt = Buffer.from(header.kdf.salt, 'hex');
   return new Promise((resolve, reject) => {
