@@ -13,7 +13,7 @@ import { fr, less, minus, plus, type Fr } from './tariff-fraction.ts';
 import { Dice, randomCase, type Kind, type RandomCase } from './tariff-random.ts';
 import { Reference } from './tariff-reference.ts';
 
-const CASES = process.env['KIOSKWATT_SIZE'] === 'deep' ? 100_000 : 3_000;
+const CASES = process.env['KIOSKWATT_SIZE'] === 'deep' ? 100_000 : 1_500;
 const TIMEOUT_MS = 3_600_000;
 const SEED = Number(process.env['KIOSKWATT_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
