@@ -138,6 +138,23 @@ describe('the manager of modules', () => {
     expect(b.simulator.made).toEqual([]);
   });
 
+  it('asks for keys, and what a token is, where the first of two has gone', async () => {
+    const a = await module('VSM-A');
+    const b = await module('VSM-B');
+    const { manager } = manage([a.port, b.port]);
+    await manager.look();
+    const issued = await pick(manager).issueCredit(credit());
+    if (!issued.ok) throw new Error(issued.error.code);
+    expect(issued.value.moduleId).toBe('VSM-A');
+    await a.server.close();
+    await manager.lookAfresh();
+    expect(manager.status).toMatchObject({ status: 'ready', moduleId: 'VSM-B' });
+    // Nobody asks the module first who it is: the confirm panel and a look at a token do not.
+    expect((await pick(manager).listKeys()).ok).toBe(true);
+    const { digits } = issued.value.tokens[0]!;
+    expect(await pick(manager).verify(digits, credit().meter)).toMatchObject({ value: { good: true } });
+  });
+
   it('says that a module has gone, and that it is back', async () => {
     const a = await module('VSM-A', ['never']);
     const { manager, seen, until } = manage([a.port]);

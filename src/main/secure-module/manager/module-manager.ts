@@ -224,6 +224,13 @@ export class ModuleManager {
     return err(moduleFault('module-clock-window', params));
   }
 
+  /** The first module that was well when it was last looked at: a question that makes nothing need not ask who it is. */
+  #lastSeenWell(): SecureModule | undefined {
+    const index = this.#reports.findIndex(({ identity, fault }) => identity !== null && fault === null);
+    const source = this.#sources[index]?.module;
+    return source?.ok ? source.value : undefined;
+  }
+
   #handle(usable: readonly SecureModule[], first: SecureModule, askedOf: string | undefined): SecureModule {
     let chosen: SecureModule | undefined;
     const choose = async (): Answer<ModuleIdentity> => {
@@ -241,7 +248,7 @@ export class ModuleManager {
       void this.look();
       return refusal ?? err(moduleFault('module-missing', { place: askedOf ?? '' }));
     };
-    const settled = (): SecureModule => chosen ?? first;
+    const settled = (): SecureModule => chosen ?? this.#lastSeenWell() ?? first;
     /** What may make a token goes to a module that has said who it is. */
     const ask = async <Value>(work: (module: SecureModule) => Answer<Value>): Answer<Value> => {
       const identity = chosen ? undefined : await choose();
