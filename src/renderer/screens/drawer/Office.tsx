@@ -61,7 +61,7 @@ export function Card(props: { readonly title: string; readonly children: ReactNo
   );
 }
 
-const FIELDS = 'input:not([hidden]), select';
+const FIELDS = 'input:not([hidden], [aria-hidden]), select';
 
 /** Enter goes to the next field, and from the last one on to what the button does. */
 function moveOn(event: KeyboardEvent, form: HTMLFormElement, ready: boolean): void {
@@ -76,7 +76,7 @@ function moveOn(event: KeyboardEvent, form: HTMLFormElement, ready: boolean): vo
     return;
   }
   next.focus();
-  if (next instanceof HTMLInputElement && next.type !== 'date') next.select();
+  if (next instanceof HTMLInputElement) next.select();
 }
 
 /** Fields over a button: Enter goes through the fields and ends at the button. `pad` puts keys for fingers beside them. */
@@ -133,28 +133,18 @@ export function Field(props: {
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
-  readonly type?: 'text' | 'password' | 'date';
+  readonly type?: 'text' | 'password';
   readonly first?: boolean;
   /** What stands under the field: what to type, or what it makes. */
   readonly hint?: string;
-  /** What stands beside the label: what the value means. */
-  readonly aside?: string;
   /** A path or an address: from left to right in every language, and longer than a name. */
   readonly path?: boolean;
 }): ReactNode {
-  const { label, value, onChange, type = 'text', first = false, hint, aside, path = false } = props;
+  const { label, value, onChange, type = 'text', first = false, hint, path = false } = props;
   const id = useId();
-  const described = [aside && `${id}-aside`, hint && `${id}-hint`].filter(Boolean).join(' ');
   return (
     <div className={styles.field}>
-      <div>
-        <label htmlFor={id}>{label}</label>
-        {aside === undefined ? null : (
-          <span id={`${id}-aside`} className={styles.quiet}>
-            {` · ${aside}`}
-          </span>
-        )}
-      </div>
+      <label htmlFor={id}>{label}</label>
       <input
         id={id}
         type={type}
@@ -164,7 +154,7 @@ export function Field(props: {
         spellCheck={path ? false : undefined}
         autoComplete="off"
         autoFocus={first}
-        aria-describedby={described || undefined}
+        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
         onChange={(event) => onChange(event.target.value)}
       />
       {hint === undefined ? null : (

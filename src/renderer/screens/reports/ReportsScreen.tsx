@@ -6,7 +6,9 @@ import { newRequestId } from '../../app/ids.ts';
 import { useFigures, useWords } from '../../app/words.ts';
 import { need } from '../../ipc/station.ts';
 import { Button } from '../../ui/Button.tsx';
+import { isDay } from '../../ui/day.ts';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
+import { DayField } from '../drawer/DayField.tsx';
 import { Choice, Field, Form, Office } from '../drawer/Office.tsx';
 import { PaperButtons } from '../drawer/PaperButtons.tsx';
 import { useCall, type CallRunner } from '../drawer/use-call.ts';
@@ -36,7 +38,6 @@ function Ask(props: {
 }): ReactNode {
   const { names, today, onStarted } = props;
   const words = useWords();
-  const { businessDay } = useFigures();
   const call = useCall();
   const [name, setName] = useState(names[0] ?? '');
   const [from, setFrom] = useState(today);
@@ -50,7 +51,7 @@ function Ask(props: {
     <Form
       label={words('reports.title')}
       submit={words('reports.run')}
-      busy={call.busy}
+      busy={call.busy || !isDay(from) || !isDay(to)}
       ready
       onSubmit={() => void submit()}
     >
@@ -63,15 +64,8 @@ function Ask(props: {
           first
           options={names.map((value) => ({ value, text: words(`report.${value}` as MessageId) }))}
         />
-        {/* The field itself writes a day as the computer was set up, which may be month first. */}
-        <Field
-          label={words('reports.from')}
-          type="date"
-          value={from}
-          aside={businessDay(from)}
-          onChange={setFrom}
-        />
-        <Field label={words('reports.to')} type="date" value={to} aside={businessDay(to)} onChange={setTo} />
+        <DayField label={words('reports.from')} value={from} onChange={setFrom} />
+        <DayField label={words('reports.to')} value={to} onChange={setTo} />
         {name === 'audit' ? <Field label={words('reports.text')} value={text} onChange={setText} /> : null}
       </div>
     </Form>

@@ -1,0 +1,67 @@
+import { useId, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useFigures, useWords } from '../../app/words.ts';
+import { Button } from '../../ui/Button.tsx';
+import { isDay, stepDay, typedDay } from '../../ui/day.ts';
+import styles from './office.module.css';
+
+const STEPS: Readonly<Record<string, number>> = { ArrowUp: 1, ArrowDown: -1 };
+
+/**
+ * A day as `YYYY-MM-DD`, which reads the same in every language and on every computer; beside it the day in words. The
+ * arrows go a day on and back, and a finger finds a calendar.
+ */
+export function DayField(props: {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (day: string) => void;
+}): ReactNode {
+  const { label, value, onChange } = props;
+  const id = useId();
+  const words = useWords();
+  const { businessDay } = useFigures();
+  const calendar = useRef<HTMLInputElement>(null);
+  const step = (event: KeyboardEvent): void => {
+    const days = STEPS[event.key];
+    if (days === undefined) return;
+    event.preventDefault();
+    onChange(stepDay(value, days));
+  };
+  return (
+    <div className={styles.field}>
+      <div>
+        <label htmlFor={id}>{label}</label>
+        <span id={`${id}-aside`} className={styles.quiet}>
+          {` · ${isDay(value) ? businessDay(value) : words('day.form')}`}
+        </span>
+      </div>
+      <div className={styles.day}>
+        <input
+          id={id}
+          value={value}
+          dir="ltr"
+          inputMode="numeric"
+          autoComplete="off"
+          aria-describedby={`${id}-aside`}
+          aria-invalid={!isDay(value)}
+          onChange={(event) => onChange(typedDay(event.target.value))}
+          onKeyDown={step}
+        />
+        <input
+          ref={calendar}
+          type="date"
+          className={styles.calendar}
+          value={isDay(value) ? value : ''}
+          aria-hidden
+          tabIndex={-1}
+          onChange={(event) => onChange(event.target.value || value)}
+        />
+        <Button
+          label={words('day.calendar', { field: label })}
+          onPress={() => calendar.current?.showPicker()}
+        >
+          {words('day.choose')}
+        </Button>
+      </div>
+    </div>
+  );
+}
