@@ -7,7 +7,7 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { openTill, PROJECT, temporaryFolder, type Till } from '../test/e2e/till.ts';
-import { prepareTour, tour } from '../test/e2e/tour.ts';
+import { prepareTour, prepareTrouble, tour, trouble } from '../test/e2e/tour.ts';
 import { ensureBuilt } from './lib/build.mjs';
 import { hasDisplay } from './lib/system.mjs';
 
@@ -36,16 +36,22 @@ async function resize(till: Till, page: Page, { width, height }: Size): Promise<
   await page.waitForFunction(`innerWidth === ${width} && innerHeight === ${height}`);
 }
 
-async function takeSize(size: Size): Promise<readonly string[]> {
+type Tour = { readonly prepare: typeof prepareTour; readonly go: typeof tour };
+const TOURS: readonly Tour[] = [
+  { prepare: prepareTour, go: tour },
+  { prepare: prepareTrouble, go: trouble },
+];
+
+async function takeTour({ prepare, go }: Tour, size: Size): Promise<readonly string[]> {
   const folder = await temporaryFolder();
   const dataFolder = join(folder.path, 'data');
-  await prepareTour(dataFolder);
+  await prepare(dataFolder);
   const till = await openTill({ dataFolder });
   const screens: string[] = [];
   try {
     await resize(till, till.counter, size);
     await till.counter.mouse.move(0, 0);
-    await tour(till, async (screen, page) => {
+    await go(till, async (screen, page) => {
       if (page.url().endsWith('/display.html')) await resize(till, page, size);
       await page.emulateMedia({ reducedMotion: 'reduce' });
       await page.evaluate("document.documentElement.dataset.look = 'light'");
@@ -76,7 +82,9 @@ if (hasDisplay(process.env)) {
   for (const old of await readdir(GALLERY)) await rm(join(GALLERY, old));
   let screens: readonly string[] = [];
   for (const size of SIZES) {
-    screens = await takeSize(size);
+    const taken: string[] = [];
+    for (const each of TOURS) taken.push(...(await takeTour(each, size)));
+    screens = taken;
     process.stdout.write(`${size.width}x${size.height}: ${screens.length} screens\n`);
   }
   await writeFile(join(GALLERY, 'README.md'), pageOf(screens));

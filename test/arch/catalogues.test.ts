@@ -46,6 +46,7 @@ const SAME_WORD: Readonly<Partial<Record<Locale, readonly MessageId[]>>> = {
     'receipt.original',
     'receipt.total',
     'receipt.tender.cheque',
+    'role.supervisor',
     'help.tab',
   ],
   sw: ['app.name', 'key.enter', 'key.escape', 'virtual.enter', 'help.tab'],

@@ -65,6 +65,18 @@ export async function payments(till: Till, visit: Visit): Promise<void> {
   await basket(till, visit);
 }
 
+/** A first purchase for a meter whose phone has bought for another one. */
+export async function newMeter(till: Till, visit: Visit): Promise<void> {
+  const { counter } = till;
+  await serve(till, '00111111118', '100');
+  await counter.keyboard.press('Enter');
+  await counter.locator('input[data-step="cash"]').waitFor();
+  await counter.keyboard.press('Enter');
+  await counter.getByRole('alert').waitFor();
+  await visit('warning-new-meter', counter);
+  await counter.keyboard.press('F2');
+}
+
 async function basket(till: Till, visit: Visit): Promise<void> {
   const { counter } = till;
   await serve(till, THANDI.meter, '70');

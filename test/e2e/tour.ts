@@ -4,6 +4,7 @@ import {
   ceremony,
   drawer,
   freeUnits,
+  newMeter,
   overToken,
   payments,
   reports,
@@ -55,6 +56,31 @@ export async function tour(till: Till, visit: Visit): Promise<void> {
     await desk(counter, visit, seen);
     if (name === CUSTODIAN) await ceremony(till, visit);
   }
+}
+
+/** A training folder of a till that is in trouble: a sale in doubt for long, and a customer with a new meter. */
+export const prepareTrouble = (dataFolder: string): Promise<void> =>
+  prepareFolder('with-doubt.ts', dataFolder);
+
+/** The screens of a till that `prepareTrouble` has made, for a cashier and for whoever decides. */
+export async function trouble(till: Till, visit: Visit): Promise<void> {
+  const { counter } = till;
+  await counter.getByRole('option', { name: 'Amina' }).waitFor();
+  await signInAs(counter, 'Amina', '1234');
+  await counter.locator('header [data-standing="stop"]').first().waitFor();
+  await visit('doubt-overdue', counter);
+  await counter.locator('header button').first().press('Enter');
+  await counter.getByRole('dialog').waitFor();
+  await visit('doubt-overdue-advice', counter);
+  await counter.keyboard.press('Escape');
+  await newMeter(till, visit);
+  await counter.keyboard.press('F12');
+  await signInAs(counter, 'Joseph', '4321');
+  await visit('doubt-overdue-supervisor', counter);
+  await counter.keyboard.press('F10');
+  await counter.locator('[role="option"][data-key="decisions"]').click();
+  await counter.locator('main form').first().waitFor();
+  await visit('doubt-decision', counter);
 }
 
 async function signInAs(counter: Page, name: string, pin: string): Promise<void> {

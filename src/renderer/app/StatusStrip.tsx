@@ -46,15 +46,7 @@ export function StatusStrip(props: {
       {status.shift ? <span>{words('strip.shift', { number: status.shift.number })}</span> : null}
       <ul className={styles.states} aria-label={words('strip.label')}>
         <Books books={books} />
-        {salesInDoubt > 0 ? (
-          <State
-            standing={doubtsOverdue > 0 ? 'stop' : 'warn'}
-            advice={doubtsOverdue > 0 ? 'doubtOverdue' : 'doubt'}
-          >
-            {words('strip.doubt', { count: salesInDoubt })}
-            {doubtsOverdue > 0 ? `, ${words('strip.doubt.overdue')}` : ''}
-          </State>
-        ) : null}
+        <Doubts count={salesInDoubt} overdue={doubtsOverdue > 0} role={operator?.role} />
         {status.differences > 0 ? (
           <State standing="warn" advice="differences">
             {words('strip.differences', { count: status.differences })}
@@ -72,6 +64,32 @@ export function StatusStrip(props: {
       </ul>
       <Clock nowUnixMs={status.nowUnixMs} answeredAtMs={answeredAtMs} />
     </header>
+  );
+}
+
+/** Sales in doubt: whoever may end one that is overdue is sent to the page, everybody else to that person. */
+function Doubts(props: {
+  readonly count: number;
+  readonly overdue: boolean;
+  readonly role: Role | undefined;
+}): ReactNode {
+  const { count, overdue, role } = props;
+  const words = useWords();
+  if (count === 0) return null;
+  const what = words('strip.doubt', { count });
+  if (!overdue)
+    return (
+      <State standing="warn" advice="doubt">
+        {what}
+      </State>
+    );
+  const decides = pagesFor(role).some(({ id }) => id === 'decisions');
+  return (
+    <State standing="stop" advice="doubtOverdue">
+      {decides
+        ? words('strip.module.see', { what, page: words('decisions.title') })
+        : `${what}, ${words('strip.doubt.overdue')}`}
+    </State>
   );
 }
 

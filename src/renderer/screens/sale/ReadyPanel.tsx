@@ -53,6 +53,8 @@ function OpenSale(props: {
       </h3>
       <p className={styles.row}>
         <bdi>{sale.customer.name}</bdi>
+        <span className={styles.digits}>{words('slip.receipt', { number: sale.receiptNumber })}</span>
+        <span className={styles.digits}>{figures.time(sale.soldAtUnixMs)}</span>
         <span className={styles.digits}>{figures.money(sale.amountMinor)}</span>
       </p>
       <Button {...(isFirst ? { keyName: 'F11' } : {})} onPress={() => onSettle(sale)}>
