@@ -12,7 +12,7 @@ const TOURS = [
   },
   { name: 'screen of a till in trouble', prepare: prepareTrouble, go: trouble, seen: ['doubt-decision'] },
 ] as const;
-const CASES = (['en', 'ar'] as const).flatMap((language) => TOURS.map((tour) => ({ ...tour, language })));
+const CASES = (['en', 'ar'] as const).flatMap((language) => TOURS.map((each) => ({ ...each, language })));
 
 for (const { language, name, prepare, go, seen } of CASES) {
   test(`no ${name} has a serious violation in any look, in ${language}`, async () => {
