@@ -242,8 +242,11 @@ describe('a reference', () => {
     const write = (from: string | null): void =>
       void ledger.transaction((tx) =>
         tx
-          .prepare('INSERT INTO tender_part VALUES (?, ?, 2, ?, 100, 100, ?, ?, ?)')
-          .run(999_001, sale.saleId, 'mobile-money', from === null ? 'M1' : 'M2', from, new Uint8Array(32)),
+          .prepare(
+            `INSERT INTO tender_part
+               SELECT row_id + 500, sale_id, 2, ?, 100, 100, ?, ?, ? FROM sale WHERE sale_id = ?`,
+          )
+          .run('mobile-money', from === null ? 'M1' : 'M2', from, new Uint8Array(32), sale.saleId),
       );
     expect(() => write(null)).toThrow(/UNIQUE/u);
     expect(() => write(sale.saleId)).toThrow(/carried on/u);

@@ -9,7 +9,7 @@ export function tokenFloorMinute(reader: LedgerReader | LedgerTx): number | unde
   const row = reader
     .prepare(
       `SELECT detail FROM record
-       WHERE epoch = (SELECT max(epoch) FROM record) AND epoch > 1 AND sequence = 1`,
+       WHERE epoch = (SELECT max(epoch) FROM record WHERE sequence = 1) AND epoch > 1 AND sequence = 1`,
     )
     .get<{ detail: string }>();
   return row && (JSON.parse(row.detail) as { tokenFloorMinute: number }).tokenFloorMinute;

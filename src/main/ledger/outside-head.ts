@@ -29,11 +29,14 @@ export function outsideHeadFault(
   { hash, at }: OutsideHead,
 ): ChainFault | undefined {
   const sought = Buffer.from(hash, 'hex');
-  const start = `substr(hash, 1, ${sought.length}) = ?`;
+  const start = `substr(record.hash, 1, ${sought.length}) = ?`;
   const found = at
     ? reader
-        .prepare(`SELECT 1 FROM record WHERE epoch = ? AND sequence = ? AND ${start}`)
-        .get(at.epoch, at.sequence, sought)
+        .prepare(
+          `SELECT 1 FROM record AS first JOIN record ON record.record_id = first.record_id + ? - 1
+           WHERE first.epoch = ? AND first.sequence = 1 AND record.epoch = first.epoch AND ${start}`,
+        )
+        .get(at.sequence, at.epoch, sought)
     : reader.prepare(`SELECT 1 FROM record WHERE ${start}`).get(sought);
   if (found !== undefined) return undefined;
   const { records, epoch, sequence } = chain;

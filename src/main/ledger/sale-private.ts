@@ -25,7 +25,7 @@ export function firstPrivateFault(reader: LedgerReader): ChainFault | undefined 
   const rows = reader
     .prepare(
       `SELECT sale_private.sale_id, customer, salt, customer_digest
-       FROM sale_private LEFT JOIN sale USING (sale_id) ORDER BY sale_private.rowid`,
+       FROM sale_private LEFT JOIN sale USING (sale_id) ORDER BY sale_private.sale_id`,
     )
     .iterate<PrivateRow>();
   for (const { sale_id: saleId, customer, salt, customer_digest: kept } of rows) {

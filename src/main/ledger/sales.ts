@@ -110,16 +110,20 @@ export function tokenChild(saleId: SaleId, token: TokenFacts): ChildDraft {
   };
 }
 
+/** Where a sale stands; undefined before its intent. */
+type At = { readonly step: SaleStep | undefined };
+
 /**
- * The rows of one or more steps of a sale, checked against the table of allowed steps, with the projection of
- * open sales kept in line. Pass the steps in their order.
+ * The rows of one or more steps of a sale, checked against the table of allowed steps. Pass the steps in their order,
+ * and the step that the sale is at, undefined for a new one, where this transaction has read it already.
  */
 export function stepChildren(
   tx: LedgerTx,
   sale: { readonly saleId: SaleId; readonly meterPan: string },
   steps: readonly { readonly step: SaleStep; readonly reason: string | null }[],
+  at: At = { step: openStep(tx, sale.saleId) ?? currentStep(tx, sale.saleId) },
 ): readonly ChildDraft[] {
-  let current = currentStep(tx, sale.saleId);
+  let current = at.step;
   for (const { step } of steps) {
     const allowed = current === undefined ? step === 'intended' : NEXT_STEPS[current].includes(step);
     assert(allowed, `a sale may go from ${current ?? 'nothing'} to ${step}`);
@@ -150,6 +154,11 @@ export function currentStep(reader: LedgerReader | LedgerTx, saleId: SaleId): Sa
   return reader
     .prepare('SELECT step FROM sale_step WHERE sale_id = ? ORDER BY row_id DESC LIMIT 1')
     .get<{ step: SaleStep }>(saleId)?.step;
+}
+
+/** The step of a sale that is open, by the projection; undefined of any other. */
+function openStep(tx: LedgerTx, saleId: SaleId): SaleStep | undefined {
+  return tx.prepare('SELECT step FROM open_sale WHERE sale_id = ?').get<{ step: SaleStep }>(saleId)?.step;
 }
 
 const STEP = `(SELECT step FROM sale_step WHERE sale_step.sale_id = sale.sale_id ORDER BY row_id DESC LIMIT 1)`;
@@ -389,19 +398,24 @@ export function lastRecordedSale(reader: LedgerReader | LedgerTx): RecordedSale 
   return row && findSale(reader, row.sale_id);
 }
 
+type ToClose = Pick<RecordedSale, 'saleId' | 'meterPan'>;
+
+/** The newest recorded sale, and the basket that it was paid with. */
+const NEWEST_RECORDED = `SELECT sale.sale_id AS saleId, meter_pan AS meterPan, ${STEP} AS step,
+    (SELECT basket_id FROM basket_sale WHERE basket_sale.sale_id = sale.sale_id) AS basketId
+  FROM (SELECT sale_id FROM sale_step WHERE step = 'recorded' ORDER BY row_id DESC LIMIT 1) JOIN sale USING (sale_id)`;
+const RECORDED_OF_BASKET = `SELECT sale.sale_id AS saleId, meter_pan AS meterPan
+  FROM basket_sale JOIN sale USING (sale_id) WHERE basket_id = ? AND ${STEP} = 'recorded' ORDER BY sale.row_id`;
+
 /** The sales that the newest recorded one was paid together with, itself among them, as far as they are not closed. */
-export function salesToClose(
-  reader: LedgerReader | LedgerTx,
-): readonly Pick<RecordedSale, 'saleId' | 'meterPan'>[] {
-  return reader
-    .prepare(
-      `WITH last AS (SELECT sale_id FROM sale_step WHERE step = 'recorded' ORDER BY row_id DESC LIMIT 1)
-       SELECT sale_id AS saleId, meter_pan AS meterPan FROM sale
-       WHERE sale_id IN (SELECT sale_id FROM last UNION ALL SELECT each.sale_id FROM last
-           JOIN basket_sale AS mine USING (sale_id) JOIN basket_sale AS each USING (basket_id))
-         AND ${STEP} = 'recorded' ORDER BY row_id`,
-    )
-    .all<Pick<RecordedSale, 'saleId' | 'meterPan'>>();
+export function salesToClose(reader: LedgerReader | LedgerTx): readonly ToClose[] {
+  const newest = reader
+    .prepare(NEWEST_RECORDED)
+    .get<ToClose & { readonly step: SaleStep; readonly basketId: string | null }>();
+  if (!newest) return [];
+  const { saleId, meterPan, step, basketId } = newest;
+  if (basketId !== null) return reader.prepare(RECORDED_OF_BASKET).all<ToClose>(basketId);
+  return step === 'recorded' ? [{ saleId, meterPan }] : [];
 }
 
 /**

@@ -58,10 +58,17 @@ type PartRow = {
   readonly carried_from: SaleId | null;
 };
 
+/** A sale's parts stand in its record. */
+const OF_SALE = (part: string): string =>
+  `${part}.row_id BETWEEN sale.row_id - sale.row_id % 1000 AND sale.row_id - sale.row_id % 1000 + 999`;
+
 /** The parts of a sale in their order; none for one from before there were parts. */
 export function tenderParts(reader: LedgerReader | LedgerTx, saleId: SaleId): readonly TenderPart[] {
   return reader
-    .prepare('SELECT * FROM tender_part WHERE sale_id = ? ORDER BY position')
+    .prepare(
+      `SELECT part.* FROM sale CROSS JOIN tender_part AS part ON ${OF_SALE('part')} WHERE sale.sale_id = ?
+       ORDER BY part.position`,
+    )
     .all<PartRow>(saleId)
     .map((row) => ({
       account: row.account,

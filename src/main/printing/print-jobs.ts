@@ -74,15 +74,24 @@ const NEXT_ROW = `SELECT 1 + max(coalesce((SELECT max(job_row) FROM print_job), 
  * as durable as the token on it. Events follow with what is done with it.
  */
 export function insertPrintJob(tx: LedgerTx, job: NewPrintJob): void {
+  printJobInsert(job)(tx);
+}
+
+/** The same in two steps, the first of which needs no transaction: the receipt's text is ready when the sale is recorded. */
+export function printJobInsert(job: NewPrintJob): (tx: LedgerTx) => void {
   const { rest, personal } = splitPersonal(job.document);
+  const texts = [JSON.stringify(rest), JSON.stringify(personal)] as const;
+  return (tx) => insertReceipt(tx, job, texts);
+}
+
+function insertReceipt(tx: LedgerTx, job: NewPrintJob, texts: readonly [string, string]): void {
   const next = tx.prepare(NEXT_ROW).get<{ row: number }>();
   assert(next, 'there is a next number');
   const { row } = next;
   tx.prepare('INSERT INTO receipt (receipt_row, sale_id, document, personal) VALUES (?, ?, ?, ?)').run(
     row,
     job.saleId,
-    JSON.stringify(rest),
-    JSON.stringify(personal),
+    ...texts,
   );
   insertJobRow(tx, { ...job, jobRow: row, receiptRow: row, operatorId: null, reason: null });
   tx.prepare(INSERT_OPEN).run(askedUntil(QUEUED_BY_SALE, job.autoUntilUnixMs), row);

@@ -2,7 +2,7 @@ import { err, ok, type Resource, type Result } from '../../units/index.ts';
 import { TENDER_ACCOUNTS, verifyPeriod, type ChainFault, type TenderAccount } from '../ledger/index.ts';
 import type { LedgerReader, LedgerTx, SqlValue } from '../store/index.ts';
 import { expectedOf, sumsOf, variancesOf, type Movement, type TenderSum, type Variance } from './cash.ts';
-import { findShift, lastCount, type Shift } from './shifts.ts';
+import { ENTRIES_OF_SHIFT, findShift, lastCount, type Shift } from './shifts.ts';
 
 type Counted = { readonly count: number; readonly amountMinor: number };
 
@@ -35,7 +35,7 @@ export type ShiftFigures = {
  * The records of a shift: their rows begin at `first` and end 999 later. Everything else is joined to them in the
  * order it is written in (CROSS JOIN): left to itself SQLite may begin with every transfer of the ledger.
  */
-const ENTRIES = `SELECT row_id - row_id % 1000 AS first FROM shift_entry WHERE shift_id = ?`;
+const ENTRIES = `SELECT entry.row_id - entry.row_id % 1000 AS first ${ENTRIES_OF_SHIFT}`;
 const SALES = `
   SELECT sale.*,
     (SELECT step FROM sale_step WHERE sale_step.sale_id = sale.sale_id
@@ -152,8 +152,8 @@ export function stillTrue(
 /** The newest row that ties a record to the shift. */
 function lastEntry(from: LedgerReader | LedgerTx, shiftId: string): number {
   const row = from
-    .prepare('SELECT max(row_id) AS last FROM shift_entry WHERE shift_id = ?')
-    .get<{ last: number | null }>(shiftId);
+    .prepare(`SELECT entry.row_id AS last ${ENTRIES_OF_SHIFT} ORDER BY entry.row_id DESC LIMIT 1`)
+    .get<{ last: number }>(shiftId);
   return row?.last ?? 0;
 }
 
@@ -208,7 +208,8 @@ function salesOf(
         `SELECT coalesce(sum(received), 0) AS receivedMinor, coalesce(sum(received - amount), 0) AS changeMinor
          FROM (SELECT coalesce(part.received_minor, paid.received_minor) AS received,
              coalesce(part.amount_minor, paid.amount_minor) AS amount
-           FROM (${SALES}) AS paid LEFT JOIN tender_part AS part ON part.sale_id = paid.sale_id
+           FROM (${SALES}) AS paid LEFT JOIN tender_part AS part
+             ON part.row_id BETWEEN paid.row_id - paid.row_id % 1000 AND paid.row_id - paid.row_id % 1000 + 999
            WHERE step NOT IN ('void', 'unissued')
              AND coalesce(part.account, paid.tender_account) = 'cash-drawer')`,
       )

@@ -13,8 +13,8 @@ const METER_PAN = '600727000000000009';
 const saleIdOf = (n: number): SaleId => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}` as SaleId;
 
 /** The nth sale, of the nth day. */
-function sell(tx: LedgerTx, n: number, steps: readonly SaleStep[]): void {
-  const [saleId, atUnixMs, amount] = [saleIdOf(n), FIRST + n * DAY_MS, amountMinor(5_000)];
+function sell(tx: LedgerTx, n: number, steps: readonly SaleStep[], saleId = saleIdOf(n)): void {
+  const [atUnixMs, amount] = [FIRST + n * DAY_MS, amountMinor(5_000)];
   const facts = {
     saleId,
     requestId: `request-${n}`,
@@ -73,8 +73,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** One walk from the first sale to the last: how many each stretch blanked. */
 function walk(beforeUnixMs: number): readonly number[] {
   const done: number[] = [];
-  for (let after: number | null = 0; after !== null;) {
-    const from: number = after;
+  for (let after: string | null = ''; after !== null;) {
+    const from: string = after;
     const stretch = ledger.transaction((tx) => blankPersonal(tx, beforeUnixMs, from));
     done.push(stretch.sales);
     after = stretch.next;
@@ -104,8 +104,14 @@ it('takes personal data from the oldest settled sales, past those that are not s
 it('reaches an old sale behind more younger ones than it looks at in one go', () => {
   const [young, old] = [2 * BLANK_AT_ONCE + 1, 2];
   ledger.transaction((tx) => {
-    // A clock that ran ahead, or records that were brought back: the young ones were written first.
-    for (let n = old + 1; n <= old + young; n += 1) sell(tx, n, ['intended', 'issued', 'recorded']);
+    // A clock that ran back: the ids of the young ones come first.
+    for (let n = old + 1; n <= old + young; n += 1)
+      sell(
+        tx,
+        n,
+        ['intended', 'issued', 'recorded'],
+        `0${saleIdOf(n).slice(1)}`.replace('-7000-', '-6000-') as SaleId,
+      );
     for (let n = 1; n <= old; n += 1) sell(tx, n, ['intended', 'issued', 'recorded']);
   });
   expect(walk(FIRST + old * DAY_MS + 1)).toEqual([0, 0, old]);

@@ -8,26 +8,26 @@ export const BLANK_AT_ONCE = 100;
 
 /** One stretch of a walk over all sales that have personal data. */
 export type BlankedStretch = Blanked & {
-  /** The row that the walk goes on after; null at the end. */
-  readonly next: number | null;
+  /** The sale that the walk goes on after; null at the end. */
+  readonly next: string | null;
 };
 
 /**
  * Takes the customers' data out of settled sales that were intended before a moment: names, addresses and numbers
  * stand outside the chain, which keeps its salted digest, so every hash and every total stays what it was. One
- * call looks at `BLANK_AT_ONCE` sales that still have them, those that follow the row `after`; call it again with
+ * call looks at `BLANK_AT_ONCE` sales that still have them, those that follow the sale `after`; call it again with
  * `next` until that is null. Every row is looked at: what came late, or from a clock that was ahead, stands out of
  * order.
  */
-export function blankPersonal(tx: LedgerTx, beforeUnixMs: number, after = 0): BlankedStretch {
+export function blankPersonal(tx: LedgerTx, beforeUnixMs: number, after = ''): BlankedStretch {
   const seen = tx
     .prepare(
-      `SELECT row, sale_id, coalesce(sale.at_unix_ms < ?, 0) AND NOT EXISTS (SELECT 1 FROM open_sale
+      `SELECT sale_id, coalesce(sale.at_unix_ms < ?, 0) AND NOT EXISTS (SELECT 1 FROM open_sale
            WHERE open_sale.sale_id = stretch.sale_id) AS due
-       FROM (SELECT rowid AS row, sale_id FROM sale_private WHERE rowid > ? ORDER BY rowid LIMIT ?) AS stretch
-         LEFT JOIN sale USING (sale_id) ORDER BY row`,
+       FROM (SELECT sale_id FROM sale_private WHERE sale_id > ? ORDER BY sale_id LIMIT ?) AS stretch
+         LEFT JOIN sale USING (sale_id) ORDER BY sale_id`,
     )
-    .all<{ row: number; sale_id: string; due: number }>(beforeUnixMs, after, BLANK_AT_ONCE);
+    .all<{ sale_id: string; due: number }>(beforeUnixMs, after, BLANK_AT_ONCE);
   const due = seen.filter((each) => each.due === 1);
   let receipts = 0;
   for (const { sale_id: saleId } of due) {
@@ -36,7 +36,7 @@ export function blankPersonal(tx: LedgerTx, beforeUnixMs: number, after = 0): Bl
       .prepare('UPDATE receipt SET personal = NULL WHERE sale_id = ? AND personal IS NOT NULL')
       .run(saleId).changes;
   }
-  const next = seen.length < BLANK_AT_ONCE ? null : (seen.at(-1)?.row ?? null);
+  const next = seen.length < BLANK_AT_ONCE ? null : (seen.at(-1)?.sale_id ?? null);
   return { sales: due.length, receipts, next };
 }
 

@@ -82,6 +82,17 @@ export function lastShifts(from: LedgerReader | LedgerTx, limit: number): readon
   return from.prepare(`${SHIFT} ORDER BY shift.number DESC LIMIT ?`).all<ShiftRow>(limit).map(shiftOf);
 }
 
+/**
+ * What ties records to one shift, as `entry`: a drawer's entries lie between its opening and its closing, among those of
+ * the drawers beside it.
+ */
+export const ENTRIES_OF_SHIFT = `FROM shift CROSS JOIN shift_entry AS entry
+    ON entry.row_id BETWEEN shift.row_id AND coalesce((SELECT closing.row_id - closing.row_id % 1000 + 999
+        FROM shift_step AS closing WHERE closing.shift_id = shift.shift_id AND closing.step = 'closed'),
+      ${Number.MAX_SAFE_INTEGER})
+      AND entry.shift_id = shift.shift_id
+  WHERE shift.shift_id = ?`;
+
 /** The shift whose drawer took a sale's money, or undefined for a sale from before there were shifts. */
 export function shiftOfSale(from: LedgerReader | LedgerTx, saleId: string): Shift | undefined {
   const row = from

@@ -11,7 +11,7 @@ import type {
 import { err, makeId, ok, type Result } from '../../units/index.ts';
 import { openSales } from '../ledger/index.ts';
 import { operatorById } from '../operators/index.ts';
-import { insertPrintJob, AUTO_PRINT_MS } from '../printing/index.ts';
+import { printJobInsert, AUTO_PRINT_MS } from '../printing/index.ts';
 import { endResting } from '../reports/index.ts';
 import { nodeStsCrypto, type SecureModule } from '../secure-module/index.ts';
 import {
@@ -326,7 +326,7 @@ function vendingDeps(options: StationOptions, parts: Parts, newId: () => string)
         createdUnixMs: options.now(),
         autoUntilUnixMs: options.now() + AUTO_PRINT_MS,
       };
-      return (tx) => insertPrintJob(tx, job);
+      return printJobInsert(job);
     },
   };
 }

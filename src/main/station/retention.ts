@@ -15,8 +15,8 @@ export function retain(ledger: LedgerWriter, months: number, nowUnixMs: number):
   const before = Math.floor(nowUnixMs - months * MONTH_MS);
   ledger.transaction((tx) => blankDirectoryChanges(tx, before));
   let [sales, receipts] = [0, 0];
-  for (let after: number | null = 0; after !== null;) {
-    const from: number = after;
+  for (let after: string | null = ''; after !== null;) {
+    const from: string = after;
     const done = ledger.transaction((tx) => blankPersonal(tx, before, from));
     sales += done.sales;
     receipts += done.receipts;
@@ -33,23 +33,23 @@ export function keepRetention(
 ): { readonly close: () => void } {
   if (retentionMonths === undefined) return { close: () => undefined };
   let timer: NodeJS.Timeout | undefined;
-  let after = 0;
+  let after = '';
   const step = (): number => {
     const before = Math.floor(now() - retentionMonths * MONTH_MS);
     let blanked = 0;
     try {
       const done = ledger.transaction((tx) => {
-        if (after === 0) blankDirectoryChanges(tx, before);
+        if (after === '') blankDirectoryChanges(tx, before);
         return blankPersonal(tx, before, after);
       });
-      after = done.next ?? 0;
+      after = done.next ?? '';
       blanked = done.sales;
     } catch (error) {
       // The writer keeps a fault of the disk and refuses the next sale by its name.
       if (!(error instanceof StorageError)) throw error;
       return LOOK_EVERY_MS;
     }
-    if (after === 0) return LOOK_EVERY_MS;
+    if (after === '') return LOOK_EVERY_MS;
     return blanked > 0 ? SOON_MS : NEXT_MS;
   };
   const plan = (afterMs: number): void => {

@@ -371,6 +371,55 @@ describe('migrations', () => {
     }
   });
 
+  it('keep records, parts and personal data, and what their lists refused', () => {
+    const file = path.join(root, 'books.db');
+    const old = ledgerIn(file, MIGRATIONS.ledger.slice(0, 16));
+    const record = `INSERT INTO record VALUES (?, ?, ?, 'x', 0, '2026-11-23', NULL, NULL, '{}', 0, zeroblob(32), zeroblob(32))`;
+    const part = `INSERT INTO tender_part VALUES (?, ?, ?, 'cash-drawer', 100, 100, NULL, NULL, zeroblob(32))`;
+    const kept = {
+      record: 'SELECT record_id, epoch, sequence FROM record',
+      tender_part: 'SELECT row_id, sale_id, position FROM tender_part',
+      sale_private: 'SELECT * FROM sale_private ORDER BY sale_id',
+    };
+    old.transaction((tx) => {
+      for (const [row, epoch, sequence] of [
+        [1, 1, 1],
+        [2, 1, 2],
+        [3, 2, 1],
+      ] as const)
+        tx.prepare(record).run(row, epoch, sequence);
+      for (const [row, id] of [
+        [2001, 'sale-2'],
+        [1001, 'sale-1'],
+      ] as const) {
+        tx.prepare(
+          `INSERT INTO sale VALUES (?, ?, ?, ?, ?, 0, 'amina', '600727000000000009', '{}', zeroblob(32), 'water', 'ZAR',
+             100, 'cash-drawer', 100, 10, 1, '{}', zeroblob(32))`,
+        ).run(row, id, id, id, id);
+        tx.prepare(part).run(row + 1, id, 1);
+        tx.prepare("INSERT INTO sale_private VALUES (?, '{}', zeroblob(16))").run(id);
+      }
+    });
+    const before = Object.values(kept).map((sql) => old.prepare(sql).all());
+    old.close();
+    opened.length = 0;
+    const ledger = ledgerIn(file);
+    expect(before[0]).toHaveLength(3);
+    expect(Object.values(kept).map((sql) => ledger.prepare(sql).all())).toEqual(before);
+    const insert = (sql: string, ...values: readonly (number | string)[]): void =>
+      void ledger.transaction((tx) => tx.prepare(sql).run(...values));
+    expect(() => insert(record, 4, 2, 3)).toThrow('without gaps');
+    expect(() => insert(record, 5, 2, 2)).toThrow('without gaps');
+    expect(() => insert(record, 4, 2, 1)).toThrow('UNIQUE');
+    expect(() => insert(part, 2003, 'sale-2', 1)).toThrow('stands once');
+    expect(() => insert(part, 3001, 'sale-2', 2)).toThrow('in the record of its sale');
+    insert(record, 4, 2, 2);
+    insert(part, 2003, 'sale-2', 2);
+    for (const table of ['record', 'tender_part']) {
+      expect(() => insert(`DELETE FROM ${table}`)).toThrow('append-only');
+    }
+  });
+
   it('leave the old version whole when one of them fails', () => {
     const file = path.join(root, 'fails.db');
     ledgerIn(file, MIGRATIONS.ledger.slice(0, 1)).close();

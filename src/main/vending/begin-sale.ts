@@ -1,6 +1,5 @@
 import type { CallFault, SignedInOperator } from '../../contract/index.ts';
 import { err, makeId, ok, type AmountMinor, type Result } from '../../units/index.ts';
-import type { MeterRecord } from '../directory/index.ts';
 import {
   businessDateOf,
   mainTender,
@@ -13,7 +12,7 @@ import {
 import { faultForCall, type SecureModule } from '../secure-module/index.ts';
 import { openTrainingShift, sellingShift, shiftSettings, type Shift } from '../shifts/index.ts';
 import type { LedgerTx } from '../store/index.ts';
-import { customerDigest, isModuleStopped, writeClosed, writeIntent } from './book.ts';
+import { isModuleStopped, writeClosed, writeIntent, type SealedCustomer } from './book.ts';
 import { checkAllowance } from './check-allowance.ts';
 import { agreeOnClock } from './clock.ts';
 import type { VendingDeps } from './deps.ts';
@@ -76,7 +75,7 @@ function beginTraining(
 /** A sale that passed every check: what is left is to write it down. */
 export type NewSale = {
   readonly facts: Omit<SaleFacts, 'customerDigest' | 'receiptNumber' | 'tenderAccount' | 'receivedMinor'>;
-  readonly meter: MeterRecord;
+  readonly customer: SealedCustomer;
   readonly operator: SignedInOperator;
   /** Null for a sale that moves no money. */
   readonly shift: ShiftToSellIn | null;
@@ -88,9 +87,7 @@ export type NewSale = {
 /** The intent, with the last step of what was sold before it where the next customer begins with it. */
 export function writeNewSale(deps: VendingDeps, tx: LedgerTx, sale: NewSale): void {
   const { settings } = deps;
-  const { facts, meter, operator, shift, acknowledged, moduleId } = sale;
-  const { customer } = meter;
-  const salt = deps.random(16);
+  const { facts, customer, operator, shift, acknowledged, moduleId } = sale;
   const { atUnixMs: nowUnixMs } = facts;
   const moment: Moment = { nowUnixMs, zone: settings.zone, operatorId: operator.operatorId };
   if ((facts.basket?.position ?? 1) === 1) nextCustomer(deps, tx, moment);
@@ -99,12 +96,12 @@ export function writeNewSale(deps: VendingDeps, tx: LedgerTx, sale: NewSale): vo
   const written: SaleFacts = {
     ...facts,
     receiptNumber,
-    customerDigest: customerDigest(customer, salt),
+    customerDigest: customer.digest,
     tenderAccount: mainTender(facts.tender),
     receivedMinor: receivedOf(facts.tender),
   };
   const shiftId = opened?.shiftId ?? null;
-  writeIntent(tx, moment, written, { customer, salt, acknowledged, shiftId, moduleId });
+  writeIntent(tx, moment, written, { customer, acknowledged, shiftId, moduleId });
 }
 
 /** What was shown to the last customer is done with. */

@@ -31,6 +31,7 @@ function writeSteps(
   sale: { readonly saleId: SaleId; readonly meterPan: string },
   steps: readonly StepDraft[],
   draft: Pick<RecordDraft, 'kind' | 'transfers' | 'children' | 'detail'>,
+  at?: { readonly step: SaleStep | undefined },
 ): void {
   appendRecord(tx, {
     ...draft,
@@ -38,14 +39,21 @@ function writeSteps(
     businessDate: businessDateOf(moment.nowUnixMs, moment.zone),
     operatorId: moment.operatorId,
     subjectId: sale.saleId,
-    children: [...(draft.children ?? []), ...stepChildren(tx, sale, steps)],
+    children: [...(draft.children ?? []), ...stepChildren(tx, sale, steps, at)],
   });
   projectOpenSale(tx, sale, steps.at(-1)?.step);
 }
 
-/** What the chain keeps of the customer. */
-export function customerDigest(customer: CustomerView, salt: Uint8Array): Uint8Array {
-  return privateDigest(JSON.stringify(customer), salt);
+/** The customer as a sale knew them: the text beside the chain, its salt, and what the chain keeps of both. */
+export type SealedCustomer = {
+  readonly text: string;
+  readonly salt: Uint8Array;
+  readonly digest: Uint8Array;
+};
+
+export function sealCustomer(customer: CustomerView, salt: Uint8Array): SealedCustomer {
+  const text = JSON.stringify(customer);
+  return { text, salt, digest: privateDigest(text, salt) };
 }
 
 /** The intent: everything that is needed to finish the sale after a power cut, with the money held. */
@@ -54,8 +62,7 @@ export function writeIntent(
   moment: Moment,
   sale: SaleFacts,
   also: {
-    readonly customer: CustomerView;
-    readonly salt: Uint8Array;
+    readonly customer: SealedCustomer;
     /** Codes of the warnings that were gone past. */
     readonly acknowledged: readonly string[];
     /** Whose drawer takes the money; null for a sale that moves none. */
@@ -64,16 +71,18 @@ export function writeIntent(
     readonly moduleId: string | null;
   },
 ): void {
-  writeSteps(tx, moment, sale, [{ step: 'intended', reason: null }], {
+  const draft = {
     kind: 'sale-intended',
     detail: { acknowledged: also.acknowledged, moduleId: also.moduleId },
     transfers: holdTender(sale),
     children: [...saleChildren(sale), ...entryOf(also.shiftId)],
-  });
+  };
+  // A sale's id is taken once: its row says so.
+  writeSteps(tx, moment, sale, [{ step: 'intended', reason: null }], draft, { step: undefined });
   tx.prepare('INSERT INTO sale_private (sale_id, customer, salt) VALUES (?, ?, ?)').run(
     sale.saleId,
-    JSON.stringify(also.customer),
-    also.salt,
+    also.customer.text,
+    also.customer.salt,
   );
 }
 
@@ -149,13 +158,14 @@ export function writeUnissued(
   });
 }
 
-/** The next customer is here: what was shown to the last one is done with. */
+/** The next customer is here: what was shown to the last one, a sale that was just read as recorded, is done with. */
 export function writeClosed(
   tx: LedgerTx,
   moment: Moment,
   sale: Pick<RecordedSale, 'saleId' | 'meterPan'>,
 ): void {
-  writeSteps(tx, moment, sale, [{ step: 'closed', reason: null }], { kind: 'sale-closed', detail: {} });
+  const draft = { kind: 'sale-closed', detail: {} };
+  writeSteps(tx, moment, sale, [{ step: 'closed', reason: null }], draft, { step: 'recorded' });
 }
 
 /** A module whose token did not match makes no more tokens until somebody has looked into it. */

@@ -4,7 +4,14 @@ import { findMeter, type MeterRecord } from '../directory/index.ts';
 import type { RecordedSale, TenderPart } from '../ledger/index.ts';
 import { faultForCall, type VendingKeyAttributes } from '../secure-module/index.ts';
 import type { LedgerTx } from '../store/index.ts';
-import { checkCeilings, shiftToSellIn, writeNewSale, type UsableModule } from './begin-sale.ts';
+import {
+  checkCeilings,
+  shiftToSellIn,
+  writeNewSale,
+  type ShiftToSellIn,
+  type UsableModule,
+} from './begin-sale.ts';
+import { sealCustomer, type SealedCustomer } from './book.ts';
 import { attempted, findKnown, need, type VendingDeps } from './deps.ts';
 import { refuse } from './faults.ts';
 import { warningsOf } from './guards.ts';
@@ -33,6 +40,7 @@ export type Order = {
 type Counter = {
   readonly deps: VendingDeps;
   readonly operator: SignedInOperator;
+  readonly shift: ShiftToSellIn;
   readonly keys: readonly VendingKeyAttributes[];
   readonly moduleId: string;
   /** Whether key-change tokens are this side's to ask for: a managed module puts them in front by itself. */
@@ -59,7 +67,8 @@ export async function intend(
   if (disk) return err(disk);
   const changesKeys = module.level === 'primitive' && module.capabilities.keyChange;
   const nowUnixMs = deps.now();
-  const counter: Counter = { deps, operator, keys: keys.value, moduleId, changesKeys, nowUnixMs };
+  const sold = { operator, shift: shift.value, keys: keys.value, moduleId, changesKeys, nowUnixMs };
+  const counter: Counter = { deps, ...sold };
   const made = attempted(() => {
     // The books as they are without the sale that is replaced can be seen only behind its end; all others are priced
     // before the books are held.
@@ -75,7 +84,7 @@ export async function intend(
 /** A sale with all that has to be known of it before the first of its order is written. */
 type ReadySale = {
   readonly prepared: PreparedSale;
-  readonly meter: MeterRecord;
+  readonly customer: SealedCustomer;
   readonly parts: readonly TenderPart[];
   /** The warnings that were gone past. */
   readonly acknowledged: readonly string[];
@@ -85,7 +94,7 @@ function prepareAll(counter: Counter, order: Order): readonly ReadySale[] {
   const priced = priceAll(counter, order.items);
   const shares = payAll(counter, order, priced);
   return priced.map((each, index) => ({
-    meter: each.meter,
+    customer: sealCustomer(each.meter.customer, counter.deps.random(16)),
     parts: shares[index] ?? [],
     acknowledged: need(checkGuards(counter, each)),
     prepared: need(prepare(counter, each)),
@@ -130,20 +139,21 @@ function payAll(
 
 /** Ceilings count what the order's earlier sales took, since those are written by then. */
 function writeAll(
-  { deps, operator, moduleId, nowUnixMs }: Counter,
+  { deps, operator, shift, moduleId, nowUnixMs }: Counter,
   tx: LedgerTx,
   { basketId }: Order,
   sales: readonly ReadySale[],
 ): readonly SaleId[] {
   const firstWith = new Map<string, SaleId>();
-  return sales.map(({ prepared, meter, parts, acknowledged }, index) => {
+  let open = shift;
+  return sales.map(({ prepared, customer, parts, acknowledged }, index) => {
     const limited = { pan: prepared.meterPan, amountMinor: prepared.amountMinor, nowUnixMs };
     if (index > 0) need(checkCeilings(deps, limited, operator));
     const tender = carriedOn(firstWith, prepared.saleId, parts);
     const basket = basketId === null ? null : { basketId, position: index + 1, size: sales.length };
     const facts = { ...prepared, tender, basket };
-    const shift = need(shiftToSellIn(deps, operator));
-    writeNewSale(deps, tx, { facts, meter, operator, shift, acknowledged, moduleId });
+    writeNewSale(deps, tx, { facts, customer, operator, shift: open, acknowledged, moduleId });
+    if (open === 'to-open') open = need(shiftToSellIn(deps, operator));
     return facts.saleId;
   });
 }

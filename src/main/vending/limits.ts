@@ -2,7 +2,7 @@ import type { CallFault, StationSettings } from '../../contract/index.ts';
 import { moneyText } from '../../i18n/index.ts';
 import { amountMinor, ok, type AmountMinor, type Result } from '../../units/index.ts';
 import { headOfficeWord, type OfficeLimits } from '../ledger/index.ts';
-import { shiftHeldBy } from '../shifts/index.ts';
+import { ENTRIES_OF_SHIFT, shiftHeldBy } from '../shifts/index.ts';
 import type { LedgerReader } from '../store/index.ts';
 import { refuse } from './faults.ts';
 
@@ -71,9 +71,9 @@ function soldInShift(ledger: LedgerReader, operatorId: string): number {
   const row = ledger
     .prepare(
       `SELECT coalesce(sum(sale.amount_minor), 0) AS sold
-       FROM shift_entry JOIN sale ON sale.row_id BETWEEN shift_entry.row_id / 1000 * 1000
-         AND shift_entry.row_id / 1000 * 1000 + 999
-       WHERE shift_entry.shift_id = ? AND NOT EXISTS (SELECT 1 FROM sale_step
+       FROM (SELECT entry.row_id - entry.row_id % 1000 AS first ${ENTRIES_OF_SHIFT}) AS entry
+         CROSS JOIN sale ON sale.row_id BETWEEN entry.first AND entry.first + 999
+       WHERE NOT EXISTS (SELECT 1 FROM sale_step
          WHERE sale_step.sale_id = sale.sale_id AND step IN ('void', 'unissued'))`,
     )
     .get<{ sold: number }>(shift.shiftId);

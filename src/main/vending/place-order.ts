@@ -12,6 +12,7 @@ import {
   type NewSale,
   type UsableModule,
 } from './begin-sale.ts';
+import { sealCustomer } from './book.ts';
 import { agreeOnClock } from './clock.ts';
 import { written, type VendingDeps } from './deps.ts';
 import { refuse } from './faults.ts';
@@ -83,7 +84,7 @@ function checkOrder(
   if (!facts.ok) return facts;
   return ok({
     facts: facts.value,
-    meter: draft.value.meter,
+    customer: sealCustomer(draft.value.meter.customer, deps.random(16)),
     operator,
     shift: shift.value,
     acknowledged: [],

@@ -62,7 +62,7 @@ function recallInto(
   const opened = ledger
     .prepare(
       `SELECT record_id, detail FROM record
-       WHERE epoch = (SELECT max(epoch) FROM record) AND epoch > 1 AND sequence = 1`,
+       WHERE epoch = (SELECT max(epoch) FROM record WHERE sequence = 1) AND epoch > 1 AND sequence = 1`,
     )
     .get<{ record_id: number; detail: string }>();
   if (!opened) return err({ code: 'recall-not-restored', params: { folder: path.resolve(data) } });

@@ -23,6 +23,7 @@ import { signedAnchors } from './ledger-0013-signed-anchors.ts';
 import { keyTypes } from './ledger-0014-key-types.ts';
 import { leanIndexes } from './ledger-0015-lean-indexes.ts';
 import { leanSlips } from './ledger-0016-lean-slips.ts';
+import { leanBooks } from './ledger-0017-lean-books.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -46,6 +47,7 @@ export const MIGRATIONS: Readonly<Record<DatabaseName, readonly Migration[]>> = 
     keyTypes,
     leanIndexes,
     leanSlips,
+    leanBooks,
   ],
   directory: [directory, words, accounts, packages, language, changes, meterKey, keypadModel],
 };
