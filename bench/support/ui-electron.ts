@@ -231,7 +231,8 @@ async function measureSales(emit: Emit, place: Place): Promise<void> {
     for (let sale = 0; sale < TIMED_SALES; sale += 1) times.push(await timedSale(page, sale));
     const p95 = percentile(times.slice(5), 0.95);
     const note = 'the software module is in it';
-    emit({ metric: 'ui.enterToToken', value: round(p95), unit: 'ms p95', note, goal: '<=100' });
+    const p50 = round(percentile(times.slice(5), 0.5));
+    emit({ metric: 'ui.enterToToken', value: round(p95), unit: 'ms p95', p50, note, goal: '<=100' });
     const commit = commitMs(place.folder);
     emit({
       metric: 'ui.enterToTokenRatio',

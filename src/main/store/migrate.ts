@@ -51,6 +51,8 @@ function withoutForeignKeys(db: Database.Database, work: () => void): void {
 function copyAside(db: Database.Database, copy: string): void {
   // A copy from a try that a power cut ended may be half a file.
   rmSync(copy, { force: true });
+  // Made for its owner alone before anything is in it: names, phones and unused tokens.
+  closeSync(openSync(copy, 'wx', 0o600));
   db.prepare('VACUUM INTO ?').run(copy);
   const descriptor = openSync(copy, 'r');
   try {

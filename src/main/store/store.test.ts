@@ -291,6 +291,7 @@ describe('migrations', () => {
       const writer = openWriter('ledger', file);
       if (!writer.ok) throw new Error(writer.error.code);
       const copy = new Database(copyBefore(file, from), { readonly: true });
+      expect(statSync(copyBefore(file, from)).mode & 0o777).toBe(0o600);
       expect(copy.pragma('user_version', { simple: true })).toBe(from);
       expect(copy.pragma('integrity_check', { simple: true })).toBe('ok');
       copy.close();
