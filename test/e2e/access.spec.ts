@@ -84,6 +84,35 @@ test('where the computer has no voice, the button says so and the digits are sho
   await expect(counter.locator('[data-token]')).toBeVisible();
 });
 
+test('where the computer has a voice, the token is spoken digit by digit, and can be stopped', async () => {
+  // No test machine has a voice: the computer's part is played, from the list of voices to the end of speaking.
+  const reply = await till.counter.evaluate<string>(`
+    globalThis.spoken = [];
+    globalThis.SpeechSynthesisUtterance = class extends EventTarget {
+      constructor(text) { super(); this.text = text; }
+    };
+    speechSynthesis.getVoices = () => [{ lang: 'en-ZA', localService: true, name: 'Thandeka' }];
+    speechSynthesis.speak = (said) => void globalThis.spoken.push([said.text, said.voice.name, said.rate]);
+    speechSynthesis.cancel = () => void globalThis.spoken.push('silence');
+    speechSynthesis.dispatchEvent(new Event('voiceschanged'));
+    'ready'`);
+  expect(reply).toBe('ready');
+  const card = till.counter.locator('[data-token]').first();
+  const digits = (await card.getAttribute('data-token')) ?? '';
+  expect(digits).toMatch(/^\d{20}$/u);
+  await card.getByRole('button', { name: 'Read aloud' }).press('Enter');
+  const stop = card.getByRole('button', { name: 'Stop reading' });
+  await expect(stop).toBeVisible();
+  const spoken = await till.counter.evaluate<[string, string, number][]>('globalThis.spoken');
+  const [text, voice, rate] = spoken[0] ?? ['', '', 0];
+  expect(text.replaceAll(/[^\d]/gu, '')).toBe(digits);
+  expect(text.split(' ')).toHaveLength(20);
+  expect([voice, rate < 1]).toEqual(['Thandeka', true]);
+  await stop.press('Enter');
+  await expect(card.getByRole('button', { name: 'Read aloud' })).toBeVisible();
+  expect((await till.counter.evaluate<unknown[]>('globalThis.spoken')).at(-1)).toBe('silence');
+});
+
 test('a part of the strip says what to do when it is pressed, by keys alone', async () => {
   const { counter } = till;
   await counter.getByRole('button', { name: 'Printer ready' }).focus();

@@ -113,10 +113,11 @@ test('asks whether it is the right meter when it buys much more than ever', asyn
   await till.counter.keyboard.press('F2');
 });
 
-test('says why nothing may be sold, and takes no amount', async () => {
+test('says why nothing may be sold, takes no amount and gives no free units', async () => {
   await scan(till, BLOCKED_METER);
   await expect(till.counter.getByRole('alert')).toContainText('meter reported stolen');
   await expect(till.counter.getByRole('textbox', { name: 'Amount' })).toHaveCount(0);
+  await expect(till.counter.getByRole('button', { name: /^F3/u })).toHaveCount(0);
   await till.counter.keyboard.press('F2');
 });
 

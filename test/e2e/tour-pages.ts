@@ -71,6 +71,9 @@ export async function newMeter(till: Till, visit: Visit): Promise<void> {
   await serve(till, '00111111118', '100');
   await counter.keyboard.press('Enter');
   await counter.locator('input[data-step="cash"]').waitFor();
+  // The keys are the notes of the settings that are enough.
+  const notes = counter.getByRole('button').filter({ hasText: /^\D*\d+\.00\D*$/u });
+  await expect(notes).toHaveText([/150\.00/u, /300\.00/u]);
   await counter.keyboard.press('Enter');
   await counter.getByRole('alert').waitFor();
   await visit('warning-new-meter', counter);

@@ -45,7 +45,8 @@ const settings = {
   supplyGroups: { '123456': { offsetMinutes: 120 }, '201457': { offsetMinutes: 120 } },
   printer: null,
   receiptColumns: 48,
-  cashKeysMinor: [5_000, 10_000, 20_000],
+  // Notes of its own: no other till here has them.
+  cashKeysMinor: [5_000, 15_000, 30_000],
   modules: [{ driver: 'sts6', host: '127.0.0.1', port }, { driver: 'software' }],
 };
 writeFileSync(path.join(dataFolder, 'station.json'), JSON.stringify(settings));

@@ -46,12 +46,12 @@ export const ceremony = {
   'modules.back': 'العودة إلى الوحدات',
   'module.warning.clock-differs': 'ساعة الوحدة مختلفة، بالدقائق: {minutes}',
   'module.warning.key-expires':
-    '{days, select, 0 {انتهى المفتاح {sgc}/{krn}} other {ينتهي المفتاح {sgc}/{krn}، الأيام الباقية: {days}}}',
+    '{days, select, 0 {انتهى المفتاح \u2066{sgc}/{krn}\u2069} other {ينتهي المفتاح \u2066{sgc}/{krn}\u2069، الأيام الباقية: {days}}}',
   'module.warning.issue-ends':
-    '{days, select, 0 {لا يستعمل المفتاح {sgc}/{krn} بعد الآن} other {يستعمل المفتاح {sgc}/{krn}، الأيام الباقية: {days}}}',
-  'module.warning.refresh-due': 'يجب تجديد المفتاح {sgc}/{krn}، الأيام الباقية: {days}',
+    '{days, select, 0 {لا يستعمل المفتاح \u2066{sgc}/{krn}\u2069 بعد الآن} other {يستعمل المفتاح \u2066{sgc}/{krn}\u2069، الأيام الباقية: {days}}}',
+  'module.warning.refresh-due': 'يجب تجديد المفتاح \u2066{sgc}/{krn}\u2069، الأيام الباقية: {days}',
   'module.warning.transactions-low': 'رخصة الوحدة، المعاملات الباقية: {left}',
-  'module.warning.units-low': 'المفتاح {sgc}/{krn}: رصيده يوشك أن ينفد',
+  'module.warning.units-low': 'المفتاح \u2066{sgc}/{krn}\u2069: رصيده يوشك أن ينفد',
   'strip.module.tell': '{what}. أبلغ المشرف',
   'strip.module.see': '{what}. انظر F10، {page}',
   'strip.module.more': '{what} (غيرها: {more})',

@@ -130,9 +130,9 @@ export const orders = {
   'engineering.register.name':
     '{register, select, r0 {كهرباء} r1 {ماء} r2 {غاز} r3 {وقت} r4 {كهرباء، نقود} r5 {ماء، نقود} r6 {غاز، نقود} r7 {وقت، نقود} other {كل السجلات}}',
   'engineering.now':
-    'لدى العداد: SGC {sgc}، KRN {krn}، TI {ti}{type, select, type0 {، مفتاح تهيئة} type1 {، مفتاح افتراضي} type3 {، مفتاح مشترك} other {}}',
+    'لدى العداد: \u2066SGC {sgc}, KRN {krn}, TI {ti}\u2069{type, select, type0 {، مفتاح تهيئة} type1 {، مفتاح افتراضي} type3 {، مفتاح مشترك} other {}}',
   'engineering.place':
-    '{sgc} KRN {krn}{type, select, type1 {، مفتاح افتراضي} type3 {، مفتاح مشترك} other {}}',
+    '\u2066{sgc} KRN {krn}\u2069{type, select, type1 {، مفتاح افتراضي} type3 {، مفتاح مشترك} other {}}',
   'engineering.to': 'إلى مجموعة الإمداد ومراجعة المفتاح',
   'engineering.ti': 'مؤشر التعرفة',
   'engineering.with-group': 'أخبر العداد بمجموعته (رمز ثالث)',

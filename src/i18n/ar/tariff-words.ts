@@ -61,8 +61,8 @@ export const tariffWords: Translation<typeof english> = {
   'explain.amount-differs': 'يختلف المبلغ بمقدار {difference}.',
   'explain.tariff-changed': 'تغيرت قائمة الأسعار منذ ذلك الحين.',
   'explain.block-reached': '{label}: يصل هذا الشراء إلى الشريحة بسعر {rate} للوحدة.',
-  'explain.line-new': '{label} لم يحسب في المرة السابقة: {difference}.',
-  'explain.line-gone': '{label} حسب في المرة السابقة ولا يحسب الآن: {difference}.',
+  'explain.line-new': '{label}: جديد هذه المرة، {difference}.',
+  'explain.line-gone': '{label}: كان في المرة السابقة وليس الآن، {difference}.',
   'explain.rate-changed': '{label}: كان السعر {before} وهو الآن {now}.',
   'explain.charge-changed': '{label} يختلف بمقدار {difference}.',
 

@@ -64,8 +64,8 @@ export const tariffWords = {
   'explain.amount-differs': 'The amount differs by {difference}.',
   'explain.tariff-changed': 'The price list has changed since.',
   'explain.block-reached': '{label}: this purchase reaches the block at {rate} a unit.',
-  'explain.line-new': '{label} was not charged last time: {difference}.',
-  'explain.line-gone': '{label} was charged last time and is not now: {difference}.',
+  'explain.line-new': '{label} is new this time: {difference}.',
+  'explain.line-gone': '{label} was there last time and is not now: {difference}.',
   'explain.rate-changed': '{label}: the rate was {before}, now it is {now}.',
   'explain.charge-changed': '{label} differs by {difference}.',
 

@@ -65,8 +65,8 @@ export const tariffWords: Translation<typeof english> = {
   'explain.amount-differs': 'Le montant diffère de {difference}.',
   'explain.tariff-changed': 'La liste des prix a changé depuis.',
   'explain.block-reached': '{label} : cet achat atteint la tranche à {rate} par unité.',
-  'explain.line-new': '{label} n’était pas compté la dernière fois : {difference}.',
-  'explain.line-gone': '{label} était compté la dernière fois et ne l’est plus : {difference}.',
+  'explain.line-new': '{label} : nouveau cette fois, {difference}.',
+  'explain.line-gone': '{label} : présent la dernière fois et plus maintenant, {difference}.',
   'explain.rate-changed': '{label} : le taux était {before}, il est maintenant {now}.',
   'explain.charge-changed': '{label} diffère de {difference}.',
 

@@ -64,8 +64,8 @@ export const tariffWords: Translation<typeof english> = {
   'explain.amount-differs': 'O valor difere em {difference}.',
   'explain.tariff-changed': 'A lista de preços mudou entretanto.',
   'explain.block-reached': '{label}: esta compra chega ao escalão a {rate} por unidade.',
-  'explain.line-new': '{label} não foi cobrado da última vez: {difference}.',
-  'explain.line-gone': '{label} foi cobrado da última vez e agora não: {difference}.',
+  'explain.line-new': '{label}: novo desta vez, {difference}.',
+  'explain.line-gone': '{label}: havia da última vez e agora não, {difference}.',
   'explain.rate-changed': '{label}: a taxa era {before}, agora é {now}.',
   'explain.charge-changed': '{label} difere em {difference}.',
 

@@ -62,8 +62,8 @@ export const tariffWords: Translation<typeof english> = {
   'explain.amount-differs': 'Kiasi kinatofautiana kwa {difference}.',
   'explain.tariff-changed': 'Orodha ya bei imebadilika tangu wakati huo.',
   'explain.block-reached': '{label}: ununuzi huu unafikia ngazi ya {rate} kwa uniti.',
-  'explain.line-new': '{label} haikutozwa mara iliyopita: {difference}.',
-  'explain.line-gone': '{label} ilitozwa mara iliyopita na sasa haitozwi: {difference}.',
+  'explain.line-new': '{label}: jipya mara hii, {difference}.',
+  'explain.line-gone': '{label}: lilikuwepo mara iliyopita na sasa halipo, {difference}.',
   'explain.rate-changed': '{label}: kiwango kilikuwa {before}, sasa ni {now}.',
   'explain.charge-changed': '{label} inatofautiana kwa {difference}.',
 

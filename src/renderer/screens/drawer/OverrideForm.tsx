@@ -1,12 +1,14 @@
 import { useState, type ReactNode } from 'react';
 import type { CallName } from '../../../contract/index.ts';
+import type { MessageId } from '../../../i18n/index.ts';
 import { newRequestId } from '../../app/ids.ts';
 import { useWords } from '../../app/words.ts';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
 import { Field, Form } from './Office.tsx';
 import { useCall } from './use-call.ts';
+import styles from './office.module.css';
 
-/** A supervisor lets one action happen here, without signing the cashier out. */
+/** A supervisor lets one action happen here, which is named, without signing the cashier out. */
 export function OverrideForm(props: { readonly call: CallName; readonly onGranted: () => void }): ReactNode {
   const words = useWords();
   const call = useCall();
@@ -32,6 +34,7 @@ export function OverrideForm(props: { readonly call: CallName; readonly onGrante
       pad="digits"
       onSubmit={() => void submit()}
     >
+      <h3 className={styles.heading}>{words(`call.${props.call}` as MessageId)}</h3>
       <p>{words('override.title')}</p>
       {call.problem ? <ProblemCard problem={call.problem} /> : null}
       <Field label={words('people.name')} value={name} onChange={setName} first />

@@ -20,7 +20,9 @@ export function PrinterForm({ care }: { readonly care: PrinterCare }): ReactNode
   const { options, change } = care;
   return (
     <section className={styles.form} aria-label={care.address ?? ''}>
-      <h3 className={styles.address}>{care.address}</h3>
+      <h3 className={styles.address}>
+        <bdi dir="ltr">{care.address}</bdi>
+      </h3>
       <div className={styles.fields}>
         <Choice
           label="printer.columns"

@@ -78,7 +78,9 @@ function Ways(props: { readonly ways: readonly Way[]; readonly care: PrinterCare
             onChange={() => care.choose(address)}
           />
           <span className={styles.kind}>{words(`printer.kind.${kind}`)}</span>
-          <span className={styles.digits}>{address.replace(/^(?:device|serial|cups):/u, '')}</span>
+          <bdi className={styles.digits} dir="ltr">
+            {address.replace(/^(?:device|serial|cups):/u, '')}
+          </bdi>
           {address === care.inUse ? <strong>{words('printer.in-use')}</strong> : null}
         </label>
       ))}

@@ -12,7 +12,7 @@ export function FreeUnits({ free }: { readonly free: FreeUnitsControl }): ReactN
   const figures = useFigures();
   const phrase = usePhrase();
   const shown = panel?.freeUnits.filter((each) => !free.issued.includes(freeUnitsKey(each))) ?? [];
-  if (!panel || shown.length === 0) return null;
+  if (!panel || panel.refusal || shown.length === 0) return null;
   return (
     <section className={styles.card} aria-label={words('keys.free')}>
       {shown.map(({ name, unitsTenths, refusal, ...of }) => {

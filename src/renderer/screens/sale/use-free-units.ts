@@ -48,7 +48,9 @@ export function useFreeUnits(panel: MeterPanel | null, onIssued: (sale: SaleView
   /** The same request until it was answered, so that it is issued once. */
   const request = useRef<{ readonly of: string; readonly requestId: string } | null>(null);
   const issued = done && done.panel === panel ? done.keys : [];
-  const due = panel?.freeUnits.find((each) => each.unitsTenths > 0 && !issued.includes(freeUnitsKey(each)));
+  // A meter that nothing may be sold to is given nothing either.
+  const listed = panel?.refusal === null ? panel.freeUnits : [];
+  const due = listed.find((each) => each.unitsTenths > 0 && !issued.includes(freeUnitsKey(each)));
   const issue = async (): Promise<void> => {
     if (!panel || !due) return;
     const { pan } = panel;
