@@ -54,7 +54,8 @@ export default defineConfig({
       outDir: from('out/renderer'),
       // No `data:` addresses and no inline script: the content security policy has no room for them.
       assetsInlineLimit: 0,
-      modulePreload: false,
+      // All parts of a page are asked for at once; the helper that older browsers need would be an inline script.
+      modulePreload: { polyfill: false },
       minify: true,
       rolldownOptions: {
         input: {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { app, Menu, powerMonitor, type BrowserWindow } from 'electron';
 import type { Logger } from 'pino';
 import { errorSentences, translator } from '../../i18n/index.ts';
@@ -32,17 +33,15 @@ export async function runTill(options: { readonly smoke: boolean }): Promise<voi
     app.exit(0);
     return;
   }
-  // The station needs no window, and what takes longest of it (keys, files) goes on beside the start of the windows.
   const start = openStartWindow();
   const settings = startSettings(readSurroundings());
-  const opening = open(settings, start.tell);
-  // Whatever becomes of it is looked at below, when there can be a window to say it.
-  opening.catch(() => undefined);
   await app.whenReady();
   Menu.setApplicationMenu(null);
   lockEverything();
   servePages(join(OUT, 'renderer'));
   if (!options.smoke) start.ready();
+  // After the windows below are made: their processes start and their pages load while the station opens.
+  const opening = nextTurn().then(() => open(settings, start.tell));
   const station = once(opening);
   const door = openDoor({
     station,

@@ -21,6 +21,8 @@ export function Counter(): ReactNode {
   useStationEvents(EVENTS);
   const words = useWords();
   const answer = useStatus();
+  // Asked together with the status: the first screen is there with the answers to both.
+  useOperatorNames();
   if (answer.data) return <Station status={answer.data} answeredAtMs={answer.dataUpdatedAt} />;
   if (answer.error instanceof CallFailure) return <ProblemCard kind="stop" problem={answer.error.error} />;
   return <p className={styles.starting}>{words('strip.unknown')}</p>;
