@@ -83,11 +83,13 @@ export function growLedger({ ledger, later }: Growing, sales: number, shiftId?: 
   const sale = newest && findSale(ledger, newest.saleId);
   const document = newest && readReceipt(ledger, newest.saleId);
   if (!sale || !document) throw new Error('there is a sale to take the others after');
+  let before = sale.step === 'recorded' ? sale.saleId : null;
   for (let first = from + 1; first <= sales; first += SALES_A_COMMIT) {
     const last = Math.min(first + SALES_A_COMMIT - 1, sales);
     ledger.transaction((tx) => {
       for (let number = first; number <= last; number += 1) {
-        addSale(tx, { sale, document, shiftId }, number, later(number % 60 === 0 ? MINUTE_MS : 0));
+        const nowUnixMs = later(number % 60 === 0 ? MINUTE_MS : 0);
+        before = addSale(tx, { sale, document, shiftId, before }, number, nowUnixMs);
       }
     });
   }
@@ -112,14 +114,16 @@ type Like = {
   readonly sale: RecordedSale;
   readonly document: ReceiptDocument;
   readonly shiftId: string | undefined;
+  /** The sale that this one closes; null where it is closed. */
+  readonly before: SaleId | null;
 };
 
 function addSale(
   tx: LedgerTx,
-  { sale: like, document, shiftId }: Like,
+  { sale: like, document, shiftId, before }: Like,
   number: number,
   nowUnixMs: number,
-): void {
+): SaleId {
   const newId = <Kind extends string>(): ReturnType<typeof makeId<Kind>> =>
     makeId<Kind>(nowUnixMs, randomBytes(10));
   const saleId = newId<'sale'>();
@@ -153,6 +157,7 @@ function addSale(
     children: [
       ...saleChildren(sale),
       ...(shiftId === undefined ? [] : [shiftEntry(shiftId)]),
+      ...(before === null ? [] : [step(before, 'closed')]),
       step(saleId, 'intended'),
     ],
   });
@@ -171,5 +176,5 @@ function addSale(
   insertPrintJob(tx, { jobId, saleId, document, createdUnixMs: nowUnixMs, autoUntilUnixMs: nowUnixMs });
   const printed = { state: 'printed', cause: 'echo', copyNumber: 0, processId: '0001' } as const;
   appendPrintEvent(tx, jobId, { atUnixMs: nowUnixMs, ...printed });
-  appendRecord(tx, { ...record, kind: 'sale-closed', children: [step(saleId, 'closed')] });
+  return saleId;
 }

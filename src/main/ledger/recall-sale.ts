@@ -25,10 +25,12 @@ export function recallSale(
 ): Recalled {
   if (!SALE_KIND.test(lost.kind) || lost.subjectId === null) return 'no-sale';
   const saleId = lost.subjectId as SaleId;
-  const steps = childrenOf(lost, 'sale_step').map((values) => ({
-    step: String(values['step']) as SaleStep,
-    reason: values['reason'] === null ? null : String(values['reason']),
-  }));
+  const steps = childrenOf(lost, 'sale_step')
+    .filter((values) => values['sale_id'] === saleId)
+    .map((values) => ({
+      step: String(values['step']) as SaleStep,
+      reason: values['reason'] === null ? null : String(values['reason']),
+    }));
   if (tokenDiffers(tx, saleId, lost)) return 'differs';
   if (steps.length === 0 || isKnown(tx, saleId, steps)) return 'known';
   const meterPan = childrenOf(lost, 'sale')[0]?.['meter_pan'] ?? findSale(tx, saleId)?.meterPan;
@@ -55,11 +57,22 @@ export function recallSale(
       ...rowsOf(lost, 'token'),
       ...openEntries(tx, lost),
       ...stepChildren(tx, sale, steps),
+      ...closings(tx, lost),
     ],
   });
   projectOpenSale(tx, sale);
   if (keyChange) projectKeyChange(tx, sale.meterPan, keyChange);
   return 'recalled';
+}
+
+/** The last steps of the sales before it, which go with an intent. */
+function closings(tx: LedgerTx, lost: LostRecord): readonly ChildDraft[] {
+  return childrenOf(lost, 'sale_step')
+    .map((values) => String(values['sale_id']) as SaleId)
+    .filter((saleId) => saleId !== lost.subjectId)
+    .map((saleId) => findSale(tx, saleId))
+    .filter((before) => before?.step === 'recorded')
+    .flatMap((before) => (before ? stepChildren(tx, before, [{ step: 'closed', reason: null }]) : []));
 }
 
 type Values = LostRecord['children'][number]['values'];

@@ -12,7 +12,7 @@ import {
 import { faultForCall, type SecureModule } from '../secure-module/index.ts';
 import { openTrainingShift, sellingShift, shiftSettings, type Shift } from '../shifts/index.ts';
 import type { LedgerTx } from '../store/index.ts';
-import { isModuleStopped, writeClosed, writeIntent, type SealedCustomer } from './book.ts';
+import { isModuleStopped, writeIntent, type SealedCustomer } from './book.ts';
 import { checkAllowance } from './check-allowance.ts';
 import { agreeOnClock } from './clock.ts';
 import type { VendingDeps } from './deps.ts';
@@ -90,7 +90,7 @@ export function writeNewSale(deps: VendingDeps, tx: LedgerTx, sale: NewSale): vo
   const { facts, customer, operator, shift, acknowledged, moduleId } = sale;
   const { atUnixMs: nowUnixMs } = facts;
   const moment: Moment = { nowUnixMs, zone: settings.zone, operatorId: operator.operatorId };
-  if ((facts.basket?.position ?? 1) === 1) nextCustomer(deps, tx, moment);
+  const closes = (facts.basket?.position ?? 1) === 1 ? nextCustomer(deps, tx) : [];
   const receiptNumber = nextReceiptNumber(tx, settings.stationId);
   const opened = shift === 'to-open' ? beginTraining(deps, tx, moment, operator) : shift;
   const written: SaleFacts = {
@@ -101,13 +101,13 @@ export function writeNewSale(deps: VendingDeps, tx: LedgerTx, sale: NewSale): vo
     receivedMinor: receivedOf(facts.tender),
   };
   const shiftId = opened?.shiftId ?? null;
-  writeIntent(tx, moment, written, { customer, acknowledged, shiftId, moduleId });
+  writeIntent(tx, moment, written, { customer, closes, acknowledged, shiftId, moduleId });
 }
 
 /** What was shown to the last customer is done with. */
-function nextCustomer(deps: VendingDeps, tx: LedgerTx, moment: Moment): void {
-  for (const sale of salesToClose(tx)) writeClosed(tx, moment, sale);
+function nextCustomer(deps: VendingDeps, tx: LedgerTx): ReturnType<typeof salesToClose> {
   deps.beginSale(tx);
+  return salesToClose(tx);
 }
 
 /** What head office lets the station sell, and the station's own ceilings. */

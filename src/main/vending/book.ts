@@ -56,6 +56,8 @@ export function sealCustomer(customer: CustomerView, salt: Uint8Array): SealedCu
   return { text, salt, digest: privateDigest(text, salt) };
 }
 
+const CLOSED: readonly StepDraft[] = [{ step: 'closed', reason: null }];
+
 /** The intent: everything that is needed to finish the sale after a power cut, with the money held. */
 export function writeIntent(
   tx: LedgerTx,
@@ -63,6 +65,8 @@ export function writeIntent(
   sale: SaleFacts,
   also: {
     readonly customer: SealedCustomer;
+    /** Recorded sales that are done with now that the next customer is here, as they were just read. */
+    readonly closes: readonly Pick<RecordedSale, 'saleId' | 'meterPan'>[];
     /** Codes of the warnings that were gone past. */
     readonly acknowledged: readonly string[];
     /** Whose drawer takes the money; null for a sale that moves none. */
@@ -75,7 +79,11 @@ export function writeIntent(
     kind: 'sale-intended',
     detail: { acknowledged: also.acknowledged, moduleId: also.moduleId },
     transfers: holdTender(sale),
-    children: [...saleChildren(sale), ...entryOf(also.shiftId)],
+    children: [
+      ...saleChildren(sale),
+      ...entryOf(also.shiftId),
+      ...also.closes.flatMap((each) => stepChildren(tx, each, CLOSED, { step: 'recorded' })),
+    ],
   };
   // A sale's id is taken once: its row says so.
   writeSteps(tx, moment, sale, [{ step: 'intended', reason: null }], draft, { step: undefined });
@@ -156,16 +164,6 @@ export function writeUnissued(
     children: entryOf(shiftId),
     transfers: returnTender(sale),
   });
-}
-
-/** The next customer is here: what was shown to the last one, a sale that was just read as recorded, is done with. */
-export function writeClosed(
-  tx: LedgerTx,
-  moment: Moment,
-  sale: Pick<RecordedSale, 'saleId' | 'meterPan'>,
-): void {
-  const draft = { kind: 'sale-closed', detail: {} };
-  writeSteps(tx, moment, sale, [{ step: 'closed', reason: null }], draft, { step: 'recorded' });
 }
 
 /** A module whose token did not match makes no more tokens until somebody has looked into it. */
