@@ -18,7 +18,7 @@ export const headOffice: Translation<typeof english> = {
   'headoffice.place': 'أين تذهب الملفات',
   'headoffice.place.folder': 'المجلد',
   'headoffice.place.hint':
-    'مجلد يصل إليه المقر أيضا: على الشبكة أو على ذاكرة تُحمل إليه وتعاد. يجب أن يكون موجودا الآن. داخله تخرج الملفات في {station}/up وتُنتظر الردود في {station}/down.',
+    'مجلد يصل إليه المقر أيضا: على الشبكة أو على ذاكرة تُحمل إليه وتعاد. يجب أن يكون موجودا الآن. داخله تخرج الملفات في \u2066{station}/up\u2069 وتُنتظر الردود في \u2066{station}/down\u2069.',
   'headoffice.place.do': 'استعمل هذا المجلد',
   'headoffice.place.change': 'اختر مجلدا آخر',
   'headoffice.fact.epoch': 'الحقبة',
@@ -26,7 +26,7 @@ export const headOffice: Translation<typeof english> = {
   'headoffice.waiting':
     '{batches, plural, =0 {لا دفعات} one {دفعة واحدة} two {دفعتان} few {# دفعات} many {# دفعة} other {# دفعة}}، {records, plural, =0 {لا قيود جديدة} one {قيد جديد واحد} two {قيدان جديدان} few {# قيود جديدة} many {# قيدا جديدا} other {# قيد جديد}}',
   'headoffice.compare':
-    'يجب أن يرى الطرفان العلامات نفسها. يقرأ المقر بصمة المحطة بالأمر “headoffice station keys {station}”، وبصمته بجانب الرمز الذي أعطاه.',
+    'يجب أن يرى الطرفان العلامات نفسها. يقرأ المقر بصمة المحطة بالأمر “\u2066headoffice station keys {station}\u2069”، وبصمته بجانب الرمز الذي أعطاه.',
   'headoffice.enrol': 'تسجيل المحطة {station}',
   'headoffice.enrol.do': 'تسجيل',
   'headoffice.enrol.again': 'تسجيل برمز جديد',
@@ -34,7 +34,7 @@ export const headOffice: Translation<typeof english> = {
   'headoffice.code.hint': '16 حرفا ورقما في مجموعات من أربعة كما قرأها المقر.',
   'headoffice.rotate': 'تغيير المفتاح',
   'headoffice.rotate.why':
-    'يصنع مفتاح جديد الآن. تعلنه الدفعة التالية موقعة بالقديم، ثم يوقع الجديد. بعدها يراه المقر بالأمر “headoffice station keys {station}”.',
+    'يصنع مفتاح جديد الآن. تعلنه الدفعة التالية موقعة بالقديم، ثم يوقع الجديد. بعدها يراه المقر بالأمر “\u2066headoffice station keys {station}\u2069”.',
   'headoffice.rotate.do': 'صنع المفتاح التالي',
   'headoffice.send': 'إرسال الآن',
   'headoffice.fetch': 'البحث عن الرد',

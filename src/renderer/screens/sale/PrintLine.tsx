@@ -87,7 +87,7 @@ function PrintProblem(props: {
   return (
     <ProblemCard problem={shown}>
       {retry ? <p className={styles.quiet}>{words('print.later')}</p> : null}
-      <p className={styles.keys}>
+      <p className={styles.ways}>
         {printing.offer ? (
           <Button keyName="F5" onPress={printing.again}>
             {words(
