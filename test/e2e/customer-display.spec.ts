@@ -70,6 +70,20 @@ test('shows change, token in groups and the receipt’s code, and nothing else',
   await expectAccessible(display, 'the token');
 });
 
+test('runs in the direction of its own language, whatever the counter speaks', async () => {
+  const choose = (language: string): Promise<void> =>
+    till.counter.evaluate(`localStorage.setItem('kioskwatt.language', '${language}')`);
+  // Windows hear of a choice by the storage's event: this listener comes after the page's own.
+  await display.evaluate(
+    "addEventListener('storage', ({ newValue }) => { globalThis.heard = newValue; }), undefined",
+  );
+  await choose('ar');
+  await expect.poll(() => display.evaluate('globalThis.heard')).toBe('ar');
+  expect(await display.getAttribute('html', 'dir')).toBe('ltr');
+  expect(await display.getAttribute('html', 'lang')).toBe('en');
+  await choose('en');
+});
+
 test('can call nothing but its own call, and hears nothing but its own event', async () => {
   const answers = await display.evaluate(async (names) => {
     const bridge = Reflect.get(globalThis, 'kioskwatt') as {

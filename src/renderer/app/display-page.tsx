@@ -1,4 +1,4 @@
 import { DisplayScreen } from '../screens/display/DisplayScreen.tsx';
 import { showPage } from './providers.tsx';
 
-showPage(<DisplayScreen />);
+showPage(<DisplayScreen />, { ownLanguage: true });

@@ -23,10 +23,10 @@ function Providers({ children }: { readonly children: ReactNode }): ReactNode {
   );
 }
 
-/** Shows one page's application in the page. */
-export function showPage(page: ReactNode): void {
+/** Shows one page's application in the page; `ownLanguage` where the page itself says what language it is in. */
+export function showPage(page: ReactNode, { ownLanguage = false } = {}): void {
   startLook();
-  startLanguage();
+  if (!ownLanguage) startLanguage();
   startLookKeys();
   const root = document.getElementById('root');
   if (!root) throw new Error('the page has a root');
