@@ -262,6 +262,7 @@ const OWN: Readonly<Record<string, object>> = {
   },
   'shift.handOver': { to: { name: 'Brian', pin: '1234' } },
   'display.set': { kind: 'due', dueMinor: 0, receivedMinor: null, language: null },
+  'order.free': { withSale: null },
   'order.freeIssue': { unitsTenths: 100 },
   'order.keyChange': { to: { sgc: '201457', krn: 2, ti: 1 } },
   'correction.tender': { from: 'cash-drawer', to: 'card' },
