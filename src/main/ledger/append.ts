@@ -5,10 +5,10 @@ import {
   CHILD_COLUMNS,
   CHILD_TABLES,
   CHILDREN_LIMIT,
-  childDigest,
+  childDigestText,
   EPOCH_OPENED,
   RECORD_COLUMNS,
-  recordHash,
+  recordHashHex,
   type ChildTable,
 } from '../../batch/index.ts';
 
@@ -138,12 +138,11 @@ function append(
     previous_hash: head?.hash ?? new Uint8Array(32),
   };
   const values = RECORD_COLUMNS.map((column) => record[column]);
-  const hash = recordHash(
-    values,
-    children.map((child) => child.digest),
-  );
+  const hash = Buffer.from(recordHashHex(values, children.map(({ digest }) => digest).join('')), 'hex');
   tx.prepare(INSERT.record).run(...values, hash);
-  for (const { table, values: row, digest } of children) tx.prepare(INSERT[table]).run(...row, digest);
+  for (const { table, values: row, digest } of children) {
+    tx.prepare(INSERT[table]).run(...row, Buffer.from(digest, 'latin1'));
+  }
   return { recordId, epoch, sequence, atUnixMs, hash };
 }
 
@@ -167,7 +166,8 @@ function transferRow(transfer: TransferDraft): {
 type PreparedChild = {
   readonly table: ChildTable;
   readonly values: readonly SqlValue[];
-  readonly digest: Uint8Array;
+  /** One sign for each byte. */
+  readonly digest: string;
 };
 
 function prepareChild(
@@ -180,5 +180,5 @@ function prepareChild(
     assert(value !== undefined, `${row.table}.${column} is given`);
     return value;
   });
-  return { table: row.table, values, digest: childDigest(row.table, values) };
+  return { table: row.table, values, digest: childDigestText(row.table, values) };
 }

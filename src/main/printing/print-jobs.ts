@@ -237,6 +237,8 @@ const JOB_QUERY = `
     LEFT JOIN print_event AS event ON event.event_row =
       (SELECT max(event_row) FROM print_event WHERE job_row = job.job_row)`;
 
+const JOB_BY_ROW = `${JOB_QUERY} WHERE job.job_row = ?`;
+
 type JobRecord = {
   readonly job_id: string;
   readonly sale_id: string | null;
@@ -292,13 +294,11 @@ export function openPrintJobs(from: LedgerReader | LedgerTx): readonly PrintJob[
  * until after this moment. Costs what these cost, however many others still need somebody.
  */
 export function jobsBeforeSale(from: LedgerReader | LedgerTx, nowUnixMs: number): readonly PrintJob[] {
+  // Mostly there is none, which is asked first: a sale waits for this.
   const rows = from
-    .prepare(
-      `${JOB_QUERY} WHERE job.job_row IN (
-         SELECT job_row FROM open_print_job WHERE asked_until_unix_ms > ?) ORDER BY job.job_row`,
-    )
-    .all<JobRecord>(nowUnixMs);
-  return rows.map(jobOf);
+    .prepare('SELECT job_row FROM open_print_job WHERE asked_until_unix_ms > ? ORDER BY job_row')
+    .all<{ job_row: number }>(nowUnixMs);
+  return rows.flatMap(({ job_row: row }) => from.prepare(JOB_BY_ROW).get<JobRecord>(row) ?? []).map(jobOf);
 }
 
 /** Jobs that still wait to print by themselves though their time was over at this moment, oldest first. */
