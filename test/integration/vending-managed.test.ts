@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { CallFault, SignedInOperator } from '../../src/contract/index.ts';
 import { findMeter } from '../../src/main/directory/index.ts';
-import { findSale, openSales, verifyChain } from '../../src/main/ledger/index.ts';
+import { findSale, openSales, verifyChain, type Moment } from '../../src/main/ledger/index.ts';
 import {
   moduleFault,
   type Answer,
@@ -8,14 +9,37 @@ import {
   type IssuedTokens,
   type SecureModule,
 } from '../../src/main/secure-module/index.ts';
+import {
+  closeShift,
+  countShift,
+  endShift,
+  findZ,
+  openShift,
+  shiftFigures,
+  shiftHeldBy,
+  shiftSettings,
+  type CashCount,
+  type CycleEnd,
+  type ZFigures,
+} from '../../src/main/shifts/index.ts';
 import { issueTid, KEY_TYPE, type KeyType } from '../../src/sts/index.ts';
 import { createVending, meterAsKnown } from '../../src/main/vending/index.ts';
-import { amountMinor, civilAtOffset, err, ok, unixMs, type SaleId } from '../../src/units/index.ts';
+import {
+  amountMinor,
+  civilAtOffset,
+  err,
+  ok,
+  unixMs,
+  type Result,
+  type SaleId,
+} from '../../src/units/index.ts';
 import { CASHIER, codeOf, openSellingTill, SUPERVISOR, type SellingTill } from './selling-till.ts';
 import { moduleLike, openTrainingModule } from './training-module.ts';
 
 const NOON = Date.UTC(2026, 10, 23, 12, 0);
 const MINUTE = 60_000;
+
+type Z = CycleEnd<ZFigures>;
 
 let till: SellingTill;
 let software: SecureModule;
@@ -34,6 +58,8 @@ type Behaviour = {
   forgets?: boolean;
   /** It can't be asked for results at the moment. */
   deaf?: boolean;
+  /** It makes no token, and says so. */
+  refuses?: boolean;
 };
 
 let behaviour: Behaviour;
@@ -78,6 +104,7 @@ function managed(): SecureModule {
       asked.push(`issue ${request.messageId}`);
       const { lose } = behaviour;
       delete behaviour.lose;
+      if (behaviour.refuses) return err(moduleFault('module-key-expired', { sgc: '201457', krn: 1 }));
       if (lose === 'request') return err(moduleFault('module-timeout'));
       const made = await makeTokens(request);
       if (made.ok) kept.set(request.messageId, made.value);
@@ -181,6 +208,117 @@ describe('a message that a managed module does not know', () => {
       ok: true,
       value: { step: 'recorded' },
     });
+  });
+});
+
+describe('the money of a sale that is void after its shift was counted', () => {
+  const BRIAN: SignedInOperator = { operatorId: 'brian', name: 'Brian', role: 'cashier' };
+  const hundreds = (quantity: number): CashCount => [{ denominationMinor: 10_000, quantity }];
+  const drawers = (): ReturnType<typeof shiftSettings> =>
+    shiftSettings({ ...till.settings, shifts: { drawers: ['1', '2'], denominationsMinor: [10_000] } });
+  const moment = (by: SignedInOperator): Moment => ({
+    nowUnixMs: till.now,
+    zone: till.settings.zone,
+    operatorId: by.operatorId,
+  });
+  const done = <Value>(result: Result<Value, CallFault>): Value => {
+    if (!result.ok) throw new Error(result.error.code);
+    return result.value;
+  };
+
+  /** Opens a drawer with a float of this many hundreds; returns its shift. */
+  const open = (by: SignedInOperator, drawer: string, float: number): string => {
+    const shiftId = `${by.operatorId}-${drawer}`;
+    const { operatorId } = by;
+    const opening = { shiftId, drawer, operatorId, currency: 'ZAR', float: hundreds(float) };
+    done(till.ledger.transaction((tx) => openShift(tx, moment(by), drawers(), opening)));
+    return shiftId;
+  };
+  const end = (by: SignedInOperator, shiftId: string): void => {
+    done(till.ledger.transaction((tx) => endShift(tx, moment(by), by, shiftId, null)));
+  };
+  const count = (by: SignedInOperator, shiftId: string, quantity: number): void => {
+    const counted = { cash: hundreds(quantity), slips: [] };
+    done(till.ledger.transaction((tx) => countShift(tx, moment(by), drawers(), by, shiftId, counted)));
+  };
+  const close = (by: SignedInOperator, shiftId: string): Z => {
+    const closed = till.ledger.transaction((tx) => closeShift(tx, moment(by), drawers(), by, shiftId));
+    return zOf(done(closed).zNumber);
+  };
+  const zOf = (number: number): Z => {
+    const z = findZ(till.ledger, number);
+    if (!z) throw new Error('the Z is kept');
+    return z;
+  };
+  const cashIn = (shiftId: string): number | undefined =>
+    shiftFigures(till.ledger, shiftId)?.expected.find(({ account }) => account === 'cash-drawer')
+      ?.amountMinor;
+
+  /** Amina takes 100.00 for a sale whose answer is lost; returns it and her shift. */
+  const doubt = async (): Promise<{ readonly saleId: SaleId; readonly shiftId: string }> => {
+    behaviour.lose = 'request';
+    expect(codeOf(await till.sell('Thandi Nkosi'))).toBe('sale-in-doubt');
+    const shift = shiftHeldBy(till.ledger, CASHIER.operatorId);
+    if (!shift) throw new Error('a training till opens a shift by itself');
+    return { saleId: openSaleId(), shiftId: shift.shiftId };
+  };
+  /** The same, with her shift closed on it. */
+  const closeOnDoubt = async (): Promise<{ saleId: SaleId; shiftId: string; z: Z }> => {
+    const { saleId, shiftId } = await doubt();
+    end(CASHIER, shiftId);
+    count(CASHIER, shiftId, 1);
+    return { saleId, shiftId, z: close(CASHIER, shiftId) };
+  };
+
+  it('comes out of the drawer that is open now, whose count then finds nothing short', async () => {
+    const { saleId, shiftId, z } = await closeOnDoubt();
+    expect(z.figures.variances).toMatchObject([{ expectedMinor: 10_000, varianceMinor: 0 }]);
+    const now = open(BRIAN, '1', 2);
+    behaviour.refuses = true;
+    expect(codeOf(await till.vending().recover(saleId, CASHIER))).toBe('module-key-expired');
+    expect(findSale(till.ledger, saleId)?.step).toBe('void');
+    expect(cashIn(now)).toBe(10_000);
+    end(BRIAN, now);
+    count(BRIAN, now, 1);
+    const { variances } = close(BRIAN, now).figures;
+    expect(variances).toMatchObject([{ expectedMinor: 10_000, countedMinor: 10_000, varianceMinor: 0 }]);
+    // What was closed stays as it was, and no cash is left in an account of an empty drawer.
+    expect(zOf(1)).toEqual(z);
+    expect(cashIn(shiftId)).toBe(10_000);
+    expect([till.balance('tender-held'), till.balance('cash-drawer')]).toEqual([0, 0]);
+    expect(verifyChain(till.ledger).ok).toBe(true);
+  });
+
+  it('comes out of the own drawer of whoever gives it back, before another’s', async () => {
+    const { saleId } = await closeOnDoubt();
+    const [brians, aminas] = [open(BRIAN, '1', 2), open(CASHIER, '2', 2)];
+    expect(codeOf(await till.vending().giveUp(saleId, CASHIER))).toBe('sale-given-up');
+    expect([cashIn(brians), cashIn(aminas)]).toEqual([20_000, 10_000]);
+  });
+
+  it('is written to its own shift where no drawer is open', async () => {
+    const { saleId, shiftId } = await closeOnDoubt();
+    expect(codeOf(await till.vending().giveUp(saleId, CASHIER))).toBe('sale-given-up');
+    const tied = till.ledger
+      .prepare(
+        `SELECT shift_id AS shiftId FROM shift_entry JOIN record ON record_id = shift_entry.row_id / 1000
+         WHERE kind = 'sale-void'`,
+      )
+      .all<{ shiftId: string }>();
+    expect(tied).toEqual([{ shiftId }]);
+    expect(zOf(1).figures.undone.count).toBe(0);
+  });
+
+  it.each([
+    ['comes out of its own drawer while that is still to be counted', false],
+    ['comes out of another drawer once its own was counted', true],
+  ])('%s', async (_rule, isCounted) => {
+    const { saleId, shiftId } = await doubt();
+    const brians = open(BRIAN, '2', 2);
+    end(CASHIER, shiftId);
+    if (isCounted) count(CASHIER, shiftId, 1);
+    expect(codeOf(await till.vending().giveUp(saleId, CASHIER))).toBe('sale-given-up');
+    expect([cashIn(shiftId), cashIn(brians)]).toEqual(isCounted ? [10_000, 10_000] : [0, 20_000]);
   });
 });
 

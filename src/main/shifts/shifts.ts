@@ -105,6 +105,20 @@ export function shiftOfSale(from: LedgerReader | LedgerTx, saleId: string): Shif
   return row && findShift(from, row.shift_id);
 }
 
+/**
+ * The drawer that a sale's money is given back from: its own until that is counted, else the one that `operatorId` sells
+ * from, else the first that sells; undefined when there is none. A closed shift's figures stay as its Z has them.
+ */
+export function payingShift(
+  from: LedgerReader | LedgerTx,
+  own: Shift,
+  operatorId: string | null,
+): Shift | undefined {
+  if (own.step === 'opened' || own.step === 'ended') return own;
+  const selling = openShifts(from).filter(({ step }) => step === 'opened');
+  return selling.find((shift) => shift.operatorId === operatorId) ?? selling[0];
+}
+
 /** The newest count of a shift: its lines, or undefined while nothing was counted. */
 export function lastCount(
   from: LedgerReader | LedgerTx,

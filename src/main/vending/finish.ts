@@ -16,7 +16,7 @@ import {
   type ModuleFault,
   type SecureModule,
 } from '../secure-module/index.ts';
-import { shiftOfSale } from '../shifts/index.ts';
+import { payingShift, shiftOfSale } from '../shifts/index.ts';
 import { writeInDoubt, writeModuleStopped, writeRecorded, writeVoid } from './book.ts';
 import { checkTokens, type CheckedTokens, type TokenMismatch } from './check-tokens.ts';
 import { CLOCK_APART_MS } from './clock.ts';
@@ -168,7 +168,7 @@ function notIssued(
   return voidSale(deps, sale, found.outcome, operator);
 }
 
-/** There is no token, which is certain: the money goes back. */
+/** There is no token, which is certain: the money goes back, even where no drawer is open that could pay it. */
 export function voidSale(
   deps: VendingDeps,
   sale: RecordedSale,
@@ -176,8 +176,9 @@ export function voidSale(
   operator: SignedInOperator | null,
 ): Result<RecordedSale, CallFault> {
   const voided = written(deps, sale.saleId, (tx) => {
-    const shiftId = shiftOfSale(tx, sale.saleId)?.shiftId ?? null;
-    writeVoid(tx, momentOf(deps, operator), sale, fault, shiftId);
+    const own = shiftOfSale(tx, sale.saleId);
+    const paying = own && (payingShift(tx, own, operator?.operatorId ?? null) ?? own);
+    writeVoid(tx, momentOf(deps, operator), sale, fault, paying?.shiftId ?? null);
   });
   return voided.ok ? err(fault) : voided;
 }

@@ -2,7 +2,7 @@ import type { CallFault, SignedInOperator } from '../../contract/index.ts';
 import { amountMinor, assert, ok, type Result, type SaleId } from '../../units/index.ts';
 import { findMeter } from '../directory/index.ts';
 import { findSale, findSaleByRequest, openSales, type RecordedSale } from '../ledger/index.ts';
-import { openShifts, shiftOfSale } from '../shifts/index.ts';
+import { payingShift, shiftOfSale } from '../shifts/index.ts';
 import type { LedgerTx } from '../store/index.ts';
 import { vendBasket, type BasketRequest } from './basket.ts';
 import { outcomeOf, readyModule, usableModule } from './begin-sale.ts';
@@ -231,8 +231,12 @@ function checkUnissued(
   sale: RecordedSale,
   supervisor: SignedInOperator,
 ): Result<string | null, CallFault> {
-  if (sale.step === 'intended' || sale.step === 'in-doubt') return payingShift(deps, sale.saleId, supervisor);
-  return refuse('sale-not-in-doubt', { receiptNumber: sale.receiptNumber });
+  if (sale.step !== 'intended' && sale.step !== 'in-doubt')
+    return refuse('sale-not-in-doubt', { receiptNumber: sale.receiptNumber });
+  const own = shiftOfSale(deps.ledger, sale.saleId);
+  if (!own) return ok(null);
+  const paying = payingShift(deps.ledger, own, supervisor.operatorId);
+  return paying ? ok(paying.shiftId) : refuse('no-open-shift', {}, 'safe');
 }
 
 function writeUnissuedSale(
@@ -244,22 +248,6 @@ function writeUnissuedSale(
   const moment = momentOf(deps, by.supervisor);
   if (sale.step === 'intended') writeInDoubt(tx, moment, sale, 'supervisor');
   writeUnissued(tx, moment, sale, by.reason, by.drawer);
-}
-
-/** The drawer that money is given back from: the sale's own while it sells, else one that is open now. */
-function payingShift(
-  deps: VendingDeps,
-  saleId: SaleId,
-  supervisor: SignedInOperator,
-): Result<string | null, CallFault> {
-  const own = shiftOfSale(deps.ledger, saleId);
-  if (!own) return ok(null);
-  const open = openShifts(deps.ledger).filter(({ step }) => step === 'opened');
-  const paying =
-    open.find(({ shiftId }) => shiftId === own.shiftId) ??
-    open.find(({ operatorId }) => operatorId === supervisor.operatorId) ??
-    open[0];
-  return paying ? ok(paying.shiftId) : refuse('no-open-shift', {}, 'safe');
 }
 
 /** Settles what a power cut or a lost reply left open, oldest first; returns what is still open afterwards. */
