@@ -56,6 +56,8 @@ export async function runTill(options: { readonly smoke: boolean }): Promise<voi
     station,
     onHopeless: () => void stop(new Error('the page of the counter crashes again and again')),
   });
+  // A page that fails to load is looked at when there is a station to close: below.
+  counter.loaded.catch(() => undefined);
   const opened = await opening;
   if (!opened.ok) {
     const ref = makeRef();

@@ -75,7 +75,7 @@ async function bringUp(
   { sqliteBinding, onProgress }: StationOptions,
 ): Promise<Result<null, StartFault>> {
   const file = folder.file(`${name}.db`);
-  const due = updateDue(name, file);
+  const due = updateDue(name, file, { sqliteBinding });
   if (!due || due.bytes < COPIED_AT_ONCE_BYTES) return ok(null);
   const tell = (): void =>
     onProgress?.({ stage: 'copy', done: Math.min(due.copied(), due.bytes), of: due.bytes });

@@ -19,8 +19,8 @@ const QUIET_MS = 2_000;
 const MOST_COMMITS = 20;
 
 /**
- * Moves a database's write-ahead log into its file from time to time, on a thread of its own: neither a customer nor
- * main's thread waits for it. `onFault` is told what the disk said.
+ * Moves a database's write-ahead log into its file from time to time, on a thread of its own. A commit that
+ * comes while the log is begun anew waits for that, which has nothing left to move then. `onFault` is told what the disk said.
  */
 export function openCheckpoints(job: CheckpointJob, onFault: (error: StorageError) => void): Checkpoints {
   let timer: NodeJS.Timeout | undefined;

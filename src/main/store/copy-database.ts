@@ -4,7 +4,7 @@ import {
   connect,
   foreign,
   guarded,
-  looksLikeSqlite,
+  isDatabase,
   refuse,
   type BindingOption,
   type OpenFault,
@@ -25,9 +25,8 @@ export function copyDatabase(
   options: BindingOption,
 ): Result<null, OpenFault> {
   const opened = guarded(from, () => {
-    if (!looksLikeSqlite(from)) return err(foreign(from));
     const db = connect(from, true, options);
-    const refused = refuse(db, name, from, MIGRATIONS[name]);
+    const refused = !isDatabase(db) ? foreign(from) : refuse(db, name, from, MIGRATIONS[name]);
     if (!refused) return ok(db);
     db.close();
     return err(refused);

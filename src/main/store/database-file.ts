@@ -1,4 +1,3 @@
-import { closeSync, openSync, readSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { err, type Result } from '../../units/index.ts';
 import type { DatabaseName } from './handles.ts';
@@ -52,15 +51,19 @@ export function foreign(file: string): OpenFault {
   return { code: 'database-foreign', params: { file } };
 }
 
-export function looksLikeSqlite(file: string): boolean {
-  const header = Buffer.alloc(16);
-  const descriptor = openSync(file, 'r');
+/**
+ * Whether SQLite takes the file behind this connection for one of its own. Asked of SQLite and never read from the file:
+ * a process that closes a file of its own loses every lock that any thread of it has on that file, and the next
+ * program that looks into the books would then take the write-ahead log away from under the till.
+ */
+export function isDatabase(db: Database.Database): boolean {
   try {
-    readSync(descriptor, header, 0, 16, 0);
-  } finally {
-    closeSync(descriptor);
+    db.pragma('schema_version');
+    return true;
+  } catch (error) {
+    if (toStorageError(error).sqliteCode === 'SQLITE_NOTADB') return false;
+    throw error;
   }
-  return header.toString('latin1') === 'SQLite format 3\0';
 }
 
 /** Whatever SQLite throws while a file is opened means that the file can't be used. */

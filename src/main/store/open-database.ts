@@ -5,8 +5,8 @@ import {
   connect,
   foreign,
   guarded,
+  isDatabase,
   isEmptyDatabase,
-  looksLikeSqlite,
   refuse,
   type BindingOption,
   type OpenFault,
@@ -42,8 +42,11 @@ export function openWriter<Name extends DatabaseName>(
   return guarded(file, () => {
     const migrations = options.migrations ?? MIGRATIONS[name];
     const missing = !existsSync(file) || statSync(file).size === 0;
-    if (!missing && !looksLikeSqlite(file)) return err(foreign(file));
     const db = connect(file, false, options);
+    if (!missing && !isDatabase(db)) {
+      db.close();
+      return err(foreign(file));
+    }
     // The power may go between the first page of a new file and the marks that say whose it is.
     const fresh = missing || isEmptyDatabase(db);
     const refused = fresh ? undefined : refuse(db, name, file, migrations);
@@ -75,9 +78,10 @@ export function openReader<Name extends DatabaseName>(
 ): Result<ClosableReader<Name>, OpenFault> {
   return guarded(file, () => {
     if (!existsSync(file)) return err({ code: 'database-missing', params: { file } });
-    if (!looksLikeSqlite(file)) return err(foreign(file));
     const db = connect(file, true, options);
-    const refused = refuse(db, name, file, options.migrations ?? MIGRATIONS[name]);
+    const refused = !isDatabase(db)
+      ? foreign(file)
+      : refuse(db, name, file, options.migrations ?? MIGRATIONS[name]);
     if (refused) {
       db.close();
       return err(refused);

@@ -7,6 +7,7 @@ import {
   mkdtempSync,
   openSync,
   readdirSync,
+  readFileSync,
   rmSync,
   statSync,
   truncateSync,
@@ -17,7 +18,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openDataFolder, openReader, openWriter, StorageError, type LedgerWriter } from './index.ts';
+import {
+  copyDatabase,
+  openDataFolder,
+  openReader,
+  openWriter,
+  StorageError,
+  updateDue,
+  type LedgerWriter,
+} from './index.ts';
 import { copyBefore } from './migrate.ts';
 import { MIGRATIONS, type Migration } from './migrations/index.ts';
 import { networkFilesystem } from './network-filesystem.ts';
@@ -274,6 +283,34 @@ describe('opening a database', () => {
     tries = 0;
     expect(() => writer.value.transaction(work)).toThrow('SQLITE_FULL');
     expect(asked).toEqual([1, 0]);
+  });
+});
+
+/**
+ * Closing a file of its own takes every lock on it from a process. A program of somebody else's that then looks into the
+ * books takes itself for the last one, and removes the log that the till goes on writing to.
+ */
+describe.runIf(process.platform === 'linux')('the lock on books that are open', () => {
+  /** The kernel's list: number, kind, ..., read or write, process, device and inode, first and last byte. */
+  const isLocked = (file: string): boolean =>
+    readFileSync('/proc/locks', 'utf8')
+      .split('\n')
+      .map((line) => line.trim().split(/\s+/u))
+      .some((parts) => parts[4] === String(process.pid) && parts[5]?.endsWith(`:${statSync(file).ino}`));
+
+  it.each([
+    ['a reader', (file: string) => openReader('ledger', file)],
+    ['a second writer', (file: string) => openWriter('ledger', file)],
+    ['a copy', (file: string) => copyDatabase('ledger', file, `${file}.copy`, {})],
+    ['the look for an older version', (file: string) => ({ ok: true, due: updateDue('ledger', file, {}) })],
+  ])('stays when %s has come and gone', (_name, open) => {
+    const file = path.join(root, 'ledger.db');
+    ledgerIn(file).transaction((tx) => tx.prepare("INSERT INTO head_office_word VALUES ('word', '1')").run());
+    expect(isLocked(file)).toBe(true);
+    const beside = open(file);
+    expect(beside.ok).toBe(true);
+    if ('value' in beside && beside.value) beside.value.close();
+    expect(isLocked(file)).toBe(true);
   });
 });
 

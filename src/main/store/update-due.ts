@@ -1,10 +1,8 @@
-import { closeSync, existsSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
+import { connect, isDatabase, type BindingOption } from './database-file.ts';
 import type { DatabaseName } from './handles.ts';
 import { copyBefore } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
-
-/** Where SQLite's file header has the version, as four bytes, the highest first. */
-const VERSION_AT = 60;
 
 /** What opening an older file does first: it is copied aside, which takes as long as the file is large. */
 export type UpdateDue = {
@@ -13,22 +11,21 @@ export type UpdateDue = {
   readonly copied: () => number;
 };
 
-/**
- * Whether a file was written by an older program. Only its header is read: what a power cut left in the write-ahead
- * log may have brought it up already, and then opening it finds nothing to do.
- */
-export function updateDue(name: DatabaseName, file: string): UpdateDue | undefined {
+/** Whether a file was written by an older program. What is wrong with it otherwise, opening it says. */
+export function updateDue(name: DatabaseName, file: string, options: BindingOption): UpdateDue | undefined {
   if (!existsSync(file)) return undefined;
-  const header = Buffer.alloc(VERSION_AT + 4);
-  const descriptor = openSync(file, 'r');
+  const version = versionOf(file, options);
+  if (version === 0 || version >= MIGRATIONS[name].length) return undefined;
+  const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  return { bytes: sizeOf(file), copied: () => sizeOf(copyBefore(file, version)) };
+}
+
+/** Zero for what is no database. */
+function versionOf(file: string, options: BindingOption): number {
+  const db = connect(file, true, options);
   try {
-    if (readSync(descriptor, header, 0, header.length, 0) < header.length) return undefined;
-    const version = header.readUInt32BE(VERSION_AT);
-    if (version === 0 || version >= MIGRATIONS[name].length) return undefined;
-    const copy = copyBefore(file, version);
-    const copied = (): number => statSync(copy, { throwIfNoEntry: false })?.size ?? 0;
-    return { bytes: fstatSync(descriptor).size, copied };
+    return isDatabase(db) ? Number(db.pragma('user_version', { simple: true })) : 0;
   } finally {
-    closeSync(descriptor);
+    db.close();
   }
 }
