@@ -118,7 +118,7 @@ function keyAll(
 const digitsOf = (sale: RecordedSale): readonly string[] => sale.tokens.map(({ digits }) => digits);
 
 /** `tied` to a purchase: it takes the cheap units of a month, 50 at 1.00 before all others at 2.00. */
-function giveFreeUnits(homeStation = true, tied = false, limits: object = {}): void {
+function giveFreeUnits(homeStation = true, tied = false, limits: object = {}, version = 2): void {
   const flat = SAMPLE_TARIFFS[0]!;
   const lifeline = {
     id: 'lifeline',
@@ -132,13 +132,13 @@ function giveFreeUnits(homeStation = true, tied = false, limits: object = {}): v
   const blocks = [{ upTo: '50', rate: '1.00' }, { rate: '2.00' }];
   const energy = { id: 'energy', kind: 'per-unit', label: 'Energy', role: 'energy', window: 'month', blocks };
   const priced = tied ? { windows: { month: { every: { months: 1 } } }, stages: [energy] } : {};
-  const document = { ...(flat.document as object), version: 2, entitlements: [lifeline], limits, ...priced };
+  const document = { ...(flat.document as object), version, entitlements: [lifeline], limits, ...priced };
   const pan = till.panOf(THANDI);
   till.directory.transaction((tx) => {
     putTariffVersion(tx, {
       ...flat,
-      version: 2,
-      effectiveFromUnixMs: flat.effectiveFromUnixMs + 1,
+      version,
+      effectiveFromUnixMs: flat.effectiveFromUnixMs + version - 1,
       document,
     });
     putMeterAccount(tx, pan, {
@@ -251,6 +251,37 @@ describe('free units that come with a purchase', () => {
     expect(codeOf(await order(of(december.saleId)))).toBe('free-units-taken');
     good(await order(of(november.saleId)));
     expect(codeOf(await order(of(november.saleId)))).toBe('free-units-taken');
+  });
+
+  it('are other units under another purchase: a request id serves one of them', async () => {
+    giveFreeUnits(true, true);
+    till.now = Date.UTC(2026, 10, 30, 12, 0);
+    const november = good(await till.sell(THANDI));
+    till.now += DAY_MS;
+    const december = good(await till.sell(THANDI));
+    const requestId = makeId<'request'>(till.now, randomBytes(10));
+    const free = good(await order(of(november.saleId), { requestId }));
+    for (const other of [december.saleId, null])
+      expect(await order(of(other), { requestId })).toMatchObject({
+        error: { code: 'request-differs', params: { receiptNumber: free.receiptNumber } },
+      });
+    expect(listed().map(({ withSale }) => withSale)).toEqual([december.saleId]);
+    expect(good(await order(of(november.saleId), { requestId })).saleId).toBe(free.saleId);
+  });
+
+  it('are not given twice as units that are due by themselves since', async () => {
+    giveFreeUnits(true, true);
+    till.now = Date.UTC(2026, 10, 30, 12, 0);
+    const bought = good(await till.sell(THANDI));
+    good(await order(of(bought.saleId)));
+    // From the next month on the price list gives them without a purchase.
+    till.now += DAY_MS;
+    giveFreeUnits(true, false, {}, 3);
+    expect(listed()).toMatchObject([{ withSale: null, unitsTenths: 500, refusal: null }]);
+    expect(await order(of(bought.saleId))).toMatchObject({
+      error: { code: 'free-units-taken', params: { name: 'Free basic electricity' } },
+    });
+    expect(good(await order(of(null))).unitsTenths).toBe(500);
   });
 
   it('wait however many sales are made before they are asked for', async () => {

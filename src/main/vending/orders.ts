@@ -271,6 +271,8 @@ function freeUnits(context: OrderContext, order: Extract<Order, { kind: 'free' }
   if (!standing) return refuse('free-units-unknown');
   const due = freeUnitsRefusal(standing);
   if (!due.ok) return due;
+  // What that purchase brought has its token: others, which may be due by now, are asked for as such.
+  if (withSale) return refuse('free-units-taken', { name: standing.label, next: standing.nextOn ?? 'none' });
   const quoted = quote(
     tariff,
     state,
@@ -469,7 +471,7 @@ export function isSameOrder(
   const work = workOf(sale);
   switch (order.kind) {
     case 'free':
-      return work.entitlement === order.entitlement;
+      return work.entitlement === order.entitlement && (work.withSale ?? null) === order.withSale;
     case 'free-issue': {
       const units = representableUnits(order.unitsTenths);
       return units.ok && units.value === sale.unitsTenths;
