@@ -1,6 +1,8 @@
-import { closeSync, fsyncSync, openSync, rmSync } from 'node:fs';
+import { closeSync, openSync, rmSync } from 'node:fs';
+import path from 'node:path';
 import type Database from 'better-sqlite3';
 import { assert } from '../../units/index.ts';
+import { syncFile, syncFolder } from './durable-files.ts';
 import type { Migration } from './migrations/index.ts';
 
 /** Where the copy of a database goes before it is brought up from an older version. */
@@ -48,16 +50,18 @@ function withoutForeignKeys(db: Database.Database, work: () => void): void {
   }
 }
 
+/** A copy that is there is whole: half of one only takes the room that the next try needs. */
 function copyAside(db: Database.Database, copy: string): void {
   // A copy from a try that a power cut ended may be half a file.
   rmSync(copy, { force: true });
-  // Made for its owner alone before anything is in it: names, phones and unused tokens.
-  closeSync(openSync(copy, 'wx', 0o600));
-  db.prepare('VACUUM INTO ?').run(copy);
-  const descriptor = openSync(copy, 'r');
   try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
+    // Made for its owner alone before anything is in it: names, phones and unused tokens.
+    closeSync(openSync(copy, 'wx', 0o600));
+    db.prepare('VACUUM INTO ?').run(copy);
+    syncFile(copy);
+    syncFolder(path.dirname(copy));
+  } catch (error) {
+    rmSync(copy, { force: true });
+    throw error;
   }
 }

@@ -340,6 +340,24 @@ describe('migrations', () => {
     opened.length = 0;
   });
 
+  it('leave no half copy when what they copy can’t be read to its end', () => {
+    const file = path.join(root, 'half.db');
+    ledgerIn(file, MIGRATIONS.ledger.slice(0, 1)).close();
+    opened.length = 0;
+    const old = new Database(file);
+    old.pragma('journal_mode = DELETE');
+    old.exec('CREATE TABLE filler (content TEXT); INSERT INTO filler VALUES (zeroblob(200000))');
+    const pageBytes = Number(old.pragma('page_size', { simple: true }));
+    const pages = Number(old.pragma('page_count', { simple: true }));
+    old.close();
+    // The last pages are that row's own, each with the next one's number: what comes before them is read and copied.
+    const descriptor = openSync(file, 'r+');
+    writeSync(descriptor, Buffer.alloc(4, 0xff), 0, 4, (pages - 3) * pageBytes);
+    closeSync(descriptor);
+    expect(openWriter('ledger', file)).toMatchObject({ ok: false, error: { code: 'database-damaged' } });
+    expect(readdirSync(root).filter((name) => name.endsWith('.backup'))).toEqual([]);
+  });
+
   it('find among open slips those that the next sale has a say in', () => {
     const file = path.join(root, 'slips.db');
     const old = ledgerIn(file, MIGRATIONS.ledger.slice(0, 11));
