@@ -100,6 +100,24 @@ test('a development build and the production profile', async () => {
   );
 });
 
+test('a till that can’t open shows its fault and nothing else', async () => {
+  const { app } = await openFault({
+    dataFolder: join(folder.path, 'data'),
+    env: { KIOSKWATT_PROFILE: 'private' },
+  });
+  try {
+    const shown = (): Promise<string[]> =>
+      app.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows()
+          .filter((window) => window.isVisible())
+          .map((window) => new URL(window.webContents.getURL()).pathname),
+      );
+    await expect.poll(shown).toEqual(['/fault.html']);
+  } finally {
+    await app.close();
+  }
+});
+
 test('a second start brings the open window forward, and says so', async () => {
   const dataFolder = join(folder.path, 'data');
   const till = await openTill({ dataFolder });

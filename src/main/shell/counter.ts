@@ -26,7 +26,11 @@ export type Counter = {
 export function openCounter(options: Options): Counter {
   const window = makeCounterWindow(options.preload, options.training);
   options.door.admit(window.webContents, 'counter');
-  showWhenOpen(window, options.station, () => window.show());
+  showWhenOpen(window, options.station, () => {
+    // Not before: a window that is made for the full screen is seen at once.
+    window.setFullScreen(!options.training);
+    window.show();
+  });
   const pages = [loadPage(window, 'counter')];
   if (options.training) pages.push(openPaper(options, window), openMeter(options, window));
   keepAlive(window, options.onHopeless);

@@ -49,6 +49,7 @@ function open({ door, preload, counter }: Options, second: Display | undefined):
   const display = makeDisplayWindow(preload, place.bounds, second !== undefined);
   door.admit(display.webContents, 'customer-display');
   display.once('ready-to-show', () => {
+    display.setFullScreen(second !== undefined);
     display.showInactive();
     if (!counter.isDestroyed()) counter.moveTop();
   });

@@ -36,7 +36,6 @@ export function makeCounterWindow(preload: string, training: boolean): BrowserWi
       ...(beside ? { x: area.x, y: area.y } : {}),
       minWidth: 1024,
       minHeight: 700,
-      fullscreen: !training,
       backgroundColor: '#eef1f4',
     },
     preload,
@@ -82,7 +81,6 @@ export function makeDisplayWindow(preload: string, area: Rectangle, whole: boole
     {
       title: 'Kioskwatt - customer',
       ...(whole ? area : { width: 960, height: 600 }),
-      fullscreen: whole,
       frame: !whole,
       focusable: false,
       minWidth: 480,
