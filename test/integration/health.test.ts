@@ -59,6 +59,7 @@ function anchorHere(): void {
 
 describe('a check on a thread of its own', () => {
   it('finds nothing while another process writes, and leaves this thread alone', async () => {
+    const before = recordCount(folder);
     const stop = await startWriting(folder);
     const delay = monitorEventLoopDelay({ resolution: 1 });
     const heads: number[] = [];
@@ -74,7 +75,7 @@ describe('a check on a thread of its own', () => {
     const written = await stop();
     expect(heads.toSorted((a, b) => a - b)).toEqual(heads);
     expect(heads.at(-1)).toBeGreaterThan(heads[0] ?? 0);
-    expect(written + 2).toBeGreaterThanOrEqual(heads.at(-1) ?? 0);
+    expect(before + written).toBeGreaterThanOrEqual(heads.at(-1) ?? 0);
     expect(stages).toContain('pages');
     // The median, since a busy machine may take this process off the processor at any moment.
     expect(delay.percentile(50) / 1e6).toBeLessThan(20);

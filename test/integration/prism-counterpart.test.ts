@@ -153,7 +153,7 @@ describe('Apache Thrift’s Python server', () => {
         flags: 0,
       });
     const none = { tokenTime: null, unitsTenths: null, kcv: 'ABCDEF' };
-    const change = { sgc: '201457', krn: 2, ti: 1, ken: 255, rollOver: true };
+    const change = { sgc: '201457', krn: 2, keyType: null, ti: 1, ken: 255, rollOver: true };
     expect(issued).toEqual({
       messageId,
       moduleId: 'SM-Ω-1',
@@ -214,6 +214,8 @@ describe('Apache Thrift’s Python server', () => {
     expect(valueOf(await module.issueKeyChange(change)).tokens[0]?.keyChange).toEqual({
       sgc: '201462',
       krn: 3,
+      // The server does not say it.
+      keyType: null,
       ti: 7,
       ken: 255,
       rollOver: false,
