@@ -470,7 +470,11 @@ describe('migrations', () => {
     expect(() => insert(part, 2003, 'sale-2', 1)).toThrow('stands once');
     expect(() => insert(part, 3001, 'sale-2', 2)).toThrow('in the record of its sale');
     insert(record, 4, 2, 2);
-    insert(part, 2003, 'sale-2', 2);
+    insert(part, 2005, 'sale-2', 2);
+    // Before the row that has the place as well as behind it.
+    for (const row of [2003, 2004, 2006, 2999])
+      expect(() => insert(part, row, 'sale-2', 2)).toThrow('stands once');
+    insert(part, 2004, 'sale-2', 3);
     for (const table of ['record', 'tender_part']) {
       expect(() => insert(`DELETE FROM ${table}`)).toThrow('append-only');
     }

@@ -24,6 +24,7 @@ import { keyTypes } from './ledger-0014-key-types.ts';
 import { leanIndexes } from './ledger-0015-lean-indexes.ts';
 import { leanSlips } from './ledger-0016-lean-slips.ts';
 import { leanBooks } from './ledger-0017-lean-books.ts';
+import { partOnce } from './ledger-0018-part-once.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -48,6 +49,7 @@ export const MIGRATIONS: Readonly<Record<DatabaseName, readonly Migration[]>> = 
     leanIndexes,
     leanSlips,
     leanBooks,
+    partOnce,
   ],
   directory: [directory, words, accounts, packages, language, changes, meterKey, keypadModel],
 };
