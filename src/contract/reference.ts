@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '../units/index.ts';
+import { err, latinDigits, ok, type Result } from '../units/index.ts';
 
 export const LONGEST_REFERENCE = 40;
 
@@ -8,9 +8,6 @@ export type ReferenceFault =
   | { readonly code: 'reference-signs' }
   /** Says nothing of what was typed: no card's number may stand anywhere. */
   | { readonly code: 'reference-card-number' };
-
-/** First signs of the two runs of Arabic digits. */
-const ARABIC_ZEROS = [0x0660, 0x06f0] as const;
 
 /**
  * A payment's reference as it is compared and kept: without spaces, in capitals, its digits 0 to 9. Letters,
@@ -26,14 +23,6 @@ export function parseReference(text: string): Result<string, ReferenceFault> {
   if (plain.length > LONGEST_REFERENCE)
     return err({ code: 'reference-too-long', longest: LONGEST_REFERENCE });
   return ok(plain);
-}
-
-function latinDigits(text: string): string {
-  return text.replace(/[\u0660-\u0669\u06f0-\u06f9]/gu, (sign) => {
-    const code = sign.codePointAt(0) ?? 0;
-    const zero = ARABIC_ZEROS.find((first) => code >= first && code < first + 10) ?? code;
-    return String(code - zero);
-  });
 }
 
 /** Lengths of a payment card's number, ISO/IEC 7812-1. */

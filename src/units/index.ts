@@ -1,5 +1,6 @@
 /** Money, energy, ids and civil time: whole numbers with names, and the exact arithmetic over them. */
 export * from './civil-time.ts';
+export * from './digits.ts';
 export * from './energy.ts';
 export * from './ids.ts';
 export * from './money.ts';

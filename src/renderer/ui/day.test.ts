@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isDay, stepDay, typedDay } from './day.ts';
+import { formedDay, isDay, stepDay, typedDay } from './day.ts';
 
 describe('a day as it is typed', () => {
   it.each([
@@ -13,8 +13,52 @@ describe('a day as it is typed', () => {
     ['2026-11-291', '2026-11-29'],
     // A dash that was deleted takes nothing else along.
     ['2026-', '2026'],
+    ['2026-11-', '2026-11'],
     ['', ''],
-  ])('%s becomes %s', (typed, shown) => expect(typedDay(typed)).toBe(shown));
+    ['٢٠٢٦١١٢٩', '2026-11-29'],
+    ['۲۰۲۶۱', '2026-1'],
+    ['२०२६', '2026'],
+    // A month or a day of one digit stays apart from what follows it.
+    ['2026-1-', '2026-1-'],
+    ['2026-1-2', '2026-1-2'],
+    ['2026-101-2', '2026-101-2'],
+  ])('%s becomes %s', (typed, shown) =>
+    expect(typedDay(typed)).toEqual({ text: shown, caret: shown.length }),
+  );
+
+  // The bar is the caret.
+  it.each([
+    ['2026-1|-29', '2026-1|-29'],
+    ['2026-10|-29', '2026-10|-29'],
+    ['2026-111|-29', '2026-111|-29'],
+    ['202|-11-29', '202|-11-29'],
+    ['2026|11-29', '2026|11-29'],
+    ['2026-|11', '2026-|11'],
+    ['|026-11-29', '|026-11-29'],
+    ['2026-١|1-29', '2026-1|1-29'],
+    ['2026-x|11-29', '2026-|11-29'],
+    ['2026/|11-29', '2026-|11-29'],
+  ])('%s in the middle becomes %s', (typed, shown) => {
+    const made = typedDay(typed.replace('|', ''), typed.indexOf('|'));
+    expect(`${made.text.slice(0, made.caret)}|${made.text.slice(made.caret)}`).toBe(shown);
+  });
+
+  it.each([
+    ['2026-1-29', '2026-01-29'],
+    ['2026-1-2', '2026-01-02'],
+    ['20261129', '2026-11-29'],
+    ['202611-29', '2026-11-29'],
+    ['2026-1129', '2026-11-29'],
+    ['2026-11-29', '2026-11-29'],
+    ['2026-02-30', '2026-02-30'],
+    // Not clear: 1 December or 12 January.
+    ['2026121', '2026121'],
+    ['2026-121', '2026-121'],
+    ['202-11-29', '202-11-29'],
+    ['2026-101-29', '2026-101-29'],
+    ['2026-11', '2026-11'],
+    ['', ''],
+  ])('%s, when its typing is over, is %s', (typed, shown) => expect(formedDay(typed)).toBe(shown));
 
   it.each([
     ['2026-11-29', true],

@@ -1,3 +1,5 @@
+import { latinDigits } from '../../units/index.ts';
+
 const DAY_MS = 86_400_000;
 
 /** Whether a text is a day of the calendar as `YYYY-MM-DD`. */
@@ -6,10 +8,42 @@ export function isDay(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/u.test(text) && !Number.isNaN(at) && dayOf(at) === text;
 }
 
-/** What was typed of a day, with the dashes in their places: only digits need to be typed. */
-export function typedDay(text: string): string {
-  const digits = text.replaceAll(/\D/gu, '').slice(0, 8);
-  return [digits.slice(0, 4), digits.slice(4, 6), digits.slice(6)].filter((part) => part !== '').join('-');
+/** A dash that was typed in another way. */
+const SEPARATORS = /[/.\p{Pd}\u2212]/gu;
+/** No dash but behind the year and behind the month. */
+const IN_PLACE = /^\d*$|^\d{4}-\d*$|^\d{4}-?\d\d-\d*$/u;
+
+/** What a field of a day shows after a key, and where its caret stands. */
+export type TypedDay = { readonly text: string; readonly caret: number };
+
+/**
+ * What was typed of a day. At the end of the text only digits need to be typed: dashes come into their places by
+ * themselves. Whoever changes the middle keeps every other sign where it is, and the caret.
+ */
+export function typedDay(text: string, caret = text.length): TypedDay {
+  const kept = signsOfDay(text);
+  if (caret < text.length || !IN_PLACE.test(kept))
+    return { text: kept, caret: signsOfDay(text.slice(0, caret)).length };
+  const digits = kept.replaceAll('-', '').slice(0, 8);
+  const formed = [digits.slice(0, 4), digits.slice(4, 6), digits.slice(6)]
+    .filter((part) => part !== '')
+    .join('-');
+  return { text: formed, caret: formed.length };
+}
+
+const signsOfDay = (text: string): string =>
+  latinDigits(text)
+    .replaceAll(SEPARATORS, '-')
+    .replaceAll(/[^\d-]/gu, '');
+
+/** A day whose typing is over: with its dashes and zeros where it is clear what was meant, else as it is. */
+export function formedDay(text: string): string {
+  const parts = /^(\d{4})-(\d\d?)-(\d\d?)$/u.exec(text) ?? /^(\d{4})-?(\d\d)-?(\d\d)$/u.exec(text);
+  if (!parts) return text;
+  return parts
+    .slice(1)
+    .map((part) => part.padStart(2, '0'))
+    .join('-');
 }
 
 /** The day so many days later; a text that is no day stays as it is. */

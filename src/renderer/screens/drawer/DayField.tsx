@@ -1,7 +1,7 @@
 import { useId, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { useFigures, useWords } from '../../app/words.ts';
 import { Button } from '../../ui/Button.tsx';
-import { isDay, stepDay, typedDay } from '../../ui/day.ts';
+import { formedDay, isDay, stepDay, typedDay } from '../../ui/day.ts';
 import styles from './office.module.css';
 
 const STEPS: Readonly<Record<string, number>> = { ArrowUp: 1, ArrowDown: -1 };
@@ -19,12 +19,11 @@ export function DayField(props: {
   const id = useId();
   const words = useWords();
   const { businessDay } = useFigures();
-  const calendar = useRef<HTMLInputElement>(null);
   const step = (event: KeyboardEvent): void => {
     const days = STEPS[event.key];
     if (days === undefined) return;
     event.preventDefault();
-    onChange(stepDay(value, days));
+    onChange(stepDay(formedDay(value), days));
   };
   return (
     <div className={styles.field}>
@@ -43,25 +42,46 @@ export function DayField(props: {
           autoComplete="off"
           aria-describedby={`${id}-aside`}
           aria-invalid={!isDay(value)}
-          onChange={(event) => onChange(typedDay(event.target.value))}
+          onChange={(event) => onChange(typedInto(event.target))}
+          onBlur={() => onChange(formedDay(value))}
           onKeyDown={step}
         />
-        <input
-          ref={calendar}
-          type="date"
-          className={styles.calendar}
-          value={isDay(value) ? value : ''}
-          aria-hidden
-          tabIndex={-1}
-          onChange={(event) => onChange(event.target.value || value)}
-        />
-        <Button
-          label={words('day.calendar', { field: label })}
-          onPress={() => calendar.current?.showPicker()}
-        >
-          {words('day.choose')}
-        </Button>
+        <Calendar label={label} value={value} onChange={onChange} />
       </div>
     </div>
+  );
+}
+
+/** What the field now says, formed; by hand, as a value that comes with the next picture moves the caret to its end. */
+function typedInto(input: HTMLInputElement): string {
+  const { text, caret } = typedDay(input.value, input.selectionStart ?? input.value.length);
+  input.value = text;
+  input.setSelectionRange(caret, caret);
+  return text;
+}
+
+function Calendar(props: {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (day: string) => void;
+}): ReactNode {
+  const { label, value, onChange } = props;
+  const words = useWords();
+  const calendar = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <input
+        ref={calendar}
+        type="date"
+        className={styles.calendar}
+        value={isDay(value) ? value : ''}
+        aria-hidden
+        tabIndex={-1}
+        onChange={(event) => onChange(event.target.value || value)}
+      />
+      <Button label={words('day.calendar', { field: label })} onPress={() => calendar.current?.showPicker()}>
+        {words('day.choose')}
+      </Button>
+    </>
   );
 }

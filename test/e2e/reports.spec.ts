@@ -1,0 +1,60 @@
+import { expect, test, type Locator } from '@playwright/test';
+import { openTill, signIn, temporaryFolder, typeByHand, type Till } from './till.ts';
+
+/** The days of a report, typed by hand. */
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let till: Till;
+
+test.describe.configure({ mode: 'serial' });
+
+test.beforeAll(async () => {
+  folder = await temporaryFolder();
+  till = await openTill({ dataFolder: `${folder.path}/data` });
+  const { counter } = till;
+  await counter.getByRole('option', { name: 'Joseph' }).click();
+  await signIn(counter, '4321');
+  await counter.keyboard.press('F10');
+  await counter.getByRole('option', { name: 'Reports' }).click();
+  await expect(counter.getByLabel('Report', { exact: true })).toBeFocused();
+});
+
+test.afterEach(() => expect(till.complaints).toEqual([]));
+
+test.afterAll(async () => {
+  await till?.close();
+  await folder.remove();
+});
+
+const day = (name: 'First day' | 'Last day'): Locator =>
+  till.counter.getByRole('textbox', { name, exact: true });
+
+async function press(...keys: readonly string[]): Promise<void> {
+  for (const key of keys) await till.counter.keyboard.press(key);
+}
+
+/** Empties the field and types into it. */
+async function retype(field: Locator, text: string): Promise<void> {
+  await field.focus();
+  await press('Control+A', 'Delete');
+  await typeByHand(till.counter, text);
+}
+
+test('a month is changed in the middle of a day, and digits of any script are digits', async () => {
+  const from = day('First day');
+  await retype(from, '20261129');
+  await expect(from).toHaveValue('2026-11-29');
+  await press('ArrowLeft', 'ArrowLeft', 'ArrowLeft', 'Backspace');
+  await expect(from).toHaveValue('2026-1-29');
+  await typeByHand(till.counter, '0');
+  await expect(from).toHaveValue('2026-10-29');
+  // A sign that is none of a day moves nothing.
+  await typeByHand(till.counter, 'x');
+  await press('Backspace', 'Backspace');
+  await expect(from).toHaveValue('2026--29');
+  await typeByHand(till.counter, '٩');
+  await expect(from).toHaveValue('2026-9-29');
+  await press('Tab');
+  await expect(from).toHaveValue('2026-09-29');
+  await retype(from, '٢٠٢٦١١٢٨');
+  await expect(from).toHaveValue('2026-11-28');
+});
