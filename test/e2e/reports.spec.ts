@@ -1,6 +1,8 @@
 import { expect, test, type Locator } from '@playwright/test';
 import { openTill, signIn, temporaryFolder, typeByHand, type Till } from './till.ts';
 
+const PICTURES = process.env['KIOSKWATT_PICTURES'];
+
 /** The days of a report, typed by hand. */
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
 let till: Till;
@@ -57,4 +59,30 @@ test('a month is changed in the middle of a day, and digits of any script are di
   await expect(from).toHaveValue('2026-09-29');
   await retype(from, '٢٠٢٦١١٢٨');
   await expect(from).toHaveValue('2026-11-28');
+});
+
+test('a day that the calendar has not is named, and has the focus', async () => {
+  const { counter } = till;
+  const said = counter.getByRole('alert');
+  await retype(day('Last day'), '20260231');
+  await retype(day('First day'), '20260230');
+  await expect(said).toHaveCount(0);
+  const run = counter.getByRole('button', { name: 'Run' });
+  await expect(run).toBeEnabled();
+  await counter.getByLabel('Report', { exact: true }).focus();
+  await press('Enter');
+  await expect(day('First day')).toBeFocused();
+  await expect(day('First day')).toHaveAccessibleDescription(
+    'There is no such day. Type it as year-month-day.',
+  );
+  await expect(said).toHaveCount(2);
+  if (PICTURES !== undefined) await counter.screenshot({ path: `${PICTURES}/no-such-day.png` });
+  await retype(day('First day'), '20261101');
+  await expect(said).toHaveCount(1);
+  await run.click();
+  await expect(day('Last day')).toBeFocused();
+  await retype(day('Last day'), '20261129');
+  await expect(said).toHaveCount(0);
+  await press('Enter');
+  await expect(counter.getByRole('region', { name: 'Result' })).toBeVisible();
 });

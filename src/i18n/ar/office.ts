@@ -79,6 +79,7 @@ export const office: Translation<typeof english> = {
   'reports.zs.about': 'كل تقرير Z كما حُفظ لإعادة طباعته.',
   'reports.which': 'التقرير',
   'day.form': 'السنة-الشهر-اليوم',
+  'day.none': 'لا يوجد يوم كهذا. اكتب السنة-الشهر-اليوم.',
   'day.choose': 'تقويم',
   'day.calendar': 'تقويم: {field}',
   'reports.from': 'اليوم الأول',

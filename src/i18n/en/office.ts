@@ -77,6 +77,7 @@ export const office = {
   'reports.zs.about': 'Every Z as it was kept, to be printed again.',
   'reports.which': 'Report',
   'day.form': 'year-month-day',
+  'day.none': 'There is no such day. Type it as year-month-day.',
   'day.choose': 'Calendar',
   'day.calendar': 'Calendar for: {field}',
   'reports.from': 'First day',

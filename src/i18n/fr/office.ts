@@ -79,6 +79,7 @@ export const office: Translation<typeof english> = {
   'reports.zs.about': 'Chaque Z conservé, à réimprimer.',
   'reports.which': 'Rapport',
   'day.form': 'année-mois-jour',
+  'day.none': 'Ce jour n’existe pas. Tapez année-mois-jour.',
   'day.choose': 'Calendrier',
   'day.calendar': 'Calendrier pour : {field}',
   'reports.from': 'Premier jour',

@@ -79,6 +79,7 @@ export const office: Translation<typeof english> = {
   'reports.zs.about': 'Cada Z guardado, para imprimir de novo.',
   'reports.which': 'Relatório',
   'day.form': 'ano-mês-dia',
+  'day.none': 'Esse dia não existe. Digite ano-mês-dia.',
   'day.choose': 'Calendário',
   'day.calendar': 'Calendário para: {field}',
   'reports.from': 'Primeiro dia',

@@ -79,6 +79,7 @@ export const office: Translation<typeof english> = {
   'reports.zs.about': 'Kila Z ilivyohifadhiwa, kuchapishwa tena.',
   'reports.which': 'Ripoti',
   'day.form': 'mwaka-mwezi-siku',
+  'day.none': 'Hakuna siku kama hiyo. Andika mwaka-mwezi-siku.',
   'day.choose': 'Kalenda',
   'day.calendar': 'Kalenda ya: {field}',
   'reports.from': 'Siku ya kwanza',

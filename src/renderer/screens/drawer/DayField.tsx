@@ -1,7 +1,8 @@
-import { useId, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useId, useRef, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { useFigures, useWords } from '../../app/words.ts';
 import { Button } from '../../ui/Button.tsx';
 import { formedDay, isDay, stepDay, typedDay } from '../../ui/day.ts';
+import { Sign } from '../../ui/Sign.tsx';
 import styles from './office.module.css';
 
 const STEPS: Readonly<Record<string, number>> = { ArrowUp: 1, ArrowDown: -1 };
@@ -14,8 +15,11 @@ export function DayField(props: {
   readonly label: string;
   readonly value: string;
   readonly onChange: (day: string) => void;
+  readonly field: RefObject<HTMLInputElement | null>;
+  /** It was taken for a day and is none: says so until it is changed. */
+  readonly refused: boolean;
 }): ReactNode {
-  const { label, value, onChange } = props;
+  const { label, value, onChange, field, refused } = props;
   const id = useId();
   const words = useWords();
   const { businessDay } = useFigures();
@@ -29,12 +33,15 @@ export function DayField(props: {
     <div className={styles.field}>
       <div>
         <label htmlFor={id}>{label}</label>
-        <span id={`${id}-aside`} className={styles.quiet}>
-          {` · ${isDay(value) ? businessDay(value) : words('day.form')}`}
-        </span>
+        {refused ? null : (
+          <span id={`${id}-aside`} className={styles.quiet}>
+            {` · ${isDay(value) ? businessDay(value) : words('day.form')}`}
+          </span>
+        )}
       </div>
       <div className={styles.day}>
         <input
+          ref={field}
           id={id}
           value={value}
           dir="ltr"
@@ -48,6 +55,12 @@ export function DayField(props: {
         />
         <Calendar label={label} value={value} onChange={onChange} />
       </div>
+      {refused ? (
+        <p id={`${id}-aside`} className={styles.refused} role="alert">
+          <Sign standing="warn" />
+          {words('day.none')}
+        </p>
+      ) : null}
     </div>
   );
 }

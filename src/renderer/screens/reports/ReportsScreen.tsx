@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { detailText, type ReportColumn, type ReportJobView, type ReportView } from '../../../contract/index.ts';
 import { isMessageId, type MessageId } from '../../../i18n/index.ts';
 import { newRequestId } from '../../app/ids.ts';
 import { useFigures, useWords } from '../../app/words.ts';
 import { need } from '../../ipc/station.ts';
 import { Button } from '../../ui/Button.tsx';
-import { isDay } from '../../ui/day.ts';
+import { formedDay, isDay } from '../../ui/day.ts';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
 import { DayField } from '../drawer/DayField.tsx';
 import { Choice, Field, Form, Office } from '../drawer/Office.tsx';
@@ -40,18 +40,20 @@ function Ask(props: {
   const words = useWords();
   const call = useCall();
   const [name, setName] = useState(names[0] ?? '');
-  const [from, setFrom] = useState(today);
-  const [to, setTo] = useState(today);
+  const from = useDay(today);
+  const to = useDay(today);
   const [text, setText] = useState('');
   const submit = async (): Promise<void> => {
-    const job = await call.run('report.start', { name, from, to, text });
+    // From behind, so that of two that are none the first has the focus.
+    if (![to.check(), from.check()].every(Boolean)) return;
+    const job = await call.run('report.start', { name, from: from.day, to: to.day, text });
     if (job) onStarted(job.jobId);
   };
   return (
     <Form
       label={words('reports.title')}
       submit={words('reports.run')}
-      busy={call.busy || !isDay(from) || !isDay(to)}
+      busy={call.busy}
       ready
       onSubmit={() => void submit()}
     >
@@ -64,12 +66,42 @@ function Ask(props: {
           first
           options={names.map((value) => ({ value, text: words(`report.${value}` as MessageId) }))}
         />
-        <DayField label={words('reports.from')} value={from} onChange={setFrom} />
-        <DayField label={words('reports.to')} value={to} onChange={setTo} />
+        <DayField label={words('reports.from')} {...from.props} />
+        <DayField label={words('reports.to')} {...to.props} />
         {name === 'audit' ? <Field label={words('reports.text')} value={text} onChange={setText} /> : null}
       </div>
     </Form>
   );
+}
+
+type DayEntry = {
+  /** What is typed, formed as a day where it can be. */
+  readonly day: string;
+  /** Whether it is a day; where it is none, the field says so and has the focus. */
+  readonly check: () => boolean;
+  readonly props: {
+    readonly value: string;
+    readonly onChange: (day: string) => void;
+    readonly field: RefObject<HTMLInputElement | null>;
+    readonly refused: boolean;
+  };
+};
+
+function useDay(first: string): DayEntry {
+  const [value, setValue] = useState(first);
+  const [refusedValue, setRefusedValue] = useState<string | null>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const day = formedDay(value);
+  return {
+    day,
+    check: () => {
+      if (isDay(day)) return true;
+      setRefusedValue(day);
+      field.current?.focus();
+      return false;
+    },
+    props: { value, onChange: setValue, field, refused: day === refusedValue },
+  };
 }
 
 function Outcome({ jobId }: { readonly jobId: string }): ReactNode {
