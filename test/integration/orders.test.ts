@@ -25,6 +25,7 @@ import {
   createVending,
   freeUnitsOf,
   limitsOf,
+  nothingToBuy,
   meterPricing,
   priceSale,
   recoverOpenSales,
@@ -309,6 +310,28 @@ describe('free units that come with a purchase', () => {
     expect(priceSale(till.deps(), meter, amountMinor(6010), till.now)).toMatchObject({
       value: { unitsTenths: 300 },
     });
+  });
+
+  it.each([
+    // The month's 50.0 are all free: 0.1 would cost 0.20, and in steps of 0.10 less than that is 0.10.
+    ['50', 20, 10, true],
+    ['30', 20, 10, true],
+    // One tenth is left: 0.20 and what buys no second.
+    ['50.1', 20, 30, false],
+  ] as const)('of a window of %s leave %s at least, %s at most', (window, minimum, maximum, isRefused) => {
+    giveFreeUnits(true, true, { windowMaximum: { window: 'month', units: window } });
+    const limits = limitsOf(till.deps(), priced());
+    if (!limits.ok) throw new Error(limits.error.code);
+    expect([limits.value.minimum.amountMinor, limits.value.maximum.amountMinor]).toEqual([minimum, maximum]);
+    expect(nothingToBuy(limits.value)).toEqual(
+      isRefused
+        ? {
+            code: 'nothing-to-buy',
+            params: { amount: '', balance: 'none', reason: 'limit.window-units' },
+            retry: 'no',
+          }
+        : undefined,
+    );
   });
 
   it('wait on after a statement of head office that knows of none', async () => {

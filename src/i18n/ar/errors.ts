@@ -52,6 +52,8 @@ export const errors: Translation<typeof english> = {
   'error.amount-below-minimum.customer': 'أصغر مبلغ يشتري شيئا هو {minimum}.',
   'error.amount-above-maximum.cashier': 'أكبر بيع لهذا العداد هو {maximum}. {reason}',
   'error.amount-above-maximum.customer': 'أكبر مبلغ لشراء واحد هو {maximum}.',
+  'error.nothing-to-buy.cashier': 'لا يمكن بيع شيء لهذا العداد الآن. {reason}',
+  'error.nothing-to-buy.customer': 'لا يمكن شراء شيء لهذا العداد الآن. عد في الفترة القادمة.',
   'error.cash-too-little.cashier': 'النقد المدفوع ({received}) أقل من المبلغ ({due}).',
   'error.cash-too-little.customer': 'هذا لا يكفي لدفع {due}.',
   'error.tariff-missing.cashier':

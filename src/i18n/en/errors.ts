@@ -58,6 +58,8 @@ export const errors = {
   'error.amount-below-minimum.customer': 'The smallest amount that buys anything is {minimum}.',
   'error.amount-above-maximum.cashier': 'The largest sale to this meter is {maximum}. {reason}',
   'error.amount-above-maximum.customer': 'The largest amount for one purchase is {maximum}.',
+  'error.nothing-to-buy.cashier': 'Nothing can be sold to this meter now. {reason}',
+  'error.nothing-to-buy.customer': 'Nothing can be bought for this meter now. Ask again in the next period.',
   'error.cash-too-little.cashier': 'The cash handed over ({received}) is less than the amount ({due}).',
   'error.cash-too-little.customer': 'That is not enough for {due}.',
   'error.tariff-missing.cashier':

@@ -62,6 +62,9 @@ export const errors: Translation<typeof english> = {
   'error.amount-below-minimum.customer': 'Le plus petit montant qui achète quelque chose est de {minimum}.',
   'error.amount-above-maximum.cashier': 'La plus grande vente pour ce compteur est de {maximum}. {reason}',
   'error.amount-above-maximum.customer': 'Le plus grand montant pour un achat est de {maximum}.',
+  'error.nothing-to-buy.cashier': 'Rien ne peut être vendu à ce compteur pour le moment. {reason}',
+  'error.nothing-to-buy.customer':
+    'Rien ne peut être acheté pour ce compteur pour le moment. Revenez à la prochaine période.',
   'error.cash-too-little.cashier': 'L’argent remis ({received}) est inférieur au montant ({due}).',
   'error.cash-too-little.customer': 'Cela ne suffit pas pour {due}.',
   'error.tariff-missing.cashier':

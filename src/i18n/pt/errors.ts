@@ -59,6 +59,9 @@ export const errors: Translation<typeof english> = {
   'error.amount-below-minimum.customer': 'O menor valor que compra alguma coisa é {minimum}.',
   'error.amount-above-maximum.cashier': 'A maior venda para este contador é de {maximum}. {reason}',
   'error.amount-above-maximum.customer': 'O maior valor para uma compra é {maximum}.',
+  'error.nothing-to-buy.cashier': 'Nada pode ser vendido a este contador agora. {reason}',
+  'error.nothing-to-buy.customer':
+    'Nada pode ser comprado para este contador agora. Volte no próximo período.',
   'error.cash-too-little.cashier': 'O dinheiro entregue ({received}) é menos do que o valor ({due}).',
   'error.cash-too-little.customer': 'Isso não chega para {due}.',
   'error.tariff-missing.cashier':

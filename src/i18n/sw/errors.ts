@@ -55,6 +55,8 @@ export const errors: Translation<typeof english> = {
   'error.amount-below-minimum.customer': 'Kiasi kidogo kabisa kinachonunua kitu ni {minimum}.',
   'error.amount-above-maximum.cashier': 'Mauzo makubwa kabisa kwa mita hii ni {maximum}. {reason}',
   'error.amount-above-maximum.customer': 'Kiasi kikubwa kabisa kwa ununuzi mmoja ni {maximum}.',
+  'error.nothing-to-buy.cashier': 'Hakuna kinachoweza kuuzwa kwa mita hii sasa. {reason}',
+  'error.nothing-to-buy.customer': 'Hakuna kinachoweza kununuliwa kwa mita hii sasa. Rudi kipindi kijacho.',
   'error.cash-too-little.cashier': 'Pesa zilizotolewa ({received}) ni pungufu ya kiasi ({due}).',
   'error.cash-too-little.customer': 'Hizo hazitoshi kwa {due}.',
   'error.tariff-missing.cashier':

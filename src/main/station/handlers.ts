@@ -37,6 +37,7 @@ import {
   freeUnitsOf,
   isModuleStopped,
   limitsOf,
+  nothingToBuy,
   meterAsKnown,
   meterPricing,
   priceSale,
@@ -226,7 +227,10 @@ function directoryHandlers(deps: HandlerDeps): Some<'directory' | 'meter'> {
       if (!pricing.ok) return pricing;
       const limits = limitsOf(deps, pricing.value);
       if (!limits.ok) return limits;
-      const refusal = await meterRefusal(deps, meter);
+      const freeUnits = freeUnitsOf(deps.ledger, pan, pricing.value);
+      // Free units that can be issued go before: a panel that is refused offers none.
+      const isFree = freeUnits.some((free) => free.unitsTenths > 0 && free.refusal === null);
+      const refusal = (await meterRefusal(deps, meter)) ?? (isFree ? undefined : nothingToBuy(limits.value));
       return ok({
         customer: meter.customer,
         pan: meter.pan,
@@ -240,7 +244,7 @@ function directoryHandlers(deps: HandlerDeps): Some<'directory' | 'meter'> {
           amountMinor: askedOf(sale),
           unitsTenths: unitsOf(sale),
         })),
-        freeUnits: freeUnitsOf(deps.ledger, pan, pricing.value).map(({ refusal: why, ...free }) => ({
+        freeUnits: freeUnits.map(({ refusal: why, ...free }) => ({
           ...free,
           refusal: why && { id: `error.${why.code}.cashier`, params: why.params },
         })),

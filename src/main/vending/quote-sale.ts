@@ -199,6 +199,24 @@ export function limitsOf(
   });
 }
 
+/**
+ * Why nothing may be sold to a meter whose window has no tenth left, or null. Free units that come with the purchase use
+ * up the window before it: the smallest amount for a token is then above the largest that the window lets through.
+ */
+export function nothingToBuy(limits: {
+  readonly minimum: PurchaseLimit;
+  readonly maximum: PurchaseLimit;
+}): CallFault | undefined {
+  const { minimum, maximum } = limits;
+  const isFull = maximum.reason.id === 'limit.window-units' && minimum.amountMinor > maximum.amountMinor;
+  if (!isFull) return undefined;
+  return {
+    code: 'nothing-to-buy',
+    params: { ...maximum.reason.params, reason: maximum.reason.id },
+    retry: 'no',
+  };
+}
+
 function reasonPhrase(settings: StationSettings, reasons: readonly LimitReason[]): Phrase {
   const money = (minor: number): string => moneyText(amountMinor(minor), settings.currency);
   const kept = reasons.filter(({ code }) => code === 'balance');
