@@ -142,6 +142,9 @@ export const errors: Translation<typeof english> = {
   'error.database-newer.customer': 'لا يستطيع الجهاز البدء بعد.',
   'error.database-foreign.cashier': 'الملف {file} ليس قاعدة بيانات Kioskwatt. لم يتغير فيه شيء.',
   'error.database-foreign.customer': 'لا يستطيع الجهاز البدء بعد.',
+  'error.database-no-room.cashier':
+    'لا مكان كافيا على القرص لفتح {file} ونقله إلى هذا الإصدار. لم يتغير شيء. أفرغ نحو {megabytes} ميغابايت ثم ابدأ من جديد.',
+  'error.database-no-room.customer': 'لا يستطيع الجهاز البدء بعد.',
   'error.database-damaged.cashier':
     'الملف {file} تالف ({reason}). لم يبع شيء ولم يتغير شيء. احتفظ بالملف واستعد آخر نسخة احتياطية تم التحقق منها.',
   'error.database-damaged.customer': 'لا يستطيع الجهاز البدء بعد.',

@@ -160,6 +160,9 @@ export const errors = {
   'error.database-newer.customer': 'The machine can’t start yet.',
   'error.database-foreign.cashier': 'The file {file} is not a Kioskwatt database. Nothing was changed in it.',
   'error.database-foreign.customer': 'The machine can’t start yet.',
+  'error.database-no-room.cashier':
+    'The disk has too little room to open {file} and bring it up to this version. Nothing was changed. Free about {megabytes} MB, then start again.',
+  'error.database-no-room.customer': 'The machine can’t start yet.',
   'error.database-damaged.cashier':
     'The file {file} is damaged ({reason}). Nothing was sold and nothing was changed. Keep the file and restore the last verified backup.',
   'error.database-damaged.customer': 'The machine can’t start yet.',

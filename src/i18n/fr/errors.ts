@@ -167,6 +167,9 @@ export const errors: Translation<typeof english> = {
   'error.database-foreign.cashier':
     'Le fichier {file} n’est pas une base de données Kioskwatt. Rien n’y a été modifié.',
   'error.database-foreign.customer': 'La machine ne peut pas encore démarrer.',
+  'error.database-no-room.cashier':
+    'Le disque a trop peu de place pour ouvrir {file} et l’amener à cette version. Rien n’a été modifié. Libérez environ {megabytes} Mo, puis redémarrez.',
+  'error.database-no-room.customer': 'La machine ne peut pas encore démarrer.',
   'error.database-damaged.cashier':
     'Le fichier {file} est endommagé ({reason}). Rien n’a été vendu et rien n’a été modifié. Gardez le fichier et restaurez la dernière sauvegarde vérifiée.',
   'error.database-damaged.customer': 'La machine ne peut pas encore démarrer.',

@@ -164,6 +164,9 @@ export const errors: Translation<typeof english> = {
   'error.database-foreign.cashier':
     'O ficheiro {file} não é uma base de dados Kioskwatt. Nada foi alterado nele.',
   'error.database-foreign.customer': 'A máquina ainda não pode arrancar.',
+  'error.database-no-room.cashier':
+    'O disco tem espaço a menos para abrir {file} e o trazer a esta versão. Nada foi alterado. Liberte cerca de {megabytes} MB, depois arranque de novo.',
+  'error.database-no-room.customer': 'A máquina ainda não pode arrancar.',
   'error.database-damaged.cashier':
     'O ficheiro {file} está danificado ({reason}). Nada foi vendido e nada foi alterado. Guarde o ficheiro e restaure a última cópia verificada.',
   'error.database-damaged.customer': 'A máquina ainda não pode arrancar.',

@@ -157,6 +157,9 @@ export const errors: Translation<typeof english> = {
   'error.database-foreign.cashier':
     'Faili {file} si hifadhidata ya Kioskwatt. Hakuna kilichobadilishwa ndani yake.',
   'error.database-foreign.customer': 'Mashine haiwezi kuanza bado.',
+  'error.database-no-room.cashier':
+    'Diski haina nafasi ya kutosha kufungua {file} na kulileta kwenye toleo hili. Hakuna kilichobadilishwa. Ongeza nafasi ya takriban MB {megabytes}, kisha anzisha tena.',
+  'error.database-no-room.customer': 'Mashine haiwezi kuanza bado.',
   'error.database-damaged.cashier':
     'Faili {file} limeharibika ({reason}). Hakuna kilichouzwa na hakuna kilichobadilishwa. Hifadhi faili hilo na urejeshe chelezo ya mwisho iliyothibitishwa.',
   'error.database-damaged.customer': 'Mashine haiwezi kuanza bado.',

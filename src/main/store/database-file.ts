@@ -1,5 +1,8 @@
+import { statSync } from 'node:fs';
+import path from 'node:path';
 import Database from 'better-sqlite3';
 import { err, type Result } from '../../units/index.ts';
+import { freeBytesOf } from './free-space.ts';
 import type { DatabaseName } from './handles.ts';
 import type { Migration } from './migrations/index.ts';
 import { toStorageError } from './storage-error.ts';
@@ -14,6 +17,7 @@ export type OpenFault =
   | { readonly code: 'database-missing'; readonly params: { file: string } }
   | { readonly code: 'database-newer'; readonly params: { file: string; found: number; known: number } }
   | { readonly code: 'database-foreign'; readonly params: { file: string } }
+  | { readonly code: 'database-no-room'; readonly params: { file: string; megabytes: number } }
   | { readonly code: 'database-damaged'; readonly params: { file: string; reason: string } };
 
 export type BindingOption = {
@@ -66,11 +70,31 @@ export function isDatabase(db: Database.Database): boolean {
   }
 }
 
-/** Whatever SQLite throws while a file is opened means that the file can't be used. */
+/**
+ * Whatever SQLite throws while a file is opened means that the file can't be used. Where the disk has no room for that,
+ * the file is as it was: nothing is to be restored.
+ */
 export function guarded<Value>(file: string, open: () => Result<Value, OpenFault>): Result<Value, OpenFault> {
   try {
     return open();
   } catch (error) {
-    return err({ code: 'database-damaged', params: { file, reason: toStorageError(error).message } });
+    const { sqliteCode, message } = toStorageError(error);
+    const bytes = NO_ROOM.includes(sqliteCode) ? roomToOpen(file) : 0;
+    // SQLite says that a disk is full of damaged books as well, when a page that they name lies beyond all pages.
+    return err(
+      bytes > 0 && freeBytesOf(path.dirname(file)) < bytes
+        ? { code: 'database-no-room', params: { file, megabytes: Math.ceil(bytes / MEGABYTE) } }
+        : { code: 'database-damaged', params: { file, reason: message } },
+    );
   }
+}
+
+/** What SQLite and the file system say of a disk that is full. */
+const NO_ROOM = ['SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE', 'ENOSPC'];
+const MEGABYTE = 1_000_000;
+
+/** Bytes that opening a file takes at most: a copy of it, and as much while its tables are made anew. */
+function roomToOpen(file: string): number {
+  const sizeOf = (each: string): number => statSync(each, { throwIfNoEntry: false })?.size ?? 0;
+  return Math.max(MEGABYTE, 2 * (sizeOf(file) + sizeOf(`${file}-wal`)));
 }

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   closeSync,
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -354,8 +355,93 @@ describe('migrations', () => {
     const descriptor = openSync(file, 'r+');
     writeSync(descriptor, Buffer.alloc(4, 0xff), 0, 4, (pages - 3) * pageBytes);
     closeSync(descriptor);
-    expect(openWriter('ledger', file)).toMatchObject({ ok: false, error: { code: 'database-damaged' } });
+    // SQLite calls the disk full when a page's number lies beyond all pages; there is room enough.
+    expect(openWriter('ledger', file)).toMatchObject({
+      ok: false,
+      error: { code: 'database-damaged', params: { reason: expect.stringContaining('SQLITE_FULL') } },
+    });
     expect(readdirSync(root).filter((name) => name.endsWith('.backup'))).toEqual([]);
+  });
+
+  describe('on a disk without room', () => {
+    /** An older ledger of two megabytes and a half. */
+    const older = (file: string): void => {
+      ledgerIn(file, MIGRATIONS.ledger.slice(0, 1)).close();
+      opened.length = 0;
+      const old = new Database(file);
+      old.exec('CREATE TABLE filler (content BLOB); INSERT INTO filler VALUES (randomblob(2400000))');
+      old.close();
+    };
+    const versionOf = (file: string): unknown => {
+      const db = new Database(file, { readonly: true });
+      const found = [db.pragma('user_version', { simple: true }), db.pragma('quick_check', { simple: true })];
+      db.close();
+      return found;
+    };
+    const noRoom = (file: string, megabytes: number): unknown => ({
+      ok: false,
+      error: { code: 'database-no-room', params: { file, megabytes } },
+    });
+
+    // Only root may mount.
+    const asRoot = process.getuid?.() === 0 && process.platform === 'linux';
+    const onDisk = (size: string, work: (disk: string) => void): void => {
+      const disk = path.join(root, 'disk');
+      mkdirSync(disk);
+      execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', disk]);
+      try {
+        work(disk);
+      } finally {
+        execFileSync('umount', ['-l', disk]);
+      }
+    };
+
+    it.runIf(asRoot)('say so of a copy that does not fit, and open once there is room', () =>
+      onDisk('4m', (disk) => {
+        const file = path.join(disk, 'ledger.db');
+        older(path.join(root, 'old.db'));
+        copyFileSync(path.join(root, 'old.db'), file);
+        expect(openWriter('ledger', file)).toEqual(noRoom(file, 6));
+        expect(existsSync(copyBefore(file, 1))).toBe(false);
+        expect(versionOf(file)).toEqual([1, 'ok']);
+        execFileSync('mount', ['-o', 'remount,size=16m', disk]);
+        ledgerIn(file);
+        expect(versionOf(file)).toEqual([MIGRATIONS.ledger.length, 'ok']);
+        expect(versionOf(copyBefore(file, 1))).toEqual([1, 'ok']);
+      }),
+    );
+
+    it.runIf(asRoot)('say so of a migration that does not fit beside the copy', () =>
+      onDisk('7m', (disk) => {
+        const file = path.join(disk, 'ledger.db');
+        older(path.join(root, 'old.db'));
+        copyFileSync(path.join(root, 'old.db'), file);
+        const grows = { version: 2, name: 'grows', sql: 'CREATE TABLE copied AS SELECT * FROM filler' };
+        const refused = openWriter('ledger', file, { migrations: [MIGRATIONS.ledger[0]!, grows] });
+        expect(refused).toMatchObject({ ok: false, error: { code: 'database-no-room', params: { file } } });
+        expect(versionOf(file)).toEqual([1, 'ok']);
+        expect(versionOf(copyBefore(file, 1))).toEqual([1, 'ok']);
+      }),
+    );
+
+    it.runIf(asRoot)('say so of books of this version when nothing at all is left', () =>
+      onDisk('4m', (disk) => {
+        const file = path.join(disk, 'ledger.db');
+        ledgerIn(file).close();
+        opened.length = 0;
+        const { size } = statSync(file);
+        const descriptor = openSync(path.join(disk, 'everything'), 'w');
+        expect(() => {
+          for (;;) writeSync(descriptor, Buffer.alloc(4096));
+        }).toThrow('ENOSPC');
+        closeSync(descriptor);
+        expect(openWriter('ledger', file)).toEqual(
+          noRoom(file, Math.max(1, Math.ceil((2 * size) / 1_000_000))),
+        );
+        rmSync(path.join(disk, 'everything'));
+        ledgerIn(file);
+      }),
+    );
   });
 
   it('find among open slips those that the next sale has a say in', () => {
