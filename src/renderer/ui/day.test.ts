@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formedDay, isDay, stepDay, typedDay } from './day.ts';
+import { formedDay, isDay, isSameDay, stepDay, typedDay } from './day.ts';
 
 describe('a day as it is typed', () => {
   it.each([
@@ -76,4 +76,14 @@ describe('a day as it is typed', () => {
     ['2026-01-01', -1, '2025-12-31'],
     ['2026-1', 1, '2026-1'],
   ])('%s and %i days is %s', (day, days, then) => expect(stepDay(day, days)).toBe(then));
+
+  it.each([
+    // 23:59 and 00:01 in Johannesburg, which is two hours ahead of UTC.
+    ['2026-11-28T21:59:00Z', '2026-11-28T22:01:00Z', 'Africa/Johannesburg', false],
+    ['2026-11-28T21:59:00Z', '2026-11-28T22:01:00Z', 'UTC', true],
+    ['2026-11-28T22:01:00Z', '2026-11-29T21:59:00Z', 'Africa/Johannesburg', true],
+    ['2025-11-29T10:00:00Z', '2026-11-29T10:00:00Z', 'Africa/Johannesburg', false],
+  ])('%s and %s in %s are one day: %s', (one, other, zone, is) => {
+    expect(isSameDay(Date.parse(one), Date.parse(other), zone)).toBe(is);
+  });
 });

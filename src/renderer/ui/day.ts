@@ -51,4 +51,10 @@ export function stepDay(day: string, days: number): string {
   return isDay(day) ? dayOf(Date.parse(`${day}T00:00Z`) + days * DAY_MS) : day;
 }
 
+/** Whether two instants lie on one day of a time zone. */
+export function isSameDay(oneUnixMs: number, otherUnixMs: number, zone: string): boolean {
+  const format = new Intl.DateTimeFormat('en', { timeZone: zone, dateStyle: 'short' });
+  return format.format(oneUnixMs) === format.format(otherUnixMs);
+}
+
 const dayOf = (unixMs: number): string => new Date(unixMs).toISOString().slice(0, 10);

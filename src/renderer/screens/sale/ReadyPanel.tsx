@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 import type { OpenSlip, SaleView } from '../../../contract/index.ts';
-import { useFigures, useWords } from '../../app/words.ts';
-import { useLastSale } from '../../ipc/queries.ts';
+import { useFigures, usePlace, useWords } from '../../app/words.ts';
+import { useLastSale, useStatus } from '../../ipc/queries.ts';
 import { Button } from '../../ui/Button.tsx';
+import { isSameDay } from '../../ui/day.ts';
 import { Sign } from '../../ui/Sign.tsx';
 import { OpenSlips } from './OpenSlips.tsx';
 import styles from './panels.module.css';
@@ -45,6 +46,9 @@ function OpenSale(props: {
   const { sale, isFirst, onSettle } = props;
   const words = useWords();
   const figures = useFigures();
+  const { zone } = usePlace();
+  const now = useStatus().data?.nowUnixMs;
+  const isToday = now !== undefined && isSameDay(sale.soldAtUnixMs, now, zone);
   return (
     <div className={styles.card} data-kind="doubt">
       <h3 className={styles.cardTitle}>
@@ -54,7 +58,7 @@ function OpenSale(props: {
       <p className={styles.row}>
         <bdi>{sale.customer.name}</bdi>
         <span className={styles.digits}>{words('slip.receipt', { number: sale.receiptNumber })}</span>
-        <span className={styles.digits}>{figures.time(sale.soldAtUnixMs)}</span>
+        <span className={styles.digits}>{(isToday ? figures.time : figures.moment)(sale.soldAtUnixMs)}</span>
         <span className={styles.digits}>{figures.money(sale.amountMinor)}</span>
       </p>
       <Button {...(isFirst ? { keyName: 'F11' } : {})} onPress={() => onSettle(sale)}>
