@@ -47,6 +47,20 @@ async function devices(): Promise<Result<readonly UsbDevice[], UsbTrouble>> {
   }
 }
 
+type Names = Pick<UsbPlace, 'serialNumber' | 'maker' | 'product'>;
+
+/** What a device calls itself. It is asked for that now: one that was pulled out since it was listed answers no more. */
+function namesOf(device: UsbDevice): Result<Names, UsbTrouble> {
+  try {
+    const { serialNumber = null, manufacturerName: maker = null, productName: product = null } = device;
+    return ok({ serialNumber, maker, product });
+  } catch (error) {
+    return err(usbTrouble(error));
+  }
+}
+
+const NAMELESS: Names = { serialNumber: null, maker: null, product: null };
+
 /** The adapters that are plugged in; `no-usb` where the system has no USB at all. */
 export async function listUsbPlaces(
   adapters: readonly Adapter[] = ADAPTERS,
@@ -56,9 +70,10 @@ export async function listUsbPlaces(
   const places = found.value.flatMap((device) => {
     const adapter = adapterOf(device, adapters);
     if (!adapter) return [];
-    const { serialNumber = null, vendorId, productId } = device;
-    const { manufacturerName: maker = null, productName: product = null } = device;
-    return [{ serialNumber, adapter: adapter.name, vendorId, productId, maker, product }];
+    const names = namesOf(device);
+    if (!names.ok && names.error === 'gone') return [];
+    const { vendorId, productId } = device;
+    return [{ ...(names.ok ? names.value : NAMELESS), adapter: adapter.name, vendorId, productId }];
   });
   return ok(places);
 }
@@ -76,7 +91,10 @@ export function usbTransport(serialNumber: string, adapters: readonly Adapter[] 
     async open() {
       const found = await devices();
       if (!found.ok) return fault(found.error);
-      const device = found.value.find((each) => each.serialNumber === serialNumber);
+      const device = found.value.find((each) => {
+        const names = namesOf(each);
+        return names.ok && names.value.serialNumber === serialNumber;
+      });
       const adapter = device && adapterOf(device, adapters);
       if (!device || !adapter) return fault('gone');
       const stream = await openUsbStream(device, adapter);
