@@ -14,7 +14,7 @@ import { showFault } from './fault-window.ts';
 import { lockEverything } from './locks.ts';
 import { openLog } from './log.ts';
 import { servePages } from './pages.ts';
-import { startSettings } from './settings.ts';
+import { startSettings, type StartSettings } from './settings.ts';
 import { sellOnce } from './smoke.ts';
 import { openStartWindow, type StartWindow } from './start-window.ts';
 import { readSurroundings } from './surroundings.ts';
@@ -39,9 +39,20 @@ export async function runTill(options: { readonly smoke: boolean }): Promise<voi
   Menu.setApplicationMenu(null);
   lockEverything();
   servePages(join(OUT, 'renderer'));
+  const refuse = async (fault: StartFault): Promise<void> => {
+    const ref = makeRef();
+    log.error({ ref, code: fault.code, params: fault.params }, 'the station does not open');
+    if (options.smoke) process.stdout.write(`${JSON.stringify({ ok: false, ...fault, ref })}\n`);
+    else await showFault({ ...fault, ref });
+  };
+  if (!settings.ok) {
+    await refuse(settings.error);
+    app.exit(1);
+    return;
+  }
   if (!options.smoke) start.ready();
   // After the windows below are made: their processes start and their pages load while the station opens.
-  const opening = nextTurn().then(() => open(settings, start.tell));
+  const opening = nextTurn().then(() => open(settings.value, start.tell));
   const station = once(opening);
   const door = openDoor({
     station,
@@ -52,7 +63,7 @@ export async function runTill(options: { readonly smoke: boolean }): Promise<voi
   const counter = openCounter({
     door,
     preload,
-    training: settings.ok && settings.value.profile === 'training',
+    training: settings.value.profile === 'training',
     station,
     onHopeless: () => void stop(new Error('the page of the counter crashes again and again')),
   });
@@ -60,13 +71,9 @@ export async function runTill(options: { readonly smoke: boolean }): Promise<voi
   counter.loaded.catch(() => undefined);
   const opened = await opening;
   if (!opened.ok) {
-    const ref = makeRef();
-    log.error({ ref, code: opened.error.code, params: opened.error.params }, 'the station does not open');
-    if (options.smoke) process.stdout.write(`${JSON.stringify({ ok: false, ...opened.error, ref })}\n`);
-    else {
-      start.hide();
-      await showFault({ ...opened.error, ref });
-    }
+    start.hide();
+    await refuse(opened.error);
+    counter.window.destroy();
     app.exit(1);
     return;
   }
@@ -83,10 +90,9 @@ export async function runTill(options: { readonly smoke: boolean }): Promise<voi
 
 type Opening = Promise<Result<Station, StartFault>>;
 
-async function open(settings: ReturnType<typeof startSettings>, onProgress: StartWindow['tell']): Opening {
-  if (!settings.ok) return settings;
+function open(settings: StartSettings, onProgress: StartWindow['tell']): Opening {
   return openStation({
-    ...settings.value,
+    ...settings,
     onProgress,
     now: Date.now,
     random: (bytes) => randomBytes(bytes),
