@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { _electron, expect, type ElectronApplication, type Page } from '@playwright/test';
 import { findElectron } from '../../scripts/electron-runtime.mjs';
 
@@ -68,16 +70,43 @@ export type TillOptions = {
   readonly profileFolder?: string;
 };
 
-/** Starts the program in a real Electron; its windows are on their way. */
+/** How long Playwright has to attach to a program that starts. */
+const ATTACH_MS = 25_000;
+
+/**
+ * Starts the program in a real Electron; its windows are on their way. Playwright does not end attaching to about one
+ * start in sixty, whose windows are made at the same moment and stand there: that program is ended and started again.
+ */
 export async function launch(options: TillOptions): Promise<ElectronApplication> {
+  const profile = options.profileFolder ?? `${options.dataFolder}-profile`;
+  const attached = start(options, profile);
+  const late = wait(ATTACH_MS, undefined, { ref: false });
+  const app = await Promise.race([attached, late]);
+  if (app) return app;
+  attached.catch(() => undefined);
+  process.stderr.write('Playwright did not attach; the program is started again\n');
+  endProgram(profile);
+  return start(options, profile);
+}
+
+/** Linux: the process that was given this folder, which nobody has a handle of. */
+function endProgram(profile: string): void {
+  if (process.platform !== 'linux') return;
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/u.test(name))) {
+    try {
+      const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+      if (words.includes(`--user-data-dir=${profile}`)) process.kill(Number(pid), 'SIGKILL');
+    } catch {
+      // It has ended meanwhile, as the helpers of the program do with it.
+    }
+  }
+}
+
+async function start(options: TillOptions, profile: string): Promise<ElectronApplication> {
   const runtime = await findRuntime();
   return _electron.launch({
     executablePath: runtime.executable,
-    args: [
-      PROJECT,
-      '--force-device-scale-factor=1',
-      `--user-data-dir=${options.profileFolder ?? `${options.dataFolder}-profile`}`,
-    ],
+    args: [PROJECT, '--force-device-scale-factor=1', `--user-data-dir=${profile}`],
     env: {
       ...runtime.env,
       KIOSKWATT_DATA: options.dataFolder,
