@@ -73,7 +73,11 @@ function salesBy(
 }
 
 /** Records of some kinds, one row each. */
-function records(name: string, kinds: readonly string[], columns: readonly [Column, string][]): ReportDefinition {
+function records(
+  name: string,
+  kinds: readonly string[],
+  columns: readonly [Column, string][],
+): ReportDefinition {
   return {
     name,
     columns: [time, text('kind'), text('operator'), ...columns.map(([each]) => each)],
@@ -164,21 +168,25 @@ export const REPORTS: readonly ReportDefinition[] = [
       ORDER BY job.job_row`,
   },
   records('voids', ['sale-void', 'sale-unissued'], [receipt, saleAmount, reason]),
-  records('overrides', ['override-granted'], [
-    [text('call'), detail('call')],
-    [text('for'), NAME('record.subject_id')],
-    reason,
-  ]),
-  records('corrections', ['tender-corrected', 'dispute-opened'], [
-    receipt,
-    [text('from'), detail('from')],
-    [text('to'), detail('to')],
+  records(
+    'overrides',
+    ['override-granted'],
+    [[text('call'), detail('call')], [text('for'), NAME('record.subject_id')], reason],
+  ),
+  records(
+    'corrections',
+    ['tender-corrected', 'dispute-opened'],
     [
-      text('words'),
-      `coalesce(json_extract(record.detail, '$.reason'), (SELECT dispute.ground || ': ' || dispute.words
+      receipt,
+      [text('from'), detail('from')],
+      [text('to'), detail('to')],
+      [
+        text('words'),
+        `coalesce(json_extract(record.detail, '$.reason'), (SELECT dispute.ground || ': ' || dispute.words
         FROM dispute WHERE ${of('dispute', 'record.record_id')}), '')`,
+      ],
     ],
-  ]),
+  ),
   {
     name: 'free-and-management-tokens',
     columns: [time, text('kind'), text('authoriser'), text('class'), count, column('units', 'units', true)],

@@ -10,4 +10,11 @@ export {
   type JobProgress,
   type RunningJob,
 } from './jobs.ts';
-export { daysBetween, findReport, runReport, type Cell, type ReportRequest, type ReportResult } from './run.ts';
+export {
+  daysBetween,
+  findReport,
+  runReport,
+  type Cell,
+  type ReportRequest,
+  type ReportResult,
+} from './run.ts';

@@ -2,8 +2,22 @@ import { Worker } from 'node:worker_threads';
 import type { Paper } from '../../receipt/index.ts';
 import { err, type Result } from '../../units/index.ts';
 import type { Finding } from '../ledger/index.ts';
-import { closingFigures, salesFigures, shiftFigures, type SalesFigures, type ShiftFigures } from '../shifts/index.ts';
-import { fromThread, openReader, StorageError, workerFile, writeDurably, type BindingOption, type ClosableReader } from '../store/index.ts';
+import {
+  closingFigures,
+  salesFigures,
+  shiftFigures,
+  type SalesFigures,
+  type ShiftFigures,
+} from '../shifts/index.ts';
+import {
+  fromThread,
+  openReader,
+  StorageError,
+  workerFile,
+  writeDurably,
+  type BindingOption,
+  type ClosableReader,
+} from '../store/index.ts';
 import { csvLines, ndjsonLines, type Place } from './file.ts';
 import { runReport, type ReportRequest, type ReportResult } from './run.ts';
 
@@ -83,10 +97,7 @@ function checkClosing({ file, sqliteBinding, shiftId }: Closing): JobOutcomes['c
   }
 }
 
-function readBooks(
-  job: Reading,
-  onProgress: (progress: JobProgress) => void,
-): JobOutcomes[Reading['kind']] {
+function readBooks(job: Reading, onProgress: (progress: JobProgress) => void): JobOutcomes[Reading['kind']] {
   const { file, sqliteBinding } = job;
   const opened = openReader('ledger', file, { sqliteBinding });
   if (!opened.ok) throw new StorageError(opened.error.code, `the ledger ${file} can't be read`);
@@ -118,7 +129,12 @@ function saveReport({ report, format, place, to }: Extract<Job, { readonly kind:
   return null;
 }
 
-async function savePage({ paper, title, atUnixMs, to }: Extract<Job, { readonly kind: 'pdf' }>): Promise<null> {
+async function savePage({
+  paper,
+  title,
+  atUnixMs,
+  to,
+}: Extract<Job, { readonly kind: 'pdf' }>): Promise<null> {
   // Letters and codes take a while to load: only a thread that draws them waits for that.
   const { receiptPdf } = await import('../printing/index.ts');
   writeDurably(to, await receiptPdf(paper, title, new Date(atUnixMs)));

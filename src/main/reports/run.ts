@@ -1,4 +1,12 @@
-import { civilDateText, civilFromMinutes, civilInZone, instantInZone, minutesFromEpoch, parseCivilMinute, unixMs } from '../../units/index.ts';
+import {
+  civilDateText,
+  civilFromMinutes,
+  civilInZone,
+  instantInZone,
+  minutesFromEpoch,
+  parseCivilMinute,
+  unixMs,
+} from '../../units/index.ts';
 import { catalogues, LOCALES } from '../../i18n/index.ts';
 import type { LedgerReader, SqlValue } from '../store/index.ts';
 import { REPORTS, type ReportDefinition } from './definitions.ts';

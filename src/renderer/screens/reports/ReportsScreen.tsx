@@ -1,6 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useRef, useState, type ReactNode, type RefObject } from 'react';
-import { detailText, type ReportColumn, type ReportJobView, type ReportView } from '../../../contract/index.ts';
+import {
+  detailText,
+  type ReportColumn,
+  type ReportJobView,
+  type ReportView,
+} from '../../../contract/index.ts';
 import { isMessageId, type MessageId } from '../../../i18n/index.ts';
 import { newRequestId } from '../../app/ids.ts';
 import { useFigures, useWords } from '../../app/words.ts';
@@ -116,7 +121,9 @@ function Outcome({ jobId }: { readonly jobId: string }): ReactNode {
   if (job.state === 'running')
     return <Running job={job} onCancel={() => void call.run('report.cancel', { jobId })} />;
   if (job.state !== 'done' || !job.report) {
-    return <p role="status">{words(`reports.state.${job.state === 'cancelled' ? 'cancelled' : 'failed'}`)}</p>;
+    return (
+      <p role="status">{words(`reports.state.${job.state === 'cancelled' ? 'cancelled' : 'failed'}`)}</p>
+    );
   }
   const save = (format: 'csv' | 'ndjson' | 'pdf') => (runner: CallRunner) =>
     runner.run('report.save', { requestId: newRequestId(), jobId, format });
@@ -140,11 +147,7 @@ function Outcome({ jobId }: { readonly jobId: string }): ReactNode {
           <ReportChart report={job.report} chart={job.report.chart} />
         </Suspense>
       ) : null}
-      {job.report.rows.length === 0 ? (
-        <p>{words('reports.none')}</p>
-      ) : (
-        <ReportTable report={job.report} />
-      )}
+      {job.report.rows.length === 0 ? <p>{words('reports.none')}</p> : <ReportTable report={job.report} />}
       {job.report.rowCount > job.report.rows.length ? (
         <p>{words('reports.more', { shown: job.report.rows.length, all: job.report.rowCount })}</p>
       ) : null}
