@@ -25,7 +25,7 @@ function makeWindow(options: BrowserWindowConstructorOptions, preload?: string):
 const COUNTER_SIZE = { width: 1366, height: 768 };
 const PAPER_WIDTH = 480;
 
-/** The cashier's window. A selling counter fills the screen; training leaves room for the paper beside it. */
+/** The cashier's window, which fills the screen once it is shown; training leaves room for the paper beside it. */
 export function makeCounterWindow(preload: string, training: boolean): BrowserWindow {
   const area = screen.getPrimaryDisplay().workArea;
   const beside = training && area.width >= COUNTER_SIZE.width + PAPER_WIDTH;
@@ -96,7 +96,7 @@ export function makeFaultWindow(): BrowserWindow {
   return makeWindow({ title: 'Kioskwatt', width: 960, height: 600, backgroundColor: '#eef1f4' });
 }
 
-/** Says that the books are read before the counter opens; without any way to the station, which is not open yet. */
+/** Says what is done to the books before the counter opens, and how far it is; without any way to the station, which is not open yet. */
 export function makeStartWindow(): BrowserWindow {
   return makeWindow({ title: 'Kioskwatt', width: 960, height: 420, backgroundColor: '#eef1f4' });
 }
