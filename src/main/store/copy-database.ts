@@ -1,9 +1,8 @@
 import { chmodSync } from 'node:fs';
 import { err, ok, type Result } from '../../units/index.ts';
 import {
-  connect,
+  connected,
   foreign,
-  guarded,
   isDatabase,
   refuse,
   type BindingOption,
@@ -24,12 +23,9 @@ export function copyDatabase(
   to: string,
   options: BindingOption,
 ): Result<null, OpenFault> {
-  const opened = guarded(from, () => {
-    const db = connect(from, true, options);
+  const opened = connected(from, true, options, (db) => {
     const refused = !isDatabase(db) ? foreign(from) : refuse(db, name, from, MIGRATIONS[name]);
-    if (!refused) return ok(db);
-    db.close();
-    return err(refused);
+    return refused ? err(refused) : ok(db);
   });
   if (!opened.ok) return opened;
   try {

@@ -74,7 +74,7 @@ export function isDatabase(db: Database.Database): boolean {
  * Whatever SQLite throws while a file is opened means that the file can't be used. Where the disk has no room for that,
  * the file is as it was: nothing is to be restored.
  */
-export function guarded<Value>(file: string, open: () => Result<Value, OpenFault>): Result<Value, OpenFault> {
+function guarded<Value>(file: string, open: () => Result<Value, OpenFault>): Result<Value, OpenFault> {
   try {
     return open();
   } catch (error) {
@@ -92,6 +92,29 @@ export function guarded<Value>(file: string, open: () => Result<Value, OpenFault
 /** What SQLite and the file system say of a disk that is full. */
 const NO_ROOM = ['SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE', 'ENOSPC'];
 const MEGABYTE = 1_000_000;
+
+/**
+ * What `use` makes of a new connection to a file. It stays open only where that succeeds: a refusal, or whatever SQLite
+ * throws, closes it.
+ */
+export function connected<Value>(
+  file: string,
+  readonly: boolean,
+  options: BindingOption,
+  use: (db: Database.Database) => Result<Value, OpenFault>,
+): Result<Value, OpenFault> {
+  return guarded(file, () => {
+    const db = connect(file, readonly, options);
+    let isKept = false;
+    try {
+      const used = use(db);
+      isKept = used.ok;
+      return used;
+    } finally {
+      if (!isKept) db.close();
+    }
+  });
+}
 
 /** Bytes that opening a file takes at most: a copy of it, and as much while its tables are made anew. */
 function roomToOpen(file: string): number {

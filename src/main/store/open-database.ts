@@ -2,9 +2,8 @@ import { chmodSync, existsSync, statSync } from 'node:fs';
 import { err, ok, type Result } from '../../units/index.ts';
 import {
   APPLICATION_ID,
-  connect,
+  connected,
   foreign,
-  guarded,
   isDatabase,
   isEmptyDatabase,
   refuse,
@@ -39,21 +38,14 @@ export function openWriter<Name extends DatabaseName>(
   file: string,
   options: OpenOptions = {},
 ): Result<Writer<Name>, OpenFault> {
-  return guarded(file, () => {
-    const migrations = options.migrations ?? MIGRATIONS[name];
+  const migrations = options.migrations ?? MIGRATIONS[name];
+  return connected(file, false, options, (db) => {
     const missing = !existsSync(file) || statSync(file).size === 0;
-    const db = connect(file, false, options);
-    if (!missing && !isDatabase(db)) {
-      db.close();
-      return err(foreign(file));
-    }
+    if (!missing && !isDatabase(db)) return err(foreign(file));
     // The power may go between the first page of a new file and the marks that say whose it is.
     const fresh = missing || isEmptyDatabase(db);
     const refused = fresh ? undefined : refuse(db, name, file, migrations);
-    if (refused) {
-      db.close();
-      return err(refused);
-    }
+    if (refused) return err(refused);
     for (const pragma of WRITER_PRAGMAS) db.pragma(pragma);
     db.pragma(`wal_autocheckpoint = ${AUTO_CHECKPOINT_PAGES[name]}`);
     // Names, phones and unused tokens: for the owner's eyes. The write-ahead log takes the mode after it.
@@ -76,16 +68,12 @@ export function openReader<Name extends DatabaseName>(
   file: string,
   options: OpenOptions = {},
 ): Result<ClosableReader<Name>, OpenFault> {
-  return guarded(file, () => {
-    if (!existsSync(file)) return err({ code: 'database-missing', params: { file } });
-    const db = connect(file, true, options);
+  if (!existsSync(file)) return err({ code: 'database-missing', params: { file } });
+  return connected(file, true, options, (db) => {
     const refused = !isDatabase(db)
       ? foreign(file)
       : refuse(db, name, file, options.migrations ?? MIGRATIONS[name]);
-    if (refused) {
-      db.close();
-      return err(refused);
-    }
+    if (refused) return err(refused);
     for (const pragma of READER_PRAGMAS) db.pragma(pragma);
     return ok(readerOf<Name>(db));
   });

@@ -4,11 +4,13 @@ import {
   closeSync,
   copyFileSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   openSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   statSync,
   truncateSync,
@@ -312,6 +314,43 @@ describe.runIf(process.platform === 'linux')('the lock on books that are open', 
     expect(beside.ok).toBe(true);
     if ('value' in beside && beside.value) beside.value.close();
     expect(isLocked(file)).toBe(true);
+  });
+});
+
+describe.runIf(process.platform === 'linux')('a connection to a file that is not opened after all', () => {
+  /** What this process has open below the test's folder. The list's own number is gone once it is read. */
+  const openFiles = (): string[] =>
+    readdirSync('/proc/self/fd')
+      .map((fd) => path.join('/proc/self/fd', fd))
+      .flatMap((link) => (lstatSync(link, { throwIfNoEntry: false }) ? [readlinkSync(link)] : []))
+      .filter((target) => target.startsWith(root));
+
+  it('is closed when a migration fails, and the file is opened again by whoever has the right one', () => {
+    const file = path.join(root, 'ledger.db');
+    const [first] = MIGRATIONS.ledger;
+    ledgerIn(file, [first!]).close();
+    opened.length = 0;
+    const fails = { version: 2, name: 'fails', sql: 'CREATE TABLE half (a); INSERT INTO nowhere VALUES (1)' };
+    expect(openWriter('ledger', file, { migrations: [first!, fails] })).toMatchObject({
+      ok: false,
+      error: { code: 'database-damaged', params: { reason: expect.stringContaining('nowhere') } },
+    });
+    expect(openFiles()).toEqual([]);
+    expect(ledgerIn(file).prepare("SELECT 1 FROM sqlite_schema WHERE name = 'half'").get()).toBe(undefined);
+  });
+
+  it('is closed when the file turns out damaged, for a writer, a reader and a copy', () => {
+    const file = path.join(root, 'ledger.db');
+    ledgerIn(file).close();
+    opened.length = 0;
+    truncateSync(file, 5000);
+    const tries = [
+      openWriter('ledger', file),
+      openReader('ledger', file),
+      copyDatabase('ledger', file, `${file}.copy`, {}),
+    ];
+    expect(tries.map((each) => each.ok)).toEqual([false, false, false]);
+    expect(openFiles()).toEqual([]);
   });
 });
 
