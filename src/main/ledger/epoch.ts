@@ -1,4 +1,24 @@
 import type { LedgerReader, LedgerTx } from '../store/index.ts';
+import type { OldHead } from './append.ts';
+
+/** What the first record of a later epoch says: where the one before it ended, and from when token times are free. */
+type EpochDetail = { readonly oldHead: OldHead; readonly tokenFloorMinute: number };
+
+/**
+ * The record that began the epoch the journal is in, with what it says: a restore, or a new key. Undefined in a journal
+ * that is in its first epoch.
+ */
+export function epochOpened(
+  reader: LedgerReader | LedgerTx,
+): ({ readonly recordId: number } & EpochDetail) | undefined {
+  const row = reader
+    .prepare(
+      `SELECT record_id, detail FROM record
+       WHERE epoch = (SELECT max(epoch) FROM record WHERE sequence = 1) AND epoch > 1 AND sequence = 1`,
+    )
+    .get<{ record_id: number; detail: string }>();
+  return row && { recordId: row.record_id, ...(JSON.parse(row.detail) as EpochDetail) };
+}
 
 /**
  * The UTC minute (since 1970) before which no newly issued token time may lie: the minute of the newest
@@ -6,11 +26,5 @@ import type { LedgerReader, LedgerTx } from '../store/index.ts';
  * group's offset.
  */
 export function tokenFloorMinute(reader: LedgerReader | LedgerTx): number | undefined {
-  const row = reader
-    .prepare(
-      `SELECT detail FROM record
-       WHERE epoch = (SELECT max(epoch) FROM record WHERE sequence = 1) AND epoch > 1 AND sequence = 1`,
-    )
-    .get<{ detail: string }>();
-  return row && (JSON.parse(row.detail) as { tokenFloorMinute: number }).tokenFloorMinute;
+  return epochOpened(reader)?.tokenFloorMinute;
 }

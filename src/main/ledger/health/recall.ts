@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { civilDateText, civilInZone, err, ok, unixMs, type Result } from '../../../units/index.ts';
 import { openDataFolder, openWriter, type BindingOption, type LedgerWriter } from '../../store/index.ts';
-import type { OldHead } from '../append.ts';
+import { epochOpened } from '../epoch.ts';
 import { readLostRecords, type LostFault } from '../lost-records.ts';
 import { recallSale, type Recalled } from '../recall-sale.ts';
 import { DATABASE_FILES } from './check-books.ts';
@@ -59,15 +59,9 @@ function recallInto(
   { data, lines, nowUnixMs }: RecallOptions,
   zone: string,
 ): Result<RecallOutcome, RecallFault> {
-  const opened = ledger
-    .prepare(
-      `SELECT record_id, detail FROM record
-       WHERE epoch = (SELECT max(epoch) FROM record WHERE sequence = 1) AND epoch > 1 AND sequence = 1`,
-    )
-    .get<{ record_id: number; detail: string }>();
+  const opened = epochOpened(ledger);
   if (!opened) return err({ code: 'recall-not-restored', params: { folder: path.resolve(data) } });
-  const { oldHead } = JSON.parse(opened.detail) as { oldHead: OldHead };
-  const lost = readLostRecords(lines, { recordId: opened.record_id - 1, hash: oldHead.hash });
+  const lost = readLostRecords(lines, { recordId: opened.recordId - 1, hash: opened.oldHead.hash });
   if (!lost.ok) return lost;
   const moment = {
     nowUnixMs,
