@@ -25,6 +25,22 @@ describe('the detail of a record', () => {
     );
   });
 
+  it('says who stood for a clock', () => {
+    const clocks = { clockUnixMs: 9, lastUnixMs: 5 };
+    expect(said({ ...clocks, by: 'training' })).toBe(
+      'Clock: at 9 · Last record: at 5 · Confirmed by: nobody, this is training',
+    );
+    expect(said({ ...clocks, by: 'module', moduleUnixMs: 8 })).toBe(
+      'Clock: at 9 · Last record: at 5 · Confirmed by: the module’s own clock · Module’s clock: at 8',
+    );
+    expect(said({ by: 'supervisor', reason: 'radio time', moduleApartMs: null })).toBe(
+      'Confirmed by: a supervisor · Reason: radio time',
+    );
+    expect(said({ from: 'cashier', to: 'supervisor', package: 7 })).toBe(
+      'From: Cashier · To: Supervisor · Package: 7',
+    );
+  });
+
   it('keeps what it has no word for, and leaves out what is for programs', () => {
     expect(said({ volume: 11, jobId: 'x', forHeadOffice: true, number: 3 })).toBe('volume: 11 · Number: 3');
     expect(said({})).toBe('');

@@ -17,6 +17,8 @@ const NAMED: Readonly<Record<string, Naming>> = {
   to: accountOrRole,
   account: accountOrRole,
   call: (word) => [`call.${word}`],
+  /** Who stood for a clock that had jumped. */
+  by: (word) => [`voucher.${word}`],
 };
 
 /**
