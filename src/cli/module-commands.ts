@@ -333,13 +333,20 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Makes an empty key file for a station with keys of its own. */
+const KEY_FILE_FOR: Readonly<Record<ModuleFlags['profile'], string>> = {
+  training: 'An empty key file for training',
+  private: 'An empty key file for a private station',
+  production: 'An empty key file for production',
+};
+
+/** Makes an empty key file for a station with keys of its own; no station of another profile opens it. */
 export async function makeKeyFile(io: Io, flags: ModuleFlags): Promise<number> {
   if (flags.passphrase === undefined || flags.passphrase.length < 12)
     return sayFault(io, { code: 'module-passphrase', params: {} }, flags.json);
   const file = path.join(flags.data, KEY_FILE);
-  const made = await createKeyFile(file, flags.passphrase, flags.profile, []);
+  const { profile } = flags;
+  const made = await createKeyFile(file, flags.passphrase, profile, []);
   if (!made.ok) return sayFault(io, made.error, flags.json);
-  io.out(flags.json ? JSON.stringify({ ok: true, file }) : `An empty key file: ${file}`);
+  io.out(flags.json ? JSON.stringify({ ok: true, profile, file }) : `${KEY_FILE_FOR[profile]}: ${file}`);
   return EXIT.done;
 }

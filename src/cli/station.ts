@@ -137,10 +137,15 @@ function refuseProduction(command: Command, build: Build): void {
 
 type Ends = (work: Promise<number> | number) => Promise<void>;
 
-/** The options of every command that opens a data folder. */
-function withStation(command: Command): Command {
+/**
+ * The options of every command that opens a data folder. What makes something for one kind of station only asks for the
+ * profile instead of taking it for training.
+ */
+function withStation(command: Command, profile: 'training' | 'required' = 'training'): Command {
   const data = process.env['KIOSKWATT_DATA'];
-  command.option('--profile <profile>', 'training, private or production', parseProfile, 'training');
+  const kinds = 'training, private or production';
+  if (profile === 'required') command.requiredOption('--profile <profile>', kinds, parseProfile);
+  else command.option('--profile <profile>', kinds, parseProfile, profile);
   command.option(
     '--passphrase <text>',
     'opens the key file (or KIOSKWATT_PASSPHRASE)',
@@ -404,9 +409,10 @@ function addModuleCommands(program: Command, io: Io, ends: Ends): void {
     .action((flags: { request: string; keys: string; to: string; json: boolean }) =>
       ends(makeKeyLoad(io, flags)),
     );
-  withStation(module.command('new-key-file').description('an empty key file for keys of one’s own')).action(
-    (flags: ModuleFlags) => ends(makeKeyFile(io, flags)),
-  );
+  withStation(
+    module.command('new-key-file').description('an empty key file for keys of one’s own'),
+    'required',
+  ).action((flags: ModuleFlags) => ends(makeKeyFile(io, flags)));
 }
 
 function addReceiptCommands(program: Command, io: Io, ends: Ends): void {
