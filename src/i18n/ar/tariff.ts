@@ -24,7 +24,7 @@ export const tariff: Translation<typeof english> = {
   'limit.debt': 'يذهب {amount} إلى الدين.{balance, select, none {} other { وبقي {balance} من قبل.}}',
   'limit.share':
     'يذهب {amount} إلى الضرائب والرسوم.{balance, select, none {} other { وبقي {balance} من قبل.}}',
-  'limit.units': 'أصغر رمز سعره {amount}.{balance, select, none {} other { وبقي {balance} من قبل.}}',
+  'limit.units': 'أصغر رمز سعره {amount}{balance, select, none {} other { فوق {balance} الباقية من قبل}}.',
   'limit.tariff-maximum': 'تحدد التعرفة أكبر شراء بمبلغ {amount}.',
   'limit.token-capacity': 'لا يستطيع الرمز حمل وحدات أكثر.',
   'limit.purchase-units': 'تحد التعرفة الوحدات في الشراء الواحد.',

@@ -24,7 +24,7 @@ export const tariff = {
   'limit.share':
     '{amount} goes to taxes and levies.{balance, select, none {} other { {balance} is there from before.}}',
   'limit.units':
-    'The smallest token costs {amount}.{balance, select, none {} other { {balance} is there from before.}}',
+    'The smallest token costs {amount}{balance, select, none {} other { more: {balance} is there from before}}.',
   'limit.tariff-maximum': 'The price list sets a largest purchase of {amount}.',
   'limit.token-capacity': 'A token can’t carry more units.',
   'limit.purchase-units': 'The price list limits the units in one purchase.',

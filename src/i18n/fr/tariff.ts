@@ -26,7 +26,7 @@ export const tariff: Translation<typeof english> = {
   'limit.share':
     '{amount} vont aux taxes et redevances.{balance, select, none {} other { {balance} restent d’un achat passé.}}',
   'limit.units':
-    'Le plus petit code coûte {amount}.{balance, select, none {} other { {balance} restent d’un achat passé.}}',
+    'Le plus petit code coûte {balance, select, none {{amount}} other {encore {amount} : {balance} restent d’un achat passé}}.',
   'limit.tariff-maximum': 'Le tarif fixe un achat maximal de {amount}.',
   'limit.token-capacity': 'Un code ne peut pas porter plus d’unités.',
   'limit.purchase-units': 'Le tarif limite les unités d’un achat.',

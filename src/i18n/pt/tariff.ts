@@ -25,7 +25,7 @@ export const tariff: Translation<typeof english> = {
   'limit.share':
     '{amount} vão para impostos e contribuições.{balance, select, none {} other { Restam {balance} de antes.}}',
   'limit.units':
-    'O menor código custa {amount}.{balance, select, none {} other { Restam {balance} de antes.}}',
+    'O menor código custa {balance, select, none {{amount}} other {mais {amount}: restam {balance} de antes}}.',
   'limit.tariff-maximum': 'A tarifa fixa uma compra máxima de {amount}.',
   'limit.token-capacity': 'Um código não pode levar mais unidades.',
   'limit.purchase-units': 'A tarifa limita as unidades numa compra.',

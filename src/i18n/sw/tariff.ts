@@ -26,7 +26,7 @@ export const tariff: Translation<typeof english> = {
   'limit.share':
     '{amount} inaenda kwenye kodi na tozo.{balance, select, none {} other { Kuna {balance} iliyobaki kabla.}}',
   'limit.units':
-    'Tokeni ndogo kabisa inagharimu {amount}.{balance, select, none {} other { Kuna {balance} iliyobaki kabla.}}',
+    'Tokeni ndogo kabisa inagharimu {amount}{balance, select, none {} other { zaidi: kuna {balance} iliyobaki kabla}}.',
   'limit.tariff-maximum': 'Orodha ya bei inaweka ununuzi mkubwa kabisa wa {amount}.',
   'limit.token-capacity': 'Tokeni haiwezi kubeba uniti zaidi.',
   'limit.purchase-units': 'Orodha ya bei inaweka kikomo cha uniti kwa ununuzi mmoja.',

@@ -190,7 +190,7 @@ export function limitsOf(
   return ok({
     minimum: {
       amountMinor: amountMinor(limits.minimumMinor ?? deps.settings.currency.cashStepMinor),
-      reason: reasonPhrase(deps.settings, limits.minimumReasons),
+      reason: reasonPhrase(deps.settings, limits.minimumReasons, limits.minimumMinor),
     },
     maximum: {
       amountMinor: amountMinor(limits.maximumMinor),
@@ -217,15 +217,24 @@ export function nothingToBuy(limits: {
   };
 }
 
-function reasonPhrase(settings: StationSettings, reasons: readonly LimitReason[]): Phrase {
+/**
+ * The first reason of a limit. Where that is what the units cost, `minimumMinor` is told: what has to be paid for the
+ * smallest token, with the charges and the tax that follow, less the balance that is there.
+ */
+function reasonPhrase(
+  settings: StationSettings,
+  reasons: readonly LimitReason[],
+  minimumMinor?: number,
+): Phrase {
   const money = (minor: number): string => moneyText(amountMinor(minor), settings.currency);
   const kept = reasons.filter(({ code }) => code === 'balance');
   const first = reasons.find(({ code }) => code !== 'balance');
   const balance = kept.reduce((sum, reason) => sum + (reason.amountMinor ?? 0), 0);
+  const amount = first?.code === 'units' ? (minimumMinor ?? first.amountMinor) : first?.amountMinor;
   return {
     id: `limit.${first?.code ?? 'none'}`,
     params: {
-      amount: first?.amountMinor === undefined ? '' : money(first.amountMinor),
+      amount: amount === undefined ? '' : money(amount),
       balance: balance === 0 ? 'none' : money(balance),
     },
   };
@@ -238,13 +247,19 @@ export function quoteFault(settings: StationSettings, error: QuoteError): Result
     code: string,
     limit: Record<string, string>,
     reasons: readonly LimitReason[],
+    minimumMinor?: number,
   ): Result<never, CallFault> => {
-    const { id, params } = reasonPhrase(settings, reasons);
+    const { id, params } = reasonPhrase(settings, reasons, minimumMinor);
     return refuse(code, { ...params, ...limit, reason: id });
   };
   switch (error.code) {
     case 'below-minimum':
-      return limited('amount-below-minimum', { minimum: money(error.minimumMinor) }, error.reasons);
+      return limited(
+        'amount-below-minimum',
+        { minimum: money(error.minimumMinor) },
+        error.reasons,
+        error.minimumMinor,
+      );
     case 'above-maximum':
       return limited('amount-above-maximum', { maximum: money(error.maximumMinor) }, error.reasons);
     case 'units-not-payable':
