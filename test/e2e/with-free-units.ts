@@ -1,21 +1,13 @@
-import { randomBytes } from 'node:crypto';
-import path from 'node:path';
 import { SAMPLE_TARIFFS } from '../../src/main/directory/sample-data.ts';
 import { putMeterAccount, putTariffVersion } from '../../src/main/directory/index.ts';
 import { addOperator } from '../../src/main/operators/index.ts';
-import { openStation } from '../../src/main/station/index.ts';
-import { openWriter } from '../../src/main/store/index.ts';
+import { openDatabase, openTraining, THANDI, ZONE } from './training-folder.ts';
 
 // Makes the data folder that is named one whose price list gives 50 kWh a month for nothing and 5 with a purchase, and where Thandi Nkosi
 // owes 250.00 on a loan. A program of its own, because the till holds the folder while it is open.
 
 const dataFolder = process.argv[2] ?? '';
-const PAN = '600727001234567821';
-const now = (): number => Date.now();
-const random = (bytes: number): Uint8Array => randomBytes(bytes);
-const opened = await openStation({ dataFolder, profile: 'training', now, random });
-if (!opened.ok) throw new Error(opened.error.code);
-await opened.value.close();
+await (await openTraining(dataFolder)).close();
 
 const [flat] = SAMPLE_TARIFFS;
 if (!flat) throw new Error('no sample tariff');
@@ -36,9 +28,8 @@ const gift = {
   withPurchaseOnly: true,
 };
 const loan = { openingMinor: 25_000, balanceMinor: 25_000, instalmentMinor: 0 };
-const directory = openWriter('directory', path.join(dataFolder, 'directory.db'));
-if (!directory.ok) throw new Error(directory.error.code);
-directory.value.transaction((tx) => {
+const directory = openDatabase(dataFolder, 'directory');
+directory.transaction((tx) => {
   putTariffVersion(tx, {
     ...flat,
     version: 2,
@@ -50,20 +41,19 @@ directory.value.transaction((tx) => {
       entitlements: [lifeline, gift],
     },
   });
-  putMeterAccount(tx, PAN, {
+  putMeterAccount(tx, THANDI, {
     category: null,
     quantities: {},
     soldElsewhere: false,
     homeStation: true,
-    statement: { asOfUnixMs: now() - 60_000, figures: { debts: { loan } } },
+    statement: { asOfUnixMs: Date.now() - 60_000, figures: { debts: { loan } } },
   });
 });
-directory.value.close();
+directory.close();
 
 // A second person for what takes two.
-const ledger = openWriter('ledger', path.join(dataFolder, 'ledger.db'));
-if (!ledger.ok) throw new Error(ledger.error.code);
-const moment = { nowUnixMs: now(), zone: 'Africa/Johannesburg', operatorId: null };
-const grace = await addOperator(ledger.value, { name: 'Grace', role: 'key-custodian', pin: '1357' }, moment);
+const ledger = openDatabase(dataFolder, 'ledger');
+const moment = { nowUnixMs: Date.now(), zone: ZONE, operatorId: null };
+const grace = await addOperator(ledger, { name: 'Grace', role: 'key-custodian', pin: '1357' }, moment);
 if (!grace.ok) throw new Error(grace.error.code);
-ledger.value.close();
+ledger.close();
