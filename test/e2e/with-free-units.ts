@@ -4,9 +4,9 @@ import { addOperator } from '../../src/main/operators/index.ts';
 import { openDatabase, openTraining, THANDI, ZONE } from './training-folder.ts';
 
 // Makes the data folder that is named one whose price list gives 50 kWh a month for nothing and 5 with a purchase, and where Thandi Nkosi
-// owes 250.00 on a loan. A program of its own, because the till holds the folder while it is open.
+// owes 250.00 on a loan. With `used-up` behind it, no more than those 5 may be had in a month. A program of its own, because the till holds the folder while it is open.
 
-const dataFolder = process.argv[2] ?? '';
+const [, , dataFolder = '', isUsedUp] = process.argv;
 await (await openTraining(dataFolder)).close();
 
 const [flat] = SAMPLE_TARIFFS;
@@ -26,6 +26,11 @@ const gift = {
   units: '5',
   homeStationOnly: false,
   withPurchaseOnly: true,
+  ...(isUsedUp ? { countsIn: 'month' } : {}),
+};
+const window = {
+  windows: { month: { every: { months: 1 } } },
+  limits: { windowMaximum: { window: 'month', units: '5' } },
 };
 const loan = { openingMinor: 25_000, balanceMinor: 25_000, instalmentMinor: 0 };
 const directory = openDatabase(dataFolder, 'directory');
@@ -39,6 +44,7 @@ directory.transaction((tx) => {
       version: 2,
       effectiveFrom: '2020-01-01T00:01',
       entitlements: [lifeline, gift],
+      ...(isUsedUp ? window : {}),
     },
   });
   putMeterAccount(tx, THANDI, {

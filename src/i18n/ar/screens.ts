@@ -66,6 +66,7 @@ export const screens: Translation<typeof english> = {
   'amount.label': 'المبلغ',
   'amount.same': 'كالمرة السابقة',
   'amount.range': 'من {minimum} إلى {maximum}',
+  'amount.nothing': 'لا مبلغ يشتري شيئا لهذا العداد الآن.',
   'amount.gives': 'يعطي',
   'amount.next': 'استلام النقد',
   'amount.lines': 'مم يتكون',

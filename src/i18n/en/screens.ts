@@ -61,6 +61,7 @@ export const screens = {
   'amount.label': 'Amount',
   'amount.same': 'as last time',
   'amount.range': 'From {minimum} to {maximum}',
+  'amount.nothing': 'No amount buys anything for this meter now.',
   'amount.gives': 'Gives',
   'amount.next': 'Take cash',
   'amount.lines': 'What it is made of',

@@ -64,6 +64,7 @@ export const screens: Translation<typeof english> = {
   'amount.label': 'Montant',
   'amount.same': 'comme la dernière fois',
   'amount.range': 'De {minimum} à {maximum}',
+  'amount.nothing': 'Aucun montant n’achète quoi que ce soit pour ce compteur pour le moment.',
   'amount.gives': 'Donne',
   'amount.next': 'Encaisser',
   'amount.lines': 'De quoi c’est fait',

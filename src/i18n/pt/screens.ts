@@ -64,6 +64,7 @@ export const screens: Translation<typeof english> = {
   'amount.label': 'Valor',
   'amount.same': 'como da última vez',
   'amount.range': 'De {minimum} a {maximum}',
+  'amount.nothing': 'Nenhum valor compra alguma coisa para este contador agora.',
   'amount.gives': 'Dá',
   'amount.next': 'Receber dinheiro',
   'amount.lines': 'De que é feito',

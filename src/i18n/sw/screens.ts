@@ -63,6 +63,7 @@ export const screens: Translation<typeof english> = {
   'amount.label': 'Kiasi',
   'amount.same': 'kama mara ya mwisho',
   'amount.range': 'Kuanzia {minimum} hadi {maximum}',
+  'amount.nothing': 'Hakuna kiasi kinachonunua kitu kwa mita hii sasa.',
   'amount.gives': 'Inatoa',
   'amount.next': 'Pokea pesa',
   'amount.lines': 'Kinaundwa na nini',

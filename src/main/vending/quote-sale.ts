@@ -16,6 +16,7 @@ import {
   amountMinor,
   civilInZone,
   civilToText,
+  err,
   ok,
   unixMs,
   type AmountMinor,
@@ -134,7 +135,7 @@ export function priceSale(
   const entitlements = withPurchase(pricing.value);
   const request: QuoteRequest = { kind: 'money', amountMinor: amount, cash: true, channel, entitlements };
   const quoted = quote(tariff, state, request, at, quantiseUnits);
-  if (!quoted.ok) return quoteFault(deps.settings, quoted.error);
+  if (!quoted.ok) return refusedQuote(deps, pricing.value, quoted.error);
   const credit = quoted.value.tokens.find((token) => token.kind === 'credit');
   // Money that pays for nothing at all, not even a debt, is not a sale.
   if (!credit && quoted.value.accountedMinor === 0) {
@@ -166,7 +167,9 @@ export function amountForUnits(
   const entitlements = withPurchase(pricing.value);
   const request: QuoteRequest = { kind: 'units', quantity: units, cash: true, channel, entitlements };
   const quoted = quote(tariff, state, request, at, quantiseUnits);
-  return quoted.ok ? ok(amountMinor(quoted.value.amountMinor)) : quoteFault(deps.settings, quoted.error);
+  return quoted.ok
+    ? ok(amountMinor(quoted.value.amountMinor))
+    : refusedQuote(deps, pricing.value, quoted.error);
 }
 
 /** To what a token can carry, always up; beyond the largest token the tariff's maximum refuses first. */
@@ -215,6 +218,14 @@ export function nothingToBuy(limits: {
     params: { ...maximum.reason.params, reason: maximum.reason.id },
     retry: 'no',
   };
+}
+
+/** A tariff's refusal of an amount. Where no amount would do, that is said, and not a limit that no amount meets. */
+function refusedQuote(deps: PricingDeps, pricing: MeterPricing, error: QuoteError): Result<never, CallFault> {
+  const isLimit = error.code === 'above-maximum' || error.code === 'below-minimum';
+  const limits = isLimit ? limitsOf(deps, pricing) : undefined;
+  const nothing = limits?.ok ? nothingToBuy(limits.value) : undefined;
+  return nothing ? err(nothing) : quoteFault(deps.settings, error);
 }
 
 /**

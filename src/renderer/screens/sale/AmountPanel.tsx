@@ -4,6 +4,7 @@ import { UNIT_SIGNS } from '../../../i18n/index.ts';
 import { useFigures, usePhrase, usePlace, useWords } from '../../app/words.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
+import { Sign } from '../../ui/Sign.tsx';
 import { EntryField } from './EntryField.tsx';
 import { QuoteLines } from './QuoteLines.tsx';
 import { RefusalCard } from './RefusalCard.tsx';
@@ -51,7 +52,7 @@ export function AmountPanel(props: {
       <div className={styles.scroll}>
         {quote ? <QuoteLines lines={quote.lines} /> : null}
         {quote ? <Notices notices={quote.notices} /> : null}
-        <Range panel={panel} />
+        {flow.problem?.code === 'nothing-to-buy' ? null : <Range panel={panel} />}
       </div>
       <WayKeys ways={ways} />
       <Button kind="main" keyName={words('key.enter')} onPress={onNext}>
@@ -79,12 +80,21 @@ function Gives(props: { readonly quote: QuoteView | null; readonly byUnits: bool
   );
 }
 
-/** The smallest and the largest amount, with the reason where there is one. */
+/** The smallest and the largest amount, with the reason where there is one; or why no amount is both. */
 function Range({ panel }: { readonly panel: MeterPanel }): ReactNode {
   const words = useWords();
   const figures = useFigures();
   const phrase = usePhrase();
   const { minimum, maximum } = panel;
+  if (minimum.amountMinor > maximum.amountMinor)
+    return (
+      <div className={styles.nothing}>
+        <Sign standing="warn" />
+        <p>
+          {words('amount.nothing')} {phrase(maximum.reason)}
+        </p>
+      </div>
+    );
   const reasons = [minimum, maximum].filter(({ reason }) => reason.id !== 'limit.none');
   return (
     <div className={styles.range}>
