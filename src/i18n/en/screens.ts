@@ -149,6 +149,9 @@ export const screens = {
   'start.copyAbout':
     'This version of the program keeps its books in another way. The old books are copied first and kept beside the new ones. The counter opens by itself afterwards; do not switch the computer off.',
   'start.copyPercent': 'Copied: {percent} %',
+  'start.updateTitle': 'The books are being brought up to date',
+  'start.updateAbout':
+    'The old books are copied. Now their tables are made into what this version of the program keeps, which takes some minutes for large books. The counter opens by itself afterwards; do not switch the computer off.',
   'fault.title': 'Kioskwatt cannot open',
   'fault.close': 'Close',
   'fault.nothing': 'Nothing was changed, and nothing is lost.',

@@ -153,6 +153,9 @@ export const screens: Translation<typeof english> = {
   'start.copyAbout':
     'Cette version du programme tient ses livres autrement. Les anciens livres sont d’abord copiés et gardés à côté des nouveaux. Le guichet s’ouvre ensuite tout seul ; n’éteignez pas l’ordinateur.',
   'start.copyPercent': 'Copié : {percent} %',
+  'start.updateTitle': 'Mise à jour des livres',
+  'start.updateAbout':
+    'Les anciens livres sont copiés. Leurs tables sont maintenant mises à la forme de cette version du programme, ce qui prend quelques minutes pour de gros livres. Le guichet s’ouvre ensuite tout seul ; n’éteignez pas l’ordinateur.',
   'fault.title': 'Kioskwatt ne peut pas s’ouvrir',
   'fault.close': 'Fermer',
   'fault.nothing': 'Rien n’a été modifié, et rien n’est perdu.',

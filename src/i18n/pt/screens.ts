@@ -153,6 +153,9 @@ export const screens: Translation<typeof english> = {
   'start.copyAbout':
     'Esta versão do programa guarda os livros de outra forma. Os livros antigos são primeiro copiados e ficam ao lado dos novos. O balcão abre-se sozinho a seguir; não desligue o computador.',
   'start.copyPercent': 'Copiado: {percent} %',
+  'start.updateTitle': 'A atualizar os livros',
+  'start.updateAbout':
+    'Os livros antigos estão copiados. Agora as suas tabelas passam para a forma desta versão do programa, o que leva alguns minutos em livros grandes. O balcão abre-se sozinho a seguir; não desligue o computador.',
   'fault.title': 'O Kioskwatt não consegue abrir',
   'fault.close': 'Fechar',
   'fault.nothing': 'Nada foi alterado e nada se perdeu.',

@@ -152,6 +152,9 @@ export const screens: Translation<typeof english> = {
   'start.copyAbout':
     'Toleo hili la programu linatunza vitabu kwa njia nyingine. Vitabu vya zamani vinanakiliwa kwanza na kuhifadhiwa kando ya vipya. Kaunta itafunguka yenyewe baadaye; usizime kompyuta.',
   'start.copyPercent': 'Imenakiliwa: asilimia {percent}',
+  'start.updateTitle': 'Vitabu vinasasishwa',
+  'start.updateAbout':
+    'Vitabu vya zamani vimenakiliwa. Sasa majedwali yake yanabadilishwa kuwa ya toleo hili la programu; kwa vitabu vikubwa inachukua dakika chache. Kaunta itafunguka yenyewe baadaye; usizime kompyuta.',
   'fault.title': 'Kioskwatt haiwezi kufunguka',
   'fault.close': 'Funga',
   'fault.nothing': 'Hakuna kilichobadilishwa, na hakuna kilichopotea.',

@@ -15,7 +15,8 @@ export type StartWindow = {
 
 export function openStartWindow(): StartWindow {
   let window: BrowserWindow | undefined;
-  let shown: { readonly stage: StartProgress['stage']; readonly percent: number } | undefined;
+  /** What the page reads behind its address: a stage, and how far that is where it has a figure. */
+  let shown: { readonly address: string; readonly percent: number | null } | undefined;
   let allowed = false;
   const show = (): void => {
     if (!allowed || shown === undefined) return;
@@ -25,15 +26,17 @@ export function openStartWindow(): StartWindow {
       window = made;
     }
     if (window.isDestroyed()) return;
-    window.setProgressBar(shown.percent / 100);
-    // The page reads how far it is from its address; it was left for the next figure when this one fails to load.
-    window.loadURL(`${pageAddress('start')}#${shown.stage}-${shown.percent}`).catch(() => undefined);
+    // Above one the bar only says that something is going on.
+    window.setProgressBar(shown.percent === null ? 2 : shown.percent / 100);
+    // It was left for the next figure when this one fails to load.
+    window.loadURL(`${pageAddress('start')}#${shown.address}`).catch(() => undefined);
   };
   return {
-    tell: ({ stage, done, of }) => {
-      const percent = Math.floor((100 * done) / of);
-      if (stage === shown?.stage && percent === shown.percent) return;
-      shown = { stage, percent };
+    tell: (progress) => {
+      const percent = progress.stage === 'update' ? null : Math.floor((100 * progress.done) / progress.of);
+      const address = percent === null ? progress.stage : `${progress.stage}-${percent}`;
+      if (address === shown?.address) return;
+      shown = { address, percent };
       show();
     },
     ready: () => {

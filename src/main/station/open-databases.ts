@@ -68,7 +68,10 @@ export async function openDatabases(
 const COPIED_AT_ONCE_BYTES = 100_000_000;
 const LOOK_AT_COPY_MS = 250;
 
-/** A large file of an older program is copied aside on a thread, and whoever waits is told how far that is. */
+/**
+ * A large file of an older program is copied aside on a thread, and whoever waits is told how far that is, and then that
+ * its tables are brought up, which nobody can tell the length of.
+ */
 async function bringUp(
   name: DatabaseName,
   folder: DataFolder,
@@ -81,8 +84,14 @@ async function bringUp(
     onProgress?.({ stage: 'copy', done: Math.min(due.copied(), due.bytes), of: due.bytes });
   const telling = setInterval(tell, LOOK_AT_COPY_MS);
   tell();
+  const onCopied = (): void => {
+    clearInterval(telling);
+    onProgress?.({ stage: 'update' });
+  };
   try {
-    return await startUpdate({ name, file, sqliteBinding }).outcome;
+    return await startUpdate({ name, file, sqliteBinding }, ({ stage }) => {
+      if (stage === 'update') onCopied();
+    }).outcome;
   } finally {
     clearInterval(telling);
   }

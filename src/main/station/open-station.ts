@@ -67,12 +67,13 @@ export type StationOptions = {
   readonly module?: SecureModule;
 };
 
-/** Bytes copied of an older program's file, or records read of those that a start has to read. */
-export type StartProgress = {
-  readonly stage: 'copy' | 'read';
-  readonly done: number;
-  readonly of: number;
-};
+/**
+ * Bytes copied of an older program's file, or records read of those that a start has to read. Between the two the
+ * copied file is brought up to date, which shows no figure.
+ */
+export type StartProgress =
+  | { readonly stage: 'copy' | 'read'; readonly done: number; readonly of: number }
+  | { readonly stage: 'update' };
 
 /** Why a station can't open: a code of the catalogue with its parameters. */
 export type StartFault = {

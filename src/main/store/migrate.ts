@@ -13,14 +13,22 @@ export function copyBefore(file: string, fromVersion: number): string {
 /**
  * Brings a database to the newest version: all missing migrations in one transaction, so that a power cut
  * leaves either the old version or the new one. The version is SQLite's user_version. An older file is first
- * copied aside, whole and synced: going back to an older program is by that copy only.
+ * copied aside, whole and synced: going back to an older program is by that copy only. `onCopied` is told of it.
  */
-export function migrate(db: Database.Database, migrations: readonly Migration[], file: string): void {
+export function migrate(
+  db: Database.Database,
+  migrations: readonly Migration[],
+  file: string,
+  onCopied: () => void = () => undefined,
+): void {
   const from = Number(db.pragma('user_version', { simple: true }));
   const missing = migrations.filter((migration) => migration.version > from);
   const last = missing.at(-1);
   if (!last) return;
-  if (from > 0) copyAside(db, copyBefore(file, from));
+  if (from > 0) {
+    copyAside(db, copyBefore(file, from));
+    onCopied();
+  }
   withoutForeignKeys(db, () =>
     db
       .transaction(() => {

@@ -21,6 +21,8 @@ export type OpenOptions = BindingOption & {
   readonly onFatal?: (error: StorageError) => void;
   /** Asked when the disk is full; true makes the writer try the same transaction once more. */
   readonly onFull?: () => boolean;
+  /** Told when a file of an older program is copied aside, and its tables are brought up. */
+  readonly onCopied?: () => void;
   /** For tests of the migrations themselves. */
   readonly migrations?: readonly Migration[];
 };
@@ -51,7 +53,7 @@ export function openWriter<Name extends DatabaseName>(
     // Names, phones and unused tokens: for the owner's eyes. The write-ahead log takes the mode after it.
     chmodSync(file, 0o600);
     if (fresh) db.pragma(`application_id = ${APPLICATION_ID[name]}`);
-    migrate(db, migrations, file);
+    migrate(db, migrations, file, options.onCopied);
     // The first write of a new log costs a wait more, and can change the level back in WAL mode: it is made here, not
     // by the first sale. Then the level is asked for again, to make sure.
     db.pragma(`user_version = ${migrations.length}`);

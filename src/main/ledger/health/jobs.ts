@@ -19,17 +19,22 @@ export type JobOutcomes = {
   readonly backup: Result<MadeBackup, BackupFault>;
   readonly update: Result<null, OpenFault>;
 };
-export type JobProgress = CheckProgress | { readonly stage: 'copy' };
+/** `update`: the copy of an older program's file is whole, and its tables are brought up. */
+export type JobProgress = CheckProgress | { readonly stage: 'copy' | 'update' };
 
 export function runJob(job: Job, onProgress: (progress: JobProgress) => void): JobOutcomes[Job['kind']] {
   if (job.kind === 'check') return checkBooks({ ...job.options, onProgress });
   if (job.kind === 'backup') return makeBackup({ ...job.options, onProgress });
-  return bringUp(job.options);
+  return bringUp(job.options, onProgress);
 }
 
 /** Copied aside and brought to the newest version, as every opening does. */
-function bringUp({ name, file, sqliteBinding }: UpdateOptions): JobOutcomes['update'] {
-  const opened = openWriter(name, file, { sqliteBinding });
+function bringUp(
+  { name, file, sqliteBinding }: UpdateOptions,
+  onProgress: (progress: JobProgress) => void,
+): JobOutcomes['update'] {
+  const onCopied = (): void => onProgress({ stage: 'update' });
+  const opened = openWriter(name, file, { sqliteBinding, onCopied });
   if (!opened.ok) return opened;
   opened.value.close();
   return ok(null);

@@ -28,8 +28,11 @@ export function startBackup(
 }
 
 /** Brings a database of an older program up on a thread of its own, before anybody has it open. */
-export function startUpdate(options: UpdateOptions): RunningJob<JobOutcomes['update']> {
-  return start<JobOutcomes['update']>({ kind: 'update', options });
+export function startUpdate(
+  options: UpdateOptions,
+  onProgress?: (progress: JobProgress) => void,
+): RunningJob<JobOutcomes['update']> {
+  return start<JobOutcomes['update']>({ kind: 'update', options }, onProgress);
 }
 
 function start<Outcome>(
