@@ -145,6 +145,11 @@ export const errors: Translation<typeof english> = {
   'error.database-no-room.cashier':
     'لا مكان كافيا على القرص لفتح {file} ونقله إلى هذا الإصدار. لم يتغير شيء. أفرغ نحو {megabytes} ميغابايت ثم ابدأ من جديد.',
   'error.database-no-room.customer': 'لا يستطيع الجهاز البدء بعد.',
+  'error.database-busy.cashier': 'برنامج آخر يمسك {file}. لم يتغير شيء. أغلق ذلك البرنامج ثم ابدأ من جديد.',
+  'error.database-busy.customer': 'لا يستطيع الجهاز البدء بعد.',
+  'error.database-unreadable.cashier':
+    'لم يستطع القرص قراءة {file} أو كتابته ({reason}). لم يبع شيء ولم يتغير شيء. تحقق من القرص ومن صلاحيات هذا الحساب ثم ابدأ من جديد. لا تستعد شيئا ما دام الملف بعيد المنال فقط.',
+  'error.database-unreadable.customer': 'لا يستطيع الجهاز البدء بعد.',
   'error.database-damaged.cashier':
     'الملف {file} تالف ({reason}). لم يبع شيء ولم يتغير شيء. احتفظ بالملف واستعد آخر نسخة احتياطية تم التحقق منها.',
   'error.database-damaged.customer': 'لا يستطيع الجهاز البدء بعد.',

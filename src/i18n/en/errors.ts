@@ -163,6 +163,12 @@ export const errors = {
   'error.database-no-room.cashier':
     'The disk has too little room to open {file} and bring it up to this version. Nothing was changed. Free about {megabytes} MB, then start again.',
   'error.database-no-room.customer': 'The machine can’t start yet.',
+  'error.database-busy.cashier':
+    'Another program holds {file}. Nothing was changed. Close that program, then start again.',
+  'error.database-busy.customer': 'The machine can’t start yet.',
+  'error.database-unreadable.cashier':
+    'The disk could not read or write {file} ({reason}). Nothing was sold and nothing was changed. Check the disk and this account’s rights, then start again. Restore nothing while the file is only out of reach.',
+  'error.database-unreadable.customer': 'The machine can’t start yet.',
   'error.database-damaged.cashier':
     'The file {file} is damaged ({reason}). Nothing was sold and nothing was changed. Keep the file and restore the last verified backup.',
   'error.database-damaged.customer': 'The machine can’t start yet.',

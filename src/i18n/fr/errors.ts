@@ -170,6 +170,12 @@ export const errors: Translation<typeof english> = {
   'error.database-no-room.cashier':
     'Le disque a trop peu de place pour ouvrir {file} et l’amener à cette version. Rien n’a été modifié. Libérez environ {megabytes} Mo, puis redémarrez.',
   'error.database-no-room.customer': 'La machine ne peut pas encore démarrer.',
+  'error.database-busy.cashier':
+    'Un autre programme occupe {file}. Rien n’a été modifié. Fermez ce programme, puis redémarrez.',
+  'error.database-busy.customer': 'La machine ne peut pas encore démarrer.',
+  'error.database-unreadable.cashier':
+    'Le disque n’a pas pu lire ou écrire {file} ({reason}). Rien n’a été vendu et rien n’a été modifié. Vérifiez le disque et les droits de ce compte, puis redémarrez. Ne restaurez rien tant que le fichier est seulement hors d’atteinte.',
+  'error.database-unreadable.customer': 'La machine ne peut pas encore démarrer.',
   'error.database-damaged.cashier':
     'Le fichier {file} est endommagé ({reason}). Rien n’a été vendu et rien n’a été modifié. Gardez le fichier et restaurez la dernière sauvegarde vérifiée.',
   'error.database-damaged.customer': 'La machine ne peut pas encore démarrer.',

@@ -167,6 +167,12 @@ export const errors: Translation<typeof english> = {
   'error.database-no-room.cashier':
     'O disco tem espaço a menos para abrir {file} e o trazer a esta versão. Nada foi alterado. Liberte cerca de {megabytes} MB, depois arranque de novo.',
   'error.database-no-room.customer': 'A máquina ainda não pode arrancar.',
+  'error.database-busy.cashier':
+    'Outro programa está a ocupar {file}. Nada foi alterado. Feche esse programa e arranque de novo.',
+  'error.database-busy.customer': 'A máquina ainda não pode arrancar.',
+  'error.database-unreadable.cashier':
+    'O disco não conseguiu ler ou escrever {file} ({reason}). Nada foi vendido e nada foi alterado. Verifique o disco e os direitos desta conta e arranque de novo. Não restaure nada enquanto o ficheiro só estiver fora de alcance.',
+  'error.database-unreadable.customer': 'A máquina ainda não pode arrancar.',
   'error.database-damaged.cashier':
     'O ficheiro {file} está danificado ({reason}). Nada foi vendido e nada foi alterado. Guarde o ficheiro e restaure a última cópia verificada.',
   'error.database-damaged.customer': 'A máquina ainda não pode arrancar.',

@@ -160,6 +160,12 @@ export const errors: Translation<typeof english> = {
   'error.database-no-room.cashier':
     'Diski haina nafasi ya kutosha kufungua {file} na kulileta kwenye toleo hili. Hakuna kilichobadilishwa. Ongeza nafasi ya takriban MB {megabytes}, kisha anzisha tena.',
   'error.database-no-room.customer': 'Mashine haiwezi kuanza bado.',
+  'error.database-busy.cashier':
+    'Programu nyingine inashikilia {file}. Hakuna kilichobadilishwa. Funga programu hiyo, kisha anzisha tena.',
+  'error.database-busy.customer': 'Mashine haiwezi kuanza bado.',
+  'error.database-unreadable.cashier':
+    'Diski haikuweza kusoma au kuandika {file} ({reason}). Hakuna kilichouzwa na hakuna kilichobadilishwa. Angalia diski na haki za akaunti hii, kisha anzisha tena. Usirejeshe chochote ikiwa faili halifikiki tu.',
+  'error.database-unreadable.customer': 'Mashine haiwezi kuanza bado.',
   'error.database-damaged.cashier':
     'Faili {file} limeharibika ({reason}). Hakuna kilichouzwa na hakuna kilichobadilishwa. Hifadhi faili hilo na urejeshe chelezo ya mwisho iliyothibitishwa.',
   'error.database-damaged.customer': 'Mashine haiwezi kuanza bado.',

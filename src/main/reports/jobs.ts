@@ -10,6 +10,7 @@ import {
   type ShiftFigures,
 } from '../shifts/index.ts';
 import {
+  faultOf,
   fromThread,
   openReader,
   StorageError,
@@ -91,7 +92,7 @@ function checkClosing({ file, sqliteBinding, shiftId }: Closing): JobOutcomes['c
     return err({ code: 'chain-broken', params: { row, reason } });
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
-    return err({ code: 'database-damaged', params: { file, reason: error.message } });
+    return err(faultOf(file, error));
   } finally {
     reader.value.close();
   }

@@ -18,6 +18,10 @@ export type OpenFault =
   | { readonly code: 'database-newer'; readonly params: { file: string; found: number; known: number } }
   | { readonly code: 'database-foreign'; readonly params: { file: string } }
   | { readonly code: 'database-no-room'; readonly params: { file: string; megabytes: number } }
+  /** Another program holds the file for longer than one waits. */
+  | { readonly code: 'database-busy'; readonly params: { file: string } }
+  /** The disk or this account's rights stand in the way; what the file holds is not known to be wrong. */
+  | { readonly code: 'database-unreadable'; readonly params: { file: string; reason: string } }
   | { readonly code: 'database-damaged'; readonly params: { file: string; reason: string } };
 
 export type BindingOption = {
@@ -71,24 +75,34 @@ export function isDatabase(db: Database.Database): boolean {
 }
 
 /**
- * Whatever SQLite throws while a file is opened means that the file can't be used. Where the disk has no room for that,
- * the file is as it was: nothing is to be restored.
+ * Whatever SQLite throws while a file is opened means that the file can't be used now. Only where the file itself is
+ * wrong may a person be sent to the last backup: that loses what was sold after it.
  */
 function guarded<Value>(file: string, open: () => Result<Value, OpenFault>): Result<Value, OpenFault> {
   try {
     return open();
   } catch (error) {
-    const { sqliteCode, message } = toStorageError(error);
+    const { sqliteCode } = toStorageError(error);
     const bytes = NO_ROOM.includes(sqliteCode) ? roomToOpen(file) : 0;
     // SQLite says that a disk is full of damaged books as well, when a page that they name lies beyond all pages.
-    return err(
-      bytes > 0 && freeBytesOf(path.dirname(file)) < bytes
-        ? { code: 'database-no-room', params: { file, megabytes: Math.ceil(bytes / MEGABYTE) } }
-        : { code: 'database-damaged', params: { file, reason: message } },
-    );
+    if (bytes > 0 && freeBytesOf(path.dirname(file)) < bytes)
+      return err({ code: 'database-no-room', params: { file, megabytes: Math.ceil(bytes / MEGABYTE) } });
+    return err(faultOf(file, error));
   }
 }
 
+/** What SQLite, or the file system beneath it, threw about a file, as the fault that a person is told. */
+export function faultOf(file: string, error: unknown): OpenFault {
+  const { sqliteCode, message } = toStorageError(error);
+  if (BUSY.test(sqliteCode)) return { code: 'database-busy', params: { file } };
+  const code = UNREADABLE.test(sqliteCode) ? 'database-unreadable' : 'database-damaged';
+  return { code, params: { file, reason: message } };
+}
+
+const BUSY = /^SQLITE_(?:BUSY|LOCKED)/u;
+/** What the disk and the rights of an account answer; a read that ends too early is the file's own fault. */
+const UNREADABLE =
+  /^(?:SQLITE_(?:IOERR(?!_SHORT_READ)|CANTOPEN|READONLY|PERM)|E(?:IO|ACCES|PERM|ROFS|MFILE|NFILE)$)/u;
 /** What SQLite and the file system say of a disk that is full. */
 const NO_ROOM = ['SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE', 'ENOSPC'];
 const MEGABYTE = 1_000_000;

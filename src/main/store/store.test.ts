@@ -52,6 +52,12 @@ function ledgerIn(file: string, migrations?: readonly Migration[]): LedgerWriter
   return writer.value;
 }
 
+function holdForWriting(file: string): void {
+  const other = new Database(file);
+  opened.push(other);
+  other.exec('BEGIN IMMEDIATE');
+}
+
 describe('the data folder', () => {
   it('is made for its owner alone and locked against a second writer, who is told of the first', () => {
     const folder = path.join(root, 'new', 'data');
@@ -210,6 +216,17 @@ describe('opening a database', () => {
     opened.length = 0;
     truncateSync(file, 5000);
     expect(openWriter('ledger', file)).toMatchObject({ ok: false, error: { code: 'database-damaged' } });
+  });
+
+  it.each([
+    ['a log that is out of reach', 'database-unreadable', (file: string) => mkdirSync(`${file}-wal`)],
+    ['a file that another program holds', 'database-busy', holdForWriting],
+  ])('sends nobody to a backup for %s', (_, code, disturb) => {
+    const file = path.join(root, 'ledger.db');
+    ledgerIn(file).close();
+    opened.length = 0;
+    disturb(file);
+    expect(openWriter('ledger', file)).toMatchObject({ ok: false, error: { code, params: { file } } });
   });
 
   it('gives a reader no way to write', () => {

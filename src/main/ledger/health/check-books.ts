@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { err, ok, type Result } from '../../../units/index.ts';
 import {
+  faultOf,
   fileProblems,
   openReader,
   readStationPublicKey,
@@ -71,7 +72,7 @@ function withReader<Name extends DatabaseName, Value>(
     return reader.value.snapshot(() => work(reader.value));
   } catch (error) {
     if (!(error instanceof Error && error.name === 'StorageError')) throw error;
-    return err({ code: 'database-damaged', params: { file, reason: error.message } });
+    return err(faultOf(file, error));
   } finally {
     reader.value.close();
   }
