@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -91,6 +91,23 @@ describe('the keeper of the books', () => {
     expect(keeper?.dayEnd(now + 1)).toBe('waiting');
     now += DAY;
     expect(keeper?.dayEnd(0)).toBe('waiting');
+  });
+
+  it('lets old copies of updates go once a backup of these books was verified, and not before', async () => {
+    const copies = ['ledger.db.v3.backup', 'ledger.db.v4.backup'];
+    for (const name of copies) {
+      writeFileSync(path.join(data, name), '');
+      utimesSync(path.join(data, name), (now - 40 * DAY) / 1000, (now - 40 * DAY) / 1000);
+    }
+    const left = (): readonly string[] => readdirSync(data).filter((name) => name.endsWith('.backup'));
+    const inside = path.join(data, 'inside');
+    mkdirSync(inside);
+    expect((await keep({ backupFolder: inside }).backupNow()).ok).toBe(false);
+    expect(left()).toEqual(copies);
+    await keeper?.close();
+    ledger.close();
+    expect((await keep().backupNow()).ok).toBe(true);
+    expect(left()).toEqual(['ledger.db.v4.backup']);
   });
 
   it('says when there is no folder, and when the folder can’t be used', async () => {

@@ -11,7 +11,13 @@ import {
   type MadeBackup,
   type RunningJob,
 } from '../ledger/index.ts';
-import { openStationKey, StorageError, type LedgerTx, type LedgerWriter } from '../store/index.ts';
+import {
+  openStationKey,
+  removeOldCopies,
+  StorageError,
+  type LedgerTx,
+  type LedgerWriter,
+} from '../store/index.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 /** How often the keeper looks whether anything is due. */
@@ -40,7 +46,10 @@ export type BooksKeeper = {
   readonly found: (finding: Finding) => CallFault;
   /** Reads everything from the first record on and compares the balances; a day without a finding is anchored. */
   readonly checkNow: () => Promise<Finding | null>;
-  /** A verified backup; a second one at the same time joins the first. */
+  /**
+   * A verified backup; a second one at the same time joins the first. Afterwards the copies that updates have left go,
+   * as `removeOldCopies` says.
+   */
   readonly backupNow: () => Promise<Result<MadeBackup, BackupFault>>;
   /** A shift was closed: a backup, where there is a folder for it. Nobody waits for it. */
   readonly afterShift: () => void;
@@ -160,6 +169,8 @@ class Keeper {
     if (to === null) return err({ code: 'backup-target', params: nowhere });
     const made = await this.#run(startBackup({ data, to, program, sqliteBinding, nowUnixMs: now() }));
     if (!made) return err({ code: 'backup-incomplete', params: { backup: to } });
+    // The station is open and its copy was read whole: nobody needs the older ways back any more.
+    if (made.ok) await removeOldCopies(data, now());
     this.#backup = made.ok ? (made.value.sameDisk ? 'same-disk' : 'good') : 'failed';
     this.#options.onChange();
     return made;

@@ -8,6 +8,7 @@ export * from './durable-files.ts';
 export * from './free-space.ts';
 export * from './handles.ts';
 export { LEDGER_VERSION, MIGRATIONS } from './migrations/index.ts';
+export { removeOldCopies } from './old-copies.ts';
 export * from './open-database.ts';
 export { standBack } from './stand-back.ts';
 export * from './station-key.ts';
