@@ -109,9 +109,15 @@ export type MeterKeys = {
 /** A minute as tokens carry it: whole minutes since the base date, on the supply group's fixed clock. */
 export type TokenTime = { readonly baseDate: BaseDate; readonly tid: number };
 
-export type CreditRequest = {
+/** What every request for a token says beside its content. */
+type TokenRequest = {
   /** Made and stored by the host before it asks; the same one when it asks again. */
   readonly messageId: MessageId;
+  /** The module that it is meant for, by its own id: another one in its place answers `module-missing`. */
+  readonly askedOf?: string;
+};
+
+export type CreditRequest = TokenRequest & {
   readonly meter: MeterKeys;
   readonly resource: Resource;
   /** Above 0; the token may carry a little more, see IssuedToken. */
@@ -127,16 +133,14 @@ export type ManagementAction = ManagementFields extends infer Fields
     : never
   : never;
 
-export type ManagementRequest = {
-  readonly messageId: MessageId;
+export type ManagementRequest = TokenRequest & {
   readonly meter: MeterKeys;
   readonly action: ManagementAction;
   /** Assigned by the host, as for credit. */
   readonly tokenTime: TokenTime;
 };
 
-export type KeyChangeRequest = {
-  readonly messageId: MessageId;
+export type KeyChangeRequest = TokenRequest & {
   /** What the meter holds now. */
   readonly meter: MeterKeys;
   /** What it is to hold; its expiry is the new vending key's. */

@@ -119,7 +119,7 @@ function meterOf(fields: readonly Field[]): Meter {
 export class Sts6Simulator {
   readonly made: MadeToken[] = [];
   readonly #setup: ModuleSetup;
-  readonly #store: KeyStore;
+  #store: KeyStore;
   #state: 'working' | 'tampered' | 'application-error' = 'working';
   #transactionsLeft: number | null;
   #mood: Mood = {};
@@ -139,6 +139,12 @@ export class Sts6Simulator {
   /** Something inside went wrong; switching off and on mends it. */
   fail(): void {
     this.#state = 'application-error';
+  }
+
+  /** It was at the key officers' place: other keys are in its registers now. */
+  rekey(keys: readonly SimulatedKey[]): void {
+    const { moduleId, capacity } = this.#setup;
+    this.#store = new KeyStore(moduleId, keys, capacity);
   }
 
   powerCycle(): void {

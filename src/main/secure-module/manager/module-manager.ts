@@ -191,10 +191,11 @@ export class ModuleManager {
     if (!module.ok) return bad(module.error);
     const identity = await this.#identify(module.value);
     if (!identity.ok) return bad(identity.error);
+    // Counters first: a module reads its registers for them, and keys loaded by another way are seen.
+    const counters = module.value.capabilities.counters ? await module.value.counters() : undefined;
     const keys = await module.value.listKeys();
     const clock = keys.ok ? await module.value.clock() : keys;
     if (!keys.ok || !clock.ok) return bad(clock.ok ? moduleFault('module-missing', { place }) : clock.error);
-    const counters = module.value.capabilities.counters ? await module.value.counters() : undefined;
     const warnings = moduleWarnings(
       keys.value,
       counters?.ok ? counters.value : null,
@@ -233,6 +234,7 @@ export class ModuleManager {
 
   #handle(usable: readonly SecureModule[], first: SecureModule, askedOf: string | undefined): SecureModule {
     let chosen: SecureModule | undefined;
+    let chosenId: string | undefined;
     const choose = async (): Answer<ModuleIdentity> => {
       let refusal: Result<never, ModuleFault> | undefined;
       for (const module of usable) {
@@ -240,6 +242,7 @@ export class ModuleManager {
         if (identity.ok && askedOf !== undefined && identity.value.moduleId !== askedOf) continue;
         if (identity.ok) {
           chosen = module;
+          chosenId = identity.value.moduleId;
           return identity;
         }
         refusal ??= identity;
@@ -249,7 +252,11 @@ export class ModuleManager {
       return refusal ?? err(moduleFault('module-missing', { place: askedOf ?? '' }));
     };
     const settled = (): SecureModule => chosen ?? this.#lastSeenWell() ?? first;
-    /** What may make a token goes to a module that has said who it is. */
+    /** What may make a token goes to a module that has said who it is, and to no other in its place. */
+    const meant = <Request extends object>(request: Request): Request & { readonly askedOf?: string } => ({
+      ...request,
+      ...(chosenId === undefined ? {} : { askedOf: chosenId }),
+    });
     const ask = async <Value>(work: (module: SecureModule) => Answer<Value>): Answer<Value> => {
       const identity = chosen ? undefined : await choose();
       if (identity && !identity.ok) return identity;
@@ -267,9 +274,9 @@ export class ModuleManager {
       listKeys: () => settled().listKeys(),
       clock: () => settled().clock(),
       counters: () => settled().counters(),
-      issueCredit: (request) => ask((module) => module.issueCredit(request)),
-      issueManagement: (request) => ask((module) => module.issueManagement(request)),
-      issueKeyChange: (request) => ask((module) => module.issueKeyChange(request)),
+      issueCredit: (request) => ask((module) => module.issueCredit(meant(request))),
+      issueManagement: (request) => ask((module) => module.issueManagement(meant(request))),
+      issueKeyChange: (request) => ask((module) => module.issueKeyChange(meant(request))),
       verify: (digits, meter) => settled().verify(digits, meter),
       fetch: (messageId) => ask((module) => module.fetch(messageId)),
       exportKeyRequest: () => settled().exportKeyRequest(),

@@ -62,6 +62,8 @@ export class Sts6Line {
   #reader: Promise<void> = Promise.resolve();
   #pending: Pending | undefined;
   #clean = false;
+  #moduleId: string | undefined;
+  #opening = 0;
   #suspended = false;
   #closed = false;
   #queue: Promise<unknown> = Promise.resolve();
@@ -79,12 +81,24 @@ export class Sts6Line {
     return this.#stream !== undefined;
   }
 
-  /** Sends one command and waits for its answer. Commands wait for each other in the order of the calls. */
+  /**
+   * Another number whenever the line was opened anew or leads to another module. What was read of a module holds
+   * while this stays.
+   */
+  get opening(): number {
+    return this.#opening;
+  }
+
+  /**
+   * Sends one command and waits for its answer. Commands wait for each other in the order of the calls. With an
+   * `opening` it is sent in that one and no other: `module-missing` afterwards.
+   */
   exchange<Name extends CommandName>(
     name: Name,
     values: RequestOf<Name>,
+    opening?: number,
   ): Promise<Result<Reply<Name>, ModuleFault>> {
-    const next = this.#queue.then(() => this.#run(name, values));
+    const next = this.#queue.then(() => this.#run(name, values, opening));
     this.#queue = next;
     return next;
   }
@@ -107,10 +121,23 @@ export class Sts6Line {
   async #run<Name extends CommandName>(
     name: Name,
     values: RequestOf<Name>,
+    opening: number | undefined,
   ): Promise<Result<Reply<Name>, ModuleFault>> {
     const ready = await this.#ready();
     if (!ready.ok) return ready;
-    return this.#ask(ready.value, name, values);
+    if (opening !== undefined && opening !== this.#opening) return this.#missing();
+    const answer = await this.#ask(ready.value, name, values);
+    if (answer.ok) this.#meet(answer.value);
+    return answer;
+  }
+
+  /** A line can change hands without a sign: a plug beyond the adapter, a switch on the way. */
+  #meet<Name extends CommandName>(reply: Reply<Name>): void {
+    const values: object = reply.kind === 'done' ? reply.values : {};
+    const moduleId = 'moduleId' in values ? String(values.moduleId) : undefined;
+    if (moduleId === undefined) return;
+    if (this.#moduleId !== undefined && moduleId !== this.#moduleId) this.#opening += 1;
+    this.#moduleId = moduleId;
   }
 
   /** An open stream with nothing old on it. What fails here was never asked, so no token can exist. */
@@ -120,7 +147,9 @@ export class Sts6Line {
     if (!opened.ok || this.#clean) return opened;
     for (let tries = 0; tries < RESYNC_TRIES && this.#stream; tries += 1) {
       const answer = await this.#ask(this.#stream, 'DI', {}, true);
-      if (answer.ok && this.#stream) return ok(this.#stream);
+      if (!answer.ok || !this.#stream) continue;
+      this.#meet(answer.value);
+      return ok(this.#stream);
     }
     // What says nothing is opened anew the next time: the stream may be one of a device that has gone.
     await withinTime(this.#drop());
@@ -144,6 +173,7 @@ export class Sts6Line {
     if (!opened.ok) return opened;
     this.#stream = opened.value;
     this.#clean = false;
+    this.#opening += 1;
     this.#reader = this.#readAll(opened.value);
     this.#options.onChange?.(true);
     return opened;

@@ -28,13 +28,13 @@ import type {
   IssuedToken,
   IssuedTokens,
   KeyChangeRequest,
+  KeyCounter,
   LoadedKey,
   ManagementRequest,
   MeterKeys,
   ModuleIdentity,
   ModuleKey,
   SecureModule,
-  TokenTime,
 } from '../port.ts';
 import {
   STATUS_FAULTS,
@@ -83,6 +83,18 @@ function hex(value: number, bytes: number): string {
     .padStart(bytes * 2, '0');
 }
 
+/** What a module says of its registers, which holds while the line leads to that module. */
+type Registers = {
+  readonly opening: number;
+  readonly moduleId: string;
+  readonly transactionsLeft: number | null;
+  readonly keys: readonly ModuleKey[];
+  readonly counters: readonly KeyCounter[];
+};
+
+/** A vending key's register, and when that was read. */
+type FoundKey = Pick<Registers, 'opening' | 'moduleId'> & { readonly key: ModuleKey };
+
 type MeterFields = Pick<RequestOf<'VC'>, 'pan' | 'ti' | 'ea' | 'tct'>;
 
 function meterFields({ pan, ti, ea, keyType }: MeterKeys): MeterFields {
@@ -115,7 +127,7 @@ class Sts6Module implements SecureModule {
   };
   readonly #line: Sts6Line;
   readonly #deps: Sts6Deps;
-  #keys: readonly ModuleKey[] | undefined;
+  #registers: Registers | undefined;
   #moduleId = '';
   /** The module's clock less the computer's, when both were last looked at. */
   #skewMs = 0;
@@ -132,11 +144,8 @@ class Sts6Module implements SecureModule {
   }
 
   async listKeys(): ReturnType<SecureModule['listKeys']> {
-    if (this.#keys) return ok(this.#keys);
-    const read = await this.#readRegisters((register, values) => moduleKeyOf(register, values));
-    if (!read.ok) return read;
-    this.#keys = read.value.filled;
-    return ok(this.#keys);
+    const registers = await this.#knownRegisters();
+    return registers.ok ? ok(registers.value.keys) : registers;
   }
 
   async clock(): ReturnType<SecureModule['clock']> {
@@ -150,10 +159,10 @@ class Sts6Module implements SecureModule {
   }
 
   async counters(): ReturnType<SecureModule['counters']> {
-    const read = await this.#readRegisters(counterOf);
-    if (!read.ok) return read;
-    const { transactionsLeft } = read.value.said;
-    return ok({ since: 'made' as const, transactionsLeft, keys: read.value.filled });
+    const registers = await this.#readRegisters();
+    if (!registers.ok) return registers;
+    const { transactionsLeft, counters } = registers.value;
+    return ok({ since: 'made' as const, transactionsLeft, keys: counters });
   }
 
   async issueCredit(request: CreditRequest): ReturnType<SecureModule['issueCredit']> {
@@ -192,33 +201,34 @@ class Sts6Module implements SecureModule {
   async issueKeyChange(request: KeyChangeRequest): ReturnType<SecureModule['issueKeyChange']> {
     const { meter, to, withSupplyGroup } = request;
     if (meter.ea !== 7 && meter.ea !== 11) return this.#badRequest('ea-unknown');
-    const from = await this.#keyFor(meter);
-    const next = from.ok ? await this.#keyFor({ ...meter, ...to }) : from;
-    if (!from.ok || !next.ok) return next.ok ? this.#badRequest('key') : next;
     const count = keyChangeTokenCount(meter.ea, withSupplyGroup);
-    const made = await this.#command('VK', next.value, {
-      registerOld: from.value.register,
-      registerNew: next.value.register,
-      ...meterFields(meter),
-      tiNew: to.ti,
-      count,
-    });
-    if (!made.ok) return made;
     const rollOver = meter.baseDate !== to.baseDate;
-    return this.#keyChangeSet(request, next.value, made.value, { count, rollOver });
+    return this.#byKey(meter, async (from) => {
+      const next = await this.#keyFor({ ...meter, ...to });
+      if (!next.ok) return next;
+      if (this.#isAnother(request, from)) return this.#missing();
+      const fields = {
+        registerOld: from.key.register,
+        registerNew: next.value.key.register,
+        ...meterFields(meter),
+        tiNew: to.ti,
+        count,
+      };
+      const made = await this.#command('VK', next.value.key, fields, from.opening);
+      if (!made.ok) return made;
+      return this.#keyChangeSet(request, next.value, made.value, { count, rollOver });
+    });
   }
 
   async verify(digits: string, meter: MeterKeys): ReturnType<SecureModule['verify']> {
     const token = parseToken(digits);
     if (!token.ok) return ok({ good: false, reason: token.error.code });
-    const key = await this.#keyFor(meter);
-    if (!key.ok) return key;
-    const said = await this.#command('VT', key.value, {
-      register: key.value.register,
-      ...meterFields(meter),
-      hex: tokenToHex(token.value),
+    return this.#byKey(meter, async ({ key, opening }) => {
+      const { register, kcv } = key;
+      const fields = { register, ...meterFields(meter), hex: tokenToHex(token.value) };
+      const said = await this.#command('VT', key, fields, opening);
+      return said.ok ? verdictOf(said.value, meter, kcv) : said;
     });
-    return said.ok ? verdictOf(said.value, meter, key.value.kcv) : said;
   }
 
   fetch(): ReturnType<SecureModule['fetch']> {
@@ -258,7 +268,7 @@ class Sts6Module implements SecureModule {
       registers.push(taken.value.register);
     }
     const ended = await this.#command('KF', undefined, { mac: mac.toUpperCase() });
-    this.#keys = undefined;
+    this.#registers = undefined;
     if (!ended.ok) return ended;
     return this.#readBack(
       keys.map(({ attributes }) => attributes.kcv),
@@ -271,20 +281,18 @@ class Sts6Module implements SecureModule {
   }
 
   close(): Promise<void> {
-    this.#keys = undefined;
+    this.#registers = undefined;
     return this.#line.close();
   }
 
   /**
-   * Identity and clock in one question; what was known of another module is forgotten. A module that says nothing
-   * of use is missing: nothing was asked of it that could leave a token.
+   * Identity and clock in one question. A module that says nothing of use is missing: nothing was asked of it that
+   * could leave a token.
    */
   async #inquire(): Promise<Result<ResponseOf<'DI'>, ModuleFault>> {
     const said = await this.#command('DI', undefined, {});
-    if (!said.ok && SILENT.includes(said.error.code))
-      return err(moduleFault('module-missing', { place: this.#line.place }));
+    if (!said.ok && SILENT.includes(said.error.code)) return this.#missing();
     if (!said.ok) return said;
-    if (said.value.moduleId !== this.#moduleId) this.#keys = undefined;
     this.#moduleId = said.value.moduleId;
     this.#skewMs = said.value.clock - this.#deps.nowUnixMs();
     this.#inquiredAtMs = performance.now();
@@ -300,23 +308,31 @@ class Sts6Module implements SecureModule {
     return ok({ moduleId, driver: 'sts6', firmware, level: 'primitive', certified, mark });
   }
 
+  async #knownRegisters(): Promise<Result<Registers, ModuleFault>> {
+    const known = this.#registers;
+    return known?.opening === this.#line.opening ? ok(known) : this.#readRegisters();
+  }
+
   /** Asks for every key register in turn and keeps what is filled. */
-  async #readRegisters<Value>(
-    read: (register: number, values: ResponseOf<'GA'>) => Value | undefined,
-  ): Promise<Result<{ said: ResponseOf<'DI'>; filled: Value[] }, ModuleFault>> {
+  async #readRegisters(): Promise<Result<Registers, ModuleFault>> {
     const said = await this.#inquire();
     if (!said.ok) return said;
+    const { moduleId, transactionsLeft } = said.value;
     if (said.value.registers > MOST_REGISTERS) return err(moduleFault('module-unknown-reply'));
-    const filled: Value[] = [];
+    const { opening } = this.#line;
+    const keys: ModuleKey[] = [];
+    const counters: KeyCounter[] = [];
     for (let register = 1; register <= said.value.registers; register += 1) {
-      const values = await this.#command('GA', undefined, { register });
+      const values = await this.#command('GA', undefined, { register }, opening);
       if (!values.ok && values.error.code === 'module-no-key') continue;
       if (!values.ok) return values;
-      const value = read(register, values.value);
-      if (value === undefined) return err(moduleFault('module-unknown-reply'));
-      filled.push(value);
+      const key = moduleKeyOf(register, values.value);
+      if (!key) return err(moduleFault('module-unknown-reply'));
+      keys.push(key);
+      counters.push(counterOf(register, values.value));
     }
-    return ok({ said: said.value, filled });
+    this.#registers = { opening, moduleId, transactionsLeft, keys, counters };
+    return ok(this.#registers);
   }
 
   async #readBack(
@@ -334,41 +350,68 @@ class Sts6Module implements SecureModule {
     return ok(loaded);
   }
 
-  async #keyFor(meter: MeterKeys): Promise<Result<ModuleKey, ModuleFault>> {
-    const keys = await this.listKeys();
-    if (!keys.ok) return keys;
+  async #keyFor(meter: MeterKeys): Promise<Result<FoundKey, ModuleFault>> {
+    const registers = await this.#knownRegisters();
+    if (!registers.ok) return registers;
+    const { keys, opening, moduleId } = registers.value;
     const { sgc, krn, baseDate } = meter;
-    const ofGroup = keys.value.filter(
+    const ofGroup = keys.filter(
       (key) => key.sgc === sgc && key.krn === krn && key.keyType === meter.keyType && key.dkga === meter.dkga,
     );
     const key = ofGroup.find((candidate) => candidate.baseDate === baseDate);
-    if (key) return ok(key);
+    if (key) return ok({ key, opening, moduleId });
     return ofGroup.length > 0
       ? err(moduleFault('module-base-date', { sgc, krn, baseDate }))
       : err(moduleFault('module-no-key', { sgc, krn }));
   }
 
-  async #issue(
+  /**
+   * What is done with a key's register. Where the line leads to another module by then, or to one that was away,
+   * nothing was asked: the register is looked up again.
+   */
+  async #byKey<Value>(
+    meter: MeterKeys,
+    work: (found: FoundKey) => Promise<Result<Value, ModuleFault>>,
+  ): Promise<Result<Value, ModuleFault>> {
+    const found = await this.#keyFor(meter);
+    if (!found.ok) return found;
+    const done = await work(found.value);
+    if (done.ok || done.error.code !== 'module-missing' || found.value.opening === this.#line.opening)
+      return done;
+    const again = await this.#keyFor(meter);
+    return again.ok ? work(again.value) : again;
+  }
+
+  #isAnother({ askedOf }: Pick<CreditRequest, 'askedOf'>, { moduleId }: FoundKey): boolean {
+    return askedOf !== undefined && askedOf !== moduleId;
+  }
+
+  #missing(): Result<never, ModuleFault> {
+    return err(moduleFault('module-missing', { place: this.#line.place }));
+  }
+
+  #issue(
     name: 'VC' | 'VM',
-    request: { readonly messageId: CreditRequest['messageId']; meter: MeterKeys; tokenTime: TokenTime },
+    request: Pick<CreditRequest, 'messageId' | 'askedOf' | 'meter' | 'tokenTime'>,
     what: Pick<RequestOf<'VC'>, 'subclass' | 'value'>,
     tokenWith: (digits: string, kcv: string) => IssuedToken,
   ): Promise<Result<IssuedTokens, ModuleFault>> {
     const { meter, tokenTime } = request;
-    const key = await this.#keyFor({ ...meter, baseDate: tokenTime.baseDate });
-    if (!key.ok) return key;
-    const { register, kcv } = key.value;
-    const fields = { register, ...meterFields(meter), ...what, tid: hex(tokenTime.tid, 3) };
-    const made = await this.#command(name, key.value, fields);
-    if (!made.ok) return made;
-    const digits = tokenOf(made.value.digits, made.value.hex);
-    if (digits === undefined) return err(moduleFault('module-unknown-reply'));
-    return ok(this.#answer(request.messageId, [tokenWith(digits, kcv)]));
+    return this.#byKey({ ...meter, baseDate: tokenTime.baseDate }, async (found) => {
+      if (this.#isAnother(request, found)) return this.#missing();
+      const { register, kcv } = found.key;
+      const fields = { register, ...meterFields(meter), ...what, tid: hex(tokenTime.tid, 3) };
+      const made = await this.#command(name, found.key, fields, found.opening);
+      if (!made.ok) return made;
+      const digits = tokenOf(made.value.digits, made.value.hex);
+      if (digits === undefined) return err(moduleFault('module-unknown-reply'));
+      return ok(this.#answer(request, found, [tokenWith(digits, kcv)]));
+    });
   }
 
   #keyChangeSet(
     request: KeyChangeRequest,
-    key: ModuleKey,
+    found: FoundKey,
     made: ResponseOf<'VK'>,
     wanted: { readonly count: number; readonly rollOver: boolean },
   ): Result<IssuedTokens, ModuleFault> {
@@ -378,6 +421,7 @@ class Sts6Module implements SecureModule {
       digits.length === wanted.count && made.count === wanted.count && hexes.length === wanted.count;
     if (!whole || made.rollOver !== Number(wanted.rollOver)) return err(moduleFault('module-unknown-reply'));
     const { sgc, krn, ti } = request.to;
+    const { key } = found;
     const change = { sgc, krn, ti, ken: key.ken, keyType: key.keyType, rollOver: wanted.rollOver };
     const tokens: IssuedToken[] = [];
     const subclasses = [3, 4, 8, 9];
@@ -394,13 +438,17 @@ class Sts6Module implements SecureModule {
         keyChange: index === 0 ? change : null,
       });
     }
-    return ok(this.#answer(request.messageId, tokens));
+    return ok(this.#answer(request, found, tokens));
   }
 
-  #answer(messageId: IssuedTokens['messageId'], tokens: readonly IssuedToken[]): IssuedTokens {
+  #answer(
+    { messageId }: Pick<CreditRequest, 'messageId'>,
+    { moduleId }: FoundKey,
+    tokens: readonly IssuedToken[],
+  ): IssuedTokens {
     const { profile } = this.#deps;
     const mark = profile === 'production' ? null : profile;
-    return { messageId, moduleId: this.#moduleId, mark, tokens };
+    return { messageId, moduleId, mark, tokens };
   }
 
   #badRequest(reason: string): Result<never, ModuleFault> {
@@ -412,8 +460,9 @@ class Sts6Module implements SecureModule {
     name: Name,
     key: ModuleKey | undefined,
     values: RequestOf<Name>,
+    opening?: number,
   ): Promise<Result<ResponseOf<Name>, ModuleFault>> {
-    const reply = await this.#exchange(name, values);
+    const reply = await this.#exchange(name, values, opening);
     if (!reply.ok) return reply;
     if (reply.value.kind === 'done') return ok(reply.value.values);
     const { status, text } = reply.value;
@@ -429,11 +478,12 @@ class Sts6Module implements SecureModule {
   async #exchange<Name extends CommandName>(
     name: Name,
     values: RequestOf<Name>,
+    opening: number | undefined,
   ): Promise<Result<Reply<Name>, ModuleFault>> {
-    let reply = await this.#line.exchange(name, values);
+    let reply = await this.#line.exchange(name, values, opening);
     for (let tries = 1; tries < QUESTION_TRIES && QUESTIONS.includes(name); tries += 1) {
       if (reply.ok || !SILENT.includes(reply.error.code)) break;
-      reply = await this.#line.exchange(name, values);
+      reply = await this.#line.exchange(name, values, opening);
     }
     return reply;
   }
