@@ -5,6 +5,7 @@ import { chainHead, verifyBooks } from '../../src/main/ledger/index.ts';
 import { openReader, openWriter, type ClosableReader } from '../../src/main/store/index.ts';
 import { seededRandom } from '../../src/simulators/printer/index.ts';
 import { runTill } from '../../src/cli/crash-test/till-process.ts';
+import { changeEntry } from '../integration/health-fixtures.ts';
 import { allTables, chainedTables, fillEveryTable, guardedTables, OUTSIDE_THE_CHAIN } from './every-table.ts';
 import { FLIPS, newFolder, SEED } from './sizes.ts';
 
@@ -155,6 +156,25 @@ describe(`a damaged ledger, ${FLIPS} times each, seed ${SEED}`, () => {
     }
     expect(changed).toBeGreaterThan(FLIPS / 10);
     expect(silent).toEqual([]);
+  });
+
+  it('is found wherever an index says something else than its table', () => {
+    const db = new Database(whole, { readonly: true });
+    const indexes = db
+      .prepare("SELECT name FROM sqlite_schema WHERE type = 'index' AND rootpage > 0 ORDER BY name")
+      .pluck()
+      .all() as readonly string[];
+    db.close();
+    const file = `${work}/index.db`;
+    const faults = indexes.flatMap((index) => {
+      cpSync(whole, file);
+      return changeEntry(file, index) ? [[index, faultOf(file)]] : [];
+    });
+    expect(faults).toEqual(faults.map(([index]) => [index, `index differs index ${index}`]));
+    expect(faults.map(([index]) => index)).toEqual(
+      expect.arrayContaining(['sale_meter', 'sqlite_autoindex_sale_1', 'sqlite_autoindex_sale_2']),
+    );
+    expect(faults.length).toBeGreaterThan(20);
   });
 
   it('is judged table by table: each is in the chain, repeats it, or is said to stand outside', () => {

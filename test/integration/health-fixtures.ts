@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, statSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import Database from 'better-sqlite3';
@@ -81,6 +81,42 @@ export function overwrite(file: string, position: number, bytes: Uint8Array): vo
   } finally {
     closeSync(descriptor);
   }
+}
+
+type Leaf = { readonly number: number; readonly content: Buffer; readonly at: number };
+
+/** A page of a table or index on which rows or entries lie, the last one of them in the file. */
+export function lastLeaf(file: string, tree: string): Leaf | undefined {
+  const db = new Database(file);
+  // Into the file itself, so that it can be changed there.
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  const number = db
+    .prepare(`SELECT max(pageno) FROM dbstat WHERE name = ? AND pagetype = 'leaf' AND ncell > 0`)
+    .pluck()
+    .get(tree) as number | null;
+  const bytes = Number(db.pragma('page_size', { simple: true }));
+  db.close();
+  if (number === null) return undefined;
+  const at = (number - 1) * bytes;
+  return { number, at, content: readFileSync(file).subarray(at, at + bytes) };
+}
+
+/**
+ * Changes a bit of the first entry on an index's last leaf, where its row's number or key ends; false where the index
+ * has no entry. The page stays one that SQLite can read (fileformat2.html, section 1.6).
+ */
+export function changeEntry(file: string, index: string): boolean {
+  const leaf = lastLeaf(file, index);
+  if (!leaf) return false;
+  const { content, at } = leaf;
+  // Page 1 is the schema's: this header begins with the page. An entry is a length of one or two bytes, then so many.
+  let entry = content.readUInt16BE(8);
+  let length = 0;
+  do length = (length << 7) | (content[entry]! & 0x7f);
+  while (content[entry++]! & 0x80);
+  const last = entry + length - 1;
+  overwrite(file, at + last, Uint8Array.of(content[last]! ^ 1));
+  return true;
 }
 
 /** Another process that appends to a ledger as fast as it can until it is stopped. */

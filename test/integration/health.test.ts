@@ -16,6 +16,7 @@ import {
 import { openStationKey, openWriter } from '../../src/main/store/index.ts';
 import { appendTestPayment } from './health-payment.ts';
 import {
+  changeEntry,
   firstRow,
   forge,
   NOON,
@@ -44,7 +45,15 @@ beforeEach(() => {
   cpSync(path.join(root, 'sold'), folder, { recursive: true });
 });
 
-const whole = { whole: true, thorough: false };
+const whole = { whole: true };
+
+/** What `station ledger verify` says of books that are not whole. */
+async function verifyByCommand(): Promise<unknown> {
+  const said: string[] = [];
+  const io = { out: (line: string) => said.push(line), err: (line: string) => said.push(line) };
+  expect(await runStationCommand(['ledger', 'verify', '--data', folder, '--json'], io)).toBe(1);
+  return JSON.parse(said.join(''));
+}
 
 function anchorHere(): void {
   const verified = readLedger(folder, (reader) => verifyBooks(reader));
@@ -111,10 +120,7 @@ describe('a check on a thread of its own', () => {
   ])('is named by the command: %s', async (sql, named, reason) => {
     const row = named === 'sale' ? firstRow(folder, 'sale') : named;
     forge(ledgerFile, sql);
-    const said: string[] = [];
-    const io = { out: (line: string) => said.push(line), err: (line: string) => said.push(line) };
-    expect(await runStationCommand(['ledger', 'verify', '--data', folder, '--json'], io)).toBe(1);
-    expect(JSON.parse(said.join(''))).toMatchObject({ ok: false, row, reason });
+    expect(await verifyByCommand()).toMatchObject({ ok: false, row, reason });
   });
 
   it.each(['ledger.db', 'directory.db'])('names a damaged page of %s', async (name) => {
@@ -125,6 +131,26 @@ describe('a check on a thread of its own', () => {
       error: { code: 'database-damaged', params: { file } },
     });
   });
+
+  it.each(['sale_meter', 'sqlite_autoindex_sale_2'])(
+    'names an index that no longer says what its table does: %s',
+    async (index) => {
+      expect(changeEntry(ledgerFile, index)).toBe(true);
+      expect(await startCheck({ folder, ...whole }).outcome).toEqual({
+        ok: false,
+        error: {
+          code: 'database-damaged',
+          params: { file: ledgerFile, reason: `index differs: index ${index}` },
+        },
+      });
+      expect(await verifyByCommand()).toEqual({
+        ok: false,
+        row: `index ${index}`,
+        record: 'none',
+        reason: 'index differs',
+      });
+    },
+  );
 
   it('names a trigger that is gone', async () => {
     const writer = openWriter('ledger', ledgerFile);
@@ -142,7 +168,7 @@ describe('a check on a thread of its own', () => {
 
   it('since the anchor reads only what came after it, and sees what is missing before it', async () => {
     anchorHere();
-    const since = { whole: false, thorough: false };
+    const since = { whole: false };
     expect(await startCheck({ folder, ...since }).outcome).toMatchObject({ ok: true, value: { rows: 0 } });
     const writer = openWriter('ledger', ledgerFile);
     if (!writer.ok) throw new Error(writer.error.code);

@@ -2,6 +2,7 @@ import { err, ok, type Result } from '../../units/index.ts';
 import type { LedgerReader, SqlValue } from '../store/index.ts';
 import { anchorNotMet, anyAnchor, meets } from './anchor.ts';
 import { balanceOf, balances, BANKED_ACCOUNTS, type Balance } from './balances.ts';
+import { firstFileFault } from './file-fault.ts';
 import { outsideHeadFault, type OutsideHead } from './outside-head.ts';
 import { firstProjectionFault } from './projections.ts';
 import { firstPrivateFault } from './sale-private.ts';
@@ -15,17 +16,23 @@ export type BooksSummary = ChainSummary & {
 };
 
 /**
- * The whole chain and the money in it: every transfer has two accounts that exist, each currency's balances
- * sum to zero, the balances that the database computes are those of the verified rows, personal data is what its
- * sale's digest says, and the projections are what the chain says. Last, the newest anchor has to be met, and `outside` where it is given: the chain of a
- * journal that was cut short agrees with itself.
+ * The whole chain and the money in it: every transfer has two accounts that exist, the file's pages are whole and its
+ * indexes are those of its tables, each currency's balances sum to zero, the balances that the database computes are
+ * those of the verified rows, personal data is what its sale's digest says, and the projections are what the chain says.
+ * Last, the newest anchor has to be met, and `outside` where it is given: the chain of a journal that was cut short
+ * agrees with itself.
  */
 export function verifyBooks(
   reader: LedgerReader,
   onProgress?: (records: number) => void,
   outside?: OutsideHead,
 ): Result<BooksSummary, ChainFault> {
-  const money = verifyMoney(reader, EMPTY_CHAIN, onProgress);
+  const read = readMoney(reader, EMPTY_CHAIN, onProgress);
+  if (!read.ok) return read;
+  // Before anything is looked up by an index.
+  const damaged = firstFileFault(reader);
+  if (damaged) return err(damaged);
+  const money = agreedMoney(reader, EMPTY_CHAIN, read.value);
   if (!money.ok) return money;
   const { chain, derived, trial } = money.value;
   const unlisted = firstUnlisted(reader, derived);
@@ -45,30 +52,35 @@ export function verifyBooks(
  */
 export function verifyPeriod(reader: LedgerReader, fromRecord: number): Result<ChainSummary, ChainFault> {
   const before = summaryOf(reader, fromRecord - 1);
-  const money = before && verifyMoney(reader, before);
-  if (!money) return err({ row: `record ${fromRecord - 1}`, record: 'none', reason: 'record missing' });
+  if (!before) return err({ row: `record ${fromRecord - 1}`, record: 'none', reason: 'record missing' });
+  const read = readMoney(reader, before);
+  if (!read.ok) return read;
+  const money = agreedMoney(reader, before, read.value);
   return money.ok ? ok(money.value.chain) : money;
 }
 
-type VerifiedMoney = {
-  readonly chain: ChainSummary;
-  readonly derived: readonly Balance[];
-  readonly trial: TrialBalance;
-};
+type ReadMoney = { readonly chain: ChainSummary; readonly trial: TrialBalance };
 
-/** The chain from a place on, and whether every account moved by what its verified rows say, each currency to zero. */
-function verifyMoney(
+/** The chain from a place on, with what its verified rows move. */
+function readMoney(
   reader: LedgerReader,
   start: ChainSummary,
   onProgress?: (records: number) => void,
-): Result<VerifiedMoney, ChainFault> {
+): Result<ReadMoney, ChainFault> {
   const trial = new TrialBalance();
   const chain = verifyFrom(reader, start, { onProgress, onTransfer: (row) => trial.add(row) });
-  if (!chain.ok) return chain;
+  return chain.ok ? ok({ chain: chain.value, trial }) : chain;
+}
+
+/** The balances of what was read, where every account moved by what its verified rows say, each currency to zero. */
+function agreedMoney(
+  reader: LedgerReader,
+  start: ChainSummary,
+  read: ReadMoney,
+): Result<ReadMoney & { readonly derived: readonly Balance[] }, ChainFault> {
   const derived = balances(reader, start.records === 0 ? undefined : start.records + 1);
-  const differing = trial.firstDifference(derived);
-  if (differing === undefined) return ok({ chain: chain.value, derived, trial });
-  return err(balanceDiffers(differing, chain.value));
+  const differing = read.trial.firstDifference(derived);
+  return differing === undefined ? ok({ ...read, derived }) : err(balanceDiffers(differing, read.chain));
 }
 
 const balanceDiffers = (account: string, { epoch, sequence }: ChainSummary): ChainFault => ({

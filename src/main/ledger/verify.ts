@@ -35,6 +35,8 @@ export type ChainFault = {
     | 'epoch not opened'
     | 'account unknown'
     | 'balance differs'
+    | 'index differs'
+    | 'page damaged'
     | 'anchor not met'
     | 'outside head not met'
     | 'schema changed';

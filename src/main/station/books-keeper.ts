@@ -140,7 +140,7 @@ class Keeper {
 
   async check(whole: boolean): Promise<Finding | null> {
     const { dataFolder: folder, sqliteBinding, now } = this.#options;
-    const found = await this.#run(startCheck({ folder, whole, thorough: false, sqliteBinding }));
+    const found = await this.#run(startCheck({ folder, whole, sqliteBinding }));
     if (!found || this.#stopped) return this.#finding;
     // Read each time, since a key may be changed while the station sells. Without one there is nobody to sign.
     const key = openStationKey(folder);

@@ -113,7 +113,7 @@ async function verifyAtStart(
   const before = lastAnchor(ledger, key)?.recordId ?? 0;
   const of = (chainHead(ledger)?.recordId ?? 0) - before;
   if (of > READ_AT_ONCE) {
-    const options = { folder: folder.path, chainOnly: true, whole: false, thorough: false, sqliteBinding };
+    const options = { folder: folder.path, chainOnly: true, whole: false, sqliteBinding };
     return startCheck(options, (progress) => {
       if (progress.stage === 'chain') onProgress?.({ stage: 'read', done: progress.records - before, of });
     }).outcome;

@@ -77,7 +77,7 @@ function fillBackup(options: BackupOptions, data: string, backup: string): Resul
   const plain = PLAIN_FILES.map(({ name }) => name).filter((name) => existsSync(path.join(data, name)));
   for (const name of plain) copyDurably(path.join(data, name), path.join(backup, name));
   syncFolder(backup);
-  const checked = checkBooks({ folder: backup, whole: true, thorough: true, sqliteBinding, onProgress });
+  const checked = checkBooks({ folder: backup, whole: true, sqliteBinding, onProgress });
   if (!checked.ok) return checked;
   const names = [...DATABASES.map((name) => DATABASE_FILES[name]), ...plain];
   const manifest = writeManifest(backup, {
@@ -178,7 +178,7 @@ export function verifyBackup(
     if (statSync(file).size !== bytes) return changed(name, 'size');
     if (digestFile(file).sha256 !== sha256) return changed(name, 'content');
   }
-  const checked = checkBooks({ ...options, folder: backup, whole: true, thorough: true });
+  const checked = checkBooks({ ...options, folder: backup, whole: true });
   if (!checked.ok) return checked;
   if (checked.value.head !== manifest.value.chain.head) return changed(DATABASE_FILES.ledger, 'content');
   return ok({ backup, manifest: manifest.value, chain: checked.value });

@@ -31,10 +31,11 @@ export type CheckProgress = {
 
 export type CheckOptions = BindingOption & {
   readonly folder: string;
-  /** From the first record, with the balances; else only since the newest anchor. */
+  /**
+   * From the first record, with the balances, and every index beside its table; else the pages by themselves and
+   * the chain since the newest anchor.
+   */
   readonly whole: boolean;
-  /** Whether indexes are compared with their tables too: slower, for a copy that has to last. */
-  readonly thorough: boolean;
   /** Only the chain, for who has compared the schemas and has no time for the pages. */
   readonly chainOnly?: boolean;
   readonly onProgress?: ((progress: CheckProgress) => void) | undefined;
@@ -54,10 +55,16 @@ export function checkBooks(options: CheckOptions): Result<ChainSummary, Finding>
     const file = options.chainOnly ? ok(null) : checkFile('ledger', reader, options);
     if (!file.ok) return file;
     const chain = checkChain(reader, options);
-    if (chain.ok) return chain;
-    const { row, reason } = chain.error;
-    return err({ code: 'chain-broken', params: { row, reason } });
+    return chain.ok ? chain : err(findingOf(chain.error, options.folder));
   });
+}
+
+/** What a verification of a folder's ledger found: the file gave way, or somebody wrote into it. */
+export function findingOf({ row, reason }: ChainFault, folder: string): Finding {
+  if (reason !== 'page damaged' && reason !== 'index differs')
+    return { code: 'chain-broken', params: { row, reason } };
+  const file = path.join(folder, DATABASE_FILES.ledger);
+  return { code: 'database-damaged', params: { file, reason: `${reason}: ${row}` } };
 }
 
 function withReader<Name extends DatabaseName, Value>(
@@ -88,7 +95,9 @@ function checkFile<Name extends DatabaseName>(
     err({ code: 'database-damaged', params: { file, reason } });
   const difference = schemaDifference(name, reader, options);
   if (difference !== undefined) return damaged(`schema: ${difference}`);
-  const [problem] = fileProblems(reader, !options.thorough);
+  // A whole ledger's pages and indexes are gone through with its chain.
+  if (options.whole && name === 'ledger') return ok(null);
+  const [problem] = fileProblems(reader, !options.whole);
   return problem === undefined ? ok(null) : damaged(problem);
 }
 
