@@ -155,6 +155,9 @@ export const errors: Translation<typeof english> = {
   'error.database-damaged.customer': 'لا يستطيع الجهاز البدء بعد.',
   'error.chain-broken.cashier': 'تغير الدفتر عند السطر {row}: {reason}. أوقف البيع. اتصل بالمشرف.',
   'error.chain-broken.customer': 'لا يستطيع الجهاز البيع الآن.',
+  'error.restore-unfinished.cashier':
+    'انقطعت استعادة {folder} قبل خطوتها الأخيرة. لم يضع شيء: {found} بجانبه. أعد الاستعادة ثم ابدأ.',
+  'error.restore-unfinished.customer': 'لا يستطيع الجهاز البدء بعد.',
   'error.profile-refused.cashier':
     'لا يمكن استعمال هذه المحطة للبيع الحقيقي: {reason, select, software {مفاتيحها في ملف، ولا يجوز إلا لوحدة معتمدة أن تحفظ مفاتيح تبيع} other {{reason}}}.',
   'error.profile-refused.customer': 'لا يستطيع الجهاز البدء بعد.',

@@ -175,6 +175,9 @@ export const errors = {
   'error.chain-broken.cashier':
     'The ledger has been changed at row {row}: {reason}. Selling is stopped. Call your supervisor.',
   'error.chain-broken.customer': 'The machine can’t sell at the moment.',
+  'error.restore-unfinished.cashier':
+    'A restore of {folder} was cut off before its last step. Nothing is lost: {found} stand beside it. Run the restore again, then start.',
+  'error.restore-unfinished.customer': 'The machine can’t start yet.',
   'error.profile-refused.cashier':
     'This station can’t be used for production: {reason, select, software {its keys are in a file, and only a certified module may hold keys that sell} other {{reason}}}.',
   'error.profile-refused.customer': 'The machine can’t start yet.',

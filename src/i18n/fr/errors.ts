@@ -182,6 +182,9 @@ export const errors: Translation<typeof english> = {
   'error.chain-broken.cashier':
     'Le journal a été modifié à la ligne {row} : {reason}. La vente est arrêtée. Appelez votre responsable.',
   'error.chain-broken.customer': 'La machine ne peut pas vendre en ce moment.',
+  'error.restore-unfinished.cashier':
+    'Une restauration de {folder} a été interrompue avant sa dernière étape. Rien n’est perdu : {found} se trouvent à côté. Relancez la restauration, puis démarrez.',
+  'error.restore-unfinished.customer': 'La machine ne peut pas encore démarrer.',
   'error.profile-refused.cashier':
     'Ce poste ne peut pas servir en production : {reason, select, software {ses clés sont dans un fichier, et seul un module certifié peut détenir des clés qui vendent} other {{reason}}}.',
   'error.profile-refused.customer': 'La machine ne peut pas encore démarrer.',

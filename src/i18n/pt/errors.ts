@@ -179,6 +179,9 @@ export const errors: Translation<typeof english> = {
   'error.chain-broken.cashier':
     'O livro foi alterado na linha {row}: {reason}. A venda está parada. Chame o supervisor.',
   'error.chain-broken.customer': 'A máquina não pode vender neste momento.',
+  'error.restore-unfinished.cashier':
+    'Um restauro de {folder} foi interrompido antes do último passo. Nada se perdeu: {found} estão ao lado. Faça o restauro de novo e depois arranque.',
+  'error.restore-unfinished.customer': 'A máquina ainda não pode arrancar.',
   'error.profile-refused.cashier':
     'Este posto não pode ser usado em produção: {reason, select, software {as suas chaves estão num ficheiro, e só um módulo certificado pode guardar chaves que vendem} other {{reason}}}.',
   'error.profile-refused.customer': 'A máquina ainda não pode arrancar.',

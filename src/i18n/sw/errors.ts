@@ -172,6 +172,9 @@ export const errors: Translation<typeof english> = {
   'error.chain-broken.cashier':
     'Daftari limebadilishwa kwenye mstari {row}: {reason}. Mauzo yamesimamishwa. Mwite msimamizi wako.',
   'error.chain-broken.customer': 'Mashine haiwezi kuuza kwa sasa.',
+  'error.restore-unfinished.cashier':
+    'Urejeshaji wa {folder} ulikatizwa kabla ya hatua ya mwisho. Hakuna kilichopotea: {found} ziko kando yake. Fanya urejeshaji tena, kisha anzisha.',
+  'error.restore-unfinished.customer': 'Mashine haiwezi kuanza bado.',
   'error.profile-refused.cashier':
     'Kituo hiki hakiwezi kutumika kwa mauzo halisi: {reason, select, software {funguo zake ziko kwenye faili, na moduli iliyoidhinishwa tu ndiyo inayoweza kushika funguo zinazouza} other {{reason}}}.',
   'error.profile-refused.customer': 'Mashine haiwezi kuanza bado.',

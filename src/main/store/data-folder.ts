@@ -5,6 +5,7 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   rmSync,
@@ -22,7 +23,9 @@ export type FolderFault =
   | { readonly code: 'folder-read-only'; readonly params: { folder: string } }
   | { readonly code: 'folder-network'; readonly params: { folder: string; filesystem: string } }
   | { readonly code: 'folder-not-a-folder'; readonly params: { folder: string; reason: string } }
-  | { readonly code: 'folder-locked'; readonly params: { folder: string; holder: string } };
+  | { readonly code: 'folder-locked'; readonly params: { folder: string; holder: string } }
+  /** The folder was moved aside by a restore that died before its last step: both folders are whole. */
+  | { readonly code: 'restore-unfinished'; readonly params: { folder: string; found: string } };
 
 /** A data folder that this process alone may write to, until it is released. */
 export type DataFolder = {
@@ -40,12 +43,29 @@ const HOLDER_FILE = 'station.holder';
  * transaction), so it ends with the process however that ends.
  */
 export function openDataFolder(folder: string, sqliteBinding?: string): Result<DataFolder, FolderFault> {
+  const found = leftByRestore(folder);
+  if (found.length > 0)
+    return err({ code: 'restore-unfinished', params: { folder, found: found.join(', ') } });
   const made = makeFolder(folder);
   if (!made.ok) return made;
   const filesystem = networkFilesystem(made.value);
   if (filesystem !== undefined) return err({ code: 'folder-network', params: { folder, filesystem } });
   if (!canWrite(made.value)) return err({ code: 'folder-read-only', params: { folder } });
   return takeLock(made.value, sqliteBinding);
+}
+
+/** A folder that a restore builds, before it is put in place of FOLDER; what stood there goes to the other name. */
+export const RESTORE_NAMES = { building: '.restoring-', movedAside: '.before-restore-' } as const;
+
+/** What a restore left beside a folder that is not there. New books in its place would begin their numbers again. */
+function leftByRestore(folder: string): readonly string[] {
+  const [parent, name] = [path.dirname(path.resolve(folder)), path.basename(path.resolve(folder))];
+  if (existsSync(folder) || !existsSync(parent)) return [];
+  const beside = readdirSync(parent);
+  const left = (kind: string): string[] =>
+    beside.filter((each) => each.startsWith(`${name}${kind}`)).toSorted();
+  const building = left(RESTORE_NAMES.building);
+  return building.length === 0 ? [] : [...building, ...left(RESTORE_NAMES.movedAside)];
 }
 
 function makeFolder(folder: string): Result<string, FolderFault> {

@@ -24,6 +24,7 @@ import {
   copyDurably,
   openDataFolder,
   openWriter,
+  RESTORE_NAMES,
   syncFolder,
   type BindingOption,
   type LedgerWriter,
@@ -66,7 +67,7 @@ export function restoreBackup(options: RestoreOptions): Result<Restored, Restore
   if (!outside.ok) return outside;
   const held = holdTarget(options);
   if (!held.ok) return held;
-  const building = `${data}.restoring-${stamp(nowUnixMs)}`;
+  const building = `${data}${RESTORE_NAMES.building}${stamp(nowUnixMs)}`;
   try {
     const opened = buildFolder(options, backup.value, building, zone.value);
     if (!opened.ok) return opened;
@@ -88,12 +89,17 @@ type Held = { release(): void } | null;
 
 /** The last step: until here the old folder stands as it stood. Returns where it went. */
 function putInPlace({ data, nowUnixMs }: RestoreOptions, building: string, held: Held): string | null {
-  const movedAside = held === null ? null : `${data}.before-restore-${stamp(nowUnixMs)}`;
+  const movedAside = held === null ? null : `${data}${RESTORE_NAMES.movedAside}${stamp(nowUnixMs)}`;
   // Windows moves no folder with an open file in it.
   if (process.platform === 'win32') held?.release();
   if (movedAside !== null) renameSync(data, movedAside);
   else if (existsSync(data)) rmdirSync(data);
-  renameSync(building, data);
+  try {
+    renameSync(building, data);
+  } catch (error) {
+    if (movedAside !== null) renameSync(movedAside, data);
+    throw error;
+  }
   syncFolder(path.dirname(path.resolve(data)));
   return movedAside;
 }
