@@ -55,6 +55,15 @@ describe.runIf(asRoot)('a small disk', () => {
     expect(openSpaceGate(folder, false).state()).toEqual(first);
   });
 
+  it('fills a ballast up that a power cut left short', async () => {
+    mount(300);
+    writeFileSync(ballastFile(), Buffer.alloc(1_000));
+    const gate = openSpaceGate(folder, false);
+    expect(gate.state().ballast).toBe('none');
+    expect(await gate.fill()).toMatchObject({ ballast: 'held' });
+    expect(statSync(ballastFile()).size).toBe(32 * 1024 * 1024);
+  });
+
   it('stops below 200 MB and goes on when there is room again', () => {
     mount(300);
     const gate = openSpaceGate(folder, false);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, rmSync, statfsSync } from 'node:fs';
+import { rmSync, statfsSync, statSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -42,7 +42,7 @@ export type SpaceGate = {
 
 export function openSpaceGate(folder: string, training: boolean): SpaceGate {
   const file = path.join(folder, BALLAST_FILE);
-  let ballast: Ballast = existsSync(file) ? 'held' : 'none';
+  let ballast: Ballast = isWhole(file) ? 'held' : 'none';
   const state = (): SpaceState => {
     const freeBytes = freeBytesOf(folder);
     return { level: decideSpace(freeBytes, ballast, training), freeBytes, ballast };
@@ -65,6 +65,11 @@ export function openSpaceGate(folder: string, training: boolean): SpaceGate {
   };
 }
 
+/** A power cut may leave the name without the room. */
+function isWhole(file: string): boolean {
+  return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) >= BALLAST_BYTES;
+}
+
 /** Bytes that this account may still write. */
 export function freeBytesOf(folder: string): number {
   const { bavail, bsize } = statfsSync(folder);
@@ -79,6 +84,7 @@ async function writeBallast(file: string): Promise<boolean> {
     const handle = await open(beside, 'w', 0o600);
     try {
       for (let written = 0; written < BALLAST_BYTES; written += chunk.length) await handle.write(chunk);
+      await handle.sync();
     } finally {
       await handle.close();
     }
