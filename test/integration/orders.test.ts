@@ -42,7 +42,7 @@ import {
 } from '../../src/simulators/virtual-meter/index.ts';
 import { deriveDecoderKey, KEY_TYPE, parseMeterNumber, type KeyType } from '../../src/sts/index.ts';
 import { amountMinor, err, makeId, unitsTenths, type Result, type SaleId } from '../../src/units/index.ts';
-import { codeOf, openSellingTill, SUPERVISOR, type SellingTill } from './selling-till.ts';
+import { codeOf, openSellingTill, SUPERVISOR, type SellingTill, unexpected } from './selling-till.ts';
 import { moduleLike, openTrainingModule } from './training-module.ts';
 
 const NOON = Date.UTC(2026, 10, 23, 12, 0);
@@ -483,6 +483,21 @@ describe('a key change', () => {
     expect(said).toEqual(['Accept', '1stKCT', 'Accept', 'Accept']);
   });
 
+  it('of a meter whose base date is over is made, and credit comes under the new one', async () => {
+    const { settings } = till;
+    till.settings = { ...settings, supplyGroups: { ...settings.supplyGroups, '123457': { offsetMinutes: 120 } } };
+    till.directory.transaction((tx) =>
+      tx.prepare("UPDATE meter SET sgc = '123457', krn = 1 WHERE pan = ?").run(till.panOf(THANDI)),
+    );
+    const wall = meterOnWall();
+    // No credit of 2026 counts from 1993: 24 bits of minutes end in 2024.
+    expect(codeOf(await till.sell(THANDI))).toBe('token-time-range');
+    const to: Order = { kind: 'key-change', to: { sgc: '123457', krn: 4, ti: 1 }, withSupplyGroup: false };
+    const change = good(await order(to));
+    const sold = good(await till.sell(THANDI));
+    expect(keyAll(wall, [...digitsOf(change), ...digitsOf(sold)]).said).toEqual(['1stKCT', 'Accept', 'Accept']);
+  });
+
   it('to another supply group tells the meter its group with a third token', async () => {
     till.settings = {
       ...till.settings,
@@ -676,7 +691,7 @@ describe('a purchase for a meter whose group has gone on to another revision', (
     till.module = moduleLike(() => software, { issueCredit: async () => err(moduleFault('module-timeout')) });
     expect(codeOf(await till.sell(THANDI))).toBe('sale-in-doubt');
     till.module = software;
-    expect(await recoverOpenSales(till.deps(), createVending(till.deps()))).toEqual([]);
+    expect(await recoverOpenSales(till.deps(), createVending(till.deps()), unexpected)).toEqual([]);
     const sale = lastRecordedSale(till.ledger);
     expect(keyAll(meterOnWall(), digitsOf(sale!)).said).toEqual(['1stKCT', 'Accept', 'Accept']);
   });
@@ -787,6 +802,18 @@ describe('a replacement', () => {
     const pricing = JSON.parse(next.quote) as { state: { balanceMinor: number } };
     const before = JSON.parse(sold.quote) as { quote: { after: { balanceMinor: number } } };
     expect(pricing.state.balanceMinor).toBe(before.quote.after.balanceMinor);
+  });
+
+  it('under a key whose base date the token’s time is beyond is refused before anything is written', async () => {
+    const { settings } = till;
+    const supplyGroups = { ...settings.supplyGroups, '123457': { offsetMinutes: 120 } };
+    till.settings = { ...settings, supplyGroups };
+    const sold = good(await till.sell(THANDI));
+    // 2^24 minutes from 1993 end in November 2024.
+    const none = await order(replace(sold.saleId, { corrected: { sgc: '123457', krn: 1 } }));
+    expect(none).toMatchObject({ error: { code: 'token-time-range', params: { baseDate: 1993 } } });
+    expect(openSales(till.ledger)).toEqual([]);
+    expect(codeOf(await till.sell(THANDI, 20_000))).toBe('ok');
   });
 
   it('of a sale in doubt or without a token is refused', async () => {
@@ -900,7 +927,7 @@ describe('an order whose answer is lost', () => {
     expect(open?.order.kind).toBe('management');
     till.now += 120_000;
     till.module = software;
-    expect(await recoverOpenSales(till.deps(), createVending(till.deps()))).toEqual([]);
+    expect(await recoverOpenSales(till.deps(), createVending(till.deps()), unexpected)).toEqual([]);
     const settled = findSale(till.ledger, open!.saleId);
     expect(settled).toMatchObject({ step: 'recorded', tokenMinute: open!.tokenMinute });
     expect(settled?.tokens[0]?.tokenMinute).toBe(open!.tokenMinute);

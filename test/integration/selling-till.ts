@@ -113,3 +113,8 @@ function opened<Value>(result: Result<Value, { readonly code: string }>): Value 
 export function codeOf(result: Result<unknown, CallFault>): string {
   return result.ok ? 'ok' : result.error.code;
 }
+
+/** For what settles open sales by itself: nothing unforeseen happens in it. */
+export function unexpected(error: unknown): never {
+  throw error;
+}

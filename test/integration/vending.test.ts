@@ -42,6 +42,7 @@ import {
   type Result,
   type SaleId,
 } from '../../src/units/index.ts';
+import { unexpected } from './selling-till.ts';
 import { moduleLike, openTrainingModule } from './training-module.ts';
 
 const OPERATOR = { operatorId: 'amina', name: 'Amina', role: 'cashier' } as const;
@@ -241,7 +242,7 @@ describe('a lost reply', () => {
     expect(code(await sell())).toBe('meter-has-open-sale');
     module = software;
     now += 3_600_000;
-    expect(await recoverOpenSales(deps(), createVending(deps()))).toEqual([]);
+    expect(await recoverOpenSales(deps(), createVending(deps()), unexpected)).toEqual([]);
     const sale = open && findSale(ledger, open.saleId);
     expect(sale?.step).toBe('recorded');
     expect(sale?.tokens[0]?.tokenMinute).toBe(open?.tokenMinute);
@@ -257,7 +258,7 @@ describe('a lost reply', () => {
     openLedger();
     module = software;
     expect(openSales(ledger)[0]?.step).toBe('intended');
-    expect(await recoverOpenSales(deps(), createVending(deps()))).toEqual([]);
+    expect(await recoverOpenSales(deps(), createVending(deps()), unexpected)).toEqual([]);
     expect(lastRecordedSale(ledger)?.tokens).toHaveLength(1);
   });
 
@@ -268,7 +269,7 @@ describe('a lost reply', () => {
     expect(openSales(ledger)[0]?.step).toBe('in-doubt');
     expect(ledger.prepare('SELECT count(*) AS n FROM token').get()).toEqual({ n: 0 });
     module = software;
-    expect(await recoverOpenSales(deps(), createVending(deps()))).toEqual([]);
+    expect(await recoverOpenSales(deps(), createVending(deps()), unexpected)).toEqual([]);
     expect(lastRecordedSale(ledger)?.tokens).toHaveLength(1);
     expect(balance('cash-drawer')).toBe(10_000);
   });

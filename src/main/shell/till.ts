@@ -52,7 +52,7 @@ export async function runTill(options: { readonly smoke: boolean }): Promise<voi
   }
   if (!options.smoke) start.ready();
   // After the windows below are made: their processes start and their pages load while the station opens.
-  const opening = nextTurn().then(() => open(settings.value, start.tell));
+  const opening = nextTurn().then(() => open(settings.value, start.tell, log));
   const station = once(opening);
   const door = openDoor({
     station,
@@ -90,10 +90,11 @@ export async function runTill(options: { readonly smoke: boolean }): Promise<voi
 
 type Opening = Promise<Result<Station, StartFault>>;
 
-function open(settings: StartSettings, onProgress: StartWindow['tell']): Opening {
+function open(settings: StartSettings, onProgress: StartWindow['tell'], log: Logger): Opening {
   return openStation({
     ...settings,
     onProgress,
+    onUnexpected: (error) => log.error({ ref: makeRef(), err: error }, 'unexpected'),
     now: Date.now,
     random: (bytes) => randomBytes(bytes),
   });

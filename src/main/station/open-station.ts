@@ -9,7 +9,6 @@ import type {
   StationSettings,
 } from '../../contract/index.ts';
 import { err, makeId, ok, type Result } from '../../units/index.ts';
-import { openSales } from '../ledger/index.ts';
 import { operatorById } from '../operators/index.ts';
 import { printJobInsert, AUTO_PRINT_MS } from '../printing/index.ts';
 import { endResting } from '../reports/index.ts';
@@ -26,7 +25,7 @@ import {
   type SpaceGate,
   type StationKey,
 } from '../store/index.ts';
-import { createVending, recoverOpenSales, type VendingDeps } from '../vending/index.ts';
+import { createVending, recoverOpenSales, type Vending, type VendingDeps } from '../vending/index.ts';
 import { applyOpenChanges } from './apply-changes.ts';
 import { startSearch, type DirectorySearch } from '../directory/index.ts';
 import { openDirectoryImport, type DirectoryImport } from './directory-import.ts';
@@ -63,6 +62,8 @@ export type StationOptions = {
   readonly randomNibble?: () => number;
   /** The start has so much to do that somebody has to be told how far it is. */
   readonly onProgress?: (progress: StartProgress) => void;
+  /** An error that nobody foresaw in what the station does by itself, which no call's answer can tell. */
+  readonly onUnexpected?: (error: unknown) => void;
   /** A module that is there already, instead of the folder's key file. The station closes it. */
   readonly module?: SecureModule;
 };
@@ -248,10 +249,7 @@ async function assemble(
   const newId = (): string => makeId(options.now(), options.random(10));
   const deps = vendingDeps(options, parts, newId);
   const vending = createVending(deps);
-  await parts.modules.onReady(async () => {
-    if (openSales(ledger).length > 0) await recoverOpenSales(deps, vending);
-    events.tell('status-changed');
-  });
+  await parts.modules.onReady(settler(options.onUnexpected ?? warn, deps, vending, events));
   const handlers = createHandlers({
     ...deps,
     directory,
@@ -298,6 +296,24 @@ async function assemble(
     suspend: parts.modules.suspend,
     resume: parts.modules.resume,
   };
+}
+
+/** What is done about open sales when a module is ready. Never fails: a till that is open can at least show them. */
+function settler(
+  onUnexpected: (error: unknown) => void,
+  deps: VendingDeps,
+  vending: Vending,
+  { tell }: EventHub,
+): () => Promise<void> {
+  const settle = async (): Promise<void> => {
+    await recoverOpenSales(deps, vending, onUnexpected);
+    tell('status-changed');
+  };
+  return () => settle().catch(onUnexpected);
+}
+
+function warn(error: unknown): void {
+  process.emitWarning(error instanceof Error ? error : String(error));
 }
 
 function operatorNow(ledger: LedgerWriter, operatorId: string): SignedInOperator | null {

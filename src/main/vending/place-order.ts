@@ -1,5 +1,6 @@
 import type { CallFault, SignedInOperator } from '../../contract/index.ts';
-import { civilAtOffset, err, makeId, ok, unixMs, type Result } from '../../units/index.ts';
+import { tidOfMinute } from '../../sts/index.ts';
+import { civilAtOffset, civilFromMinutes, err, makeId, ok, unixMs, type Result } from '../../units/index.ts';
 import { findMeter, type MeterRecord } from '../directory/index.ts';
 import { findSaleByRequest, lastTokenMinute, type RecordedSale } from '../ledger/index.ts';
 import { faultForCall, type VendingKeyAttributes } from '../secure-module/index.ts';
@@ -21,6 +22,7 @@ import type { Once } from './once.ts';
 import { draftOf, isSameOrder, needsModule, type Draft, type OrderRequest } from './orders.ts';
 import { keysOf, listedKey, meterAsKnown, nextTokenMinute, type StoredMeter } from './prepare.ts';
 import { minuteNumber } from './token-time.ts';
+import { keysAfter, workOf } from './work.ts';
 
 /** The same way as a sale: checks, durable intent, tokens, their check, record. */
 export async function placeOrder(
@@ -130,7 +132,7 @@ type Place = { readonly stored: StoredMeter; readonly minute: number };
  * tokens were given ahead of it: a meter's sales stand in the order in which they were made.
  */
 function placeOf(deps: VendingDeps, draft: Draft, nowUnixMs: number): Result<Place, CallFault> {
-  const { meter, key } = draft;
+  const { meter, key, order } = draft;
   const group = deps.settings.supplyGroups[meter.sgc];
   const offsetMinutes = group?.offsetMinutes ?? 0;
   const keys = key ? keysOf(meter, key) : keysWithout(meter);
@@ -142,8 +144,15 @@ function placeOf(deps: VendingDeps, draft: Draft, nowUnixMs: number): Result<Pla
     return ok({ stored, minute: Math.max(clock, lastTokenMinute(deps.ledger, meter.pan) ?? clock) });
   }
   if (!group) return refuse('module-no-key', { sgc: meter.sgc, krn: meter.krn });
-  if (draft.tokenMinute !== undefined) return ok({ stored, minute: draft.tokenMinute });
-  const minute = nextTokenMinute({ ...deps, nowUnixMs }, meter.pan, key.baseDate, offsetMinutes);
+  if (draft.tokenMinute !== undefined) {
+    // A key of another base date may not reach as far as the first token's time.
+    return tidOfMinute(key.baseDate, civilFromMinutes(draft.tokenMinute)).ok
+      ? ok({ stored, minute: draft.tokenMinute })
+      : refuse('token-time-range', { baseDate: key.baseDate });
+  }
+  // Key-change tokens carry no time: whatever is next comes under the new key, so the minute is one of its base date.
+  const { baseDate } = keysAfter(keys, workOf({ order }).keyChange ?? null);
+  const minute = nextTokenMinute({ ...deps, nowUnixMs }, meter.pan, baseDate, offsetMinutes);
   return minute.ok ? ok({ stored, minute: minute.value }) : minute;
 }
 

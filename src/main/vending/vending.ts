@@ -236,7 +236,7 @@ function checkUnissued(
   const own = shiftOfSale(deps.ledger, sale.saleId);
   if (!own) return ok(null);
   const paying = payingShift(deps.ledger, own, supervisor.operatorId);
-  return paying ? ok(paying.shiftId) : refuse('no-open-shift', {}, 'safe');
+  return paying ? ok(paying) : refuse('no-open-shift', {}, 'safe');
 }
 
 function writeUnissuedSale(
@@ -250,11 +250,16 @@ function writeUnissuedSale(
   writeUnissued(tx, moment, sale, by.reason, by.drawer);
 }
 
-/** Settles what a power cut or a lost reply left open, oldest first; returns what is still open afterwards. */
+/**
+ * Settles what a power cut or a lost reply left open, oldest first; returns what is still open afterwards. A sale
+ * that fails in a way that nobody foresaw stays open, in front of a person: `onUnexpected` is told, and the others
+ * are settled all the same.
+ */
 export async function recoverOpenSales(
   deps: VendingDeps,
-  vending: Vending,
+  vending: Pick<Vending, 'recover'>,
+  onUnexpected: (error: unknown) => void,
 ): Promise<readonly RecordedSale[]> {
-  for (const sale of openSales(deps.ledger)) await vending.recover(sale.saleId, null);
+  for (const sale of openSales(deps.ledger)) await vending.recover(sale.saleId, null).catch(onUnexpected);
   return openSales(deps.ledger);
 }

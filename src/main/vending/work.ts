@@ -1,15 +1,16 @@
 import type { SaleFacts } from '../ledger/index.ts';
-import type {
-  IssuedTokens,
-  KeyChangeRequest,
-  ManagementAction,
-  MeterKeys,
-  ModuleFault,
-  SecureModule,
-  TokenTime,
+import {
+  moduleFault,
+  type IssuedTokens,
+  type KeyChangeRequest,
+  type ManagementAction,
+  type MeterKeys,
+  type ModuleFault,
+  type SecureModule,
+  type TokenTime,
 } from '../secure-module/index.ts';
 import { tidOfMinute } from '../../sts/index.ts';
-import { assert, civilFromMinutes, ok, type MessageId, type Result } from '../../units/index.ts';
+import { assert, civilFromMinutes, err, ok, type MessageId, type Result } from '../../units/index.ts';
 
 /** What a meter is to hold after key-change tokens; the expiry is the new vending key's. */
 export type KeyChangeTarget = KeyChangeRequest['to'] & {
@@ -67,7 +68,9 @@ export async function issueTokens(
   const change = keyChange && (await module.issueKeyChange(changeRequest(messageId, meter, keyChange)));
   if (change && (!change.ok || !main)) return change;
   const after = keysAfter(meter, keyChange);
-  const request = { messageId, meter: after, tokenTime: timeOf(sale.tokenMinute, after) };
+  const tokenTime = timeOf(sale.tokenMinute, after);
+  if (!tokenTime.ok) return tokenTime;
+  const request = { messageId, meter: after, tokenTime: tokenTime.value };
   const { resource, unitsTenths } = sale;
   assert(main, 'a sale without a key change makes another token');
   const made =
@@ -83,8 +86,10 @@ function changeRequest(messageId: MessageId, meter: MeterKeys, target: KeyChange
   return { messageId, meter, to: { sgc, krn, keyType, ti, baseDate }, withSupplyGroup };
 }
 
-function timeOf(minute: number, { baseDate }: MeterKeys): TokenTime {
+/** No module makes a token of a time outside the key's base date, so none is asked to. */
+function timeOf(minute: number, { sgc, krn, baseDate }: MeterKeys): Result<TokenTime, ModuleFault> {
   const tid = tidOfMinute(baseDate, civilFromMinutes(minute));
-  assert(tid.ok, 'an assigned token time lies within its base date');
-  return { baseDate, tid: tid.value };
+  return tid.ok
+    ? ok({ baseDate, tid: tid.value })
+    : err(moduleFault('module-base-date', { sgc, krn, baseDate }));
 }

@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openSales } from '../../src/main/ledger/index.ts';
+import { moduleFault, type SecureModule } from '../../src/main/secure-module/index.ts';
+import { openStation, type Station } from '../../src/main/station/index.ts';
+import { err } from '../../src/units/index.ts';
+import { moduleLike, openTrainingModule } from './training-module.ts';
+
+const NOW = Date.UTC(2026, 10, 24, 12, 0);
+
+let folder: string;
+let software: SecureModule;
+let issueCredit: SecureModule['issueCredit'];
+/** What the station was told of that nobody foresaw. */
+let unforeseen: unknown[];
+const closing: (() => Promise<void>)[] = [];
+
+beforeAll(async () => {
+  software = await openTrainingModule(() => NOW);
+});
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'kioskwatt-settle-'));
+  mkdirSync(path.join(folder, 'data'));
+  issueCredit = (request) => software.issueCredit(request);
+  unforeseen = [];
+});
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+  rmSync(folder, { recursive: true });
+});
+
+async function open(): Promise<Station> {
+  const opened = await openStation({
+    dataFolder: path.join(folder, 'data'),
+    profile: 'training',
+    now: () => NOW,
+    random: (bytes) => randomBytes(bytes),
+    onUnexpected: (error) => unforeseen.push(error),
+    module: moduleLike(() => software, { issueCredit: (request) => issueCredit(request) }),
+  });
+  if (!opened.ok) throw new Error(opened.error.code);
+  closing.push(() => opened.value.close());
+  return opened.value;
+}
+
+const session = { operator: { operatorId: 'amina', name: 'Amina', role: 'cashier' } } as const;
+
+/** What became of a sale of 100.00. */
+async function sellTo(station: Station, who: string): Promise<string> {
+  const found = await station.handlers['directory.search']({ text: who }, session);
+  const pan = found.ok ? (found.value.hits[0]?.pan ?? '') : '';
+  const quote = await station.handlers['sale.quote']({ pan, amountMinor: 10_000 }, session);
+  if (!quote.ok) throw new Error(quote.error.code);
+  const { unitsTenths: quotedUnitsTenths } = quote.value;
+  const tender = { kind: 'cash', receivedMinor: 10_000 } as const;
+  const sale = await station.handlers['sale.vend'](
+    { requestId: station.newId(), pan, amountMinor: 10_000, quotedUnitsTenths, tender },
+    session,
+  );
+  return sale.ok ? sale.value.state : sale.error.code;
+}
+
+describe('a start with sales that were left open', () => {
+  it('opens the station though one of them fails in a way that nobody foresaw, and settles the others', async () => {
+    issueCredit = async () => err(moduleFault('module-timeout'));
+    const before = await open();
+    expect(await sellTo(before, 'Thandi Nkosi')).toBe('in-doubt');
+    expect(await sellTo(before, 'Themba Nkosana')).toBe('in-doubt');
+    const [first, second] = openSales(before.ledger);
+    await before.close();
+    closing.length = 0;
+
+    const broken = new Error('a driver with a fault');
+    issueCredit = async (request) => {
+      if (request.messageId === first?.messageId) throw broken;
+      return software.issueCredit(request);
+    };
+    const station = await open();
+    expect(unforeseen).toEqual([broken]);
+    expect(openSales(station.ledger).map(({ saleId }) => saleId)).toEqual([first?.saleId]);
+    const last = await station.handlers['sale.last']({}, session);
+    expect(last.ok && last.value.sale?.saleId).toBe(second?.saleId);
+  });
+});
