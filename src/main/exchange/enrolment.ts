@@ -11,8 +11,8 @@ import {
   plainCode,
   publicKeyShape,
 } from '../../batch/index.ts';
-import { civilDateText, civilInZone, err, ok, unixMs, type Result } from '../../units/index.ts';
-import { appendRecord, chainHead, openEpoch } from '../ledger/index.ts';
+import { err, ok, type Result } from '../../units/index.ts';
+import { appendRecord, believedUnixMs, businessDateOf, chainHead, openEpoch } from '../ledger/index.ts';
 import {
   openStationKey,
   readStationPublicKey,
@@ -165,27 +165,29 @@ function noteKey(
   kind: 'enrolment-asked' | 'enrolment-answered' | 'next-key-made',
   publicKey: string,
 ): void {
-  ledger.transaction((tx) =>
+  ledger.transaction((tx) => {
+    const atUnixMs = believedUnixMs(tx, nowUnixMs);
     appendRecord(tx, {
       kind,
-      atUnixMs: nowUnixMs,
-      businessDate: civilDateText(civilInZone(unixMs(nowUnixMs), zone)),
+      atUnixMs,
+      businessDate: businessDateOf(atUnixMs, zone),
       operatorId,
       subjectId: null,
       detail: { fingerprint: fingerprintText(publicKey) },
-    }),
-  );
+    });
+  });
 }
 
 function beginEpoch({ ledger, nowUnixMs, zone, operatorId }: EnrolDeps): void {
-  ledger.transaction((tx) =>
+  ledger.transaction((tx) => {
+    const atUnixMs = believedUnixMs(tx, nowUnixMs);
     openEpoch(tx, {
-      atUnixMs: nowUnixMs,
-      businessDate: civilDateText(civilInZone(unixMs(nowUnixMs), zone)),
+      atUnixMs,
+      businessDate: businessDateOf(atUnixMs, zone),
       operatorId,
-      detail: { reason: 'new-station-key', tokenFloorMinute: Math.floor(nowUnixMs / MINUTE_MS) },
-    }),
-  );
+      detail: { reason: 'new-station-key', tokenFloorMinute: Math.floor(atUnixMs / MINUTE_MS) },
+    });
+  });
 }
 
 /** Takes head office's answer to what this station asked: its key is pinned from here on. */

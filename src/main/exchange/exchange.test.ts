@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { keepHeadOfficeWord } from '../ledger/index.ts';
+import { appendRecord, chainHead, CLOCK_ACCEPTED, keepHeadOfficeWord } from '../ledger/index.ts';
 import { openWriter, type LedgerWriter } from '../store/index.ts';
 import { PACKAGE_FILES, type PackageManifest } from '../../batch/index.ts';
 import { addOperator, changeOperator, listOperators } from '../operators/index.ts';
@@ -11,6 +11,7 @@ import { openExchange, type Exchange, type ExchangeDeps } from './exchange.ts';
 import type { Transport } from './transport.ts';
 
 const MINUTE_MS = 60_000;
+const YEARS_AHEAD_MS = 5 * 365 * 86_400_000;
 
 let folder: string;
 let ledger: LedgerWriter;
@@ -120,6 +121,92 @@ describe('when head office is called', () => {
   });
 });
 
+const manifest = { number: 1, counts: [] } as unknown as PackageManifest;
+
+/** A package in the inbox of a station that head office knows. */
+function layPackage(): void {
+  const key = 'ab'.repeat(32);
+  const enrolled = { state: 'enrolled', publicKey: key, epoch: 1, headOfficeKey: key };
+  writeFileSync(path.join(folder, ENROLMENT_FILE), JSON.stringify(enrolled));
+  mkdirSync(path.join(folder, 'inbox'));
+  for (const ending of Object.values(PACKAGE_FILES))
+    writeFileSync(path.join(folder, 'inbox', `X1.0001.package.v1${ending}`), ending);
+}
+
+describe('a package that comes while nobody answers for the clock', () => {
+  const record = (kind: string): unknown =>
+    ledger.transaction((tx) =>
+      appendRecord(tx, {
+        kind,
+        atUnixMs: Date.now(),
+        businessDate: '1970-01-01',
+        operatorId: null,
+        subjectId: null,
+        detail: {},
+      }),
+    );
+  const applyPackage: ExchangeDeps['applyPackage'] = async ({ nowUnixMs }) => {
+    // In force since 1970 began.
+    return { ok: true, value: { manifest, due: nowUnixMs >= 0, lines: [] } };
+  };
+  const visited = async (): Promise<unknown> => {
+    const visit = await exchange.visitNow();
+    return visit.ok && visit.value.packages;
+  };
+
+  it('waits, and writes nothing down at a time that may never come', async () => {
+    record('test');
+    layPackage();
+    open(reached, 0.5, { applyPackage });
+    vi.setSystemTime(YEARS_AHEAD_MS);
+    expect(await visited()).toEqual([{ name: 'X1.0001.package.v1', state: 'waiting', number: 1 }]);
+    expect(chainHead(ledger)?.atUnixMs).toBe(0);
+    vi.setSystemTime(MINUTE_MS);
+    expect(await visited()).toMatchObject([{ state: 'applied' }]);
+    expect(chainHead(ledger)?.atUnixMs).toBe(MINUTE_MS);
+  });
+
+  it('is taken once somebody does', async () => {
+    record('test');
+    layPackage();
+    open(reached, 0.5, { applyPackage, agreeOnClock: async () => record(CLOCK_ACCEPTED) });
+    vi.setSystemTime(YEARS_AHEAD_MS);
+    expect(await visited()).toMatchObject([{ state: 'applied' }]);
+    expect(chainHead(ledger)?.atUnixMs).toBe(YEARS_AHEAD_MS);
+  });
+
+  it('is written at the newest record’s time where the clock jumps while it is checked', async () => {
+    record('test');
+    layPackage();
+    const jumping: typeof applyPackage = async (job) => {
+      vi.setSystemTime(YEARS_AHEAD_MS);
+      return applyPackage(job);
+    };
+    open(reached, 0.5, { applyPackage: jumping });
+    expect(await visited()).toMatchObject([{ state: 'applied' }]);
+    expect(chainHead(ledger)?.atUnixMs).toBe(0);
+  });
+});
+
+describe('keys and epochs by a clock that jumped', () => {
+  it('are written at the newest record’s time', () => {
+    ledger.transaction((tx) =>
+      appendRecord(tx, {
+        kind: 'test',
+        atUnixMs: MINUTE_MS,
+        businessDate: '1970-01-01',
+        operatorId: null,
+        subjectId: null,
+        detail: {},
+      }),
+    );
+    open(reached);
+    vi.setSystemTime(YEARS_AHEAD_MS);
+    expect(exchange.enrol('ABCD-EFGH-JKMN-PQRS', 'ada').ok).toBe(true);
+    expect(chainHead(ledger)).toMatchObject({ atUnixMs: MINUTE_MS, sequence: 2 });
+  });
+});
+
 describe('a package with roles', () => {
   it('is taken whole before people are changed at the counter', async () => {
     const moment = { nowUnixMs: 0, zone: 'Africa/Johannesburg', operatorId: null };
@@ -129,14 +216,8 @@ describe('a package with roles', () => {
       if (!added.ok) throw new Error(added.error.code);
       ids.push(added.value);
     }
-    const key = 'ab'.repeat(32);
-    const enrolled = { state: 'enrolled', publicKey: key, epoch: 1, headOfficeKey: key };
-    writeFileSync(path.join(folder, ENROLMENT_FILE), JSON.stringify(enrolled));
-    mkdirSync(path.join(folder, 'inbox'));
-    for (const ending of Object.values(PACKAGE_FILES))
-      writeFileSync(path.join(folder, 'inbox', `X1.0001.package.v1${ending}`), ending);
+    layPackage();
     const lines = [{ kind: 'role', operator: 'Ada', role: 'cashier' }] as const;
-    const manifest = { number: 1, counts: [] } as unknown as PackageManifest;
     let begin = (): void => undefined;
     let check = (): void => undefined;
     const begun = new Promise<void>((resolve) => (begin = resolve));

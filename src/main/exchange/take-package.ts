@@ -4,11 +4,14 @@ import { PACKAGE_FILES, sha256, type FileFault, type PackageManifest } from '../
 import { assert, civilDateText, civilInZone, unixMs } from '../../units/index.ts';
 import {
   appendRecord,
+  believedUnixMs,
   chainHead,
+  clockFault,
   grantAllowance,
   keepHeadOfficeWord,
   readLostRecords,
   recallSale,
+  type Moment,
 } from '../ledger/index.ts';
 import { listOperators, takeOfficeRoles } from '../operators/index.ts';
 import { depositByReference, matchDeposit } from '../shifts/index.ts';
@@ -21,6 +24,8 @@ export type PackageDeps = {
   readonly zone: string;
   readonly ledger: LedgerWriter;
   readonly now: () => number;
+  /** Asks whoever can speak for a clock that is not believed; what it says is in the ledger afterwards. */
+  readonly agreeOnClock?: () => Promise<unknown>;
   /** Checks and applies: on a thread of its own beside a till that sells. */
   readonly applyPackage: (job: PackageJob) => Promise<PackageOutcome>;
   readonly sqliteBinding?: string | undefined;
@@ -51,7 +56,7 @@ export function keepInInbox(folder: string, name: string, bytes: Uint8Array): vo
 
 /**
  * Takes every complete package of the inbox, in the order of their numbers: those that are due are applied, those
- * for later wait, and whatever can't be taken is removed and told.
+ * for later wait, and whatever can't be taken is removed and told. By a clock that nobody answers for nothing is due.
  */
 export async function takePackages(
   deps: PackageDeps,
@@ -63,6 +68,7 @@ export async function takePackages(
     .filter((name) => name.endsWith(PACKAGE_FILES.manifest))
     .map((name) => name.slice(0, -PACKAGE_FILES.manifest.length))
     .sort();
+  if (names.length > 0 && clockFault(deps.ledger, deps.now())) await deps.agreeOnClock?.();
   const news: PackageNews[] = [];
   for (const name of names) {
     const base = path.join(inbox, name);
@@ -72,12 +78,16 @@ export async function takePackages(
   return news;
 }
 
+/** Every package is for later than this. */
+const BEFORE_ALL = -1;
+
 async function takeOne(
   deps: PackageDeps,
   name: string,
   base: string,
   headOfficeKey: string,
 ): Promise<PackageNews> {
+  const nowUnixMs = deps.now();
   const outcome = await deps.applyPackage({
     directoryFile: path.join(deps.folder, 'directory.db'),
     sqliteBinding: deps.sqliteBinding,
@@ -85,7 +95,7 @@ async function takeOne(
     headOfficeKey,
     station: deps.stationId,
     applied: packageNumber(deps.ledger),
-    nowUnixMs: deps.now(),
+    nowUnixMs: clockFault(deps.ledger, nowUnixMs) ? BEFORE_ALL : nowUnixMs,
     people: listOperators(deps.ledger),
   });
   return finish(deps, name, base, outcome);
@@ -115,7 +125,7 @@ function applyToLedger(
   lines: readonly LedgerLine[],
   sealed: { readonly manifest: Uint8Array; readonly signature: Uint8Array },
 ): void {
-  const nowUnixMs = deps.now();
+  const nowUnixMs = believedUnixMs(tx, deps.now());
   const moment = {
     nowUnixMs,
     zone: deps.zone,
@@ -142,7 +152,7 @@ function applyToLedger(
     if (line.kind === 'allowance') grantAllowance(tx, manifest.number, line, nowUnixMs);
     else if (line.kind === 'limits' || line.kind === 'interval') keepHeadOfficeWord(tx, line.kind, line);
     else if (line.kind === 'message') keepHeadOfficeWord(tx, `message/${line.id}`, line);
-    else if (line.kind === 'deposit') takeMatch(tx, deps, manifest.number, line);
+    else if (line.kind === 'deposit') takeMatch(tx, moment, manifest.number, line);
   }
   const roles = lines.filter((line) => line.kind === 'role');
   takeOfficeRoles(tx, moment, roles, manifest.number);
@@ -151,13 +161,12 @@ function applyToLedger(
 /** A deposit that this copy of the books does not have, or has with another amount, stays as it is. */
 function takeMatch(
   tx: LedgerTx,
-  { now, zone }: PackageDeps,
+  moment: Moment,
   byPackage: number,
   { reference, currency, amountMinor }: LedgerLine & { readonly kind: 'deposit' },
 ): void {
   const deposit = depositByReference(tx, reference);
   if (deposit?.currency !== currency || deposit.amountMinor !== amountMinor) return;
-  const moment = { nowUnixMs: now(), zone, operatorId: null };
   const matched = matchDeposit(tx, moment, deposit.depositId, { packageNumber: byPackage });
   assert(matched.ok, 'a deposit that was just found is there');
 }

@@ -78,7 +78,7 @@ async function sendRequest(
 async function sendOpen(deps: VisitDeps, transport: Transport, again: boolean): Promise<number> {
   const due = openBatches(deps.ledger).filter(({ batchId }) => {
     const last = lastEvent(deps.ledger, batchId);
-    return again || last?.event !== 'sent' || deps.now() - last.atUnixMs >= RESEND_MS;
+    return again || last?.event !== 'sent' || Math.abs(deps.now() - last.atUnixMs) >= RESEND_MS;
   });
   for (const [sent, batch] of due.entries()) {
     deps.onProgress?.(sent, due.length);

@@ -8,6 +8,7 @@ import { MIGRATIONS, openWriter, type LedgerTx, type LedgerWriter } from '../sto
 import {
   allowanceLeft,
   appendRecord,
+  CLOCK_ACCEPTED,
   grantAllowance,
   type AllowanceGrant,
   projectOpenSale,
@@ -177,6 +178,20 @@ describe('the selling allowance', () => {
     expect(percentAt(150)).toBe(1);
     ledger.transaction((tx) => sell(tx, 3, 10));
     expect(percentAt(150)).toBe(0);
+    ledger.close();
+  });
+
+  it('is not used up by a clock that jumped, until that is accepted', () => {
+    const ledger = open('jumped.db');
+    const monthLater = AT_UNIX_MS + 30 * 86_400_000;
+    ledger.transaction((tx) => {
+      appendRecord(tx, { ...BASE, kind: 'test', subjectId: null, detail: {} });
+      grant(tx, 1, { valueMinor: null, tokens: null, minutes: 600, perSaleMinor: null });
+    });
+    expect(allowanceLeft(ledger, monthLater)?.minutes).toBe(600);
+    const accepted = { ...BASE, atUnixMs: monthLater, kind: CLOCK_ACCEPTED, subjectId: null, detail: {} };
+    ledger.transaction((tx) => appendRecord(tx, accepted));
+    expect(allowanceLeft(ledger, monthLater)?.minutes).toBe(0);
     ledger.close();
   });
 

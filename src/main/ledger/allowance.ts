@@ -1,5 +1,6 @@
 import type { LedgerReader, LedgerTx } from '../store/index.ts';
 import { chainHead } from './append.ts';
+import { believedUnixMs } from './clock.ts';
 
 /** What head office lets a station sell until it says more; a null is no limit. */
 export type AllowanceGrant = {
@@ -19,12 +20,12 @@ export type AllowanceLeft = AllowanceGrant & {
 const MINUTE_MS = 60_000;
 
 /**
- * The latest moment known to have passed: what was seen, the newest record, or the clock where it is ahead of both.
- * A clock that was turned back does not change it.
+ * The latest moment known to have passed: what was seen, the newest record, or the clock where it is ahead of both
+ * and believed. A clock that was turned back does not change it, nor does one that jumped until it is accepted.
  */
 export function timeSeen(reader: LedgerReader | LedgerTx, nowUnixMs: number): number {
   const row = reader.prepare('SELECT unix_ms FROM time_seen').get<{ unix_ms: number }>();
-  return Math.max(nowUnixMs, row?.unix_ms ?? 0, chainHead(reader)?.atUnixMs ?? 0);
+  return Math.max(believedUnixMs(reader, nowUnixMs), row?.unix_ms ?? 0);
 }
 
 /** Keeps the moment that was seen; it only moves on. */

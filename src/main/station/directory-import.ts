@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { CallFault, ImportView, Phrase, SignedInOperator } from '../../contract/index.ts';
 import { err, ok, type Result } from '../../units/index.ts';
 import { startImport, type ImportResult, type RunningImport } from '../directory/index.ts';
-import { appendRecord, businessDateOf } from '../ledger/index.ts';
+import { appendRecord, believedUnixMs, businessDateOf } from '../ledger/index.ts';
 import type { LedgerWriter } from '../store/index.ts';
 
 /** Where files of customers are looked for, and where the lines left out of them are told. */
@@ -52,11 +52,11 @@ export function openDirectoryImport(deps: Deps): DirectoryImport {
     deps.onChange();
   };
   const record = (kind: string, operatorId: string, detail: unknown): void => {
-    const atUnixMs = deps.now();
-    const businessDate = businessDateOf(atUnixMs, deps.zone);
-    deps.ledger.transaction((tx) =>
-      appendRecord(tx, { kind, atUnixMs, businessDate, operatorId, subjectId: null, detail }),
-    );
+    deps.ledger.transaction((tx) => {
+      const atUnixMs = believedUnixMs(tx, deps.now());
+      const businessDate = businessDateOf(atUnixMs, deps.zone);
+      appendRecord(tx, { kind, atUnixMs, businessDate, operatorId, subjectId: null, detail });
+    });
   };
   const finish = (operatorId: string, outcome: ImportResult): void => {
     running = undefined;

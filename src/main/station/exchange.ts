@@ -10,6 +10,7 @@ import {
   type ExchangeDeps,
 } from '../exchange/index.ts';
 import { LEDGER_VERSION, type LedgerWriter } from '../store/index.ts';
+import { agreeOnClock, type VendingDeps } from '../vending/index.ts';
 
 export type ExchangeOptions = {
   readonly profile: Profile;
@@ -53,8 +54,13 @@ export function openStationExchange(
   options: ExchangeOptions,
   folder: string,
   settings: StationSettings,
-  ledger: LedgerWriter,
+  { ledger, module }: Pick<VendingDeps, 'ledger' | 'module'>,
   onChange: () => void,
 ): Exchange {
-  return openExchange({ ...exchangeDeps(options, folder, settings, ledger), onChange });
+  const { now } = options;
+  return openExchange({
+    ...exchangeDeps(options, folder, settings, ledger),
+    agreeOnClock: () => agreeOnClock({ ledger, settings, now, module }),
+    onChange,
+  });
 }

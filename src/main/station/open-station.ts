@@ -162,7 +162,13 @@ async function build(
   opened.push(printing.value);
   // Room kept back for a full disk; a training folder comes and goes and needs none.
   if (options.profile !== 'training') void space.fill();
-  const beside = openBeside(options, folder, settings.value, databases.value.ledger, events);
+  const beside = openBeside(
+    options,
+    folder,
+    settings.value,
+    { ledger: databases.value.ledger, modules },
+    events,
+  );
   opened.push(...Object.values(beside));
   const parts = {
     ...databases.value,
@@ -183,7 +189,7 @@ function openBeside(
   options: StationOptions,
   folder: DataFolder,
   settings: StationSettings,
-  ledger: LedgerWriter,
+  { ledger, modules }: Pick<Parts, 'ledger' | 'modules'>,
   { tell }: EventHub,
 ): Pick<Parts, 'search' | 'directoryImport' | 'checkpoints' | 'exchange' | 'retention' | 'keeper'> {
   const place = directoryPlace(folder, options);
@@ -203,7 +209,9 @@ function openBeside(
       (error) => ledger.heed(error),
     ),
     retention: keepRetention(ledger, settings, now),
-    exchange: openStationExchange(options, folder.path, settings, ledger, () => tell('status-changed')),
+    exchange: openStationExchange(options, folder.path, settings, { ledger, module: modules.module }, () =>
+      tell('status-changed'),
+    ),
     keeper: keepBooks({
       ledger,
       dataFolder: folder.path,

@@ -1,5 +1,5 @@
 import type { StationSettings } from '../../contract/index.ts';
-import { blankDirectoryChanges } from '../ledger/index.ts';
+import { believedUnixMs, blankDirectoryChanges } from '../ledger/index.ts';
 import { blankPersonal, type Blanked } from '../shifts/index.ts';
 import { StorageError, type LedgerWriter } from '../store/index.ts';
 
@@ -35,7 +35,8 @@ export function keepRetention(
   let timer: NodeJS.Timeout | undefined;
   let after = '';
   const step = (): number => {
-    const before = Math.floor(now() - retentionMonths * MONTH_MS);
+    // By a clock that jumped ahead everything would be old.
+    const before = Math.floor(believedUnixMs(ledger, now()) - retentionMonths * MONTH_MS);
     let blanked = 0;
     try {
       const done = ledger.transaction((tx) => {

@@ -6,6 +6,9 @@ import { StorageError, type LedgerReader } from '../store/index.ts';
 import type { VendingDeps } from './deps.ts';
 import { refuse } from './faults.ts';
 
+/** What a clock is judged by. */
+export type ClockDeps = Pick<VendingDeps, 'ledger' | 'settings' | 'module' | 'now'>;
+
 /** How far a module's own clock may be from the computer's before somebody has to look which is right. */
 export const CLOCK_APART_MS = 10 * 60_000;
 
@@ -42,7 +45,7 @@ type Voucher =
     };
 
 /** Makes the clock's word the newest record: from then on it is no jump any more. */
-function writeAccepted(deps: VendingDeps, voucher: Voucher): Result<true, CallFault> {
+function writeAccepted(deps: ClockDeps, voucher: Voucher): Result<true, CallFault> {
   const nowUnixMs = deps.now();
   const { operatorId, ...rest } = { operatorId: null, ...voucher };
   try {
@@ -74,7 +77,7 @@ async function moduleClock(module: SecureModule | undefined): Promise<number | u
   return clock.ok && clock.value.source === 'module' ? clock.value.unixMs : undefined;
 }
 
-function openModule(deps: VendingDeps): SecureModule | undefined {
+function openModule(deps: ClockDeps): SecureModule | undefined {
   const module = deps.module();
   return module.ok ? module.value : undefined;
 }
@@ -83,7 +86,7 @@ function openModule(deps: VendingDeps): SecureModule | undefined {
  * Whether to sell by this clock. A jump ahead is taken when the module's own clock agrees, which is recorded; a
  * training till takes it by itself. A clock apart from the module's is refused until a supervisor has accepted it.
  */
-export async function agreeOnClock(deps: VendingDeps): Promise<Result<true, CallFault>> {
+export async function agreeOnClock(deps: ClockDeps): Promise<Result<true, CallFault>> {
   const own = await moduleClock(openModule(deps));
   const nowUnixMs = deps.now();
   const jumped = clockFault(deps.ledger, nowUnixMs)?.code === 'clock-jumped';
@@ -98,7 +101,7 @@ export async function agreeOnClock(deps: VendingDeps): Promise<Result<true, Call
 }
 
 /** A supervisor's word for a module's clock holds for the business day, while the clocks drift no farther apart. */
-function isAccepted(deps: VendingDeps, apartMs: number, nowUnixMs: number): boolean {
+function isAccepted(deps: ClockDeps, apartMs: number, nowUnixMs: number): boolean {
   const row = deps.ledger
     .prepare(`SELECT detail FROM record WHERE business_date = ? AND kind = ? ORDER BY record_id DESC LIMIT 1`)
     .get<{ detail: string }>(businessDateOf(nowUnixMs, deps.settings.zone), CLOCK_ACCEPTED);
@@ -109,7 +112,7 @@ function isAccepted(deps: VendingDeps, apartMs: number, nowUnixMs: number): bool
 
 /** A supervisor has compared both times with another clock and says that the computer's is right. */
 export async function acceptClock(
-  deps: VendingDeps,
+  deps: ClockDeps,
   supervisor: SignedInOperator,
   reason: string,
 ): Promise<Result<true, CallFault>> {

@@ -1,6 +1,6 @@
 /** The sale as a state machine, from the quote to the recorded token, and its recovery. */
 export { isModuleStopped, writeModuleCleared } from './book.ts';
-export { CLOCK_APART_MS } from './clock.ts';
+export { agreeOnClock, CLOCK_APART_MS } from './clock.ts';
 export type { VendingDeps } from './deps.ts';
 export * from './faults.ts';
 export { WARNINGS, warningsOf, type Warning } from './guards.ts';
