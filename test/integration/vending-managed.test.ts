@@ -270,6 +270,28 @@ describe('the money of a sale that is void after its shift was counted', () => {
     return { saleId, shiftId, z: close(CASHIER, shiftId) };
   };
 
+  it('pays in the same drawer for the sale that a supervisor sells again, with a drawer of his own or without', async () => {
+    const { saleId, shiftId } = await doubt();
+    till.settings = { ...till.settings, profile: 'private' };
+    behaviour.forgets = true;
+    till.now += 30 * MINUTE;
+    const { requestId } = till.request('Sipho', 10_000);
+    const again = await till.vending().sellAgain(saleId, SUPERVISOR, 'module replaced', requestId);
+    expect(again).toMatchObject({ ok: true, value: { step: 'recorded' } });
+    expect(cashIn(shiftId)).toBe(10_000);
+
+    behaviour.lose = 'request';
+    behaviour.forgets = false;
+    expect(codeOf(await till.sell('Thandi Nkosi', 20_000))).toBe('sale-in-doubt');
+    const second = openSaleId();
+    behaviour.forgets = true;
+    till.now += 30 * MINUTE;
+    const supervisors = open(SUPERVISOR, '2', 5);
+    const next = till.request('Sipho', 10_000).requestId;
+    expect(await till.vending().sellAgain(second, SUPERVISOR, 'again', next)).toMatchObject({ ok: true });
+    expect([cashIn(shiftId), cashIn(supervisors)]).toEqual([30_000, 50_000]);
+  });
+
   it('comes out of the drawer that is open now, whose count then finds nothing short', async () => {
     const { saleId, shiftId, z } = await closeOnDoubt();
     expect(z.figures.variances).toMatchObject([{ expectedMinor: 10_000, varianceMinor: 0 }]);

@@ -3,6 +3,7 @@ import { amountMinor, err, ok, type Result, type SaleId } from '../../units/inde
 import { findMeter, type MeterRecord } from '../directory/index.ts';
 import type { RecordedSale, TenderPart } from '../ledger/index.ts';
 import { faultForCall, type VendingKeyAttributes } from '../secure-module/index.ts';
+import type { Shift } from '../shifts/index.ts';
 import type { LedgerTx } from '../store/index.ts';
 import {
   checkCeilings,
@@ -33,14 +34,23 @@ export type Order = {
   readonly tender: TenderRequest;
   /** Null for a sale by itself. */
   readonly basketId: string | null;
-  /** The sale that this one is sold instead of, by a supervisor's word, and how it is closed in the same commit. */
-  readonly instead?: { readonly saleId: SaleId; readonly close: (tx: LedgerTx) => void } | undefined;
+  /** The sale that this one is sold instead of, by a supervisor's word. */
+  readonly instead?:
+    | {
+        readonly saleId: SaleId;
+        /** Where its money lies, which pays for this one; null for a sale from before there were shifts. */
+        readonly drawer: Shift | null;
+        /** How it is closed in the same commit. */
+        readonly close: (tx: LedgerTx) => void;
+      }
+    | undefined;
 };
 
 type Counter = {
   readonly deps: VendingDeps;
   readonly operator: SignedInOperator;
-  readonly shift: ShiftToSellIn;
+  /** The drawer that takes the money. */
+  readonly shift: ShiftToSellIn | null;
   readonly keys: readonly VendingKeyAttributes[];
   readonly moduleId: string;
   /** Whether key-change tokens are this side's to ask for: a managed module puts them in front by itself. */
@@ -60,7 +70,8 @@ export async function intend(
 ): Promise<Result<readonly RecordedSale[], CallFault>> {
   const keys = await module.listKeys();
   if (!keys.ok) return err(faultForCall(keys.error));
-  const shift = shiftToSellIn(deps, operator);
+  // No money moves where a sale is sold again: it lies in a drawer already.
+  const shift = order.instead ? ok(order.instead.drawer) : shiftToSellIn(deps, operator);
   if (!shift.ok) return shift;
   // From here to the commit nothing waits: no other sale can come between the checks and the intents.
   const disk = deps.diskFault();

@@ -2,7 +2,7 @@ import type { CallFault, SignedInOperator } from '../../contract/index.ts';
 import { amountMinor, assert, ok, type Result, type SaleId } from '../../units/index.ts';
 import { findMeter } from '../directory/index.ts';
 import { findSale, findSaleByRequest, openSales, type RecordedSale } from '../ledger/index.ts';
-import { payingShift, shiftOfSale } from '../shifts/index.ts';
+import { payingShift, shiftOfSale, type Shift } from '../shifts/index.ts';
 import type { LedgerTx } from '../store/index.ts';
 import { vendBasket, type BasketRequest } from './basket.ts';
 import { outcomeOf, readyModule, usableModule } from './begin-sale.ts';
@@ -166,7 +166,7 @@ function replacedBy(
   const drawer = checkUnissued(deps, sale, supervisor);
   if (!drawer.ok) return drawer;
   const by = { supervisor, reason, drawer: drawer.value };
-  return ok({ saleId, close: (tx) => writeUnissuedSale(deps, tx, sale, by) });
+  return ok({ saleId, drawer: drawer.value, close: (tx) => writeUnissuedSale(deps, tx, sale, by) });
 }
 
 /** What a sale in doubt asked for, priced by what holds now: what a supervisor sells again. */
@@ -230,7 +230,7 @@ function checkUnissued(
   deps: VendingDeps,
   sale: RecordedSale,
   supervisor: SignedInOperator,
-): Result<string | null, CallFault> {
+): Result<Shift | null, CallFault> {
   if (sale.step !== 'intended' && sale.step !== 'in-doubt')
     return refuse('sale-not-in-doubt', { receiptNumber: sale.receiptNumber });
   const own = shiftOfSale(deps.ledger, sale.saleId);
@@ -243,11 +243,11 @@ function writeUnissuedSale(
   deps: VendingDeps,
   tx: LedgerTx,
   sale: RecordedSale,
-  by: { readonly supervisor: SignedInOperator; readonly reason: string; readonly drawer: string | null },
+  by: { readonly supervisor: SignedInOperator; readonly reason: string; readonly drawer: Shift | null },
 ): void {
   const moment = momentOf(deps, by.supervisor);
   if (sale.step === 'intended') writeInDoubt(tx, moment, sale, 'supervisor');
-  writeUnissued(tx, moment, sale, by.reason, by.drawer);
+  writeUnissued(tx, moment, sale, by.reason, by.drawer?.shiftId ?? null);
 }
 
 /**
