@@ -61,13 +61,18 @@ beforeEach(() => {
 });
 afterEach(() => till.remove());
 
-function order(what: Order, options: { who?: string; authority?: Authority; requestId?: string } = {}) {
+function order(
+  what: Order,
+  options: { who?: string; authority?: Authority; requestId?: string; acknowledged?: string[] } = {},
+) {
   const {
     who = THANDI,
     authority = ALLOWED,
     requestId = makeId<'request'>(till.now, randomBytes(10)),
+    acknowledged,
   } = options;
-  return till.vending().order({ requestId, pan: till.panOf(who), order: what, authority }, SUPERVISOR);
+  const request = { requestId, pan: till.panOf(who), order: what, authority, acknowledged };
+  return till.vending().order(request, SUPERVISOR);
 }
 
 function good(result: Result<RecordedSale, CallFault>): RecordedSale {
@@ -485,7 +490,10 @@ describe('a key change', () => {
 
   it('of a meter whose base date is over is made, and credit comes under the new one', async () => {
     const { settings } = till;
-    till.settings = { ...settings, supplyGroups: { ...settings.supplyGroups, '123457': { offsetMinutes: 120 } } };
+    till.settings = {
+      ...settings,
+      supplyGroups: { ...settings.supplyGroups, '123457': { offsetMinutes: 120 } },
+    };
     till.directory.transaction((tx) =>
       tx.prepare("UPDATE meter SET sgc = '123457', krn = 1 WHERE pan = ?").run(till.panOf(THANDI)),
     );
@@ -495,7 +503,11 @@ describe('a key change', () => {
     const to: Order = { kind: 'key-change', to: { sgc: '123457', krn: 4, ti: 1 }, withSupplyGroup: false };
     const change = good(await order(to));
     const sold = good(await till.sell(THANDI));
-    expect(keyAll(wall, [...digitsOf(change), ...digitsOf(sold)]).said).toEqual(['1stKCT', 'Accept', 'Accept']);
+    expect(keyAll(wall, [...digitsOf(change), ...digitsOf(sold)]).said).toEqual([
+      '1stKCT',
+      'Accept',
+      'Accept',
+    ]);
   });
 
   it('to another supply group tells the meter its group with a third token', async () => {
@@ -553,6 +565,14 @@ describe('a key change', () => {
     } finally {
       copy.remove();
     }
+  });
+
+  it('with the supply group told is another request than without', async () => {
+    const to: Order = { kind: 'key-change', to: { sgc: '201457', krn: 2, ti: 1 }, withSupplyGroup: false };
+    const requestId = makeId<'request'>(till.now, randomBytes(10));
+    const first = good(await order(to, { requestId }));
+    expect(good(await order(to, { requestId })).saleId).toBe(first.saleId);
+    expect(codeOf(await order({ ...to, withSupplyGroup: true }, { requestId }))).toBe('request-differs');
   });
 
   it('to what the meter has, or to a key that is not there, is refused', async () => {
@@ -793,6 +813,23 @@ describe('a replacement', () => {
     const third = good(await order(replace(second.saleId, { corrected: { krn: 4 } })));
     expect(third.order.originalSaleId).toBe(sold.saleId);
     expect(third.tokenMinute).toBe(sold.tokenMinute);
+  });
+
+  it('asked for twice is one; of another sale, or for another key, it is another request', async () => {
+    const sold = good(await till.sell(THANDI));
+    till.now += 20 * 60_000;
+    const later = good(await till.sell(THANDI, 20_000));
+    const requestId = makeId<'request'>(till.now, randomBytes(10));
+    const asked = replace(sold.saleId, { corrected: { krn: 2 } });
+    const first = good(await order(asked, { requestId }));
+    expect(good(await order(asked, { requestId })).saleId).toBe(first.saleId);
+    for (const other of [
+      replace(later.saleId, { corrected: { krn: 2 } }),
+      replace(sold.saleId, { corrected: { krn: 4 } }),
+      replace(sold.saleId, { corrected: { krn: 2, ti: 2 } }),
+      replace(sold.saleId),
+    ])
+      expect(codeOf(await order(other, { requestId }))).toBe('request-differs');
   });
 
   it('changes nothing of what the account bought', async () => {

@@ -619,4 +619,26 @@ describe('a request id', () => {
     }
     expect(ledger.prepare('SELECT count(*) AS n FROM sale').get()).toEqual({ n: 1 });
   });
+
+  it('under which two different things are asked at once serves the first', async () => {
+    const vending = createVending(deps());
+    const asked = request();
+    const other = { ...asked, pan: panOf('0100876543214') };
+    const basket = {
+      requestId: makeId<'request'>(now, randomBytes(10)),
+      items: [asked],
+      tender: asked.tender,
+    };
+    const outcomes = await Promise.all([
+      vending.vend(asked, OPERATOR),
+      vending.vend(other, OPERATOR),
+      vending.vendBasket(basket, OPERATOR),
+      // The same question, with an answer to a warning beside it: it waits for the sale that is made.
+      vending.vend({ ...asked, acknowledged: [] }, OPERATOR),
+    ]);
+    const said = outcomes.map((outcome) => (outcome.ok ? 'sold' : outcome.error.code));
+    expect(said).toEqual(['sold', 'request-differs', 'request-differs', 'sold']);
+    expect(ledger.prepare('SELECT count(*) AS n FROM sale').get()).toEqual({ n: 1 });
+    expect(balance('cash-drawer')).toBe(10_000);
+  });
 });

@@ -3,6 +3,20 @@ import { CALL_NAMES, refuse, type Handlers } from '../../contract/index.ts';
 import { ok } from '../../units/index.ts';
 import { guardClock, needsClock } from './guard-clock.ts';
 
+/** What settles, what mends, and what looks for the outcome of an earlier request before it asks for the clock. */
+const FREE = [
+  'sale.recover',
+  'sale.closeUnissued',
+  'clock.accept',
+  'operators.signIn',
+  'sale.vend',
+  'basket.vend',
+  'sale.sellAgain',
+  'order.pay',
+  'order.free',
+  'order.replace',
+] as const;
+
 describe('the guard of the clock', () => {
   const jumped = refuse('clock-jumped');
   const handlers = Object.fromEntries(
@@ -18,7 +32,7 @@ describe('the guard of the clock', () => {
   });
 
   it('lets through what settles open sales, and what mends the clock', async () => {
-    for (const name of ['sale.recover', 'sale.closeUnissued', 'clock.accept', 'operators.signIn'] as const) {
+    for (const name of FREE) {
       expect(needsClock(name)).toBe(false);
       expect(await guarded[name]?.()).toEqual(ok(name));
     }

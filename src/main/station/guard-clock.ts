@@ -13,8 +13,16 @@ const BY_ANY_CLOCK: ReadonlySet<CallName> = new Set([
   'sale.recover',
   'sale.giveUp',
   'sale.closeUnissued',
-  // Asks by itself, with everything else that a sale has to be asked.
+  // They ask by themselves, once it is known that the request is new.
   'sale.vend',
+  'basket.vend',
+  'sale.sellAgain',
+  'order.free',
+  'order.pay',
+  'order.freeIssue',
+  'order.manage',
+  'order.keyChange',
+  'order.replace',
   'print.send',
   'print.copy',
   'virtual-meter.press',

@@ -27,7 +27,24 @@ export async function vendBasket(
   operator: SignedInOperator,
   once: Once<RecordedSale>,
 ): Promise<Result<readonly RecordedSale[], CallFault>> {
+  const before = salesBefore(deps, request);
+  if (before) return before;
   const { requestId, items, tender } = request;
+  const module = await readyModule(deps);
+  if (!module.ok) return module;
+  const intended = await intend(deps, module.value, { items, tender, basketId: requestId }, operator);
+  // Another request may have made sales under these ids meanwhile.
+  if (!intended.ok) return salesBefore(deps, request) ?? intended;
+  await finishEach(deps, intended.value, { operator, moduleId: module.value.moduleId }, once);
+  return ok(intended.value.map(({ saleId }) => findKnown(deps.ledger, saleId)));
+}
+
+/** What an earlier request under the same ids has made, where it asked for the same; undefined where there is none. */
+function salesBefore(
+  deps: VendingDeps,
+  request: BasketRequest,
+): Result<readonly RecordedSale[], CallFault> | undefined {
+  const { requestId, items } = request;
   const earlier = saleIdsOfBasket(deps.ledger, requestId).map((saleId) => findKnown(deps.ledger, saleId));
   const [first] = earlier;
   if (first)
@@ -35,13 +52,7 @@ export async function vendBasket(
       ? ok(earlier)
       : refuse('request-differs', { receiptNumber: first.receiptNumber });
   const taken = items.map((item) => findSaleByRequest(deps.ledger, item.requestId)).find((sale) => sale);
-  if (taken) return refuse('request-differs', { receiptNumber: taken.receiptNumber });
-  const module = await readyModule(deps);
-  if (!module.ok) return module;
-  const intended = await intend(deps, module.value, { items, tender, basketId: requestId }, operator);
-  if (!intended.ok) return intended;
-  await finishEach(deps, intended.value, { operator, moduleId: module.value.moduleId }, once);
-  return ok(intended.value.map(({ saleId }) => findKnown(deps.ledger, saleId)));
+  return taken && refuse('request-differs', { receiptNumber: taken.receiptNumber });
 }
 
 /**

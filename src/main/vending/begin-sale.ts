@@ -2,8 +2,11 @@ import type { CallFault, SignedInOperator } from '../../contract/index.ts';
 import { err, makeId, ok, type AmountMinor, type Result } from '../../units/index.ts';
 import {
   businessDateOf,
+  findSale,
+  findSaleByRequest,
   mainTender,
   receivedOf,
+  saleIdsOfBasket,
   salesToClose,
   type Moment,
   type RecordedSale,
@@ -15,9 +18,10 @@ import type { LedgerTx } from '../store/index.ts';
 import { isModuleStopped, writeIntent, type SealedCustomer } from './book.ts';
 import { checkAllowance } from './check-allowance.ts';
 import { agreeOnClock } from './clock.ts';
-import type { VendingDeps } from './deps.ts';
+import { need, type VendingDeps } from './deps.ts';
 import { refuse } from './faults.ts';
 import { checkLimits } from './limits.ts';
+import type { Once } from './once.ts';
 import { nextReceiptNumber } from './prepare.ts';
 
 /** A module that may be asked, by a clock that may be sold by. */
@@ -90,6 +94,9 @@ export function writeNewSale(deps: VendingDeps, tx: LedgerTx, sale: NewSale): vo
   const { facts, customer, operator, shift, acknowledged, moduleId } = sale;
   const { atUnixMs: nowUnixMs } = facts;
   const moment: Moment = { nowUnixMs, zone: settings.zone, operatorId: operator.operatorId };
+  // It was free before; another request may have made a sale under this id meanwhile.
+  const taken = saleUnder(tx, facts);
+  if (taken) need(refuse('request-differs', { receiptNumber: taken.receiptNumber }));
   const closes = (facts.basket?.position ?? 1) === 1 ? nextCustomer(deps, tx) : [];
   const receiptNumber = nextReceiptNumber(tx, settings.stationId);
   const opened = shift === 'to-open' ? beginTraining(deps, tx, moment, operator) : shift;
@@ -102,6 +109,12 @@ export function writeNewSale(deps: VendingDeps, tx: LedgerTx, sale: NewSale): vo
   };
   const shiftId = opened?.shiftId ?? null;
   writeIntent(tx, moment, written, { customer, closes, acknowledged, shiftId, moduleId });
+}
+
+/** A sale that the request, or the first of its basket, has made already. */
+function saleUnder(tx: LedgerTx, { requestId, basket }: NewSale['facts']): RecordedSale | undefined {
+  const [first] = basket?.position === 1 ? saleIdsOfBasket(tx, basket.basketId) : [];
+  return findSaleByRequest(tx, requestId) ?? (first && findSale(tx, first));
 }
 
 /** What was shown to the last customer is done with. */
@@ -121,6 +134,22 @@ export function checkCeilings(
   if (!allowance.ok) return allowance;
   const businessDate = businessDateOf(nowUnixMs, settings.zone);
   return checkLimits(ledger, settings, { pan, amountMinor, businessDate, operatorId });
+}
+
+/**
+ * What an earlier request under the same id has come to, where it asked for the same; undefined where there is none.
+ * A sale that is being made at this moment is waited for.
+ */
+export async function outcomeBefore(
+  { ledger }: Pick<VendingDeps, 'ledger'>,
+  once: Once<RecordedSale>,
+  requestId: string,
+  isSame: (sale: RecordedSale) => boolean,
+): Promise<Result<RecordedSale, CallFault> | undefined> {
+  const earlier = findSaleByRequest(ledger, requestId);
+  if (!earlier) return undefined;
+  if (!isSame(earlier)) return refuse('request-differs', { receiptNumber: earlier.receiptNumber });
+  return once.running(earlier.saleId) ?? outcomeOf(earlier);
 }
 
 /** What a sale that exists already answers to the request that made it. */

@@ -31,9 +31,17 @@ export function keyChangeTo(
   const key = servingKey({ ...meter, ...to, keyType }, keys);
   if (!key) return refuse('module-no-key', { sgc: to.sgc, krn: to.krn });
   const { baseDate, ken } = key;
-  // The meter learns a new supply group by the third token only; an EA11 set has it always.
-  const tellsGroup = meter.ea === 7 && (withSupplyGroup || to.sgc !== meter.sgc);
-  return ok({ target: { ...to, keyType, baseDate, ken, withSupplyGroup: tellsGroup }, key });
+  const tells = tellsGroup(meter, to, withSupplyGroup);
+  return ok({ target: { ...to, keyType, baseDate, ken, withSupplyGroup: tells }, key });
+}
+
+/** Whether a third token tells the meter its supply group: by that one only it learns a new one. An EA11 set has it always. */
+export function tellsGroup(
+  meter: Pick<MeterRecord, 'ea' | 'sgc'>,
+  to: Pick<KeyPlace, 'sgc'>,
+  isWanted: boolean,
+): boolean {
+  return meter.ea === 7 && (isWanted || to.sgc !== meter.sgc);
 }
 
 /**

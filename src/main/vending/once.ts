@@ -1,20 +1,22 @@
 import type { CallFault } from '../../contract/index.ts';
 import type { Result } from '../../units/index.ts';
 
-/** Runs work once at a time for a key: whoever asks for it meanwhile gets that run's outcome. */
-export type Once<Value> = (
-  key: string,
-  work: () => Promise<Result<Value, CallFault>>,
-) => Promise<Result<Value, CallFault>>;
+type Run<Value> = Promise<Result<Value, CallFault>>;
 
-export function onceEach<Value>(): Once<Value> & { readonly isRunning: (key: string) => boolean } {
-  const inFlight = new Map<string, Promise<Result<Value, CallFault>>>();
-  const once: Once<Value> = (key, work) => {
+/** Runs work once at a time for a key: whoever asks for it meanwhile gets that run's outcome. */
+export type Once<Value> = ((key: string, work: () => Run<Value>) => Run<Value>) & {
+  /** The run that is under way, or undefined. */
+  readonly running: (key: string) => Run<Value> | undefined;
+};
+
+export function onceEach<Value>(): Once<Value> {
+  const inFlight = new Map<string, Run<Value>>();
+  const once = (key: string, work: () => Run<Value>): Run<Value> => {
     const running = inFlight.get(key);
     if (running) return running;
     const started = work().finally(() => inFlight.delete(key));
     inFlight.set(key, started);
     return started;
   };
-  return Object.assign(once, { isRunning: (key: string) => inFlight.has(key) });
+  return Object.assign(once, { running: (key: string) => inFlight.get(key) });
 }

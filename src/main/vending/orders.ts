@@ -1,6 +1,6 @@
-import type { CallFault, StationSettings, TenderRequest } from '../../contract/index.ts';
+import type { CallFault, TenderRequest } from '../../contract/index.ts';
 import { moneyText } from '../../i18n/index.ts';
-import { representableUnits, type KeyType } from '../../sts/index.ts';
+import { representableUnits } from '../../sts/index.ts';
 import {
   entitlementsOf,
   quote,
@@ -46,10 +46,10 @@ import {
   type Booking,
   type StoredPricing,
 } from './quote-sale.ts';
-import { keyChangeTo, type KeyPlace } from './key-due.ts';
+import { keyChangeTo, tellsGroup, type KeyPlace } from './key-due.ts';
 import { promisedUnits, type PromisedUnits } from './promised.ts';
 import { claimReferences, isPaidSo, resolveTender } from './tender.ts';
-import { keysAfter, workOf, type OrderWork } from './work.ts';
+import { keysAfter, workOf, type Corrected, type OrderWork } from './work.ts';
 
 /** Who allowed an order beside the person who gives it, and why. Ids are of operators. */
 export type Authority = {
@@ -77,12 +77,7 @@ export type Order =
       readonly kind: 'replacement';
       readonly originalSaleId: SaleId;
       /** What the meter really has, where its record was wrong. */
-      readonly corrected: Partial<
-        Omit<KeyPlace, 'keyType'> & { readonly keyType: KeyType } & {
-          readonly ea: 7 | 11;
-          readonly dkga: 2 | 4;
-        }
-      >;
+      readonly corrected: Corrected;
       /** How it is known that the meter did not take the first token; with it comes a new token time. */
       readonly newTimeProof: string | null;
     }
@@ -348,7 +343,7 @@ function keyChange(
 }
 
 /** The sale whose token a replacement is made of: the first of a row of replacements. */
-function rootOf(deps: VendingDeps, saleId: SaleId): RecordedSale | undefined {
+function rootOf(deps: Pick<VendingDeps, 'ledger'>, saleId: SaleId): RecordedSale | undefined {
   const sale = findSale(deps.ledger, saleId);
   return sale?.order.originalSaleId ? rootOf(deps, sale.order.originalSaleId) : sale;
 }
@@ -374,12 +369,17 @@ function replacement(
   // A module that chooses the token time itself can't be given the first token's.
   if (proof === null && module?.level !== 'primitive')
     return refuse('module-not-supported', { call: 'replacement' });
-  const meter: MeterRecord = { ...context.meter, ...definedOf(order.corrected) };
+  const corrected = definedOf(order.corrected);
+  const meter: MeterRecord = { ...context.meter, ...corrected };
   const key = servingKey(meter, keys);
   if (!key) return refuse('module-no-key', { sgc: meter.sgc, krn: meter.krn });
   if (proof === null && isSameKey(meter, key, original)) return refuse('replacement-same', { receiptNumber });
   const { action } = workOf(original);
-  const work: OrderWork = { ...(action ? { action } : {}), ...(proof === null ? {} : { proof }) };
+  const work: OrderWork = {
+    ...(action ? { action } : {}),
+    ...(proof === null ? {} : { proof }),
+    ...(Object.keys(corrected).length > 0 ? { corrected } : {}),
+  };
   const more = { originalSaleId: original.saleId, forHeadOffice: proof !== null };
   return withoutMoney({ ...context, meter }, orderOf(context, 'replacement', work, more), {
     unitsTenths: token.unitsTenths ?? NO_UNITS,
@@ -461,9 +461,14 @@ function debtLine(debt: string, label: string, minor: number, remainingMinor: nu
   };
 }
 
+const CORRECTABLE = ['sgc', 'krn', 'ti', 'keyType', 'ea', 'dkga'] as const;
+
+const isSameCorrection = (one: Corrected, other: Corrected): boolean =>
+  CORRECTABLE.every((part) => one[part] === other[part]);
+
 /** A repeated request is the same order; anything else under its id is a mistake. */
 export function isSameOrder(
-  settings: StationSettings,
+  deps: Pick<VendingDeps, 'ledger' | 'settings'>,
   sale: RecordedSale,
   { pan, order }: OrderRequest,
 ): boolean {
@@ -481,15 +486,21 @@ export function isSameOrder(
       return carried.ok && JSON.stringify(carried.value) === JSON.stringify(work.action);
     }
     case 'key-change': {
-      const { sgc, krn, ti, keyType } = work.keyChange ?? {};
+      const { sgc, krn, ti, keyType, withSupplyGroup } = work.keyChange ?? {};
       const { to } = order;
+      const { keys } = JSON.parse(sale.meter) as StoredMeter;
       const isType = to.keyType === undefined || to.keyType === keyType;
-      return to.sgc === sgc && to.krn === krn && to.ti === ti && isType;
+      const tells = tellsGroup(keys, to, order.withSupplyGroup) === withSupplyGroup;
+      return to.sgc === sgc && to.krn === krn && to.ti === ti && isType && tells;
     }
     case 'replacement':
-      return (work.proof ?? null) === order.newTimeProof;
+      return (
+        (work.proof ?? null) === order.newTimeProof &&
+        rootOf(deps, order.originalSaleId)?.saleId === sale.order.originalSaleId &&
+        isSameCorrection(work.corrected ?? {}, order.corrected)
+      );
     default: {
-      const paid = resolveTender(settings, order.tender, sale.amountMinor);
+      const paid = resolveTender(deps.settings, order.tender, sale.amountMinor);
       const isSame = sale.amountMinor === order.amountMinor && (work.debt ?? null) === order.debt;
       return isSame && paid.ok && isPaidSo(sale.tender, paid.value);
     }

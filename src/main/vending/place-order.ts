@@ -2,11 +2,11 @@ import type { CallFault, SignedInOperator } from '../../contract/index.ts';
 import { tidOfMinute } from '../../sts/index.ts';
 import { civilAtOffset, civilFromMinutes, err, makeId, ok, unixMs, type Result } from '../../units/index.ts';
 import { findMeter, type MeterRecord } from '../directory/index.ts';
-import { findSaleByRequest, lastTokenMinute, type RecordedSale } from '../ledger/index.ts';
+import { lastTokenMinute, type RecordedSale } from '../ledger/index.ts';
 import { faultForCall, type VendingKeyAttributes } from '../secure-module/index.ts';
 import {
   checkCeilings,
-  outcomeOf,
+  outcomeBefore,
   shiftToSellIn,
   usableModule,
   writeNewSale,
@@ -31,11 +31,9 @@ export async function placeOrder(
   operator: SignedInOperator,
   once: Once<RecordedSale>,
 ): Promise<Result<RecordedSale, CallFault>> {
-  const earlier = findSaleByRequest(deps.ledger, request.requestId);
-  if (earlier)
-    return isSameOrder(deps.settings, earlier, request)
-      ? outcomeOf(earlier)
-      : refuse('request-differs', { receiptNumber: earlier.receiptNumber });
+  const isSame = (sale: RecordedSale): boolean => isSameOrder(deps, sale, request);
+  const before = await outcomeBefore(deps, once, request.requestId, isSame);
+  if (before) return before;
   const clock = await agreeOnClock(deps);
   if (!clock.ok) return clock;
   const tools = needsModule(request.order) ? await moduleAndKeys(deps) : ok({ usable: null, keys: [] });
@@ -47,7 +45,8 @@ export async function placeOrder(
   if (!checked.ok) return checked;
   const { saleId } = checked.value.facts;
   const intended = written(deps, saleId, (tx) => writeNewSale(deps, tx, checked.value));
-  if (!intended.ok) return intended;
+  // Another request may have made a sale under this id meanwhile.
+  if (!intended.ok) return (await outcomeBefore(deps, once, request.requestId, isSame)) ?? intended;
   const module = tools.value.usable?.module;
   const attempt = { operator, kind: 'first' } as const;
   return once(saleId, async () =>

@@ -5,7 +5,7 @@ import { findSale, findSaleByRequest, openSales, type RecordedSale } from '../le
 import { payingShift, shiftOfSale, type Shift } from '../shifts/index.ts';
 import type { LedgerTx } from '../store/index.ts';
 import { vendBasket, type BasketRequest } from './basket.ts';
-import { outcomeOf, readyModule, usableModule } from './begin-sale.ts';
+import { outcomeBefore, outcomeOf, readyModule, usableModule } from './begin-sale.ts';
 import { moduleAskedOf, writeInDoubt, writeUnissued } from './book.ts';
 import { acceptClock, agreeOnClock } from './clock.ts';
 import { momentOf, written, type VendingDeps } from './deps.ts';
@@ -94,7 +94,7 @@ export function createVending(deps: VendingDeps): Vending {
       const earlier = findSaleByRequest(deps.ledger, requestId);
       if (earlier) return outcomeOf(earlier);
       const key = `again ${requestId}`;
-      if (once.isRunning(saleId) && !once.isRunning(key)) return refuse('sale-under-way', {}, 'safe');
+      if (once.running(saleId) && !once.running(key)) return refuse('sale-under-way', {}, 'safe');
       const again = (): ReturnType<typeof vend> =>
         sellAgain(deps, { saleId, supervisor, reason }, requestId, once);
       return once(key, () => once(saleId, again));
@@ -103,7 +103,7 @@ export function createVending(deps: VendingDeps): Vending {
     acceptClock: (supervisor, reason) => acceptClock(deps, supervisor, reason),
     closeUnissued: (saleId, supervisor, reason) =>
       // The module may be answering for it at this moment.
-      once.isRunning(saleId)
+      once.running(saleId)
         ? refuse('sale-under-way', {}, 'safe')
         : closeUnissued(deps, saleId, supervisor, reason),
   };
@@ -119,11 +119,9 @@ async function vend(
   once: Once<RecordedSale>,
   replaced?: Replaced,
 ): Promise<Result<RecordedSale, CallFault>> {
-  const earlier = findSaleByRequest(deps.ledger, request.requestId);
-  if (earlier)
-    return isSameRequest(deps, earlier, request)
-      ? outcomeOf(earlier)
-      : refuse('request-differs', { receiptNumber: earlier.receiptNumber });
+  const isSame = (sale: RecordedSale): boolean => isSameRequest(deps, sale, request);
+  const before = await outcomeBefore(deps, once, request.requestId, isSame);
+  if (before) return before;
   const module = await readyModule(deps);
   if (!module.ok) return module;
   const instead = replaced && replacedBy(deps, replaced);
@@ -131,7 +129,8 @@ async function vend(
   const { tender } = request;
   const order = { items: [request], tender, basketId: null, instead: instead?.value };
   const intended = await intend(deps, module.value, order, operator);
-  if (!intended.ok) return intended;
+  // Another request may have made a sale under this id meanwhile.
+  if (!intended.ok) return (await outcomeBefore(deps, once, request.requestId, isSame)) ?? intended;
   const [sale] = intended.value;
   assert(sale, 'an order of one sale makes one');
   // From here on the sale can be asked for by its own id too: whoever does joins this run.

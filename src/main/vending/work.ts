@@ -9,7 +9,7 @@ import {
   type SecureModule,
   type TokenTime,
 } from '../secure-module/index.ts';
-import { tidOfMinute } from '../../sts/index.ts';
+import { tidOfMinute, type KeyType } from '../../sts/index.ts';
 import { assert, civilFromMinutes, err, ok, type MessageId, type Result } from '../../units/index.ts';
 
 /** What a meter is to hold after key-change tokens; the expiry is the new vending key's. */
@@ -17,6 +17,16 @@ export type KeyChangeTarget = KeyChangeRequest['to'] & {
   readonly ken: number;
   /** EA07: a third token tells the meter its supply group. */
   readonly withSupplyGroup: boolean;
+};
+
+/** What a meter really has, where its record was wrong. */
+export type Corrected = {
+  readonly sgc?: string;
+  readonly krn?: number;
+  readonly ti?: number;
+  readonly keyType?: KeyType;
+  readonly ea?: 7 | 11;
+  readonly dkga?: 2 | 4;
 };
 
 /** The JSON of a sale's `work`: what its tokens do beside carrying credit, and what it was made from. */
@@ -29,6 +39,8 @@ export type OrderWork = {
   readonly withSale?: string;
   /** Of a replacement with a new token time: how it is known that the meter did not take the first. */
   readonly proof?: string;
+  /** Of a replacement: what the meter was said to have, where its record was wrong. */
+  readonly corrected?: Corrected;
   /** Of a payment: the debt that it goes to; the balance when left out. */
   readonly debt?: string;
 };
