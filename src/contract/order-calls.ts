@@ -184,6 +184,8 @@ export const orderCalls = {
       debt: z.string().max(60).nullable(),
       amountMinor: payableShape,
       tender: tenderRequestShape,
+      /** Codes of the warnings that the cashier was shown and went past. */
+      acknowledged: z.array(z.string().max(60)).max(10).optional(),
     }),
     output: saleShape,
     roles: TILL,

@@ -896,6 +896,29 @@ describe('a payment on an account', () => {
     expect(codeOf(await order(pay(10)))).toBe('debt-unknown');
   });
 
+  it('of what was just paid to the same debt is asked about once, and the answer is kept with it', async () => {
+    const first = good(await order(pay(10_000)));
+    // Another debt, or another amount, is no second time.
+    good(await order(pay(10_000, null)));
+    good(await order(pay(5_000)));
+    till.now += 5 * 60_000;
+    const asked = await order(pay(10_000));
+    expect(asked).toMatchObject({
+      error: {
+        code: 'warning-paid-twice',
+        params: { minutes: 5, receiptNumber: first.receiptNumber },
+        retry: 'safe',
+      },
+    });
+    good(await order(pay(10_000), { acknowledged: ['warning-paid-twice'] }));
+    const kept = till.ledger
+      .prepare("SELECT detail FROM record WHERE kind = 'sale-intended' ORDER BY record_id DESC LIMIT 1")
+      .get<{ detail: string }>();
+    expect(JSON.parse(kept?.detail ?? '')).toMatchObject({ acknowledged: ['warning-paid-twice'] });
+    till.now += 15 * 60_000;
+    expect(codeOf(await order(pay(10_000, null)))).toBe('ok');
+  });
+
   it('goes to the balance, which the next purchase spends', async () => {
     good(await order(pay(5_000, null)));
     expect(till.balance('customer-balance')).toBe(-5_000);

@@ -432,6 +432,14 @@ describe('a sale that is probably a mistake', () => {
     });
   });
 
+  it('is the same amount as any purchase of the last minutes, not of the newest alone', async () => {
+    expect(code(await sell())).toBe('sold');
+    now += 60_000;
+    expect(code(await sell({ amountMinor: amountMinor(5_000) }))).toBe('sold');
+    now += 60_000;
+    expect(await sell()).toMatchObject({ error: { code: 'warning-duplicate', params: { minutes: 2 } } });
+  });
+
   it('is an amount far above what the meter usually buys', async () => {
     for (const amount of [5_000, 6_000, 7_000]) {
       await sell({ amountMinor: amountMinor(amount) });

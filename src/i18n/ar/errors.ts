@@ -184,6 +184,9 @@ export const errors: Translation<typeof english> = {
   'error.warning-duplicate.cashier':
     'اشترى العداد {meter} المبلغ نفسه {minutes, plural, zero {الآن} one {قبل دقيقة واحدة} two {قبل دقيقتين} few {قبل # دقائق} many {قبل # دقيقة} other {قبل # دقيقة}} (الإيصال {receiptNumber}). اسأل العميل؛ Enter يبيع مرة أخرى، وEsc يرجع.',
   'error.warning-duplicate.customer': 'اشتري المبلغ نفسه للعداد {meter} قبل قليل. هل تريده مرة أخرى؟',
+  'error.warning-paid-twice.cashier':
+    'دُفع المبلغ نفسه لحساب العداد {meter} {minutes, plural, zero {الآن} one {قبل دقيقة واحدة} two {قبل دقيقتين} few {قبل # دقائق} many {قبل # دقيقة} other {قبل # دقيقة}} (الإيصال {receiptNumber}). اسأل العميل؛ Enter يستلمه مرة أخرى، وEsc يرجع.',
+  'error.warning-paid-twice.customer': 'دُفع المبلغ نفسه للعداد {meter} قبل قليل. هل تريد أن تدفعه مرة أخرى؟',
   'error.warning-unusual-amount.cashier':
     'هذا أكثر بكثير مما يشتريه العداد {meter} عادة ({usual} على الأكثر). اقرأ رقم العداد للعميل؛ Enter يبيع، وEsc يرجع.',
   'error.warning-unusual-amount.customer': 'هذا أكثر بكثير من المعتاد. هل رقم العداد {meter} صحيح؟',

@@ -209,6 +209,10 @@ export const errors = {
     'Meter {meter} bought the same amount {minutes, plural, one {# minute} other {# minutes}} ago (receipt {receiptNumber}). Ask the customer; Enter sells again, Escape goes back.',
   'error.warning-duplicate.customer':
     'The same amount was bought for meter {meter} just now. Do you want it again?',
+  'error.warning-paid-twice.cashier':
+    'The account of meter {meter} was paid the same amount {minutes, plural, one {# minute} other {# minutes}} ago (receipt {receiptNumber}). Ask the customer; Enter takes it again, Escape goes back.',
+  'error.warning-paid-twice.customer':
+    'The same amount was paid for meter {meter} just now. Do you want to pay it again?',
   'error.warning-unusual-amount.cashier':
     'This is much more than meter {meter} usually buys (at most {usual}). Read the meter number back; Enter sells, Escape goes back.',
   'error.warning-unusual-amount.customer': 'This is much more than usual. Is meter number {meter} right?',

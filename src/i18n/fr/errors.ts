@@ -218,6 +218,10 @@ export const errors: Translation<typeof english> = {
     'Le compteur {meter} a acheté le même montant il y a {minutes, plural, one {# minute} other {# minutes}} (reçu {receiptNumber}). Demandez au client ; Entrée vend de nouveau, Échap revient.',
   'error.warning-duplicate.customer':
     'Le même montant vient d’être acheté pour le compteur {meter}. Le voulez-vous encore une fois ?',
+  'error.warning-paid-twice.cashier':
+    'Le compte du compteur {meter} a reçu le même montant il y a {minutes, plural, one {# minute} other {# minutes}} (reçu {receiptNumber}). Demandez au client ; Entrée l’encaisse de nouveau, Échap revient.',
+  'error.warning-paid-twice.customer':
+    'Le même montant vient d’être payé pour le compteur {meter}. Voulez-vous le payer encore une fois ?',
   'error.warning-unusual-amount.cashier':
     'C’est beaucoup plus que les achats habituels du compteur {meter} (au plus {usual}). Relisez le numéro au client ; Entrée vend, Échap revient.',
   'error.warning-unusual-amount.customer':

@@ -212,6 +212,10 @@ export const errors: Translation<typeof english> = {
     'O contador {meter} comprou o mesmo valor há {minutes, plural, one {# minuto} other {# minutos}} (recibo {receiptNumber}). Pergunte ao cliente; Enter vende de novo, Esc volta atrás.',
   'error.warning-duplicate.customer':
     'O mesmo valor acabou de ser comprado para o contador {meter}. Quer outra vez?',
+  'error.warning-paid-twice.cashier':
+    'A conta do contador {meter} recebeu o mesmo valor há {minutes, plural, one {# minuto} other {# minutos}} (recibo {receiptNumber}). Pergunte ao cliente; Enter recebe-o de novo, Esc volta atrás.',
+  'error.warning-paid-twice.customer':
+    'O mesmo valor acabou de ser pago para o contador {meter}. Quer pagá-lo outra vez?',
   'error.warning-unusual-amount.cashier':
     'Isto é muito mais do que o contador {meter} costuma comprar (no máximo {usual}). Leia o número ao cliente; Enter vende, Esc volta atrás.',
   'error.warning-unusual-amount.customer':

@@ -206,6 +206,10 @@ export const errors: Translation<typeof english> = {
     'Mita {meter} ilinunua kiasi hicho hicho {minutes, plural, one {dakika # iliyopita} other {dakika # zilizopita}} (risiti {receiptNumber}). Muulize mteja; Enter inauza tena, Esc inarudi nyuma.',
   'error.warning-duplicate.customer':
     'Kiasi hicho hicho kimenunuliwa sasa hivi kwa mita {meter}. Je, unakitaka tena?',
+  'error.warning-paid-twice.cashier':
+    'Akaunti ya mita {meter} ililipwa kiasi hicho hicho {minutes, plural, one {dakika # iliyopita} other {dakika # zilizopita}} (risiti {receiptNumber}). Muulize mteja; Enter inapokea tena, Esc inarudi nyuma.',
+  'error.warning-paid-twice.customer':
+    'Kiasi hicho hicho kimelipwa sasa hivi kwa mita {meter}. Je, unataka kulipa tena?',
   'error.warning-unusual-amount.cashier':
     'Hii ni zaidi sana ya kawaida ya mita {meter} (zaidi kabisa {usual}). Msomee mteja namba ya mita; Enter inauza, Esc inarudi nyuma.',
   'error.warning-unusual-amount.customer':

@@ -46,6 +46,7 @@ type Placed = {
   readonly pan: string;
   readonly order: Order;
   readonly authority?: Authority;
+  readonly acknowledged?: readonly string[] | undefined;
 };
 
 /** Orders that are no purchase. */
@@ -64,9 +65,9 @@ function counterOrders(deps: HandlerDeps): Pick<Handlers, CounterOrders> {
       const order: Order = { kind: 'free', entitlement, withSale: promise, quotedUnitsTenths: units };
       return place(deps, session, { requestId, pan, order });
     },
-    'order.pay': async ({ requestId, pan, debt, amountMinor: minor, tender }, session) => {
+    'order.pay': async ({ requestId, pan, debt, amountMinor: minor, tender, acknowledged }, session) => {
       const order: Order = { kind: 'account-payment', debt, amountMinor: amountMinor(minor), tender };
-      return place(deps, session, { requestId, pan, order });
+      return place(deps, session, { requestId, pan, order, acknowledged });
     },
     'order.testSheet': async ({ requestId }, session) =>
       printOnce(deps, requestId, () => testSheet(slipPlace(deps, session), requestId)),
@@ -144,11 +145,11 @@ async function place(
   session: Session,
   placed: Placed,
 ): Promise<Result<SaleView, CallFault>> {
-  const { requestId, pan, order, authority = OWN_AUTHORITY } = placed;
+  const { requestId, pan, order, authority = OWN_AUTHORITY, acknowledged } = placed;
   deps.printing.nextCustomer(pan);
   const operator = operatorAt(session);
   const known = findSaleByRequest(deps.ledger, requestId);
-  const sale = await deps.vending.order({ requestId, pan, order, authority }, operator);
+  const sale = await deps.vending.order({ requestId, pan, order, authority, acknowledged }, operator);
   deps.printing.wake();
   openDrawerForCash(deps, known || !sale.ok ? [] : [sale.value], operator.operatorId);
   deps.tell('status-changed', 'sale-recorded');

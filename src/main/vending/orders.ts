@@ -94,6 +94,8 @@ export type OrderRequest = {
   readonly pan: string;
   readonly order: Order;
   readonly authority: Authority;
+  /** Codes of the warnings that the cashier was shown and went past. */
+  readonly acknowledged?: readonly string[] | undefined;
 };
 
 /** An order that passed its checks: everything of the sale that is particular to it. */

@@ -18,6 +18,7 @@ import { agreeOnClock } from './clock.ts';
 import { written, type VendingDeps } from './deps.ts';
 import { refuse } from './faults.ts';
 import { finish, recordTokenless } from './finish.ts';
+import { paymentWarning } from './guards.ts';
 import type { Once } from './once.ts';
 import { draftOf, isSameOrder, needsModule, type Draft, type OrderRequest } from './orders.ts';
 import { keysOf, listedKey, meterAsKnown, nextTokenMinute, type StoredMeter } from './prepare.ts';
@@ -66,9 +67,10 @@ async function moduleAndKeys(deps: VendingDeps): Promise<Result<Tools, CallFault
 function checkOrder(
   deps: VendingDeps,
   { usable, keys }: Tools,
-  { requestId, pan, order, authority }: OrderRequest,
+  request: OrderRequest,
   operator: SignedInOperator,
 ): Result<NewSale, CallFault> {
+  const { requestId, pan, order, authority } = request;
   const nowUnixMs = deps.now();
   const listed = findMeter(deps.directory, pan);
   if (!listed) return refuse('meter-unknown', { meter: pan });
@@ -78,6 +80,8 @@ function checkOrder(
   const { amountMinor } = draft.value;
   const ceilings = checkCeilings(deps, { pan, amountMinor, nowUnixMs }, operator);
   if (!ceilings.ok) return ceilings;
+  const acknowledged = checkWarning(deps, request, meter, nowUnixMs);
+  if (!acknowledged.ok) return acknowledged;
   // Where no money moves no drawer is asked for: a supervisor has none.
   const shift = amountMinor > 0 ? shiftToSellIn(deps, operator) : ok(null);
   if (!shift.ok) return shift;
@@ -88,9 +92,24 @@ function checkOrder(
     customer: sealCustomer(draft.value.meter.customer, deps.random(16)),
     operator,
     shift: shift.value,
-    acknowledged: [],
+    acknowledged: acknowledged.value,
     moduleId: usable?.moduleId ?? null,
   });
+}
+
+/** A payment that was probably made already is asked about once; the warning that was gone past is kept with it. */
+function checkWarning(
+  { ledger }: VendingDeps,
+  { order, acknowledged }: OrderRequest,
+  { pan, meterNumber }: MeterRecord,
+  nowUnixMs: number,
+): Result<readonly string[], CallFault> {
+  const warning =
+    order.kind === 'account-payment' ? paymentWarning(ledger, pan, { ...order, nowUnixMs }) : undefined;
+  if (!warning) return ok([]);
+  return acknowledged?.includes(warning.id)
+    ? ok([warning.id])
+    : refuse(warning.id, { ...warning.params, pan, meter: meterNumber }, 'safe');
 }
 
 function factsOf(

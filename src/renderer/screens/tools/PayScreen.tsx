@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import {
   REFERRED_ACCOUNTS,
+  type CallError,
   type CallInput,
   type OrderOptions,
   type SaleView,
@@ -72,6 +73,10 @@ function paymentOf(typed: Typed, currency: Currency): Result<Payment, AmountErro
   return ok({ amountMinor: amount.value, tender: { kind: 'cash', receivedMinor: received.value } });
 }
 
+/** The same payment once more is the answer to a warning. */
+const gonePast = (problem: CallError | null): string[] =>
+  problem?.code.startsWith('warning-') === true ? [problem.code] : [];
+
 const paramsOf = ({ code: _code, ...params }: AmountError) => params;
 
 function PayForm(props: {
@@ -98,14 +103,20 @@ function PayForm(props: {
     setWrong(payment.ok ? null : payment.error);
     if (!payment.ok) return;
     const debt = typed.debt === BALANCE ? null : typed.debt;
-    const paid = await call.run('order.pay', { requestId, pan: meter.pan, debt, ...payment.value });
+    const asked = { requestId, pan: meter.pan, debt, acknowledged: gonePast(call.problem) };
+    const paid = await call.run('order.pay', { ...asked, ...payment.value });
     if (paid) onPaid(paid);
+  };
+  const set = (part: Partial<Typed>): void => {
+    // What was asked is about what stood there.
+    call.clear();
+    setTyped({ ...typed, ...part });
   };
   return (
     <Form label={words('pay.title')} submit={words('pay.do')} busy={call.busy} onSubmit={() => void pay()}>
       {wrong ? <ProblemCard problem={{ code: wrong.code, params: paramsOf(wrong) }} /> : null}
       {call.problem && !wrong ? <ProblemCard problem={call.problem} /> : null}
-      <PayFields typed={typed} options={options} set={(part) => setTyped({ ...typed, ...part })} />
+      <PayFields typed={typed} options={options} set={set} />
     </Form>
   );
 }
