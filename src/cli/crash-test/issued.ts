@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import type { SaleStep } from '../../main/ledger/index.ts';
 import type { LedgerReader } from '../../main/store/index.ts';
 import { NOTHING_FOUND, type Findings } from './invariants.ts';
 
@@ -42,28 +43,38 @@ export function startModule(issued: Issued, faultSeed?: number): Promise<ModuleP
   });
 }
 
-/** Holds the module's own word against the books: a sale for each token, one token time for each sale. */
+/** What the books say of a message that a module may have been asked. */
+type Asked = { readonly messageId: string; readonly digits: string | null; readonly step: SaleStep };
+
+/** Whether the books have a place for a token that was made: a recorded sale holds it, an open one will ask for it. */
+function hasPlace(sale: Asked | undefined): boolean {
+  if (sale?.step === 'recorded' || sale?.step === 'closed') return sale.digits !== null;
+  return sale?.step === 'intended' || sale?.step === 'in-doubt' || sale?.step === 'issued';
+}
+
+/** Holds the module's own word against the books: a sale that counts for each token, one token time for each sale. */
 export function checkIssued(ledger: LedgerReader, issued: Issued): Findings {
-  const sales = new Map(
-    ledger
-      .prepare(
-        `SELECT message_id AS messageId, digits FROM sale
-           LEFT JOIN token ON token.sale_id = sale.sale_id AND token_class IN (0, 2)`,
-      )
-      .all<{ messageId: string; digits: string | null }>()
-      .map(({ messageId, digits }) => [messageId, digits] as const),
-  );
+  const sales = ledger
+    .prepare(
+      `SELECT message_id AS messageId, digits, (SELECT step FROM sale_step
+           WHERE sale_step.sale_id = sale.sale_id ORDER BY row_id DESC LIMIT 1) AS step
+         FROM sale LEFT JOIN token ON token.sale_id = sale.sale_id AND token_class IN (0, 2)`,
+    )
+    .all<Asked>();
+  const byMessage = new Map(sales.map((sale) => [sale.messageId, sale]));
   const messages = [...issued];
-  const unknown = [...sales].filter(
-    ([messageId, digits]) =>
+  const neverMade = sales.filter(
+    ({ messageId, digits }) =>
       digits !== null && !issued.get(messageId)?.some((token) => token.digits === digits),
   );
   return {
     ...NOTHING_FOUND,
-    tokensWithoutSale: messages.filter(([messageId]) => !sales.has(messageId)).length,
+    tokensWithoutSale: messages.filter(([messageId]) => !hasPlace(byMessage.get(messageId))).length,
     salesWithTwoTokens: messages.filter(
       ([, tokens]) => new Set(tokens.map(({ tokenTime }) => tokenTime)).size > 1,
     ).length,
-    broken: unknown.map(([messageId]) => `the module never made the recorded token of message ${messageId}`),
+    broken: neverMade.map(
+      ({ messageId }) => `the module never made the recorded token of message ${messageId}`,
+    ),
   };
 }

@@ -5,6 +5,7 @@ import {
   type ManagementRequest,
   type MeterKeys,
   type ModuleFault,
+  type ModuleIdentity,
   type SecureModule,
 } from '../../main/secure-module/index.ts';
 import { err, ok, unixMs, type Result } from '../../units/index.ts';
@@ -16,17 +17,21 @@ type Asked =
   | { readonly call: 'verify'; readonly input: { readonly digits: string; readonly meter: MeterKeys } };
 export type ModuleCall = Asked & { readonly id: number };
 
-/** A token's answer may be lost, and is not waited for long; any other comes in the end, on a busy machine too. */
-const ANSWER_WITHIN_MS = {
-  issueCredit: 400,
-  issueManagement: 400,
-  listKeys: 30_000,
-  verify: 30_000,
-} as const;
+const IDENTITY: ModuleIdentity = {
+  moduleId: 'crash-test',
+  driver: 'software',
+  firmware: '1',
+  level: 'primitive',
+  certified: false,
+  mark: 'training',
+};
 
-/** A module of the primitive level that lives in another process and may answer late or never. */
-export function linkedModule(port: number): SecureModule {
-  const line = new Line(port);
+/**
+ * A module of the primitive level that lives in another process. An answer to a question for a token may be lost: with
+ * `tokenWithinMs` it is not waited for any longer. All others come, however busy the machine is.
+ */
+export function linkedModule(port: number, tokenWithinMs?: number): SecureModule {
+  const line = new Line(port, tokenWithinMs);
   const unsupported = (): Promise<Result<never, ModuleFault>> =>
     Promise.resolve(err(moduleFault('module-not-supported')));
   return {
@@ -40,17 +45,7 @@ export function linkedModule(port: number): SecureModule {
       loadKeys: false,
       selfTest: false,
     },
-    identify: () =>
-      Promise.resolve(
-        ok({
-          moduleId: 'crash-test',
-          driver: 'software',
-          firmware: '1',
-          level: 'primitive',
-          certified: false,
-          mark: 'training',
-        }),
-      ),
+    identify: () => Promise.resolve(line.isClosed ? err(moduleFault('module-disconnected')) : ok(IDENTITY)),
     listKeys: () => line.ask({ call: 'listKeys', input: null }),
     clock: () => Promise.resolve(ok({ unixMs: unixMs(Date.now()), source: 'computer' })),
     issueCredit: (input) => line.ask({ call: 'issueCredit', input }),
@@ -79,20 +74,36 @@ export function onLines(socket: Socket, each: (line: string) => void): void {
 
 class Line {
   readonly #socket: Socket;
-  readonly #waiting = new Map<number, (result: unknown) => void>();
+  readonly #waiting = new Map<number, (result: Result<unknown, ModuleFault>) => void>();
+  readonly #tokenWithinMs: number | undefined;
   #asked = 0;
+  #closed = false;
 
-  constructor(port: number) {
+  constructor(port: number, tokenWithinMs: number | undefined) {
+    this.#tokenWithinMs = tokenWithinMs;
     this.#socket = connect(port, '127.0.0.1');
     this.#socket.setNoDelay(true);
     this.#socket.on('error', () => this.#socket.destroy());
+    // Nothing comes of a module that died.
+    this.#socket.on('close', () => {
+      this.#closed = true;
+      for (const settle of this.#waiting.values()) settle(err(moduleFault('module-disconnected')));
+    });
     onLines(this.#socket, (text) => {
-      const { id, result } = JSON.parse(text) as { id: number; result: unknown };
+      const { id, result } = JSON.parse(text) as {
+        id: number;
+        result: Result<unknown, ModuleFault>;
+      };
       this.#waiting.get(id)?.(result);
     });
   }
 
+  get isClosed(): boolean {
+    return this.#closed;
+  }
+
   ask<Value>(asked: Asked): Promise<Result<Value, ModuleFault>> {
+    if (this.#closed) return Promise.resolve(err(moduleFault('module-disconnected')));
     const id = (this.#asked += 1);
     return new Promise((resolve) => {
       const settle = (result: Result<Value, ModuleFault>): void => {
@@ -100,10 +111,11 @@ class Line {
         this.#waiting.delete(id);
         resolve(result);
       };
-      const timer = setTimeout(
-        () => settle(err(moduleFault('module-timeout'))),
-        ANSWER_WITHIN_MS[asked.call],
-      );
+      const mayBeLost = asked.call === 'issueCredit' || asked.call === 'issueManagement';
+      const timer =
+        mayBeLost && this.#tokenWithinMs !== undefined
+          ? setTimeout(() => settle(err(moduleFault('module-timeout'))), this.#tokenWithinMs)
+          : undefined;
       this.#waiting.set(id, (result) => settle(result as Result<Value, ModuleFault>));
       this.#socket.write(`${JSON.stringify({ ...asked, id })}\n`);
     });

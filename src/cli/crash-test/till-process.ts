@@ -15,6 +15,8 @@ export type TillOptions = {
   readonly printer?: string | undefined;
   /** The port of a module process; the folder's own key file when left out. */
   readonly module?: number | undefined;
+  /** How long the till waits for a token of that module, which may lose an answer; to the end when left out. */
+  readonly tokenWithinMs?: number | undefined;
   /** `computer` makes the till take the time from the computer instead of counting its own. */
   readonly clock?: 'own' | 'computer';
   /** How long nobody comes between two sales; not at all when left out. */
@@ -33,6 +35,8 @@ export type TillOptions = {
 
 export type TillRun = {
   readonly told: readonly Told[];
+  /** Sales that were still open when the till was ready to sell; undefined when it never was, or was slow to open. */
+  readonly leftOpen: number | undefined;
   /** Codes of refusals, in order; a till ends after one that is not passing. */
   readonly refused: readonly string[];
   /** Sales of which a repeated request answered something else than the first one. */
@@ -46,6 +50,8 @@ export type TillRun = {
 /** Refusals that a busy till meets in passing; at any other it stops, as a cashier would. */
 export const PASSING: readonly string[] = ['token-time-full', 'meter-has-open-sale'];
 
+/** A station does not wait for its module much longer before it opens, and then settles what is open a moment later. */
+const SLOW_TO_OPEN_MS = 2_000;
 /** What V8 made of the source's files: a till that starts to be killed need not compile them again. */
 const COMPILED = path.join(tmpdir(), 'kioskwatt-compiled');
 /** Room for all that a till makes while it starts: a tenth of its life went into clearing up after that. */
@@ -68,6 +74,7 @@ export function runTill(options: TillOptions): Promise<TillRun> {
     String(options.sales),
     ...(options.printer === undefined ? [] : ['--printer', options.printer]),
     ...(options.module === undefined ? [] : ['--module', String(options.module)]),
+    ...(options.tokenWithinMs === undefined ? [] : ['--token-within-ms', String(options.tokenWithinMs)]),
     ...(options.clock === undefined ? [] : ['--clock', options.clock]),
     ...(options.pauseMs === undefined ? [] : ['--pause-ms', String(options.pauseMs)]),
     ...(options.mixed === true ? ['--mixed'] : []),
@@ -75,6 +82,7 @@ export function runTill(options: TillOptions): Promise<TillRun> {
   const told: Told[] = [];
   const refused: string[] = [];
   const differing: string[] = [];
+  let leftOpen: number | undefined;
   let finished = false;
   let complaints = '';
   // A bundle's lies beside it and goes with it.
@@ -92,11 +100,13 @@ export function runTill(options: TillOptions): Promise<TillRun> {
       if (word === 'told') told.push({ saleId: first, receiptNumber, token });
       else if (word === 'refused') refused.push(first);
       else if (word === 'differs') differing.push(first);
+      else if (word === 'ready')
+        leftOpen = Number(receiptNumber) < SLOW_TO_OPEN_MS ? Number(first) : undefined;
       else if (word === 'done') finished = true;
       options.onLine?.(line, till);
     });
     till.on('close', (code, signal) =>
-      resolve({ told, refused, differing, finished, code, signal, complaints }),
+      resolve({ told, leftOpen, refused, differing, finished, code, signal, complaints }),
     );
   });
 }

@@ -3,8 +3,9 @@ import path from 'node:path';
 import { setImmediate as nextTurn, setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { CallInput, CallReply, SaleView, Session } from '../../contract/index.ts';
-import { chainHead } from '../../main/ledger/index.ts';
+import { chainHead, openSales } from '../../main/ledger/index.ts';
 import { openPrintJobs } from '../../main/printing/index.ts';
+import type { SecureModule } from '../../main/secure-module/index.ts';
 import { openStation, type Station } from '../../main/station/index.ts';
 import { openReader } from '../../main/store/index.ts';
 import { seededRandom } from '../../simulators/printer/index.ts';
@@ -14,7 +15,7 @@ import { PASSING } from './till-process.ts';
 
 /**
  * A till that sells until it is killed or has sold enough. A line on standard output is something that a person
- * was told or did: `ready`, `tender <request>`, `told <sale> <receipt> <token>`, `differs <sale>`, `refused <code>`, `done`. Meters,
+ * was told or did: `ready <open sales> <milliseconds>`, `tender <request>`, `told <sale> <receipt> <token>`, `differs <sale>`, `refused <code>`, `done`. Meters,
  * amounts, waits and repeated keys are drawn from the seed. Its clock goes on from the ledger's newest entry,
  * some seconds a sale, unless it is the computer's. A mixed till also takes other tenders than cash, sells baskets,
  * and makes engineering tokens and replacements.
@@ -26,6 +27,7 @@ const { values } = parseArgs({
     sales: { type: 'string', default: '1' },
     printer: { type: 'string' },
     module: { type: 'string' },
+    'token-within-ms': { type: 'string' },
     clock: { type: 'string', default: 'own' },
     'pause-ms': { type: 'string', default: '0' },
     mixed: { type: 'boolean', default: false },
@@ -214,14 +216,24 @@ async function copyUnknown(station: Station): Promise<void> {
   await printedOrLate(station, unknown.jobId);
 }
 
+/** The module process, when there is one. */
+function moduleOutside(): SecureModule | undefined {
+  const { module, 'token-within-ms': within } = values;
+  return module === undefined
+    ? undefined
+    : linkedModule(Number(module), within === undefined ? undefined : Number(within));
+}
+
 async function work(): Promise<void> {
+  const began = performance.now();
+  const module = moduleOutside();
   const opened = await openStation({
     dataFolder: values.folder,
     profile: 'training',
     now,
     random: (bytes) => Uint8Array.from({ length: bytes }, () => below(256)),
     ...(values.printer === undefined ? {} : { printerAddress: values.printer }),
-    ...(values.module === undefined ? {} : { module: linkedModule(Number(values.module)) }),
+    ...(module ? { module } : {}),
     ...bindingFromEnvironment(),
   });
   if (!opened.ok) return tell('refused', opened.error.code);
@@ -232,7 +244,8 @@ async function work(): Promise<void> {
     .prepare('SELECT pan FROM meter WHERE blocked_reason IS NULL ORDER BY meter_row')
     .all<{ pan: string }>()
     .map(({ pan }) => pan);
-  tell('ready');
+  const openingMs = Math.round(performance.now() - began);
+  tell('ready', String(openSales(station.ledger).length), String(openingMs));
   if (below(4) === 0) await copyUnknown(station);
   for (let sold = 0; sold < Number(values.sales); sold += 1) {
     ownUnixMs += 1_000 * below(90);
