@@ -5,7 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { amountMinor } from '../../units/index.ts';
 import { openReader, openWriter, type LedgerReader } from '../store/index.ts';
 import { csvField } from '../../batch/index.ts';
-import { appendRecord, exportJournal, journalLines, verifyBooks } from './index.ts';
+import { MIGRATIONS } from '../store/migrations/index.ts';
+import { appendRecord, exportJournal, journalLines, readLostRecords, verifyBooks } from './index.ts';
 
 let root: string;
 beforeEach(() => {
@@ -137,5 +138,33 @@ describe('an export', () => {
     chmodSync(closed, 0o500);
     if (process.getuid?.() !== 0) refused(closed, 'EACCES');
     chmodSync(closed, 0o700);
+  });
+});
+
+describe('a journal of an older program', () => {
+  it.each([1, 9, 17])('of layout %d is exported with the tables that it has', (version) => {
+    const file = path.join(root, 'older.db');
+    const older = openWriter('ledger', file, { migrations: MIGRATIONS.ledger.slice(0, version) });
+    if (!older.ok) throw new Error(older.error.code);
+    older.value.transaction((tx) =>
+      appendRecord(tx, {
+        kind: 'test-payment',
+        atUnixMs: 1_700_000_000_000,
+        businessDate: '2023-11-14',
+        operatorId: null,
+        subjectId: null,
+        detail: {},
+        transfers: [{ debit: 'cash-drawer', credit: 'fees', currency: 'ZAR', amountMinor: amountMinor(100) }],
+      }),
+    );
+    const tables = [...journalLines(older.value)].map(
+      (line) => (JSON.parse(line) as { table: string }).table,
+    );
+    const head = { recordId: 0, hash: '0'.repeat(64) };
+    expect(tables).toEqual(['record', 'transfer']);
+    expect(readLostRecords(journalLines(older.value), head)).toMatchObject({ ok: true, value: [{}] });
+    for (const format of ['ndjson', 'csv'] as const)
+      expect(exportJournal(older.value, format, path.join(root, format))).toMatchObject({ ok: true });
+    older.value.close();
   });
 });

@@ -2,16 +2,21 @@ import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, wri
 import path from 'node:path';
 import { err, ok, type Result } from '../../units/index.ts';
 import { syncFolder, writeDurably, type LedgerReader, type SqlValue } from '../store/index.ts';
-import { CHILD_COLUMNS, CHILD_TABLES, csvField, RECORD_COLUMNS } from '../../batch/index.ts';
+import { CHILD_COLUMNS, csvField, RECORD_COLUMNS } from '../../batch/index.ts';
 import { chainHead } from './append.ts';
+import { presentTables } from './verify.ts';
 
 export type ExportFormat = 'ndjson' | 'csv';
 
-/** Every table of the chain with all its columns, in the order in which they are exported. */
-export const EXPORT_TABLES: readonly { readonly table: string; readonly columns: readonly string[] }[] = [
-  { table: 'record', columns: [...RECORD_COLUMNS, 'hash'] },
-  ...CHILD_TABLES.map((table) => ({ table, columns: [...CHILD_COLUMNS[table], 'digest'] })),
-];
+type ExportTable = { readonly table: string; readonly columns: readonly string[] };
+
+/** Every table of the chain that this journal has, with all its columns, in the order in which they are exported. */
+function exportTables(reader: LedgerReader): readonly ExportTable[] {
+  return [
+    { table: 'record', columns: [...RECORD_COLUMNS, 'hash'] },
+    ...presentTables(reader).map((table) => ({ table, columns: [...CHILD_COLUMNS[table], 'digest'] })),
+  ];
+}
 
 type ReadableValue = string | number | bigint | null;
 
@@ -32,7 +37,7 @@ function* rowsOf(
 
 /** Every row as one JSON line, table by table; one at a time, however long the journal is. */
 export function* journalLines(reader: LedgerReader): Generator<string> {
-  for (const { table, columns } of EXPORT_TABLES) {
+  for (const { table, columns } of exportTables(reader)) {
     for (const values of rowsOf(reader, table, columns)) {
       const row = Object.fromEntries(columns.map((name, index) => [name, values[index]]));
       yield JSON.stringify({ table, ...row });
@@ -96,7 +101,7 @@ function writeLines(reader: LedgerReader, folder: string): { name: string; rows:
 }
 
 function writeTables(reader: LedgerReader, folder: string): readonly { name: string; rows: number }[] {
-  return EXPORT_TABLES.map(({ table, columns }) => {
+  return exportTables(reader).map(({ table, columns }) => {
     const lines = function* (): Generator<string> {
       yield columns.join(',');
       for (const values of rowsOf(reader, table, columns)) yield values.map(csvField).join(',');

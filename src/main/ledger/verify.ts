@@ -149,7 +149,7 @@ function accountNames(reader: LedgerReader): ReadonlySet<string> {
 }
 
 /** A copy made by an older program lacks the tables that came later; a table that was removed shows by its rows. */
-function presentTables(reader: LedgerReader): readonly ChildTable[] {
+export function presentTables(reader: LedgerReader): readonly ChildTable[] {
   const present = reader.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'");
   const names = new Set(present.all<{ name: string }>().map(({ name }) => name));
   return CHILD_TABLES.filter((table) => names.has(table));
