@@ -9,6 +9,7 @@ import {
   restoreBackup,
   verifyBackup,
   type BackupFault,
+  type LeftRecord,
   type Manifest,
   type RecallFault,
 } from '../main/ledger/index.ts';
@@ -69,12 +70,20 @@ export function checkBackup(io: Io, place: string, json: boolean): number {
   ]);
 }
 
+type FromFlags = {
+  readonly from: string;
+  readonly data: string;
+  readonly json: boolean;
+  readonly clockIsRight: boolean;
+};
+
 /** Verifies a backup and makes a data folder from it, in a new epoch. */
-export function restore(io: Io, flags: { from: string; data: string; json: boolean }): number {
+export function restore(io: Io, flags: FromFlags): number {
   const restored = restoreBackup({
     backup: flags.from,
     data: flags.data,
     nowUnixMs: Date.now(),
+    clockIsRight: flags.clockIsRight,
     ...bindingFromEnvironment(),
   });
   return say(io, flags.json, restored, ({ data, movedAside, old, epoch }) => [
@@ -85,7 +94,7 @@ export function restore(io: Io, flags: { from: string; data: string; json: boole
 }
 
 /** Brings sales back into a restored folder, from an NDJSON export of the ledger that was lost. */
-export function recall(io: Io, flags: { from: string; data: string; json: boolean }): number {
+export function recall(io: Io, flags: FromFlags): number {
   if (!existsSync(flags.from)) {
     io.err(`There is no file ${flags.from}.`);
     return EXIT.usage;
@@ -94,12 +103,29 @@ export function recall(io: Io, flags: { from: string; data: string; json: boolea
     data: flags.data,
     lines: linesOf(flags.from),
     nowUnixMs: Date.now(),
+    clockIsRight: flags.clockIsRight,
     ...bindingFromEnvironment(),
   });
   return say(io, flags.json, recalled, ({ counts, left }) => [
     `${counts.recalled} records of sales brought back, ${counts.known} were there already.`,
-    ...left.map((record) => `Left for you to look at: ${record}`),
+    ...left.map((each) => `Left for you to look at: ${leftText(each)}`),
   ]);
+}
+
+const LEFT: Readonly<Record<LeftRecord['reason'], string>> = {
+  'no-sale': 'only sales are brought back',
+  token: 'the copy has another token for this sale',
+  step: 'the sale went another way in the copy',
+  reference: 'its payment number has paid another sale since',
+  receipt: 'another sale has this receipt number',
+  id: 'another sale has its request or message id',
+  missing: 'what it follows from is not here',
+  row: 'the ledger refuses a row of it',
+};
+
+function leftText({ record, kind, receiptNumber, reason }: LeftRecord): string {
+  const named = receiptNumber === null ? '' : ` (receipt ${receiptNumber})`;
+  return `${record} ${kind}${named}: ${LEFT[reason]}`;
 }
 
 /** A file's lines, one piece of it held at a time. */

@@ -268,6 +268,12 @@ function addCrashTest(program: Command, io: Io, ends: Ends): void {
     });
 }
 
+const CLOCK_IS_RIGHT = [
+  '--clock-is-right',
+  'you have looked: the clock is right, though a day or more ahead',
+  false,
+] as const;
+
 function addBackupCommands(program: Command, io: Io, ends: Ends): void {
   withData(program.command('backup').description('copies, checks and verifies; beside a station that sells'))
     .requiredOption('--to <folder>', 'holds the backups: on another disk')
@@ -284,10 +290,12 @@ function addBackupCommands(program: Command, io: Io, ends: Ends): void {
     .action((place: string, flags: { json: boolean }) => ends(checkBackup(io, place, flags.json)));
   withData(program.command('restore').description('makes a data folder from a backup, in a new epoch'))
     .requiredOption('--from <backup>', 'one folder that `backups` lists')
-    .action((flags: StationFlags & { from: string }) => ends(restore(io, flags)));
+    .option(...CLOCK_IS_RIGHT)
+    .action((flags: StationFlags & { from: string; clockIsRight: boolean }) => ends(restore(io, flags)));
   withData(program.command('recall').description('brings back sales that a restored folder lacks'))
     .requiredOption('--from <file>', 'NDJSON export of the ledger that was lost')
-    .action((flags: StationFlags & { from: string }) => ends(recall(io, flags)));
+    .option(...CLOCK_IS_RIGHT)
+    .action((flags: StationFlags & { from: string; clockIsRight: boolean }) => ends(recall(io, flags)));
 }
 
 function addExchangeCommands(program: Command, io: Io, ends: Ends): void {

@@ -383,6 +383,25 @@ describe('a restore', () => {
   });
 });
 
+describe('a restore by a clock far ahead of the backup', () => {
+  const DAY = 24 * HOUR;
+
+  it('is refused with both times, and changes nothing, until somebody answers for it', () => {
+    expect(restore(NOON + 400 * DAY)).toEqual({
+      ok: false,
+      error: { code: 'restore-clock', params: { clock: '2027-12-28 14:00', last: '2026-11-23 14:01' } },
+    });
+    expect(readLedger(data, (reader) => tokenFloorMinute(reader))).toBeUndefined();
+    expect(readdirSync(folder).toSorted()).toEqual(['backups', 'data']);
+    const answered = restoreBackup({ backup, data, nowUnixMs: NOON + 3 * DAY, clockIsRight: true });
+    expect(answered).toMatchObject({ ok: true, value: { epoch: 2 } });
+  });
+
+  it('is believed for a day', () => {
+    expect(restore(NOON + DAY)).toMatchObject({ ok: true });
+  });
+});
+
 describe('the commands', () => {
   it('make, list, verify and restore, one JSON line each', async () => {
     const run = async (...words: string[]): Promise<Record<string, unknown>> => {

@@ -223,6 +223,9 @@ export const errors: Translation<typeof english> = {
   'error.restore-target.cashier':
     'لم يستعد شيء إلى {folder}: {reason, select, insideBackup {هو داخل النسخة، أو النسخة داخله} noParent {المجلد الذي فوقه غير موجود} notAFolder {ليس مجلدا} other {{reason}}}.',
   'error.restore-target.customer': 'يجري الاعتناء ببيانات الجهاز؛ هذا يأخذ لحظة.',
+  'error.restore-clock.cashier':
+    'ساعة الحاسوب تقول {clock}، وأحدث ما هو معروف هنا من {last}. إن كانت الساعة خاطئة فاضبطها. وإن كانت صحيحة فأعط الأمر مرة أخرى مع --clock-is-right. لم يتغير شيء.',
+  'error.restore-clock.customer': 'يجري الاعتناء ببيانات الجهاز؛ هذا يأخذ لحظة.',
   'error.export-target.cashier':
     'لم يصدر شيء إلى {folder}: {reason, select, notEmpty {المجلد ليس فارغا} other {{reason}}}.',
   'error.export-target.customer': 'يجري الاعتناء ببيانات الجهاز؛ هذا يأخذ لحظة.',

@@ -58,6 +58,9 @@ export const exchange: Translation<typeof english> = {
   'error.ack-retired.customer': 'لا يستطيع الجهاز البيع الآن.',
   'error.package-refused.cashier': 'لم تقبل بيانات من المقر؛ ما كان من قبل باق. اتصل بالمقر.',
   'error.package-refused.customer': 'يجري الاعتناء ببيانات الجهاز؛ هذا يأخذ لحظة.',
+  'error.package-left.cashier':
+    'أعاد المقر ما فقده هذا الجهاز، لكن لم يمكن أخذه كله. واصل البيع؛ يجده المشرف في تقرير التدقيق تحت «حزمة من المكتب الرئيسي».',
+  'error.package-left.customer': 'يجري الاعتناء ببيانات الجهاز؛ هذا يأخذ لحظة.',
   'error.office-station-name.cashier': '{station} ليس اسم محطة: من 1 إلى 12 علامة من A-Z و0-9.',
   'error.office-station-name.customer': 'يجري الاعتناء ببيانات الجهاز؛ هذا يأخذ لحظة.',
   'error.office-station-unknown.cashier': 'لا يعرف المقر محطة {station}. أضفها أولا.',

@@ -256,6 +256,9 @@ export const errors = {
   'error.restore-target.cashier':
     'Nothing was restored into {folder}: {reason, select, insideBackup {it lies inside the backup, or the backup inside it} noParent {the folder above it does not exist} notAFolder {it is not a folder} other {{reason}}}.',
   'error.restore-target.customer': 'The machine’s data is being looked after; it takes a moment.',
+  'error.restore-clock.cashier':
+    'The computer’s clock says {clock}, the newest that is known here is from {last}. If the clock is wrong, set it. If it is right, give the command once more with --clock-is-right. Nothing was changed.',
+  'error.restore-clock.customer': 'The machine’s data is being looked after; it takes a moment.',
   'error.export-target.cashier':
     'Nothing was exported to {folder}: {reason, select, notEmpty {the folder is not empty} other {{reason}}}.',
   'error.export-target.customer': 'The machine’s data is being looked after; it takes a moment.',

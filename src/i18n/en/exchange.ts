@@ -61,6 +61,9 @@ export const exchange = {
   'error.package-refused.cashier':
     'Data from head office was not taken; what was there before is still in force. Call head office.',
   'error.package-refused.customer': 'The machine’s data is being looked after; it takes a moment.',
+  'error.package-left.cashier':
+    'Head office sent back what this machine had lost, but not all of it could be taken. Go on selling; a supervisor finds it in the audit report, under “Package from head office”.',
+  'error.package-left.customer': 'The machine’s data is being looked after; it takes a moment.',
   'error.office-station-name.cashier': '{station} is no name of a station: 1 to 12 of A-Z and 0-9.',
   'error.office-station-name.customer': 'The machine’s data is being looked after; it takes a moment.',
   'error.office-station-unknown.cashier': 'Head office knows no station {station}. Add it first.',

@@ -268,6 +268,9 @@ export const errors: Translation<typeof english> = {
   'error.restore-target.cashier':
     'Rien n’a été restauré dans {folder} : {reason, select, insideBackup {il est dans la sauvegarde, ou la sauvegarde est dedans} noParent {le dossier au-dessus n’existe pas} notAFolder {ce n’est pas un dossier} other {{reason}}}.',
   'error.restore-target.customer': 'On s’occupe des données de la machine ; cela prend un instant.',
+  'error.restore-clock.cashier':
+    'L’horloge de l’ordinateur indique {clock}, le plus récent connu ici date de {last}. Si l’horloge est fausse, réglez-la. Si elle est juste, redonnez la commande avec --clock-is-right. Rien n’a été changé.',
+  'error.restore-clock.customer': 'On s’occupe des données de la machine ; cela prend un instant.',
   'error.export-target.cashier':
     'Rien n’a été exporté vers {folder} : {reason, select, notEmpty {le dossier n’est pas vide} other {{reason}}}.',
   'error.export-target.customer': 'On s’occupe des données de la machine ; cela prend un instant.',

@@ -65,6 +65,9 @@ export const exchange: Translation<typeof english> = {
   'error.package-refused.cashier':
     'Des données du siège n’ont pas été prises ; ce qui valait avant vaut toujours. Appelez le siège.',
   'error.package-refused.customer': 'On s’occupe des données de la machine ; cela prend un instant.',
+  'error.package-left.cashier':
+    'Le siège a renvoyé ce que cette machine avait perdu, mais tout n’a pas pu être repris. Continuez à vendre ; un responsable le trouve dans le rapport d’audit, sous « Paquet du siège ».',
+  'error.package-left.customer': 'On s’occupe des données de la machine ; cela prend un instant.',
   'error.office-station-name.cashier': '{station} n’est pas un nom de poste : 1 à 12 signes A-Z et 0-9.',
   'error.office-station-name.customer': 'On s’occupe des données de la machine ; cela prend un instant.',
   'error.office-station-unknown.cashier': 'Le siège ne connaît pas de poste {station}. Ajoutez-le d’abord.',

@@ -260,6 +260,9 @@ export const errors: Translation<typeof english> = {
   'error.restore-target.cashier':
     'Nada foi restaurado para {folder}: {reason, select, insideBackup {está dentro da cópia, ou a cópia dentro dela} noParent {a pasta acima não existe} notAFolder {não é uma pasta} other {{reason}}}.',
   'error.restore-target.customer': 'Os dados da máquina estão a ser tratados; demora um momento.',
+  'error.restore-clock.cashier':
+    'O relógio do computador indica {clock}, o mais recente que aqui se conhece é de {last}. Se o relógio estiver errado, acerte-o. Se estiver certo, dê o comando outra vez com --clock-is-right. Nada foi alterado.',
+  'error.restore-clock.customer': 'Os dados da máquina estão a ser tratados; demora um momento.',
   'error.export-target.cashier':
     'Nada foi exportado para {folder}: {reason, select, notEmpty {a pasta não está vazia} other {{reason}}}.',
   'error.export-target.customer': 'Os dados da máquina estão a ser tratados; demora um momento.',

@@ -62,6 +62,9 @@ export const exchange: Translation<typeof english> = {
   'error.package-refused.cashier':
     'Dados da sede não foram aceites; o que valia antes continua a valer. Chame a sede.',
   'error.package-refused.customer': 'Os dados da máquina estão a ser tratados; demora um momento.',
+  'error.package-left.cashier':
+    'A sede devolveu o que esta máquina tinha perdido, mas nem tudo pôde ser aceite. Continue a vender; um supervisor encontra-o no relatório de auditoria, em “Pacote da sede”.',
+  'error.package-left.customer': 'Os dados da máquina estão a ser tratados; demora um momento.',
   'error.office-station-name.cashier': '{station} não é nome de posto: 1 a 12 sinais A-Z e 0-9.',
   'error.office-station-name.customer': 'Os dados da máquina estão a ser tratados; demora um momento.',
   'error.office-station-unknown.cashier': 'A sede não conhece o posto {station}. Acrescente-o primeiro.',

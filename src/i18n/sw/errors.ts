@@ -254,6 +254,9 @@ export const errors: Translation<typeof english> = {
   'error.restore-target.cashier':
     'Hakuna kilichorejeshwa kwenye {folder}: {reason, select, insideBackup {iko ndani ya chelezo, au chelezo iko ndani yake} noParent {folda iliyo juu yake haipo} notAFolder {si folda} other {{reason}}}.',
   'error.restore-target.customer': 'Data ya mashine inashughulikiwa; inachukua muda mfupi.',
+  'error.restore-clock.cashier':
+    'Saa ya kompyuta inaonyesha {clock}, la karibuni zaidi linalojulikana hapa ni la {last}. Ikiwa saa si sahihi, irekebishe. Ikiwa ni sahihi, toa amri tena na --clock-is-right. Hakuna kilichobadilishwa.',
+  'error.restore-clock.customer': 'Data ya mashine inashughulikiwa; inachukua muda mfupi.',
   'error.export-target.cashier':
     'Hakuna kilichosafirishwa kwenda {folder}: {reason, select, notEmpty {folda si tupu} other {{reason}}}.',
   'error.export-target.customer': 'Data ya mashine inashughulikiwa; inachukua muda mfupi.',

@@ -64,6 +64,9 @@ export const exchange: Translation<typeof english> = {
   'error.package-refused.cashier':
     'Data kutoka makao makuu haikupokelewa; ya awali bado inatumika. Piga makao makuu.',
   'error.package-refused.customer': 'Data ya mashine inashughulikiwa; inachukua muda mfupi.',
+  'error.package-left.cashier':
+    'Makao makuu yamerudisha kilichopotea kwenye mashine hii, lakini si chote kilichoweza kupokelewa. Endelea kuuza; msimamizi anakipata kwenye ripoti ya ukaguzi, chini ya “Kifurushi kutoka makao makuu”.',
+  'error.package-left.customer': 'Data ya mashine inashughulikiwa; inachukua muda mfupi.',
   'error.office-station-name.cashier': '{station} si jina la kituo: alama 1 hadi 12 za A-Z na 0-9.',
   'error.office-station-name.customer': 'Data ya mashine inashughulikiwa; inachukua muda mfupi.',
   'error.office-station-unknown.cashier': 'Makao makuu hayajui kituo {station}. Kiongeze kwanza.',

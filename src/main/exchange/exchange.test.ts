@@ -207,6 +207,21 @@ describe('keys and epochs by a clock that jumped', () => {
   });
 });
 
+describe('a package that can’t be taken', () => {
+  it('does not keep the visit from the rest of its way', async () => {
+    layPackage();
+    let looks = 0;
+    const line = { ...QUIET, list: () => Promise.resolve((looks += 1)).then(() => []) };
+    open(() => Promise.resolve(line), 0.5, { applyPackage: () => Promise.reject(new Error('torn')) });
+    expect(await exchange.visitNow()).toMatchObject({
+      ok: false,
+      error: { code: 'head-office-unreachable', params: { reason: 'torn' } },
+    });
+    // Twice before packages are taken, twice when all is sent.
+    expect(looks).toBe(4);
+  });
+});
+
 describe('a package with roles', () => {
   it('is taken whole before people are changed at the counter', async () => {
     const moment = { nowUnixMs: 0, zone: 'Africa/Johannesburg', operatorId: null };

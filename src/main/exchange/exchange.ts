@@ -3,6 +3,7 @@ import type { HeadOfficeSettings, HeadOfficeStatus } from '../../contract/index.
 import { err, ok, type Result } from '../../units/index.ts';
 import {
   allowanceLeft,
+  businessDateOf,
   headOfficeWord,
   keepTimeSeen,
   timeSeen,
@@ -19,6 +20,7 @@ import {
 } from './enrolment.ts';
 import { openTransport } from './open-transport.ts';
 import { openBatches, lastEvent, unsentRecords } from './outbox.ts';
+import { lostLeft } from './take-package.ts';
 import type { Transport } from './transport.ts';
 import { visit, type Visit, type VisitDeps } from './visit.ts';
 
@@ -249,7 +251,7 @@ function watchTime({ ledger, now, upMs, onChange }: ExchangeDeps): { close: () =
 }
 
 function statusOf(
-  { ledger, settings, now }: ExchangeDeps,
+  { ledger, settings, now, zone }: ExchangeDeps,
   standing: Standing,
   visiting: Pick<HeadOfficeStatus, 'busy' | 'progress' | 'problem'>,
 ): HeadOfficeStatus {
@@ -275,6 +277,7 @@ function statusOf(
     unsentRecords: unsentRecords(ledger),
     waitingBatches: waiting.length,
     ...visiting,
+    problem: visiting.problem ?? (lostLeft(ledger, businessDateOf(now(), zone)) ? 'package-left' : null),
     allowance: left ? allowanceView(left) : null,
     messages: messages(ledger, now()),
   };

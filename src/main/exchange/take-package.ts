@@ -5,12 +5,14 @@ import { assert, civilDateText, civilInZone, unixMs } from '../../units/index.ts
 import {
   appendRecord,
   believedUnixMs,
-  chainHead,
   clockFault,
   grantAllowance,
   keepHeadOfficeWord,
-  readLostRecords,
-  recallSale,
+  readLost,
+  recallRecords,
+  type LeftRecord,
+  type RecallFault,
+  type RecallMoment,
   type Moment,
 } from '../ledger/index.ts';
 import { listOperators, takeOfficeRoles } from '../operators/index.ts';
@@ -35,7 +37,14 @@ export type PackageDeps = {
 
 /** What became of the packages that lay ready. */
 export type PackageNews =
-  | { readonly name: string; readonly state: 'applied' | 'waiting'; readonly number: number }
+  | { readonly name: string; readonly state: 'waiting'; readonly number: number }
+  | {
+      readonly name: string;
+      readonly state: 'applied';
+      readonly number: number;
+      /** How many lost records could not be taken; a package in which none could counts as one. */
+      readonly left: number;
+    }
   | { readonly name: string; readonly state: 'refused'; readonly fault: FileFault };
 
 const INBOX = 'inbox';
@@ -104,18 +113,25 @@ async function takeOne(
 function finish(deps: PackageDeps, name: string, base: string, outcome: PackageOutcome): PackageNews {
   if (outcome.ok && !outcome.value.due)
     return { name, state: 'waiting', number: outcome.value.manifest.number };
-  if (outcome.ok) {
-    const { manifest, lines } = outcome.value;
-    const sealed = {
-      manifest: readFileSync(base + PACKAGE_FILES.manifest),
-      signature: readFileSync(base + PACKAGE_FILES.signature),
-    };
-    deps.ledger.transaction((tx) => applyToLedger(tx, deps, manifest, lines, sealed));
-  }
+  const left = outcome.ok ? applyOutcome(deps, base, outcome.value) : 0;
   for (const ending of Object.values(PACKAGE_FILES)) rmSync(base + ending, { force: true });
   return outcome.ok
-    ? { name, state: 'applied', number: outcome.value.manifest.number }
+    ? { name, state: 'applied', number: outcome.value.manifest.number, left }
     : { name, state: 'refused', fault: outcome.error };
+}
+
+function applyOutcome(
+  deps: PackageDeps,
+  base: string,
+  { manifest, lines }: Extract<PackageOutcome, { readonly ok: true }>['value'],
+): number {
+  const sealed = {
+    manifest: readFileSync(base + PACKAGE_FILES.manifest),
+    signature: readFileSync(base + PACKAGE_FILES.signature),
+  };
+  const word = deps.ledger.transaction((tx) => applyToLedger(tx, deps, manifest, lines, sealed));
+  if (!word) return 0;
+  return 'refused' in word ? 1 : word.left.length + (word.more ?? 0);
 }
 
 function applyToLedger(
@@ -124,7 +140,7 @@ function applyToLedger(
   manifest: PackageManifest,
   lines: readonly LedgerLine[],
   sealed: { readonly manifest: Uint8Array; readonly signature: Uint8Array },
-): void {
+): LostWord | undefined {
   const nowUnixMs = believedUnixMs(tx, deps.now());
   const moment = {
     nowUnixMs,
@@ -132,13 +148,20 @@ function applyToLedger(
     businessDate: civilDateText(civilInZone(unixMs(nowUnixMs), deps.zone)),
     operatorId: null,
   };
+  const lost = lines.filter((line) => line.kind === 'lost').map(({ line }) => line);
+  const word = lost.length === 0 ? undefined : recallLost(tx, moment, lost, deps.folder);
   appendRecord(tx, {
     kind: 'package-applied',
     atUnixMs: nowUnixMs,
     businessDate: moment.businessDate,
     operatorId: null,
     subjectId: null,
-    detail: { number: manifest.number, manifest: sha256(sealed.manifest), counts: manifest.counts },
+    detail: {
+      number: manifest.number,
+      manifest: sha256(sealed.manifest),
+      counts: manifest.counts,
+      ...(word ? { lost: word } : {}),
+    },
   });
   tx.prepare('INSERT INTO head_office_package VALUES (?, ?, ?, ?)').run(
     manifest.number,
@@ -146,8 +169,6 @@ function applyToLedger(
     sealed.manifest,
     sealed.signature,
   );
-  const lost = lines.filter((line) => line.kind === 'lost').map(({ line }) => line);
-  if (lost.length > 0) recallLost(tx, moment, lost);
   for (const line of lines) {
     if (line.kind === 'allowance') grantAllowance(tx, manifest.number, line, nowUnixMs);
     else if (line.kind === 'limits' || line.kind === 'interval') keepHeadOfficeWord(tx, line.kind, line);
@@ -156,6 +177,18 @@ function applyToLedger(
   }
   const roles = lines.filter((line) => line.kind === 'role');
   takeOfficeRoles(tx, moment, roles, manifest.number);
+  return word;
+}
+
+/** Whether a package of this day brought lost records that could not be taken: a person has to look at them. */
+export function lostLeft(ledger: LedgerReader, businessDate: string): boolean {
+  const row = ledger
+    .prepare(
+      `SELECT 1 FROM record WHERE business_date = ? AND kind = 'package-applied'
+         AND (detail ->> '$.lost.left[0]' IS NOT NULL OR detail ->> '$.lost.refused' IS NOT NULL) LIMIT 1`,
+    )
+    .get(businessDate);
+  return row !== undefined;
 }
 
 /** A deposit that this copy of the books does not have, or has with another amount, stays as it is. */
@@ -171,22 +204,28 @@ function takeMatch(
   assert(matched.ok, 'a deposit that was just found is there');
 }
 
-/** Rows that head office has and this copy of the ledger lacks: sales come back as they were. */
-function recallLost(
-  tx: LedgerTx,
-  moment: { readonly nowUnixMs: number; readonly businessDate: string; readonly operatorId: null },
-  lines: readonly string[],
-): void {
-  const head = oldHead(tx);
-  const lost = readLostRecords(lines, head);
-  if (!lost.ok) throw new Error(`${lost.error.code} ${JSON.stringify(lost.error.params)}`);
-  for (const record of lost.value) recallSale(tx, moment, record);
-}
+/** What became of the rows that head office has and this copy of the ledger lacks: the package's record says it. */
+export type LostWord =
+  | {
+      readonly recalled: number;
+      readonly known: number;
+      readonly left: readonly LeftRecord[];
+      /** How many more were left. */
+      readonly more?: number;
+    }
+  | { readonly refused: Pick<RecallFault, 'code' | 'params'> };
 
-/** The newest record of the backup: the one that the epoch's first record follows. */
-function oldHead(tx: LedgerTx): { recordId: number; hash: string } {
-  const row = tx
-    .prepare('SELECT record_id, previous_hash FROM record WHERE epoch = ? AND sequence = 1')
-    .get<{ record_id: number; previous_hash: Uint8Array }>(chainHead(tx)?.epoch ?? 1);
-  return { recordId: (row?.record_id ?? 1) - 1, hash: Buffer.from(row?.previous_hash ?? []).toString('hex') };
+/** The most that one record names; the rest is counted. */
+const NAMED_LEFT = 100;
+
+/**
+ * Sales come back as they were, as far as they fit what was sold here since. Nothing of it holds up the package: what
+ * can't come back is for a person, and the next allowance is for the till.
+ */
+function recallLost(tx: LedgerTx, moment: RecallMoment, lines: readonly string[], folder: string): LostWord {
+  const lost = readLost(tx, lines, folder);
+  if (!lost.ok) return { refused: lost.error };
+  const { counts, left } = recallRecords(tx, moment, lost.value);
+  const more = left.length > NAMED_LEFT ? { more: left.length - NAMED_LEFT } : {};
+  return { recalled: counts.recalled, known: counts.known, left: left.slice(0, NAMED_LEFT), ...more };
 }

@@ -53,14 +53,16 @@ export async function visit(deps: VisitDeps, transport: Transport, again: boolea
   if (enrolment?.state === 'asked') await sendRequest(deps, transport, enrolment);
   const enrolled = enrolledPart(enrolment);
   if (!enrolled) return { sent: 0, answers: first.answers, packages: [] };
-  const packages = await takePackages(deps, enrolled.headOfficeKey);
+  // What the till has to send goes up whatever becomes of what came down.
+  const [taken] = await Promise.allSettled([takePackages(deps, enrolled.headOfficeKey)]);
   let sent = 0;
   if (standingOf(deps.folder, deps.ledger).state === 'enrolled') {
     while (unsentRecords(deps.ledger) > 0) if (!(await closeBatch(deps))) break;
     sent = await sendOpen(deps, transport, again);
   }
   const second = await receive(deps, transport);
-  return { sent, answers: [...first.answers, ...second.answers], packages };
+  if (taken.status === 'rejected') throw taken.reason;
+  return { sent, answers: [...first.answers, ...second.answers], packages: taken.value };
 }
 
 async function sendRequest(

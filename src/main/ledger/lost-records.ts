@@ -20,6 +20,7 @@ export type LostRecord = {
   readonly subjectId: string | null;
   readonly operatorId: string | null;
   readonly atUnixMs: number;
+  readonly businessDate: string;
   /** JSON, as it was written. */
   readonly detail: string;
   /** In hex. */
@@ -114,6 +115,7 @@ function checked(values: Row, children: LostRecord['children']): LostRecord | un
     subjectId: textOrNull(values['subject_id']),
     operatorId: textOrNull(values['operator_id']),
     atUnixMs: Number(values['at_unix_ms']),
+    businessDate: String(values['business_date']),
     detail: String(values['detail']),
     hash,
     children,

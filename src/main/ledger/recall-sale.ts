@@ -1,29 +1,48 @@
 import { amountMinor, type SaleId } from '../../units/index.ts';
-import type { LedgerTx } from '../store/index.ts';
-import type { Account } from './accounts.ts';
+import { StorageError, type LedgerTx } from '../store/index.ts';
+import type { Account, TenderAccount } from './accounts.ts';
 import { appendRecord, type ChildDraft, type TransferDraft } from './append.ts';
 import type { LostRecord } from './lost-records.ts';
 import { projectKeyChange, type KeyChanged } from './meter-keys.ts';
-import type { SaleStep } from './sale-steps.ts';
-import { findSale, projectOpenSale, stepChildren } from './sales.ts';
+import { NEXT_STEPS, OPEN_STEPS, type SaleStep } from './sale-steps.ts';
+import { currentStep, findSale, projectOpenSale, stepChildren } from './sales.ts';
+import { usesOfReference } from './tender.ts';
 
-/** `known`: the copy has it, or it was recalled before. `differs`: the copy has another token for this sale. */
+/** `known`: the copy has it, or it was recalled before. `differs`: the copy says something else that it can't be squared with. */
 export type Recalled = 'recalled' | 'known' | 'differs' | 'no-sale';
+
+/**
+ * Why a lost record of a sale can't stand beside what the copy says. `token`: it has another token. `step`: the sale
+ * went another way here. `reference`: its payment's number paid another sale. `receipt`, `id`: another sale has its
+ * receipt number or one of its ids. `missing`: what it follows from did not come back. `row`: the ledger's own rules refuse it.
+ */
+export type Differs = 'token' | 'step' | 'reference' | 'receipt' | 'id' | 'missing' | 'row';
+
+export type RecallWord = { readonly outcome: Recalled; readonly reason: Differs | null };
+
+/** SQL: a record is of a kind, or brings one of that kind back. */
+export const isOrWas = (kind: `sale-${string}`): string =>
+  `(record.kind = '${kind}' OR (record.kind = 'sale-recalled' AND record.detail ->> '$.was.kind' = '${kind}'))`;
 
 /** Records of a sale's life, which `recallSale` brings back; anything else is left to a person. */
 const SALE_KIND = /^sale-/u;
 
+type Step = { readonly step: SaleStep; readonly reason: string | null };
+
+/** The time and the person of a record that is brought back. */
+export type RecallMoment = {
+  readonly nowUnixMs: number;
+  readonly businessDate: string;
+  readonly operatorId: string | null;
+};
+
 /**
  * Brings one lost record of a sale back, as such: a record of kind `sale-recalled` with the lost record's own
- * rows and money, which names the record it was. Call it for the lost records in their order, before anything
- * is sold in the new epoch.
+ * rows and money, which names the record it was. Call it for the lost records in their order. What does not fit the
+ * copy is told, and nothing of it is written; the others come back all the same.
  */
-export function recallSale(
-  tx: LedgerTx,
-  moment: { readonly nowUnixMs: number; readonly businessDate: string; readonly operatorId: string | null },
-  lost: LostRecord,
-): Recalled {
-  if (!SALE_KIND.test(lost.kind) || lost.subjectId === null) return 'no-sale';
+export function recallSale(tx: LedgerTx, moment: RecallMoment, lost: LostRecord): RecallWord {
+  if (!SALE_KIND.test(lost.kind) || lost.subjectId === null) return { outcome: 'no-sale', reason: null };
   const saleId = lost.subjectId as SaleId;
   const steps = childrenOf(lost, 'sale_step')
     .filter((values) => values['sale_id'] === saleId)
@@ -31,11 +50,19 @@ export function recallSale(
       step: String(values['step']) as SaleStep,
       reason: values['reason'] === null ? null : String(values['reason']),
     }));
-  if (tokenDiffers(tx, saleId, lost)) return 'differs';
-  if (steps.length === 0 || isKnown(tx, saleId, steps)) return 'known';
+  if (isKnown(tx, saleId, steps) && !tokenDiffers(tx, saleId, lost))
+    return { outcome: 'known', reason: null };
+  const reason =
+    differs(tx, saleId, lost, steps) ??
+    (keepAll(tx, () => bringBack(tx, moment, lost, steps)) ? null : 'row');
+  return { outcome: reason === null ? 'recalled' : 'differs', reason };
+}
+
+function bringBack(tx: LedgerTx, moment: RecallMoment, lost: LostRecord, steps: readonly Step[]): void {
+  const saleId = lost.subjectId as SaleId;
   const meterPan = childrenOf(lost, 'sale')[0]?.['meter_pan'] ?? findSale(tx, saleId)?.meterPan;
   const sale = { saleId, meterPan: String(meterPan) };
-  const { keyChange } = JSON.parse(lost.detail) as { readonly keyChange?: KeyChanged };
+  const said = JSON.parse(lost.detail) as Said;
   appendRecord(tx, {
     kind: 'sale-recalled',
     atUnixMs: moment.nowUnixMs,
@@ -45,8 +72,9 @@ export function recallSale(
     detail: {
       was: { epoch: lost.epoch, sequence: lost.sequence, kind: lost.kind, hash: lost.hash },
       atUnixMs: lost.atUnixMs,
+      businessDate: lost.businessDate,
       operatorId: lost.operatorId,
-      ...(keyChange ? { keyChange } : {}),
+      ...Object.fromEntries(KEPT.filter((name) => name in said).map((name) => [name, said[name]])),
     },
     transfers: childrenOf(lost, 'transfer').map(transferOf),
     children: [
@@ -61,8 +89,73 @@ export function recallSale(
     ],
   });
   projectOpenSale(tx, sale);
-  if (keyChange) projectKeyChange(tx, sale.meterPan, keyChange);
-  return 'recalled';
+  if (said.keyChange) projectKeyChange(tx, sale.meterPan, said.keyChange);
+}
+
+/** What a sale's records say of it beside its rows, which others read there: it comes back under the same names. */
+const KEPT = ['moduleId', 'acknowledged', 'after', 'keyChange'] as const;
+type Said = { readonly [Name in (typeof KEPT)[number]]?: unknown } & { readonly keyChange?: KeyChanged };
+
+/** All of it, or nothing where a rule of the tables refuses a row. */
+function keepAll(tx: LedgerTx, work: () => void): boolean {
+  tx.prepare('SAVEPOINT recalled').run();
+  try {
+    work();
+    return true;
+  } catch (error) {
+    if (!(error instanceof StorageError && error.sqliteCode.startsWith('SQLITE_CONSTRAINT'))) throw error;
+    tx.prepare('ROLLBACK TO recalled').run();
+    return false;
+  }
+}
+
+/** Whatever would make two truths of one, found before anything is written. */
+function differs(
+  tx: LedgerTx,
+  saleId: SaleId,
+  lost: LostRecord,
+  steps: readonly Step[],
+): Differs | undefined {
+  if (tokenDiffers(tx, saleId, lost)) return 'token';
+  const [sale] = childrenOf(lost, 'sale');
+  const current = currentStep(tx, saleId);
+  if (!sale && current === undefined) return 'missing';
+  if (sale && current === undefined) {
+    const taken = (column: string): boolean =>
+      tx.prepare(`SELECT 1 FROM sale WHERE ${column} = ?`).get(String(sale[column])) !== undefined;
+    if (taken('receipt_number')) return 'receipt';
+    if (taken('request_id') || taken('message_id')) return 'id';
+  }
+  if (!mayFollow(current, steps)) return 'step';
+  return (
+    childrenOf(lost, 'tender_part')
+      .map((part) => partDiffers(tx, part))
+      .find((reason) => reason !== undefined) ?? (originalIsHere(tx, lost) ? undefined : 'missing')
+  );
+}
+
+function mayFollow(current: SaleStep | undefined, steps: readonly Step[]): boolean {
+  return steps.every(({ step }, index) => {
+    const before = index === 0 ? current : steps[index - 1]?.step;
+    return before === undefined ? step === 'intended' : NEXT_STEPS[before].includes(step);
+  });
+}
+
+/** A payment's number pays once, and is carried on from a sale that is here. */
+function partDiffers(tx: LedgerTx, part: Values): Differs | undefined {
+  if (part['reference'] === null || part['reference'] === undefined) return undefined;
+  const uses = usesOfReference(tx, String(part['account']) as TenderAccount, String(part['reference']));
+  const from = part['carried_from'];
+  if (from === part['sale_id']) return undefined;
+  if (from !== null) return uses.some((use) => use.saleId === from) ? undefined : 'missing';
+  return uses.some((use) => use.carriedFrom === null) ? 'reference' : undefined;
+}
+
+function originalIsHere(tx: LedgerTx, lost: LostRecord): boolean {
+  return childrenOf(lost, 'sale_kind').every(
+    ({ original_sale_id: original }) =>
+      typeof original !== 'string' || currentStep(tx, original as SaleId) !== undefined,
+  );
 }
 
 /** The last steps of the sales before it, which go with an intent. */
@@ -105,10 +198,16 @@ function transferOf(values: Values): TransferDraft {
   };
 }
 
-/** No step of a sale happens twice, so a sale that has one has been through the record that took it. */
-function isKnown(tx: LedgerTx, saleId: SaleId, steps: readonly { readonly step: SaleStep }[]): boolean {
+/**
+ * No step of a sale happens twice, so a sale that has one has been through the record that took it. A doubt that is
+ * settled here needs no telling any more.
+ */
+function isKnown(tx: LedgerTx, saleId: SaleId, steps: readonly Step[]): boolean {
   const taken = tx.prepare('SELECT step FROM sale_step WHERE sale_id = ?').all<{ step: SaleStep }>(saleId);
-  return steps.every(({ step }) => taken.some((row) => row.step === step));
+  const settled = taken.some(({ step }) => !OPEN_STEPS.includes(step));
+  return steps.every(
+    ({ step }) => (step === 'in-doubt' && settled) || taken.some((row) => row.step === step),
+  );
 }
 
 function tokenDiffers(tx: LedgerTx, saleId: SaleId, lost: LostRecord): boolean {

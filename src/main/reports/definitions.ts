@@ -1,4 +1,5 @@
 import type { ReportColumn } from '../../contract/index.ts';
+import { isOrWas } from '../ledger/index.ts';
 
 /** A column, and what becomes of its value on the way out of the database. */
 type Column = ReportColumn & {
@@ -36,8 +37,7 @@ const SOLD = `
   SELECT sale.*, record.record_id AS done_record, record.at_unix_ms AS done_unix_ms
   FROM record JOIN sale ON sale.sale_id = record.subject_id
   WHERE record.business_date = :day AND sale.amount_minor > 0
-    AND (record.kind = 'sale-recorded'
-      OR (record.kind = 'sale-recalled' AND json_extract(record.detail, '$.was.kind') = 'sale-recorded'))
+    AND ${isOrWas('sale-recorded')}
     AND NOT EXISTS (SELECT 1 FROM sale_step
       WHERE sale_step.sale_id = sale.sale_id AND sale_step.step = 'unissued')`;
 

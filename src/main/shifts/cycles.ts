@@ -1,6 +1,6 @@
 import { refuse, type CallFault } from '../../contract/index.ts';
 import { amountMinor, assert, ok, type Result } from '../../units/index.ts';
-import { appendRecord, balanceOf, businessDateOf, chainHead, type Moment } from '../ledger/index.ts';
+import { appendRecord, balanceOf, businessDateOf, chainHead, isOrWas, type Moment } from '../ledger/index.ts';
 import type { LedgerReader, LedgerTx } from '../store/index.ts';
 import type { ZFigures } from './write.ts';
 
@@ -126,7 +126,7 @@ export function salesFigures(from: LedgerReader | LedgerTx): SalesFigures {
            UNION ALL
            SELECT debit_account, -amount_minor, row_id FROM transfer
              WHERE +credit_account = 'tender-held' AND row_id BETWEEN ? * 1000 AND ? * 1000 + 999) AS moved
-         CROSS JOIN record ON record.record_id = moved.row_id / 1000 AND record.kind = 'sale-recorded'
+         CROSS JOIN record ON record.record_id = moved.row_id / 1000 AND ${isOrWas('sale-recorded')}
          GROUP BY account ORDER BY account`,
       )
       .all(...range, ...range),

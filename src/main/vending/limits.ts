@@ -90,7 +90,8 @@ function soldToday(
     .prepare(
       `SELECT coalesce(sum(sale.amount_minor), 0) AS sold
        FROM record JOIN sale ON sale.row_id BETWEEN record.record_id * 1000 AND record.record_id * 1000 + 999
-       WHERE record.kind = 'sale-intended' AND record.business_date = ? AND sale.${column} = ?
+       WHERE record.kind IN ('sale-intended', 'sale-recalled') AND record.business_date = ? AND sale.${column} = ?
+         AND (record.kind = 'sale-intended' OR record.detail ->> '$.businessDate' = record.business_date)
          AND NOT EXISTS (SELECT 1 FROM sale_step
            WHERE sale_step.sale_id = sale.sale_id AND step IN ('void', 'unissued'))`,
     )

@@ -32,5 +32,9 @@ export type RestoreFault =
   | BackupFault
   | FolderFault
   | { readonly code: 'restore-target'; readonly params: { folder: string; reason: string } }
-  | { readonly code: 'clock-behind'; readonly params: { clock: string; last: string } }
+  | {
+      /** `last`: the newest time that the backup, or the restored books, know. */
+      readonly code: 'clock-behind' | 'restore-clock';
+      readonly params: { clock: string; last: string };
+    }
   | { readonly code: 'config-invalid'; readonly params: { path: string; reason: string } };

@@ -12,6 +12,14 @@ export { checkBooks, type CheckOptions, type CheckProgress } from './check-books
 export type { BackupFault, Finding, RestoreFault } from './faults.ts';
 export type { JobProgress } from './jobs.ts';
 export { MANIFEST_FILE, type Manifest } from './manifest.ts';
-export { recallFromExport, type RecallFault, type RecallOutcome } from './recall.ts';
+export {
+  readLost,
+  recallFromExport,
+  recallRecords,
+  withRestored,
+  type LeftRecord,
+  type RecallFault,
+  type RecallOutcome,
+} from './recall.ts';
 export { restoreBackup, type Restored, type RestoreOptions } from './restore.ts';
 export { startBackup, startCheck, startUpdate, type RunningJob } from './run-in-worker.ts';

@@ -30,6 +30,7 @@ import {
   type LedgerWriter,
 } from '../../store/index.ts';
 import { chainHead, openEpoch, type ChainHead } from '../append.ts';
+import { CLOCK_JUMP_MS } from '../clock.ts';
 import { isInside, realAncestor, SETTINGS_FILE, verifyBackup, type Backup } from './backup.ts';
 import { DATABASE_FILES } from './check-books.ts';
 import type { RestoreFault } from './faults.ts';
@@ -40,6 +41,8 @@ export type RestoreOptions = BindingOption & {
   /** The folder that becomes the station's; what stands there is moved aside, never removed. */
   readonly data: string;
   readonly nowUnixMs: number;
+  /** Somebody answers for a clock that is more than a day ahead of the backup. */
+  readonly clockIsRight?: boolean;
 };
 
 export type Restored = {
@@ -55,7 +58,7 @@ export type Restored = {
 /**
  * Verifies a backup, builds a data folder from it and begins a new epoch of the ledger there. Everything is
  * made in a folder of its own and put in place by its last step. Refused over a folder that a station holds,
- * and while the clock is behind what the backup knows.
+ * and while the clock is behind what the backup knows, or far ahead of it and nobody answers for it.
  */
 export function restoreBackup(options: RestoreOptions): Result<Restored, RestoreFault> {
   const { data, nowUnixMs } = options;
@@ -167,17 +170,33 @@ function buildFolder(
   }
 }
 
+/**
+ * Holds the clock against the newest time that is known. What is written by a clock that is wrong would be the truth
+ * from then on: every meter's next token time goes by it.
+ */
+export function checkClock(
+  { nowUnixMs, clockIsRight = false }: { readonly nowUnixMs: number; readonly clockIsRight?: boolean },
+  lastUnixMs: number,
+  zone: string,
+): Result<null, RestoreFault> {
+  const text = (ms: number): string => civilToText(civilInZone(unixMs(ms), zone));
+  const params = { clock: text(nowUnixMs), last: text(lastUnixMs) };
+  if (nowUnixMs < lastUnixMs) return err({ code: 'clock-behind', params });
+  if (nowUnixMs - lastUnixMs > CLOCK_JUMP_MS && !clockIsRight) return err({ code: 'restore-clock', params });
+  return ok(null);
+}
+
 /** Writes the new epoch's first record into the copy. The next start reads all of it: no key is here to sign with. */
 function begin(
   ledger: LedgerWriter,
-  { nowUnixMs }: RestoreOptions,
+  options: RestoreOptions,
   { backup, manifest }: Backup,
   zone: string,
 ): Result<ChainHead, RestoreFault> {
+  const { nowUnixMs } = options;
   const last = Math.max(chainHead(ledger)?.atUnixMs ?? 0, manifest.createdUnixMs);
-  const text = (ms: number): string => civilToText(civilInZone(unixMs(ms), zone));
-  if (nowUnixMs < last)
-    return err({ code: 'clock-behind', params: { clock: text(nowUnixMs), last: text(last) } });
+  const clock = checkClock(options, last, zone);
+  if (!clock.ok) return clock;
   const opened = ledger.transaction((tx) => {
     return openEpoch(tx, {
       atUnixMs: nowUnixMs,
