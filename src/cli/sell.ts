@@ -54,8 +54,9 @@ export async function sell(station: Station, request: SellRequest): Promise<Resu
   );
   if (!sale.ok) return sale;
   if (sale.value.state !== 'recorded') {
-    const { receiptNumber } = sale.value;
-    return err({ code: 'sale-in-doubt', params: { receiptNumber }, retry: 'after-recovery' });
+    const { receiptNumber, doubt } = sale.value;
+    const params = { receiptNumber, ...doubt?.params };
+    return err({ code: 'sale-in-doubt', params, retry: 'after-recovery' });
   }
   if (!sale.value.printJob) return sale;
   await station.printing.settled(sale.value.printJob.jobId);

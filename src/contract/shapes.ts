@@ -152,6 +152,8 @@ export const saleShape = z.object({
   /** The receipt whose token this one replaces, or null. */
   replaces: z.string().nullable(),
   state: saleStateShape,
+  /** Of a sale in doubt: which key it wants (`doubt.key`), or that the module lists no such key (`doubt.no-key`). */
+  doubt: phraseShape.nullable(),
   customer: customerShape,
   pan: panShape,
   meterNumber: z.string(),

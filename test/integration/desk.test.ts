@@ -9,6 +9,7 @@ import type {
   CallOutput,
   CallReply,
   DayEndStep,
+  SaleView,
   Session,
 } from '../../src/contract/index.ts';
 import { CASHIER, makeTill, openTill, type Till } from '../../src/fleet/till.ts';
@@ -34,6 +35,7 @@ let dispatch: Dispatch;
 let software: SecureModule;
 let nowUnixMs = Date.UTC(2026, 10, 23, 6);
 let answers = true;
+let fault: 'module-timeout' | 'module-no-key' = 'module-timeout';
 const now = (): number => nowUnixMs;
 
 beforeAll(async () => {
@@ -41,7 +43,7 @@ beforeAll(async () => {
   software = await openTrainingModule(now);
   const module = moduleLike(() => software, {
     issueCredit: async (credit) =>
-      answers ? software.issueCredit(credit) : { ok: false, error: moduleFault('module-timeout') },
+      answers ? software.issueCredit(credit) : { ok: false, error: moduleFault(fault) },
   });
   const random = (bytes: number): Uint8Array => randomBytes(bytes);
   const options = { folder, stationId: 'D1', exchange: undefined, now, random, module };
@@ -69,6 +71,7 @@ afterAll(async () => {
 beforeEach(() => {
   nowUnixMs += 60_000;
   answers = true;
+  fault = 'module-timeout';
 });
 
 function ask<Name extends CallName>(
@@ -309,8 +312,16 @@ describe('the end of the day', () => {
 
   /** The module answers again: what it was asked for is asked for once more. */
   async function settle(chief: Session): Promise<void> {
-    answers = true;
     const { sales } = must(await ask(chief, 'sale.open', {}));
+    const key = { sgc: '201457', krn: 1, ti: 1 };
+    expect(sales.map(({ doubt }) => doubt)).toEqual(sales.map(() => ({ id: 'doubt.key', params: key })));
+    fault = 'module-no-key';
+    const [{ saleId: asked }] = sales as [SaleView];
+    expect(must(await ask(chief, 'sale.recover', { ...id(), saleId: asked }))).toMatchObject({
+      state: 'in-doubt',
+      doubt: { id: 'doubt.no-key', params: key },
+    });
+    answers = true;
     for (const { saleId } of sales) must(await ask(chief, 'sale.recover', { ...id(), saleId }));
     expect(must(await ask(chief, 'sale.open', {})).sales).toEqual([]);
   }

@@ -41,8 +41,23 @@ import {
   type VirtualMeter,
 } from '../../src/simulators/virtual-meter/index.ts';
 import { deriveDecoderKey, KEY_TYPE, parseMeterNumber, type KeyType } from '../../src/sts/index.ts';
-import { amountMinor, err, makeId, unitsTenths, type Result, type SaleId } from '../../src/units/index.ts';
-import { codeOf, openSellingTill, SUPERVISOR, type SellingTill, unexpected } from './selling-till.ts';
+import {
+  amountMinor,
+  err,
+  makeId,
+  ok,
+  unitsTenths,
+  type Result,
+  type SaleId,
+} from '../../src/units/index.ts';
+import {
+  CASHIER,
+  codeOf,
+  openSellingTill,
+  SUPERVISOR,
+  type SellingTill,
+  unexpected,
+} from './selling-till.ts';
 import { moduleLike, openTrainingModule } from './training-module.ts';
 
 const NOON = Date.UTC(2026, 10, 23, 12, 0);
@@ -715,6 +730,53 @@ describe('a purchase for a meter whose group has gone on to another revision', (
     expect(await recoverOpenSales(till.deps(), createVending(till.deps()), unexpected)).toEqual([]);
     const sale = lastRecordedSale(till.ledger);
     expect(keyAll(meterOnWall(), digitsOf(sale!)).said).toEqual(['1stKCT', 'Accept', 'Accept']);
+  });
+
+  it.each([
+    // A module that names no key: the sale's own, which is the new one.
+    [{}, { sgc: '201457', krn: 2, ti: 1 }],
+    // The meter's present one, and one that only the module knows of.
+    [
+      { sgc: '201457', krn: 1 },
+      { sgc: '201457', krn: 1, ti: 1 },
+    ],
+    [
+      { sgc: '123456', krn: 4 },
+      { sgc: '123456', krn: 4, ti: 'none' },
+    ],
+  ])('says which key is not listed any more: told of %o', async (told, key) => {
+    moveOn();
+    const lacking = async () => err(moduleFault('module-no-key', told));
+    till.module = moduleLike(() => software, { issueCredit: async () => err(moduleFault('module-timeout')) });
+    const sold = await till.sell(THANDI);
+    const [open] = openSales(till.ledger);
+    const { receiptNumber, saleId } = open!;
+    // Nothing is known but that no answer came.
+    expect(!sold.ok && sold.error.params).toEqual({ receiptNumber });
+    till.module = moduleLike(() => software, { issueCredit: lacking, issueKeyChange: lacking });
+    expect(await till.vending().recover(saleId, CASHIER)).toMatchObject({
+      error: { code: 'sale-in-doubt', params: { receiptNumber, ...key } },
+    });
+    till.module = software;
+    expect(good(await till.vending().recover(saleId, CASHIER)).tokens).toHaveLength(3);
+  });
+
+  it('says to which key a module changes the meter that lists none of that name', async () => {
+    const keyChange = { sgc: '201457', krn: 7, ti: 3, ken: 255, keyType: null, rollOver: false };
+    till.module = moduleLike(() => software, {
+      issueCredit: async (request) => {
+        const credit = await software.issueCredit(request);
+        const { messageId, meter } = request;
+        const to = { sgc: '201457', krn: 2, ti: 1, keyType: meter.keyType, baseDate: meter.baseDate };
+        const change = await software.issueKeyChange({ messageId, meter, to, withSupplyGroup: false });
+        if (!credit.ok || !change.ok) throw new Error('the real module makes both');
+        const [first, ...rest] = change.value.tokens;
+        return ok({ ...credit.value, tokens: [{ ...first!, keyChange }, ...rest, ...credit.value.tokens] });
+      },
+    });
+    expect(await till.sell(THANDI)).toMatchObject({
+      error: { code: 'sale-in-doubt', params: { sgc: '201457', krn: 7, ti: 3 } },
+    });
   });
 
   it('is served as it is where the module has no key of the new revision', async () => {

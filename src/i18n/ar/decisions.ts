@@ -14,6 +14,10 @@ export const decisions = {
   'strip.backup.failed': 'فشل النسخ الاحتياطي',
   'strip.backup.none': 'لا مجلد للنسخ الاحتياطي',
   'strip.backup.same-disk': 'النسخة الاحتياطية على القرص نفسه',
+  'doubt.key':
+    'المفتاح: مجموعة التزويد {sgc}، مراجعة المفتاح {krn}{ti, select, none {} other {، مؤشر التعرفة {ti}}}',
+  'doubt.no-key':
+    'ليس في الوحدة مفتاح لمجموعة التزويد {sgc}، مراجعة المفتاح {krn}{ti, select, none {} other {، مؤشر التعرفة {ti}}}. اطلب تحميل هذا المفتاح ثم اسأل مرة أخرى.',
   'doubt.reason': 'لماذا (يحفظ في الدفاتر)',
   'doubt.give-up': 'لم يعد الزبون ينتظر',
   'doubt.unissued': 'إعادة المال',

@@ -15,6 +15,9 @@ export const decisions = {
   'strip.backup.failed': 'Backup failed',
   'strip.backup.none': 'No backup folder',
   'strip.backup.same-disk': 'Backup on the same disk',
+  'doubt.key': 'Key: supply group {sgc}, key revision {krn}{ti, select, none {} other {, tariff index {ti}}}',
+  'doubt.no-key':
+    'The module lists no key for supply group {sgc}, key revision {krn}{ti, select, none {} other {, tariff index {ti}}}. Have that key loaded, then ask again.',
   'doubt.reason': 'Why (the books keep it)',
   'doubt.give-up': 'Customer waits no longer',
   'doubt.unissued': 'Give the money back',

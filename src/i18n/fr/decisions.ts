@@ -14,6 +14,10 @@ export const decisions = {
   'strip.backup.failed': 'Échec de la sauvegarde',
   'strip.backup.none': 'Aucun dossier de sauvegarde',
   'strip.backup.same-disk': 'Sauvegarde sur le même disque',
+  'doubt.key':
+    'Clé : groupe de fourniture {sgc}, révision de clé {krn}{ti, select, none {} other {, indice tarifaire {ti}}}',
+  'doubt.no-key':
+    'Le module n’a pas de clé pour le groupe de fourniture {sgc}, révision de clé {krn}{ti, select, none {} other {, indice tarifaire {ti}}}. Faites charger cette clé, puis interrogez de nouveau.',
   'doubt.reason': 'Pourquoi (gardé dans les livres)',
   'doubt.give-up': 'Le client n’attend plus',
   'doubt.unissued': 'Rendre l’argent',

@@ -14,6 +14,10 @@ export const decisions = {
   'strip.backup.failed': 'A cópia de segurança falhou',
   'strip.backup.none': 'Sem pasta para cópias de segurança',
   'strip.backup.same-disk': 'Cópia de segurança no mesmo disco',
+  'doubt.key':
+    'Chave: grupo de fornecimento {sgc}, revisão de chave {krn}{ti, select, none {} other {, índice tarifário {ti}}}',
+  'doubt.no-key':
+    'O módulo não tem chave para o grupo de fornecimento {sgc}, revisão de chave {krn}{ti, select, none {} other {, índice tarifário {ti}}}. Mande carregar essa chave e pergunte de novo.',
   'doubt.reason': 'Porquê (fica nos livros)',
   'doubt.give-up': 'O cliente não espera mais',
   'doubt.unissued': 'Devolver o dinheiro',

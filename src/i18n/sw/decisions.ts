@@ -14,6 +14,10 @@ export const decisions = {
   'strip.backup.failed': 'Nakala rudufu imeshindikana',
   'strip.backup.none': 'Hakuna folda ya nakala rudufu',
   'strip.backup.same-disk': 'Nakala rudufu iko kwenye diski ileile',
+  'doubt.key':
+    'Ufunguo: kundi la ugavi {sgc}, toleo la ufunguo {krn}{ti, select, none {} other {, faharisi ya bei {ti}}}',
+  'doubt.no-key':
+    'Moduli haina ufunguo wa kundi la ugavi {sgc}, toleo la ufunguo {krn}{ti, select, none {} other {, faharisi ya bei {ti}}}. Agiza ufunguo huo upakiwe, kisha uliza tena.',
   'doubt.reason': 'Kwa nini (vitabu vinaitunza)',
   'doubt.give-up': 'Mteja hasubiri tena',
   'doubt.unissued': 'Rudisha pesa',

@@ -272,13 +272,14 @@ async function meterRefusal(
 }
 
 function saleHandlers(deps: HandlerDeps): Omit<Some<'sale' | 'basket' | 'tender'>, 'sale.search'> {
-  const view = (sale: RecordedSale): SaleView => saleView(deps.ledger, deps.settings, sale, deps.training);
+  const view = (sale: RecordedSale, fault?: CallFault): SaleView =>
+    saleView(deps.ledger, deps.settings, sale, deps.training, fault);
   /** A sale in doubt is no refusal: it is there, with its money, and the screen shows it as it stands. */
   const standing = (
     sale: Result<RecordedSale, CallFault>,
     kept: RecordedSale | undefined,
   ): Result<SaleView, CallFault> =>
-    !sale.ok && sale.error.code === 'sale-in-doubt' && kept ? ok(view(kept)) : viewed(sale);
+    !sale.ok && sale.error.code === 'sale-in-doubt' && kept ? ok(view(kept, sale.error)) : viewed(sale);
   const viewed = (sale: Result<RecordedSale, CallFault>): Result<SaleView, CallFault> =>
     sale.ok ? ok(view(sale.value)) : sale;
   const settled = (sale: Result<RecordedSale, CallFault>, saleId: string): Result<SaleView, CallFault> => {
@@ -296,7 +297,7 @@ function saleHandlers(deps: HandlerDeps): Omit<Some<'sale' | 'basket' | 'tender'
     },
     'basket.vend': async (input, session) => {
       const sales = await vendBasket(deps, input, signedIn(session));
-      return sales.ok ? ok({ sales: sales.value.map(view) }) : sales;
+      return sales.ok ? ok({ sales: sales.value.map((sale) => view(sale)) }) : sales;
     },
     'tender.check': async (input) => checkReference(deps, input),
     'sale.last': async () => {
@@ -307,7 +308,7 @@ function saleHandlers(deps: HandlerDeps): Omit<Some<'sale' | 'basket' | 'tender'
       const sale = findSale(deps.ledger, saleId as SaleId);
       return sale ? ok(view(sale)) : refuse('sale-unknown');
     },
-    'sale.open': async () => ok({ sales: openSales(deps.ledger).map(view) }),
+    'sale.open': async () => ok({ sales: openSales(deps.ledger).map((sale) => view(sale)) }),
     'sale.closeUnissued': async ({ saleId, reason }, session) => {
       const sale = deps.vending.closeUnissued(saleId as SaleId, signedIn(session), reason);
       deps.tell('status-changed');

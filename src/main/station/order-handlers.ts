@@ -156,8 +156,9 @@ async function place(
   deps.tidy();
   // An order in doubt is no refusal: it is there, and the screen shows it as it stands.
   const kept = sale.ok ? sale.value : inDoubt(deps, sale.error, requestId);
+  const fault = sale.ok ? undefined : sale.error;
   return kept
-    ? ok(saleView(deps.ledger, deps.settings, kept, deps.training))
+    ? ok(saleView(deps.ledger, deps.settings, kept, deps.training, fault))
     : sale.ok
       ? refuse('sale-unknown')
       : sale;

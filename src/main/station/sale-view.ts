@@ -1,7 +1,9 @@
 import {
   keypadHelp,
+  type CallFault,
   type CustomerView,
   type MoneyLine,
+  type Phrase,
   type PrintJobView,
   type SaleState,
   type SaleView,
@@ -13,7 +15,7 @@ import type { QuoteLine } from '../../tariff/index.ts';
 import { findSale, type RecordedSale, type SaleStep } from '../ledger/index.ts';
 import { latestJobOfSale, type PrintJob } from '../printing/index.ts';
 import type { LedgerReader, LedgerTx } from '../store/index.ts';
-import { bookingOf, type Booking, type StoredMeter } from '../vending/index.ts';
+import { bookingOf, keyOfSale, type Booking, type StoredMeter } from '../vending/index.ts';
 import { actionOfSale, tokenKind } from './token-kind.ts';
 
 export const STATE_OF_STEP: Readonly<Record<SaleStep, SaleState>> = {
@@ -119,12 +121,22 @@ export function keyedIn(sale: RecordedSale): Parameters<typeof keypadHelp>[0] {
   return { tokens: sale.tokens.length, resource: sale.resource, model };
 }
 
-/** A sale as the screens show it. */
+/** Which key a sale in doubt wants; `fault` is what was just said of it, which may be that there is no such key. */
+function doubtOf(sale: RecordedSale, fault: CallFault | undefined): Phrase | null {
+  if (STATE_OF_STEP[sale.step] !== 'in-doubt') return null;
+  const { sgc, krn, ti } = fault?.params ?? {};
+  return sgc === undefined || krn === undefined || ti === undefined
+    ? { id: 'doubt.key', params: { ...keyOfSale(sale) } }
+    : { id: 'doubt.no-key', params: { sgc, krn, ti } };
+}
+
+/** A sale as the screens show it; `fault` is the answer that has just left it in doubt. */
 export function saleView(
   reader: LedgerReader,
   settings: StationSettings,
   sale: RecordedSale,
   training: boolean,
+  fault?: CallFault,
 ): SaleView {
   const meter = JSON.parse(sale.meter) as StoredMeter;
   const job = latestJobOfSale(reader, sale.saleId);
@@ -134,6 +146,7 @@ export function saleView(
     kind: sale.order.kind,
     replaces: replacedReceipt(reader, sale),
     state: STATE_OF_STEP[sale.step],
+    doubt: doubtOf(sale, fault),
     customer: customerOf(reader, sale),
     pan: sale.meterPan,
     meterNumber: meter.meterNumber,

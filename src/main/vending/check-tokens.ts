@@ -57,8 +57,8 @@ export async function checkTokens(
   if (wrongList) return err({ kind: 'mismatch', mismatch: wrongList });
   if (told && !isOfKnownType(told)) {
     // A key that the station was never told of: what the meter would then have can't be written down.
-    const { sgc, krn } = told;
-    return err({ kind: 'not-checked', fault: moduleFault('module-no-key', { sgc, krn }) });
+    const { sgc, krn, ti } = told;
+    return err({ kind: 'not-checked', fault: moduleFault('module-no-key', { sgc, krn, ti }) });
   }
   const change: KnownChange | null = told;
   const facts: TokenFacts[] = [];

@@ -22,6 +22,7 @@ import { checkTokens, type CheckedTokens, type TokenMismatch } from './check-tok
 import { CLOCK_APART_MS } from './clock.ts';
 import { attempted, momentOf, written, type VendingDeps } from './deps.ts';
 import { refuse } from './faults.ts';
+import { keyNotListed } from './key-in-doubt.ts';
 import type { StoredMeter } from './prepare.ts';
 import { minuteNumber, TOKEN_MINUTES_AHEAD } from './token-time.ts';
 import { issueTokens, tokensAsked } from './work.ts';
@@ -59,7 +60,7 @@ export async function finish(
   if (checked.ok) return record(deps, sale, attempt, checked.value);
   // The token exists and nobody has seen it: until it can be checked it is neither sold nor wrong.
   return checked.error.kind === 'not-checked'
-    ? inDoubt(deps, sale, checked.error.fault.code, attempt.operator)
+    ? inDoubt(deps, sale, checked.error.fault, attempt.operator)
     : stopModule(deps, sale, asked.value.moduleId, checked.error.mismatch, attempt.operator);
 }
 
@@ -95,7 +96,11 @@ function record(
 /** No token was made, which is certain, or nobody knows. */
 type NoToken =
   | { readonly kind: 'none'; readonly outcome: CallFault }
-  | { readonly kind: 'unknown'; readonly cause: string };
+  | { readonly kind: 'unknown'; readonly cause: Cause };
+
+/** Why it is not known: a module's fault, or the code of another reason. */
+type Cause = { readonly code: string; readonly params: ModuleFault['params'] };
+const causeOf = (code: string): Cause => ({ code, params: {} });
 
 type Issue = () => Promise<Result<IssuedTokens, ModuleFault>>;
 
@@ -115,15 +120,15 @@ async function askModule(
   attempt: Attempt,
 ): Promise<Result<IssuedTokens, NoToken>> {
   const messageId = sale.messageId as MessageId;
-  const unknown = (cause: string): Result<never, NoToken> => err({ kind: 'unknown', cause });
+  const unknown = (cause: Cause): Result<never, NoToken> => err({ kind: 'unknown', cause });
   const { fetchByMessageId } = module.capabilities;
-  if (attempt.kind === 'give-up' && !fetchByMessageId) return unknown('give-up');
+  if (attempt.kind === 'give-up' && !fetchByMessageId) return unknown(causeOf('give-up'));
   if (attempt.kind !== 'first' && fetchByMessageId) {
     const fetched = await module.fetch(messageId);
-    if (!fetched.ok) return unknown(fetched.error.code);
+    if (!fetched.ok) return unknown(fetched.error);
     if (fetched.value) return ok(fetched.value);
     const believed = deps.now() - sale.atUnixMs <= MISS_BELIEVED_MS;
-    if (!believed || attempt.operator === null) return unknown('not-known-to-module');
+    if (!believed || attempt.operator === null) return unknown(causeOf('not-known-to-module'));
     if (attempt.kind === 'give-up') return err({ kind: 'none', outcome: GIVEN_UP });
   }
   const issued = await issue();
@@ -132,10 +137,10 @@ async function askModule(
   if (issued.error.outcome === 'not-issued') {
     // A sale that is asked for again may have its token from the first time: a refusal then settles nothing.
     const certain = attempt.kind === 'first' || fetchByMessageId;
-    return certain ? err({ kind: 'none', outcome: faultForCall(issued.error) }) : unknown(issued.error.code);
+    return certain ? err({ kind: 'none', outcome: faultForCall(issued.error) }) : unknown(issued.error);
   }
   const fetched = fetchByMessageId ? await module.fetch(messageId) : undefined;
-  return fetched?.ok && fetched.value ? ok(fetched.value) : unknown(issued.error.code);
+  return fetched?.ok && fetched.value ? ok(fetched.value) : unknown(issued.error);
 }
 
 const GIVEN_UP: CallFault = { code: 'sale-given-up', params: {}, retry: 'no' };
@@ -187,16 +192,17 @@ export function voidSale(
 function inDoubt(
   deps: VendingDeps,
   sale: RecordedSale,
-  cause: string,
+  cause: Cause,
   operator: SignedInOperator | null,
 ): Result<RecordedSale, CallFault> {
   if (sale.step === 'intended') {
     const doubted = written(deps, sale.saleId, (tx) =>
-      writeInDoubt(tx, momentOf(deps, operator), sale, cause),
+      writeInDoubt(tx, momentOf(deps, operator), sale, cause.code),
     );
     if (!doubted.ok) return doubted;
   }
-  return refuse('sale-in-doubt', { receiptNumber: sale.receiptNumber }, 'after-recovery');
+  const params = { receiptNumber: sale.receiptNumber, ...keyNotListed(sale, cause) };
+  return refuse('sale-in-doubt', params, 'after-recovery');
 }
 
 /** A module that was tampered with, or has a fault of its own, sells nothing more until a supervisor clears it. */

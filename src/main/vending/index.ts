@@ -5,6 +5,7 @@ export type { VendingDeps } from './deps.ts';
 export * from './faults.ts';
 export { WARNINGS, warningsOf, type Warning } from './guards.ts';
 export { freeUnitsOf, OWN_AUTHORITY, type Authority, type Order, type OrderRequest } from './orders.ts';
+export { keyOfSale } from './key-in-doubt.ts';
 export * from './prepare.ts';
 export * from './quote-sale.ts';
 export { claimReferences, referenceOf, resolveTender, splitTender } from './tender.ts';

@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import type { SaleView } from '../../../contract/index.ts';
 import { newRequestId } from '../../app/ids.ts';
-import { useFigures, useWords } from '../../app/words.ts';
+import { useFigures, usePhrase, useWords } from '../../app/words.ts';
 import { useOpenSales, useStatus } from '../../ipc/queries.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
@@ -38,6 +38,7 @@ export function DecisionsScreen({ onClose }: { readonly onClose: () => void }): 
 export function Doubt({ sale }: { readonly sale: SaleView }): ReactNode {
   const words = useWords();
   const figures = useFigures();
+  const phrase = usePhrase();
   const call = useCall();
   const [reason, setReason] = useState('');
   const { saleId, receiptNumber, customer } = sale;
@@ -53,6 +54,7 @@ export function Doubt({ sale }: { readonly sale: SaleView }): ReactNode {
       <p className={styles.lead}>
         {`${receiptNumber} · ${customer.name} · ${figures.money(sale.amountMinor)}`}
       </p>
+      {sale.doubt ? <p className={styles.quiet}>{phrase(sale.doubt)}</p> : null}
       <p>{words('doubt.supervisor')}</p>
       {call.problem ? <ProblemCard problem={call.problem} /> : null}
       <Field label={words('doubt.reason')} value={reason} onChange={setReason} />

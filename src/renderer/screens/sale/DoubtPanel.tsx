@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 import type { SaleView } from '../../../contract/index.ts';
-import { useFigures, useWords } from '../../app/words.ts';
+import { useFigures, usePhrase, useWords } from '../../app/words.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
+import { Sign } from '../../ui/Sign.tsx';
 import type { Flow } from './flow.ts';
 import styles from './panels.module.css';
 
@@ -16,6 +17,7 @@ export function DoubtPanel(props: {
   const { flow, sale, onAsk, onLater } = props;
   const words = useWords();
   const figures = useFigures();
+  const phrase = usePhrase();
   return (
     <section className={styles.panel} aria-label={words('doubt.title')}>
       <h2 className={styles.heading}>{words('doubt.title')}</h2>
@@ -27,6 +29,12 @@ export function DoubtPanel(props: {
       <p className={styles.quiet}>
         {words('done.receipt', { number: sale.receiptNumber })}, {figures.time(sale.soldAtUnixMs)}
       </p>
+      {sale.doubt?.id === 'doubt.no-key' ? (
+        <div className={styles.nothing}>
+          <Sign standing="warn" />
+          <p>{phrase(sale.doubt)}</p>
+        </div>
+      ) : null}
       <ProblemCard problem={flow.problem ?? { code: 'sale-in-doubt', params: {} }} />
       <div className={styles.scroll} />
       <Button keyName={words('key.escape')} onPress={onLater} isDisabled={flow.recovering}>

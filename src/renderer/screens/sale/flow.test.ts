@@ -73,6 +73,7 @@ const sale: SaleView = {
   kind: 'credit',
   replaces: null,
   state: 'recorded',
+  doubt: null,
   customer,
   pan: panel.pan,
   meterNumber: panel.meterNumber,

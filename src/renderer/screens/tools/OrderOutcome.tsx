@@ -1,6 +1,6 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import type { SaleView } from '../../../contract/index.ts';
-import { useFigures, useWords } from '../../app/words.ts';
+import { useFigures, usePhrase, useWords } from '../../app/words.ts';
 import { Sign } from '../../ui/Sign.tsx';
 import { SaleTokens } from '../sale/DonePanel.tsx';
 import styles from '../drawer/office.module.css';
@@ -9,14 +9,18 @@ import styles from '../drawer/office.module.css';
 export function OrderOutcome({ sale }: { readonly sale: SaleView }): ReactNode {
   const words = useWords();
   const figures = useFigures();
+  const phrase = usePhrase();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   if (sale.state === 'in-doubt' || sale.state === 'intended')
     return (
-      <p role="alert" className={styles.heading}>
-        <Sign standing="warn" />
-        {words('order.doubt')}
-      </p>
+      <>
+        <p role="alert" className={styles.heading}>
+          <Sign standing="warn" />
+          {words('order.doubt')}
+        </p>
+        {sale.doubt ? <p>{phrase(sale.doubt)}</p> : null}
+      </>
     );
   return (
     <section className={styles.outcome} aria-label={words('done.token')}>
