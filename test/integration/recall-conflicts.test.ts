@@ -31,6 +31,7 @@ import { salesFigures } from '../../src/main/shifts/index.ts';
 import { openWriter, type LedgerTx, type LedgerWriter } from '../../src/main/store/index.ts';
 import { moduleAskedOf } from '../../src/main/vending/book.ts';
 import { checkLimits } from '../../src/main/vending/limits.ts';
+import { nextReceiptNumber } from '../../src/main/vending/index.ts';
 import { amountMinor, type SaleId } from '../../src/units/index.ts';
 import { TILL_SETTINGS } from './selling-till.ts';
 import { NOON, readLedger, sellOnce } from './health-fixtures.ts';
@@ -398,6 +399,18 @@ describe('a package with rows that a restored station lost', () => {
 });
 
 describe('a sale that was brought back', () => {
+  it('has a number that the next sale does not count on from', () => {
+    back();
+    intend(saleOf('T1-000002', 'MPESA77'), 42);
+    const lines = restore();
+    for (const [minute, number] of ['T1E2-000002', 'T1E2-000003'].entries()) {
+      expect(write((tx) => nextReceiptNumber(tx, 'T1'))).toBe(number);
+      intend(saleOf(number, number), 61 + minute);
+    }
+    expect(recall(lines).counts).toMatchObject({ recalled: 1 });
+    expect(write((tx) => nextReceiptNumber(tx, 'T1'))).toBe('T1E2-000004');
+  });
+
   it('counts against the limits of the day on which it was made', () => {
     back();
     intend(saleOf('T1-000903', 'MPESA77'), 42);
