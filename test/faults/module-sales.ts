@@ -36,6 +36,9 @@ const SETTINGS: StationSettings = {
 /** Answers that end a till: they must never come of a line that is only bad. */
 const NEVER = new Set(['token-mismatch', 'module-stopped', 'storage-failed', 'clock-behind']);
 const MOST_TRIES = 60;
+/** From one sale to the next, so that each has a token time of its own; and before asking again. */
+const TICK_MS = 61_000;
+const WAIT_MS = 1_000;
 
 export type Shop = {
   /** The clock that till and module go by. */
@@ -87,8 +90,8 @@ export function openShop(): Shop {
         diskFault: () => null,
         beginSale: () => undefined,
       };
-      const tick = (): void => void (now += 61_000);
-      return sellAll({ deps, ledger, vending: createVending(deps), ready, tick }, sales);
+      const pass = (ms: number): void => void (now += ms);
+      return sellAll({ deps, ledger, vending: createVending(deps), ready, pass }, sales);
     },
     close: () => {
       ledger.close();
@@ -103,7 +106,7 @@ type Counter = {
   readonly ledger: LedgerWriter;
   readonly vending: Vending;
   readonly ready: () => Promise<void>;
-  readonly tick: () => void;
+  readonly pass: (ms: number) => void;
 };
 
 /** Meters that this till can serve, each with a price. */
@@ -131,7 +134,7 @@ async function sellAll(counter: Counter, sales: number): Promise<ShopReport> {
   const refused: Record<string, number> = {};
   const recorded: ShopReport['recorded'][number][] = [];
   for (let sale = 0; sale < sales; sale += 1) {
-    counter.tick();
+    counter.pass(TICK_MS);
     const pan = pans[sale % pans.length]!;
     const done = await sellOnce(counter, pan, 10_000 + (sale % 50) * 10, told, refused);
     for (const token of done.tokens) {
@@ -171,12 +174,14 @@ async function sellOnce(
     const { code } = outcome.error;
     if (NEVER.has(code)) throw new Error(`${code} ${JSON.stringify(outcome.error.params)}`);
     const now = findSaleByRequest(deps.ledger, requestId);
-    if (now?.step === 'in-doubt') told.add(now.saleId);
-    else {
+    if (now?.step === 'in-doubt') {
+      told.add(now.saleId);
+      counter.pass(WAIT_MS);
+    } else {
       refused[code] = (refused[code] ?? 0) + 1;
       if (now?.step === 'void') {
         requestId = makeId<'request'>(deps.now(), randomBytes(10));
-        counter.tick();
+        counter.pass(TICK_MS);
       }
     }
   }

@@ -64,6 +64,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** A moment near the server's token time, from which the base date follows. */
+let now = Date.UTC(2026, 8, 27);
+
 function connect(password = 'pässwörd'): SecureModule {
   const module = prismModule(
     {
@@ -76,8 +79,7 @@ function connect(password = 'pässwörd'): SecureModule {
       allowKeyChange: true,
       callMs: 20_000,
     },
-    // A moment near the server's token time, from which the base date follows.
-    { nowUnixMs: () => unixMs(Date.UTC(2026, 8, 27)), random: (count) => randomBytes(count) },
+    { nowUnixMs: () => unixMs(now), random: (count) => randomBytes(count) },
   );
   open.push(module);
   return module;
@@ -181,6 +183,7 @@ describe('Apache Thrift’s Python server', () => {
       ],
     });
     expect(valueOf(await module.fetch(messageId))).toEqual(issued);
+    now += 60_000;
     expect(valueOf(await module.fetch(newMessageId()))).toBeNull();
   });
 

@@ -215,9 +215,21 @@ describe('a lost reply', () => {
   });
 
   it('cut before anything was done: unknown, then nothing there, then the same message makes it once', async () => {
-    const rig = await rigWith({ ...quick, ...onFirstCredit({ kind: 'drop-before' }) });
+    let now = Date.now();
+    const rig = await rigWith({
+      ...quick,
+      ...onFirstCredit({ kind: 'drop-before' }),
+      now: () => now,
+    });
     const request = credit();
     expect(await codeOf(rig.module.issueCredit(request))).toBe('module-disconnected unknown');
+    // Until the server must have done with it, that it knows nothing says nothing.
+    now += 1_999;
+    expect(await rig.module.fetch(request.messageId)).toMatchObject({
+      ok: false,
+      error: { code: 'module-at-work', outcome: 'unknown' },
+    });
+    now += 1;
     expect(valueOf(await rig.module.fetch(request.messageId))).toBeNull();
     const again = valueOf(await rig.module.issueCredit(request));
     const third = valueOf(await rig.module.issueCredit(request));

@@ -190,6 +190,16 @@ describe('a message that a managed module does not know', () => {
     expect(codeOf(await till.sell('Thandi Nkosi'))).toBe('ok');
   });
 
+  it('is not void by a refusal when it is asked for again: that takes somebody’s word', async () => {
+    const saleId = await lost();
+    behaviour.refuses = true;
+    expect(codeOf(await till.vending().recover(saleId, CASHIER))).toBe('module-key-expired');
+    expect(findSale(till.ledger, saleId)?.step).toBe('in-doubt');
+    expect(till.balance('tender-held')).toBe(-10_000);
+    expect(codeOf(await till.vending().giveUp(saleId, CASHIER))).toBe('sale-given-up');
+    expect([till.balance('tender-held'), till.balance('cash-drawer')]).toEqual([0, 0]);
+  });
+
   it('proves nothing later: the sale stays in doubt until a supervisor decides', async () => {
     const saleId = await lost();
     behaviour.forgets = true;
@@ -296,8 +306,7 @@ describe('the money of a sale that is void after its shift was counted', () => {
     const { saleId, shiftId, z } = await closeOnDoubt();
     expect(z.figures.variances).toMatchObject([{ expectedMinor: 10_000, varianceMinor: 0 }]);
     const now = open(BRIAN, '1', 2);
-    behaviour.refuses = true;
-    expect(codeOf(await till.vending().recover(saleId, CASHIER))).toBe('module-key-expired');
+    expect(codeOf(await till.vending().giveUp(saleId, CASHIER))).toBe('sale-given-up');
     expect(findSale(till.ledger, saleId)?.step).toBe('void');
     expect(cashIn(now)).toBe(10_000);
     end(BRIAN, now);

@@ -109,6 +109,9 @@ export const errors: Translation<typeof english> = {
   'error.module-timeout.cashier':
     'لم تجب وحدة الأمان في الوقت المحدد. البيع محفوظ؛ تحقق من سلكها ثم اسألها مرة أخرى.',
   'error.module-timeout.customer': 'مالك مسجل. على الجهاز أن يتحقق من أمر قبل إعطاء الرمز.',
+  'error.module-at-work.cashier':
+    'قد تكون الوحدة ما زالت تصنع هذا الرمز. البيع محفوظ؛ انتظر نصف دقيقة ثم اسألها مرة أخرى.',
+  'error.module-at-work.customer': 'مالك مسجل. على الجهاز أن يتحقق من أمر قبل إعطاء الرمز.',
   'error.module-unknown-reply.cashier':
     'أعطت وحدة الأمان جوابا لا يفهم. البيع محفوظ؛ اسألها مرة أخرى أو اتصل بالمشرف.',
   'error.module-unknown-reply.customer': 'مالك مسجل. على الجهاز أن يتحقق من أمر قبل إعطاء الرمز.',

@@ -121,6 +121,10 @@ export const errors = {
     'The secure module did not answer in time. The sale is kept; check its cable, then ask it again.',
   'error.module-timeout.customer':
     'Your money is recorded. The machine has to check something before it gives the token.',
+  'error.module-at-work.cashier':
+    'The module may still be making this token. The sale is kept; wait half a minute, then ask it again.',
+  'error.module-at-work.customer':
+    'Your money is recorded. The machine has to check something before it gives the token.',
   'error.module-unknown-reply.cashier':
     'The secure module gave an answer that can’t be understood. The sale is kept; ask it again, or call your supervisor.',
   'error.module-unknown-reply.customer':

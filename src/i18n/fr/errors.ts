@@ -127,6 +127,10 @@ export const errors: Translation<typeof english> = {
     'Le module de sécurité n’a pas répondu à temps. La vente est conservée ; vérifiez son câble, puis interrogez-le de nouveau.',
   'error.module-timeout.customer':
     'Votre argent est enregistré. La machine doit vérifier un point avant de donner le code.',
+  'error.module-at-work.cashier':
+    'Le module est peut-être encore en train de créer ce code. La vente est conservée ; attendez une demi-minute, puis interrogez-le de nouveau.',
+  'error.module-at-work.customer':
+    'Votre argent est enregistré. La machine doit vérifier un point avant de donner le code.',
   'error.module-unknown-reply.cashier':
     'Le module de sécurité a donné une réponse incompréhensible. La vente est conservée ; interrogez-le de nouveau ou appelez votre responsable.',
   'error.module-unknown-reply.customer':

@@ -125,6 +125,10 @@ export const errors: Translation<typeof english> = {
     'O módulo de segurança não respondeu a tempo. A venda fica guardada; verifique o cabo e pergunte de novo.',
   'error.module-timeout.customer':
     'O seu dinheiro está registado. A máquina tem de verificar algo antes de dar o código.',
+  'error.module-at-work.cashier':
+    'O módulo pode ainda estar a criar este código. A venda fica guardada; espere meio minuto e pergunte de novo.',
+  'error.module-at-work.customer':
+    'O seu dinheiro está registado. A máquina tem de verificar algo antes de dar o código.',
   'error.module-unknown-reply.cashier':
     'O módulo de segurança deu uma resposta que não se entende. A venda fica guardada; pergunte de novo ou chame o supervisor.',
   'error.module-unknown-reply.customer':

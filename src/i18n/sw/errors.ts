@@ -118,6 +118,10 @@ export const errors: Translation<typeof english> = {
     'Moduli ya usalama haikujibu kwa wakati. Mauzo yamehifadhiwa; angalia waya wake, kisha iulize tena.',
   'error.module-timeout.customer':
     'Pesa zako zimeandikwa. Mashine inatakiwa kukagua jambo kabla ya kutoa tokeni.',
+  'error.module-at-work.cashier':
+    'Huenda moduli bado inatengeneza tokeni hii. Mauzo yamehifadhiwa; subiri nusu dakika, kisha iulize tena.',
+  'error.module-at-work.customer':
+    'Pesa zako zimeandikwa. Mashine inatakiwa kukagua jambo kabla ya kutoa tokeni.',
   'error.module-unknown-reply.cashier':
     'Moduli ya usalama imetoa jibu lisiloeleweka. Mauzo yamehifadhiwa; iulize tena, au mwite msimamizi wako.',
   'error.module-unknown-reply.customer':

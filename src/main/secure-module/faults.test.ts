@@ -17,6 +17,7 @@ describe('the faults of secure modules', () => {
     const unknown = MODULE_FAULT_CODES.filter((code) => moduleFault(code).outcome === 'unknown');
     expect(unknown.toSorted()).toEqual([
       'module-application',
+      'module-at-work',
       'module-disconnected',
       'module-hardware',
       'module-own-words',

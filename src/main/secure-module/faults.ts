@@ -22,6 +22,7 @@ const FAULTS = {
   'module-busy': { outcome: 'not-issued', action: 'connect' },
   'module-disconnected': { outcome: 'unknown', action: 'connect' },
   'module-timeout': { outcome: 'unknown', action: 'ask-again' },
+  'module-at-work': { outcome: 'unknown', action: 'ask-again' },
   'module-unknown-reply': { outcome: 'unknown', action: 'ask-again' },
   'module-unknown-status': { outcome: 'unknown', action: 'report' },
   'module-not-supported': { outcome: 'not-issued', action: 'report' },

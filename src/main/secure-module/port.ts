@@ -263,7 +263,10 @@ export type SecureModule = {
   issueKeyChange(request: KeyChangeRequest): Answer<IssuedTokens>;
   /** `digits` may hold spaces and dashes. */
   verify(digits: string, meter: MeterKeys): Answer<TokenVerdict>;
-  /** The result of an earlier message, or null when the module does not know it. Managed modules only. */
+  /**
+   * The result of an earlier message, or null when the module does not know it; `module-at-work` while it may still
+   * be making it. Managed modules only.
+   */
   fetch(messageId: MessageId): Answer<IssuedTokens | null>;
   /** The file from which keys for this module are made. */
   exportKeyRequest(): Answer<KeyRequestFile>;

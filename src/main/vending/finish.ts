@@ -96,7 +96,8 @@ function record(
 /** No token was made, which is certain, or nobody knows. */
 type NoToken =
   | { readonly kind: 'none'; readonly outcome: CallFault }
-  | { readonly kind: 'unknown'; readonly cause: Cause };
+  /** `tells`: what whoever asked hears instead of "in doubt": why asking again brought nothing. */
+  | { readonly kind: 'unknown'; readonly cause: Cause; readonly tells?: CallFault };
 
 /** Why it is not known: a module's fault, or the code of another reason. */
 type Cause = { readonly code: string; readonly params: ModuleFault['params'] };
@@ -109,8 +110,9 @@ export const MISS_BELIEVED_MS = 5 * 60_000;
 
 /**
  * Gets the sale's tokens. A module that keeps its results is asked for them whenever an answer was lost; where it
- * knows nothing of the message shortly afterwards, a person may go on with the same message. One that keeps
- * nothing is asked again with the same token time, of which the meter takes one token only.
+ * knows nothing of the message shortly afterwards, a person may go on with the same message, or give up. One that
+ * keeps nothing is asked again with the same token time, of which the meter takes one token only. A refusal is
+ * certain at the first asking alone: a sale that is in doubt ends by its token or by somebody's word.
  */
 async function askModule(
   deps: VendingDeps,
@@ -121,11 +123,13 @@ async function askModule(
 ): Promise<Result<IssuedTokens, NoToken>> {
   const messageId = sale.messageId as MessageId;
   const unknown = (cause: Cause): Result<never, NoToken> => err({ kind: 'unknown', cause });
+  const told = (cause: ModuleFault): Result<never, NoToken> =>
+    err({ kind: 'unknown', cause, tells: faultForCall(cause) });
   const { fetchByMessageId } = module.capabilities;
   if (attempt.kind === 'give-up' && !fetchByMessageId) return unknown(causeOf('give-up'));
   if (attempt.kind !== 'first' && fetchByMessageId) {
     const fetched = await module.fetch(messageId);
-    if (!fetched.ok) return unknown(fetched.error);
+    if (!fetched.ok) return told(fetched.error);
     if (fetched.value) return ok(fetched.value);
     const believed = deps.now() - sale.atUnixMs <= MISS_BELIEVED_MS;
     if (!believed || attempt.operator === null) return unknown(causeOf('not-known-to-module'));
@@ -135,9 +139,8 @@ async function askModule(
   if (issued.ok) return issued;
   lockVending(deps, sale, issued.error, attempt.operator);
   if (issued.error.outcome === 'not-issued') {
-    // A sale that is asked for again may have its token from the first time: a refusal then settles nothing.
-    const certain = attempt.kind === 'first' || fetchByMessageId;
-    return certain ? err({ kind: 'none', outcome: faultForCall(issued.error) }) : unknown(issued.error);
+    if (attempt.kind === 'first') return err({ kind: 'none', outcome: faultForCall(issued.error) });
+    return fetchByMessageId ? told(issued.error) : unknown(issued.error);
   }
   const fetched = fetchByMessageId ? await module.fetch(messageId) : undefined;
   return fetched?.ok && fetched.value ? ok(fetched.value) : unknown(issued.error);
@@ -169,8 +172,11 @@ function notIssued(
   found: NoToken,
   { operator }: Attempt,
 ): Result<RecordedSale, CallFault> {
-  if (found.kind === 'unknown') return inDoubt(deps, sale, found.cause, operator);
-  return voidSale(deps, sale, found.outcome, operator);
+  if (found.kind === 'none') return voidSale(deps, sale, found.outcome, operator);
+  const doubt = inDoubt(deps, sale, found.cause, operator);
+  if (doubt.ok || doubt.error.code !== 'sale-in-doubt' || !found.tells) return doubt;
+  // A key that is not listed is named with the doubt itself.
+  return found.cause.code === 'module-no-key' ? doubt : err(found.tells);
 }
 
 /** There is no token, which is certain: the money goes back, even where no drawer is open that could pay it. */

@@ -3,6 +3,8 @@ export type CommandFault =
   | { readonly kind: 'none' }
   /** Done at once, answered `ms` later. */
   | { readonly kind: 'late'; readonly ms: number }
+  /** Taken up only when `until` comes, and answered where the line is still there. */
+  | { readonly kind: 'done-later'; readonly until: Promise<unknown> }
   /** Done, and never answered. */
   | { readonly kind: 'never' }
   | { readonly kind: 'half-frame' }
@@ -21,6 +23,7 @@ export type CommandFault =
 
 export const FAULT_KINDS = [
   'late',
+  'done-later',
   'never',
   'half-frame',
   'drop-before',
@@ -43,6 +46,8 @@ function seededRandom(seed: number): () => number {
   };
 }
 
+const after = (ms: number): Promise<unknown> => new Promise((resolve) => setTimeout(resolve, ms).unref());
+
 /** A fault for every third command, drawn from a seed. */
 export function everyThirdCommand(seed: number, lateMs: number): () => CommandFault {
   const random = seededRandom(seed);
@@ -51,6 +56,7 @@ export function everyThirdCommand(seed: number, lateMs: number): () => CommandFa
     commands += 1;
     if (commands % 3 !== 0) return { kind: 'none' };
     const kind = FAULT_KINDS[Math.floor(random() * FAULT_KINDS.length)] ?? 'never';
+    if (kind === 'done-later') return { kind, until: after(lateMs) };
     return kind === 'late' ? { kind, ms: lateMs } : { kind };
   };
 }

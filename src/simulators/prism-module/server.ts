@@ -95,8 +95,14 @@ export class PrismServer {
     const fault = this.#options.nextFault?.(call.method) ?? { kind: 'none' };
     this.#options.onCommand?.(call.method, fault.kind);
     if (fault.kind === 'drop-before') return void socket.destroy();
-    const answer = this.#options.service.serve(call.method, call.args, DISTURBANCES[fault.kind] ?? {});
-    const reply = answer ? replyFrame(call, answer) : unknownMethodFrame(call);
+    if (fault.kind === 'done-later') {
+      void fault.until.then(() => {
+        const reply = this.#reply(call, fault);
+        if (!socket.destroyed) socket.write(reply);
+      });
+      return;
+    }
+    const reply = this.#reply(call, fault);
     if (fault.kind === 'late') {
       const timer = setTimeout(() => {
         this.#timers.delete(timer);
@@ -108,6 +114,11 @@ export class PrismServer {
     const deliver = DELIVERIES[fault.kind];
     if (deliver) deliver(socket, reply, call);
     else socket.write(reply);
+  }
+
+  #reply(call: Call, fault: CommandFault): Buffer {
+    const answer = this.#options.service.serve(call.method, call.args, DISTURBANCES[fault.kind] ?? {});
+    return answer ? replyFrame(call, answer) : unknownMethodFrame(call);
   }
 }
 

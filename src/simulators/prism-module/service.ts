@@ -22,7 +22,10 @@ export type ServiceOptions = {
   readonly vault: Vault;
   readonly username: string;
   readonly password: string;
+  /** What its tokens name as the module that made them. */
   readonly moduleId: string;
+  /** What its status names as its module, which may be another name; null for a server whose status names none. */
+  readonly statusId?: string | null;
   readonly now: () => number;
   /** Transactions that may still be made. */
   readonly credit: number;
@@ -172,8 +175,9 @@ export class PrismService {
   }
 
   #status(): Buffer {
-    const { moduleId } = this.#options;
-    const info = { ModuleId: moduleId, FirmwareId: 'SIM-PRISM-1', TxCounter: String(this.#credit) };
+    const { moduleId, statusId = moduleId } = this.#options;
+    const named = statusId === null ? {} : { ModuleId: statusId };
+    const info = { ...named, FirmwareId: 'SIM-PRISM-1', TxCounter: String(this.#credit) };
     const alerts = this.#tampered ? [struct([put.string(1, 'ESm.57'), put.string(2, 'tampered')])] : [];
     return put.structs(0, [struct([put.texts(1, info), put.structs(2, alerts)])]);
   }

@@ -41,6 +41,8 @@ export type PrismDeps = {
 
 const SERVER_CLOCK = { tokenTime: 0n, flags: 0n } as const;
 const PIN_DIGITS_OF_ID = 12;
+/** The longest that a server works on a call whose answer was lost, in times that an answer is waited for. */
+const AT_WORK_CALLS = 2;
 /** What a simulated server's firmware begins with; it serves no production. */
 const SIMULATED = 'SIM';
 
@@ -63,6 +65,9 @@ class PrismModule implements SecureModule, Sleeper {
   readonly #link: PrismLink;
   readonly #session: PrismSession;
   readonly #place: string;
+  readonly #openedUnixMs: UnixMs;
+  /** When each message was sent whose answer was lost. */
+  readonly #lostUnixMs = new Map<MessageId, UnixMs>();
   #closed = false;
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -72,6 +77,7 @@ class PrismModule implements SecureModule, Sleeper {
     this.#link = new PrismLink(options);
     this.#session = new PrismSession(this.#link, account, this.#newMessageId);
     this.#place = `${options.host}:${options.port}`;
+    this.#openedUnixMs = deps.nowUnixMs();
   }
 
   /** Asks the server each time: its silence is how its absence is found out. */
@@ -169,8 +175,18 @@ class PrismModule implements SecureModule, Sleeper {
       if (answer.ok) return this.#tokens(messageId, answer.value);
       const { error } = answer;
       const isUnknown = error.kind === 'refused' && isUnder(error.code, 'ECacheMiss');
-      return isUnknown ? ok(null) : err(this.#fault(error));
+      if (!isUnknown) return err(this.#fault(error));
+      return this.#mayBeAtWork(messageId) ? err(moduleFault('module-at-work')) : ok(null);
     });
+  }
+
+  /**
+   * Whether the server may still be making what it was asked for: it keeps a result once it has one, so until then
+   * it knows of none. What this program did not ask itself may have been asked just before it was started.
+   */
+  #mayBeAtWork(messageId: MessageId): boolean {
+    const askedUnixMs = this.#lostUnixMs.get(messageId) ?? this.#openedUnixMs;
+    return this.#deps.nowUnixMs() - askedUnixMs < AT_WORK_CALLS * this.#options.callMs;
   }
 
   selfTest(): ReturnType<SecureModule['selfTest']> {
@@ -262,9 +278,11 @@ class PrismModule implements SecureModule, Sleeper {
     meter: MeterKeys,
     call: () => Promise<Called<readonly ApiToken[]>>,
   ): Answer<IssuedTokens> {
+    const askedUnixMs = this.#deps.nowUnixMs();
     const answer = await call();
     if (answer.ok) return this.#tokens(messageId, answer.value);
     if (answer.error.kind !== 'lost') return err(this.#fault(answer.error, meter));
+    this.#lostUnixMs.set(messageId, askedUnixMs);
     const fetched = await this.#fetch(messageId);
     return fetched.ok ? this.#tokens(messageId, fetched.value) : err(this.#fault(answer.error, meter));
   }
