@@ -10,7 +10,14 @@ import {
   type ExportFormat,
   type OutsideHead,
 } from '../main/ledger/index.ts';
-import { openReader, schemaDifference, StorageError, type ClosableReader } from '../main/store/index.ts';
+import {
+  faultOf,
+  openReader,
+  schemaDifference,
+  StorageError,
+  type ClosableReader,
+  type OpenFault,
+} from '../main/store/index.ts';
 import { bindingFromEnvironment } from './open.ts';
 import { EXIT, sayFault, type Io } from './io.ts';
 
@@ -22,15 +29,27 @@ export function withLedger(
 ): number {
   const file = path.join(flags.data, 'ledger.db');
   const opened = openReader('ledger', file, bindingFromEnvironment());
-  if (!opened.ok) return sayFault(io, opened.error, flags.json);
+  if (!opened.ok) return sayUnreadable(io, opened.error, flags.json);
   try {
     return opened.value.snapshot(() => work(opened.value));
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
-    return sayFault(io, { code: 'database-damaged', params: { file, reason: error.message } }, flags.json);
+    return sayUnreadable(io, faultOf(file, error), flags.json);
   } finally {
     opened.value.close();
   }
+}
+
+/** What is to be done about damage, for a person who has asked. */
+const KEEP = 'Keep the file as it is and restore the last verified backup.';
+
+/** The catalogue's words on damage are for a start, where somebody waits to sell. */
+function sayUnreadable(io: Io, fault: OpenFault, json: boolean): number {
+  if (fault.code !== 'database-damaged') return sayFault(io, fault, json);
+  const { file, reason } = fault.params;
+  if (json) io.out(JSON.stringify({ ok: false, error: fault }));
+  else io.err(`The ledger ${file} is damaged (${reason}). ${KEEP}`);
+  return EXIT.failed;
 }
 
 export type VerifyLedgerFlags = {
@@ -43,8 +62,8 @@ export type VerifyLedgerFlags = {
 };
 
 /**
- * Compares the schema, recomputes the whole chain and the balances; names the first row that is not as it was
- * written. With a head from outside, a tail that was cut off is found too.
+ * Compares the schema, recomputes the whole chain and the balances, looks at every page and index; names the first row
+ * that is not as it was written, or the table and the last key before a damaged page. With a head from outside, a tail that was cut off is found too.
  */
 export function verifyLedger(io: Io, flags: VerifyLedgerFlags): number {
   const { data, json } = flags;
@@ -72,13 +91,23 @@ function parseOutside({ head, at }: VerifyLedgerFlags): OutsideHead | undefined 
   return { hash, at: place && { epoch: Number(place[1]), sequence: Number(place[2]) } };
 }
 
+/** How a fault is said that isn't a row which somebody changed. */
+const SENTENCES: Readonly<Partial<Record<ChainFault['reason'], (fault: ChainFault) => string>>> = {
+  'outside head not met': ({ row, record }) =>
+    `The ledger agrees with itself, but not with the head that was given: it lacks ${row}, record ${record}. Its end was cut off, or it is another ledger.`,
+  'page damaged': ({ row, record }) =>
+    `The ledger’s file is damaged: a page can’t be read, ${row}, record ${record}. ${KEEP}`,
+  'index differs': ({ row }) =>
+    `The ledger’s rows are as they were written, but ${row} doesn’t say what its table does. ${KEEP}`,
+};
+
 function sayBroken(io: Io, fault: ChainFault, json: boolean): number {
+  const { row, record, reason } = fault;
   if (json) io.out(JSON.stringify({ ok: false, ...fault }));
   else
     io.err(
-      fault.reason === 'outside head not met'
-        ? `The ledger agrees with itself, but not with the head that was given: it lacks ${fault.row}, record ${fault.record}. Its end was cut off, or it is another ledger.`
-        : `The ledger is not as it was written: ${fault.reason} at ${fault.row}, record ${fault.record}.`,
+      SENTENCES[reason]?.(fault) ??
+        `The ledger is not as it was written: ${reason} at ${row}, record ${record}.`,
     );
   return EXIT.failed;
 }

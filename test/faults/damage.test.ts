@@ -4,8 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chainHead, verifyBooks } from '../../src/main/ledger/index.ts';
 import { openReader, openWriter, type ClosableReader } from '../../src/main/store/index.ts';
 import { seededRandom } from '../../src/simulators/printer/index.ts';
+import { runStationCommand } from '../../src/cli/station.ts';
 import { runTill } from '../../src/cli/crash-test/till-process.ts';
-import { changeEntry } from '../integration/health-fixtures.ts';
+import { changeEntry, lastLeaf, overwrite } from '../integration/health-fixtures.ts';
 import { allTables, chainedTables, fillEveryTable, guardedTables, OUTSIDE_THE_CHAIN } from './every-table.ts';
 import { FLIPS, newFolder, SEED } from './sizes.ts';
 
@@ -26,18 +27,53 @@ function rowsOf(file: string, tables: readonly string[]): string | undefined {
   }
 }
 
-/** What opening and verifying say about a file: a name for what is wrong, or nothing. */
+/** What verifying says about a file: a name for what is wrong, or nothing. Whatever is thrown is no name. */
 function faultOf(file: string): string | undefined {
   const ledger = openReader('ledger', file);
-  if (!ledger.ok) return ledger.error.code;
+  if (!ledger.ok) throw new Error(ledger.error.code);
   try {
     const verified = verifyBooks(ledger.value);
     return verified.ok ? undefined : `${verified.error.reason} ${verified.error.row}`;
-  } catch (error) {
-    return String(error);
   } finally {
     ledger.value.close();
   }
+}
+
+/** What `station ledger verify` says about the ledger of a folder, as JSON and to a person. */
+async function verifyByCommand(data: string): Promise<{ readonly json: unknown; readonly text: string }> {
+  const lines: string[] = [];
+  const io = { out: (line: string) => lines.push(line), err: (line: string) => lines.push(line) };
+  const command = ['ledger', 'verify', '--data', data];
+  const code = await runStationCommand(command, io);
+  const text = lines.splice(0).join('\n');
+  expect(await runStationCommand([...command, '--json'], io)).toBe(code);
+  return { json: { code, ...(JSON.parse(lines.join('')) as object) }, text };
+}
+
+/** The last key of a table that SQLite gives before it stops; that of the row before the table's first where it gives none. */
+function lastReadable(file: string, table: string): number {
+  const [key, before] = table === 'record' ? ['record_id', 0] : ['row_id', 999];
+  const db = new Database(file, { readonly: true });
+  let last = before;
+  try {
+    const keys = db.prepare(`SELECT * FROM ${table} ORDER BY ${key}`).iterate() as Iterable<
+      Record<string, number>
+    >;
+    for (const row of keys) last = row[key]!;
+    return -1;
+  } catch {
+    return last;
+  } finally {
+    db.close();
+  }
+}
+
+const TABLE_AND_KEY = /^\w+ (?:after )?[\w -]+$/u;
+
+/** A row by table and key, or the file where not even its schema can be read. */
+function isNamed(said: unknown): boolean {
+  const { code, row, error } = said as { code: number; row?: string; error?: { code: string } };
+  return code === 1 && (error ? error.code.startsWith('database-') : TABLE_AND_KEY.test(row ?? ''));
 }
 
 type Column = {
@@ -139,12 +175,12 @@ describe(`a damaged ledger, ${FLIPS} times each, seed ${SEED}`, () => {
     expect(faultOf(whole)).toBeUndefined();
   });
 
-  it.each(DAMAGES)('$name in the journal never passes', ({ harm }) => {
+  it.each(DAMAGES)('$name in the journal never passes, and is named', async ({ harm }) => {
     const random = seededRandom(SEED);
     const content = readFileSync(whole);
     const before = rowsOf(whole, tablesOfChain);
     const file = `${work}/ledger.db`;
-    const silent: number[] = [];
+    const unnamed: unknown[] = [];
     let changed = 0;
     for (let n = 0; n < FLIPS; n += 1) {
       const harmed = Buffer.from(content);
@@ -152,10 +188,45 @@ describe(`a damaged ledger, ${FLIPS} times each, seed ${SEED}`, () => {
       writeFileSync(file, harmed);
       if (rowsOf(file, tablesOfChain) === before) continue;
       changed += 1;
-      if (faultOf(file) === undefined) silent.push(n);
+      const { json } = await verifyByCommand(work);
+      if (!isNamed(json)) unnamed.push({ n, json });
     }
     expect(changed).toBeGreaterThan(FLIPS / 10);
-    expect(silent).toEqual([]);
+    expect(unnamed).toEqual([]);
+  });
+
+  it('names table and last good key where a page of the chain can’t be read', async () => {
+    const file = `${work}/ledger.db`;
+    for (const table of tablesOfChain) {
+      cpSync(whole, file);
+      const { at } = lastLeaf(file, table)!;
+      overwrite(file, at, new Uint8Array(SECTOR_BYTES));
+      const { json, text } = await verifyByCommand(work);
+      const last = lastReadable(file, table);
+      expect(json).toMatchObject({
+        code: 1,
+        ok: false,
+        row: `${table} after ${last}`,
+        reason: 'page damaged',
+      });
+      expect(text).toMatch(/^The ledger’s file is damaged: a page can’t be read, .*Keep the file as it is/u);
+    }
+  });
+
+  it('names a page beside the chain by its table', async () => {
+    const file = `${work}/ledger.db`;
+    cpSync(whole, file);
+    overwrite(file, lastLeaf(file, 'print_event')!.at, new Uint8Array(SECTOR_BYTES));
+    expect((await verifyByCommand(work)).json).toMatchObject({ row: 'print_event', reason: 'page damaged' });
+  });
+
+  it('says of a damaged schema that the file is damaged', async () => {
+    const file = `${work}/ledger.db`;
+    cpSync(whole, file);
+    overwrite(file, lastLeaf(file, 'sqlite_schema')!.at, new Uint8Array(SECTOR_BYTES));
+    const { json, text } = await verifyByCommand(work);
+    expect(json).toMatchObject({ code: 1, error: { code: 'database-damaged', params: { file } } });
+    expect(text).toMatch(/ledger\.db is damaged \(.*malformed.*Keep the file as it is/u);
   });
 
   it('is found wherever an index says something else than its table', () => {

@@ -11,8 +11,7 @@ export type Balance = {
 };
 
 /** The accounts whose money goes to the bank by a deposit. */
-export const BANKED_ACCOUNTS = ['safe', 'cheque'] as const satisfies readonly Account[];
-export type BankedAccount = (typeof BANKED_ACCOUNTS)[number];
+export type BankedAccount = Extract<Account, 'safe' | 'cheque'>;
 
 /** What is there of such an account, debits less credits in minor units; quick on a journal of any size. */
 export function balanceOf(

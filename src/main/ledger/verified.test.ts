@@ -330,7 +330,7 @@ describe('the books', () => {
     });
   });
 
-  it('name the account whose index no longer agrees with its transfers', () => {
+  it('name the index that no longer agrees with its transfers', () => {
     pay(100, 'cheque');
     pay(200, 'cheque');
     writer.close();
@@ -352,7 +352,7 @@ describe('the books', () => {
     expect(read((reader) => verifyChain(reader)).ok).toBe(true);
     expect(read((reader) => verifyBooks(reader))).toEqual({
       ok: false,
-      error: { row: 'account cheque ZAR', record: '1/2', reason: 'balance differs' },
+      error: { row: 'index transfer_to_bank_debit', record: 'none', reason: 'index differs' },
     });
   });
 });

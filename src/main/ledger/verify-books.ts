@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../../units/index.ts';
 import type { LedgerReader, SqlValue } from '../store/index.ts';
 import { anchorNotMet, anyAnchor, meets } from './anchor.ts';
-import { balanceOf, balances, BANKED_ACCOUNTS, type Balance } from './balances.ts';
+import { balances, type Balance } from './balances.ts';
 import { firstFileFault } from './file-fault.ts';
 import { outsideHeadFault, type OutsideHead } from './outside-head.ts';
 import { firstProjectionFault } from './projections.ts';
@@ -35,8 +35,6 @@ export function verifyBooks(
   const money = agreedMoney(reader, EMPTY_CHAIN, read.value);
   if (!money.ok) return money;
   const { chain, derived, trial } = money.value;
-  const unlisted = firstUnlisted(reader, derived);
-  if (unlisted !== undefined) return err(balanceDiffers(unlisted, chain));
   const changed = firstPrivateFault(reader) ?? firstProjectionFault(reader);
   if (changed) return err(changed);
   const anchor = hasAnchors(reader) ? anyAnchor(reader) : undefined;
@@ -88,16 +86,6 @@ const balanceDiffers = (account: string, { epoch, sequence }: ChainSummary): Cha
   record: `${epoch}/${sequence}`,
   reason: 'balance differs',
 });
-
-/** The account that its list of transfers gives another balance than the transfers themselves. */
-function firstUnlisted(reader: LedgerReader, derived: readonly Balance[]): string | undefined {
-  const unlisted = derived.find(({ account, currency, balanceMinor }) =>
-    BANKED_ACCOUNTS.some(
-      (banked) => banked === account && balanceOf(reader, banked, currency) !== balanceMinor,
-    ),
-  );
-  return unlisted && `${unlisted.account} ${unlisted.currency}`;
-}
 
 /** An older program's copy has none. */
 function hasAnchors(reader: LedgerReader): boolean {

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../../units/index.ts';
-import type { LedgerReader, SqlValue } from '../store/index.ts';
+import { faultOf, StorageError, type LedgerReader, type SqlValue } from '../store/index.ts';
 import type { OldHead } from './append.ts';
 import {
   CHILD_COLUMNS,
@@ -21,7 +21,10 @@ export type ChainSummary = {
   readonly head: string;
 };
 
-/** The first row that is not as it was written. `row` names table and key, `record` its (epoch, sequence). */
+/**
+ * The first row that is not as it was written. `row` names table and key, `record` its (epoch, sequence). Where a page is
+ * damaged, `row` is the table and the last key before it, `record` the last one that is whole.
+ */
 export type ChainFault = {
   readonly row: string;
   readonly record: string;
@@ -54,17 +57,40 @@ const PROGRESS_RECORDS = 4_096;
 
 type RawRow = Record<string, SqlValue>;
 
-/** Walks a table in key order, one row held at a time. */
+/** A page of this table is damaged; `row` has the last key that could be read. */
+class DamagedPage extends Error {
+  readonly row: string;
+
+  constructor(table: string, lastKey: number) {
+    super(`a damaged page of ${table} after ${lastKey}`);
+    this.row = `${table} after ${lastKey}`;
+  }
+}
+
+/** A table's rows from a key on, one held at a time. Throws DamagedPage at the first that can't be read. */
+function* rowsFrom(reader: LedgerReader, table: string, key: string, first: number): Generator<RawRow> {
+  let last = first - 1;
+  try {
+    const rows = reader.prepare(`SELECT * FROM ${table} WHERE ${key} >= ? ORDER BY ${key}`);
+    for (const row of rows.iterate<RawRow>(first)) {
+      last = Number(row[key]);
+      yield row;
+    }
+  } catch (error) {
+    const isDamage = error instanceof StorageError && faultOf(table, error).code === 'database-damaged';
+    throw isDamage ? new DamagedPage(table, last) : error;
+  }
+}
+
+/** Walks a table in key order. */
 class ChildCursor {
   readonly table: ChildTable;
-  readonly #rows: IterableIterator<RawRow>;
+  readonly #rows: Generator<RawRow>;
   #next: RawRow | undefined;
 
   constructor(reader: LedgerReader, table: ChildTable, firstKey: number) {
     this.table = table;
-    this.#rows = reader
-      .prepare(`SELECT * FROM ${table} WHERE row_id >= ? ORDER BY row_id`)
-      .iterate<RawRow>(firstKey);
+    this.#rows = rowsFrom(reader, table, 'row_id', firstKey);
     this.#advance();
   }
 
@@ -85,7 +111,7 @@ class ChildCursor {
 
   /** Lets go of the statement: a reader cannot be closed over a half-read one. */
   close(): void {
-    this.#rows.return?.();
+    this.#rows.return(undefined);
   }
 }
 
@@ -117,10 +143,7 @@ export function verifyFrom(
       accounts: accountNames(reader),
       onTransfer: options.onTransfer ?? (() => undefined),
     };
-    const records = reader
-      .prepare('SELECT * FROM record WHERE record_id >= ? ORDER BY record_id')
-      .iterate<RawRow>(first);
-    for (const record of records) {
+    for (const record of rowsFrom(reader, 'record', 'record_id', first)) {
       const checked = checkRecord(record, walk, summary);
       if (!checked.ok) return checked;
       summary = checked.value;
@@ -131,6 +154,10 @@ export function verifyFrom(
       return err({ row: `${stray.table} ${stray.peekKey()}`, record: 'none', reason: 'record missing' });
     }
     return ok(summary);
+  } catch (error) {
+    if (!(error instanceof DamagedPage)) throw error;
+    const record = `after ${summary.epoch}/${summary.sequence}`;
+    return err({ row: error.row, record, reason: 'page damaged' });
   } finally {
     for (const cursor of cursors) cursor.close();
   }

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Paper } from '../../receipt/index.ts';
 import { err, type Result } from '../../units/index.ts';
-import type { Finding } from '../ledger/index.ts';
+import { findingOf, type Finding } from '../ledger/index.ts';
 import {
   closingFigures,
   salesFigures,
@@ -88,8 +88,7 @@ function checkClosing({ file, sqliteBinding, shiftId }: Closing): JobOutcomes['c
   try {
     const figures = reader.value.snapshot(() => closingFigures(reader.value, shiftId));
     if (figures.ok) return figures;
-    const { row, reason } = figures.error;
-    return err({ code: 'chain-broken', params: { row, reason } });
+    return err(findingOf(figures.error, file));
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
     return err(faultOf(file, error));

@@ -4,6 +4,7 @@ import {
   believedUnixMs,
   businessDateOf,
   chainHead,
+  findingOf,
   lastAnchor,
   refusedAnchor,
   startCheck,
@@ -119,9 +120,7 @@ async function verifyAtStart(
     }).outcome;
   }
   const verified = verifySinceAnchor(ledger, key);
-  if (verified.ok) return verified;
-  const { row, reason } = verified.error;
-  return err({ code: 'chain-broken', params: { row, reason } });
+  return verified.ok ? verified : err(findingOf(verified.error, folder.file('ledger.db')));
 }
 
 /** A trigger that is gone protects nothing: no sale is made on tables that are not as the migrations make them. */

@@ -6,22 +6,25 @@ import { toStorageError } from './storage-error.ts';
 /** Problems named at most; one is enough to stop. */
 const PROBLEMS_NAMED = 10;
 
+const NO_PROBLEM = /^(?:ok|\*{3} in database main \*{3})$/u;
+
 /**
  * What SQLite itself finds wrong with a file, in its words; empty when nothing. `quick` leaves out whether
  * indexes agree with their tables.
  */
 export function fileProblems(reader: Reader<DatabaseName>, quick: boolean): readonly string[] {
   const check = quick ? 'quick_check' : 'integrity_check';
+  const problems: string[] = [];
   try {
-    return reader
-      .prepare(`PRAGMA ${check}(${PROBLEMS_NAMED})`)
-      .all<Record<string, string>>()
-      .map((row) => row[check] ?? '')
-      .filter((text) => text !== 'ok');
+    const rows = reader.prepare(`PRAGMA ${check}(${PROBLEMS_NAMED})`).iterate<Record<string, string>>();
+    // What is wrong with pages comes as lines of one text, under a heading.
+    for (const row of rows)
+      problems.push(...(row[check] ?? '').split('\n').filter((line) => !NO_PROBLEM.test(line)));
   } catch (error) {
-    // Some damage ends the check itself.
-    return [toStorageError(error).message];
+    // Some damage ends the check itself, mostly after it was named.
+    problems.push(toStorageError(error).message);
   }
+  return problems;
 }
 
 type SchemaRow = { readonly type: string; readonly name: string; readonly sql: string };

@@ -68,11 +68,22 @@ function statementCache(db: Database.Database, translate: Translate): (sql: stri
   return (sql) => {
     let statement = statements.get(sql);
     if (!statement) {
-      statement = watched(db.prepare(sql) as unknown as WriteStatement, translate);
+      statement = watched(prepared(db, sql, translate), translate);
       statements.set(sql, statement);
     }
     return statement;
   };
+}
+
+/** The schema is read when a statement is made, and its pages may be damaged too. A mistake in the SQL is none of it. */
+function prepared(db: Database.Database, sql: string, translate: Translate): WriteStatement {
+  try {
+    return db.prepare(sql) as unknown as WriteStatement;
+  } catch (error) {
+    throw isSqliteError(error) && toStorageError(error).sqliteCode === 'SQLITE_ERROR'
+      ? error
+      : translate(error);
+  }
 }
 
 /** A damaged page or a failing disk shows at any statement, a plain query among them. */

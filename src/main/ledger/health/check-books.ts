@@ -55,16 +55,16 @@ export function checkBooks(options: CheckOptions): Result<ChainSummary, Finding>
     const file = options.chainOnly ? ok(null) : checkFile('ledger', reader, options);
     if (!file.ok) return file;
     const chain = checkChain(reader, options);
-    return chain.ok ? chain : err(findingOf(chain.error, options.folder));
+    if (chain.ok) return chain;
+    return err(findingOf(chain.error, path.join(options.folder, DATABASE_FILES.ledger)));
   });
 }
 
-/** What a verification of a folder's ledger found: the file gave way, or somebody wrote into it. */
-export function findingOf({ row, reason }: ChainFault, folder: string): Finding {
-  if (reason !== 'page damaged' && reason !== 'index differs')
-    return { code: 'chain-broken', params: { row, reason } };
-  const file = path.join(folder, DATABASE_FILES.ledger);
-  return { code: 'database-damaged', params: { file, reason: `${reason}: ${row}` } };
+/** What a verification of a ledger found: the file gave way, or somebody wrote into it. */
+export function findingOf({ row, reason }: ChainFault, file: string): Finding {
+  return reason === 'page damaged' || reason === 'index differs'
+    ? { code: 'database-damaged', params: { file, reason: `${reason}: ${row}` } }
+    : { code: 'chain-broken', params: { row, reason } };
 }
 
 function withReader<Name extends DatabaseName, Value>(

@@ -8,7 +8,7 @@ export {
   type ListedBackup,
   type MadeBackup,
 } from './backup.ts';
-export { checkBooks, type CheckOptions, type CheckProgress } from './check-books.ts';
+export { checkBooks, findingOf, type CheckOptions, type CheckProgress } from './check-books.ts';
 export type { BackupFault, Finding, RestoreFault } from './faults.ts';
 export type { JobProgress } from './jobs.ts';
 export { MANIFEST_FILE, type Manifest } from './manifest.ts';
