@@ -15,6 +15,7 @@ import {
 } from '../main/exchange/index.ts';
 import { exchangeDeps, readSettings } from '../main/station/index.ts';
 import {
+  isBegun,
   openDataFolder,
   openReader,
   openWriter,
@@ -43,9 +44,14 @@ async function withBooks(
     if (!settings.ok) return sayFault(io, settings.error, flags.json);
     if (settings.value.profile === 'training')
       return sayFault(io, { code: 'training-alone', params: {} }, flags.json);
-    const ledger = openWriter('ledger', folder.value.file('ledger.db'), binding);
+    // Enrolling makes the station's key, and where that is, both files have to be.
+    const open = { ...binding, mustExist: isBegun(folder.value.path) };
+    const ledger = openWriter('ledger', folder.value.file('ledger.db'), open);
     if (!ledger.ok) return sayFault(io, ledger.error, flags.json);
     try {
+      const directory = openWriter('directory', folder.value.file('directory.db'), open);
+      if (!directory.ok) return sayFault(io, directory.error, flags.json);
+      directory.value.close();
       return await work({ folder: folder.value.path, settings: settings.value, ledger: ledger.value });
     } finally {
       ledger.value.close();

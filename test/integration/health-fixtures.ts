@@ -4,7 +4,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import Database from 'better-sqlite3';
 import { openReader, type LedgerReader } from '../../src/main/store/index.ts';
-import { openStation, type Station } from '../../src/main/station/index.ts';
+import { openStation, type Station, type StationOptions } from '../../src/main/station/index.ts';
 import { sell } from '../../src/cli/sell.ts';
 
 export const NOON = Date.UTC(2026, 10, 23, 12, 0);
@@ -19,6 +19,14 @@ export async function openTraining(folder: string, nowUnixMs: number): Promise<S
   });
   if (!opened.ok) throw new Error(JSON.stringify(opened.error));
   return opened.value;
+}
+
+/** Why a start is refused. */
+export async function startFault(options: StationOptions): Promise<object> {
+  const opened = await openStation(options);
+  if (!opened.ok) return opened.error;
+  await opened.value.close();
+  throw new Error('the station opened');
 }
 
 /** Opens, sells once, closes. */

@@ -208,7 +208,8 @@ export const errors: Translation<typeof english> = {
   'error.sale-not-in-doubt.customer': 'ذلك الشراء محسوم.',
   'error.sale-under-way.cashier': 'الوحدة تجيب الآن عن هذا البيع. انظر مرة أخرى بعد ثوان قليلة.',
   'error.sale-under-way.customer': 'الجهاز ينهي شراءك.',
-  'error.database-missing.cashier': 'لا يوجد {file}: ليس في هذا المجلد دفاتر محطة بعد.',
+  'error.database-missing.cashier':
+    'لا يوجد {file}، أو لا شيء فيه. في مجلد استعمل من قبل لا يبدأ شيء من جديد: أعد الملف إلى مكانه أو استعد آخر نسخة احتياطية تم التحقق منها. في مجلد جديد شغل المحطة أولا.',
   'error.database-missing.customer': 'لا يستطيع الجهاز البدء بعد.',
   'error.profile-differs.cashier':
     'هذا المجلد لمحطة {found} وفتح على أنه {wanted}. اختر المجلد أو النوع الصحيح.',

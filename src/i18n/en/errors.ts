@@ -240,7 +240,8 @@ export const errors = {
   'error.sale-under-way.cashier':
     'The module is answering for this sale at this moment. Look again in a few seconds.',
   'error.sale-under-way.customer': 'The machine is finishing your purchase.',
-  'error.database-missing.cashier': 'There is no {file}: this folder holds no station’s books yet.',
+  'error.database-missing.cashier':
+    'There is no {file}, or nothing in it. In a folder that was used before, nothing is begun anew: put the file back, or restore the last verified backup. In a new folder, start the station first.',
   'error.database-missing.customer': 'The machine can’t start yet.',
   'error.profile-differs.cashier':
     'This folder belongs to a {found} station and was opened as {wanted}. Choose the right folder or profile.',

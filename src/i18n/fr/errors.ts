@@ -252,7 +252,7 @@ export const errors: Translation<typeof english> = {
     'Le module répond en ce moment pour cette vente. Regardez de nouveau dans quelques secondes.',
   'error.sale-under-way.customer': 'La machine termine votre achat.',
   'error.database-missing.cashier':
-    '{file} n’existe pas : ce dossier ne contient encore les livres d’aucun poste.',
+    '{file} n’existe pas, ou ne contient rien. Dans un dossier qui a déjà servi, rien n’est recommencé : remettez le fichier, ou restaurez la dernière sauvegarde vérifiée. Dans un nouveau dossier, démarrez d’abord le poste.',
   'error.database-missing.customer': 'La machine ne peut pas encore démarrer.',
   'error.profile-differs.cashier':
     'Ce dossier appartient à un poste {found} et a été ouvert comme {wanted}. Choisissez le bon dossier ou le bon profil.',

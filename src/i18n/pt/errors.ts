@@ -244,7 +244,8 @@ export const errors: Translation<typeof english> = {
   'error.sale-under-way.cashier':
     'O módulo está a responder por esta venda neste momento. Veja de novo dentro de segundos.',
   'error.sale-under-way.customer': 'A máquina está a terminar a sua compra.',
-  'error.database-missing.cashier': '{file} não existe: esta pasta ainda não tem os livros de um posto.',
+  'error.database-missing.cashier':
+    '{file} não existe, ou não tem nada. Numa pasta que já foi usada, nada começa de novo: reponha o ficheiro, ou restaure a última cópia verificada. Numa pasta nova, arranque primeiro o posto.',
   'error.database-missing.customer': 'A máquina ainda não pode arrancar.',
   'error.profile-differs.cashier':
     'Esta pasta pertence a um posto {found} e foi aberta como {wanted}. Escolha a pasta ou o perfil certo.',

@@ -238,7 +238,8 @@ export const errors: Translation<typeof english> = {
   'error.sale-under-way.cashier':
     'Moduli inajibu kuhusu mauzo haya wakati huu. Angalia tena baada ya sekunde chache.',
   'error.sale-under-way.customer': 'Mashine inakamilisha ununuzi wako.',
-  'error.database-missing.cashier': '{file} haipo: folda hii haina vitabu vya kituo bado.',
+  'error.database-missing.cashier':
+    '{file} haipo, au haina kitu. Katika folda iliyokwisha kutumika, hakuna kinachoanzishwa upya: rudisha faili hilo, au rejesha chelezo ya mwisho iliyothibitishwa. Katika folda mpya, anzisha kituo kwanza.',
   'error.database-missing.customer': 'Mashine haiwezi kuanza bado.',
   'error.profile-differs.cashier':
     'Folda hii ni ya kituo cha {found} na imefunguliwa kama {wanted}. Chagua folda au wasifu sahihi.',

@@ -20,7 +20,7 @@ if (job.kind === 'search') {
   standBack();
   let stopped = false;
   port.on('message', () => (stopped = true));
-  const opened = openWriter('directory', job.database, job);
+  const opened = openWriter('directory', job.database, { ...job, mustExist: true });
   if (!opened.ok) throw new Error(opened.error.code);
   const outcome = await importToReport(opened.value, job, {
     onProgress: (progress) => port.postMessage({ progress }, []),

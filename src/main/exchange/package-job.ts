@@ -151,7 +151,10 @@ function applyToDirectory(
   manifest: PackageManifest,
   lines: readonly PackageLine[],
 ): Result<null, FileFault> {
-  const opened = openWriter('directory', job.directoryFile, { sqliteBinding: job.sqliteBinding });
+  const opened = openWriter('directory', job.directoryFile, {
+    sqliteBinding: job.sqliteBinding,
+    mustExist: true,
+  });
   if (!opened.ok) throw new Error(opened.error.code);
   try {
     opened.value.transaction((tx) => {

@@ -14,6 +14,8 @@ import {
   type ChainSummary,
 } from '../ledger/index.ts';
 import {
+  isBegun,
+  openStationKey,
   openWriter,
   schemaDifference,
   updateDue,
@@ -27,42 +29,73 @@ import {
 } from '../store/index.ts';
 import type { StartFault, StationOptions } from './open-station.ts';
 
+export type Databases = {
+  readonly ledger: LedgerWriter;
+  readonly directory: DirectoryWriter;
+  readonly key: StationKey;
+};
+
 /**
- * Opens ledger and directory of a folder, their tables as the migrations make them and the ledger's chain read from
- * its newest anchor on. Refused with the code of what is wrong with them.
+ * Opens ledger and directory of a folder, their tables as the migrations make them, with the station's key, and reads
+ * the ledger's chain from its newest anchor on. Refused with the code of what is wrong with them. The key is made last:
+ * where it is, both files have been, and one that is gone is never begun anew.
  */
 export async function openDatabases(
   folder: DataFolder,
   options: StationOptions,
-  key: StationKey,
   zone: string,
   told: Pick<OpenOptions, 'onFatal' | 'onFull'>,
-): Promise<Result<{ ledger: LedgerWriter; directory: DirectoryWriter }, StartFault>> {
-  const open = { sqliteBinding: options.sqliteBinding, ...told };
+): Promise<Result<Databases, StartFault>> {
+  const open = { sqliteBinding: options.sqliteBinding, mustExist: isBegun(folder.path), ...told };
   for (const name of ['ledger', 'directory'] as const) {
     const updated = await bringUp(name, folder, options);
     if (!updated.ok) return updated;
   }
-  const ledger = openWriter('ledger', folder.file('ledger.db'), open);
+  const ledger = openAsMade('ledger', folder, open);
   if (!ledger.ok) return ledger;
-  const refused = (fault: StartFault): Result<never, StartFault> => {
+  const directory = openAsMade('directory', folder, open);
+  if (!directory.ok) {
     ledger.value.close();
-    return err(fault);
-  };
-  // Before anything is read from these tables.
-  const changed = schemaFault('ledger', ledger.value, folder, options);
-  if (changed) return refused(changed);
-  const verified = await verifyAtStart(ledger.value, key, folder, options);
-  if (!verified.ok) return refused(verified.error);
-  anchorAtStart(ledger.value, verified.value, key, options.now(), zone);
-  const directory = openWriter('directory', folder.file('directory.db'), open);
-  if (!directory.ok) return refused(directory.error);
-  const changedDirectory = schemaFault('directory', directory.value, folder, options);
-  if (changedDirectory) {
-    directory.value.close();
-    return refused(changedDirectory);
+    return directory;
   }
-  return ok({ ledger: ledger.value, directory: directory.value });
+  const databases = { ledger: ledger.value, directory: directory.value };
+  let kept = false;
+  try {
+    const key = await trust(databases.ledger, folder, options, zone);
+    kept = key.ok;
+    return key.ok ? ok({ ...databases, key: key.value }) : key;
+  } finally {
+    if (!kept) for (const each of Object.values(databases)) each.close();
+  }
+}
+
+/** One of the two files, refused before anything is read from tables that are not as the migrations make them. */
+function openAsMade<Name extends DatabaseName>(
+  name: Name,
+  folder: DataFolder,
+  options: OpenOptions,
+): Result<Writer<Name>, StartFault> {
+  const opened = openWriter(name, folder.file(`${name}.db`), options);
+  if (!opened.ok) return opened;
+  const changed = schemaFault(name, opened.value, folder, options);
+  if (!changed) return opened;
+  opened.value.close();
+  return err(changed);
+}
+
+/** The station's key, once the ledger's chain was read up to its end and that is signed with it. */
+async function trust(
+  ledger: LedgerWriter,
+  folder: DataFolder,
+  options: StationOptions,
+  zone: string,
+): Promise<Result<StationKey, StartFault>> {
+  const key = openStationKey(folder.path);
+  if (!key.ok) return key;
+  const verified = await verifyAtStart(ledger, key.value, folder, options);
+  if (!verified.ok) return verified;
+  anchorAtStart(ledger, verified.value, key.value, options.now(), zone);
+  return key;
 }
 
 /** As much as is copied before anybody waits: a second. */
@@ -128,7 +161,7 @@ function schemaFault<Name extends DatabaseName>(
   name: Name,
   database: Writer<Name>,
   folder: DataFolder,
-  { sqliteBinding }: StationOptions,
+  { sqliteBinding }: OpenOptions,
 ): StartFault | undefined {
   const difference = schemaDifference(name, database, { sqliteBinding });
   if (difference === undefined) return undefined;

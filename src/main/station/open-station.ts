@@ -17,7 +17,6 @@ import {
   openCheckpoints,
   openDataFolder,
   openSpaceGate,
-  openStationKey,
   type Checkpoints,
   type DataFolder,
   type DirectoryWriter,
@@ -132,11 +131,9 @@ async function build(
 ): Promise<Result<Omit<Station, 'close'>, StartFault>> {
   const settings = stationSettings(options, folder);
   if (!settings.ok) return settings;
-  const key = openStationKey(folder.path);
-  if (!key.ok) return key;
   const events = eventHub();
   const space = openSpaceGate(folder.path, options.profile === 'training');
-  const databases = await openDatabases(folder, options, key.value, settings.value.zone, {
+  const databases = await openDatabases(folder, options, settings.value.zone, {
     onFatal: () => events.tell('status-changed'),
     onFull: space.release,
   });
@@ -161,7 +158,10 @@ async function build(
   if (!printing.ok) return err({ code: 'printer-address', params: { text: printing.error.text } });
   opened.push(printing.value);
   // Room kept back for a full disk; a training folder comes and goes and needs none.
-  if (options.profile !== 'training') void space.fill();
+  if (options.profile !== 'training') {
+    const filling = space.fill();
+    opened.push({ close: async () => void (await filling) });
+  }
   const beside = openBeside(
     options,
     folder,
@@ -174,7 +174,6 @@ async function build(
     ...databases.value,
     folder,
     settings: settings.value,
-    key: key.value,
     modules,
     printing: printing.value,
     space,

@@ -23,6 +23,8 @@ export type OpenOptions = BindingOption & {
   readonly onFull?: () => boolean;
   /** Told when a file of an older program is copied aside, and its tables are brought up. */
   readonly onCopied?: () => void;
+  /** The file was there before: one that is gone, or has nothing in it, is not begun anew. */
+  readonly mustExist?: boolean;
   /** For tests of the migrations themselves. */
   readonly migrations?: readonly Migration[];
 };
@@ -34,18 +36,25 @@ const READER_PRAGMAS = [
   'busy_timeout = 5000',
 ];
 
-/** Opens (or makes) a database file as its one writer and brings it to the newest version. */
+/**
+ * Opens a database file as its one writer and brings it to the newest version; makes it where there is none, unless it
+ * must exist. A file that is gone and has left its write-ahead log is missing, not new: SQLite would take the log away
+ * with the last commits in it.
+ */
 export function openWriter<Name extends DatabaseName>(
   name: Name,
   file: string,
   options: OpenOptions = {},
 ): Result<Writer<Name>, OpenFault> {
   const migrations = options.migrations ?? MIGRATIONS[name];
+  const lost: Result<never, OpenFault> = err({ code: 'database-missing', params: { file } });
+  const missing = bytesOf(file) === 0;
+  if (missing && (options.mustExist || bytesOf(`${file}-wal`) > 0)) return lost;
   return connected(file, false, options, (db) => {
-    const missing = !existsSync(file) || statSync(file).size === 0;
     if (!missing && !isDatabase(db)) return err(foreign(file));
     // The power may go between the first page of a new file and the marks that say whose it is.
     const fresh = missing || isEmptyDatabase(db);
+    if (fresh && options.mustExist) return lost;
     const refused = fresh ? undefined : refuse(db, name, file, migrations);
     if (refused) return err(refused);
     for (const pragma of WRITER_PRAGMAS) db.pragma(pragma);
@@ -63,6 +72,9 @@ export function openWriter<Name extends DatabaseName>(
     return ok(writerOf<Name>(db, { onFatal, onFull }));
   });
 }
+
+/** Zero for a file that isn't there, too. */
+const bytesOf = (file: string): number => (existsSync(file) ? statSync(file).size : 0);
 
 /** Opens an existing database for reading only, beside a writer in this or another process. */
 export function openReader<Name extends DatabaseName>(

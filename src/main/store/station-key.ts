@@ -57,6 +57,14 @@ export function openStationKey(folder: string): Result<StationKey, StationKeyFau
   });
 }
 
+/**
+ * Whether a station was begun in this folder: its key is made after both databases. A start that ended before is begun
+ * again; after it, a database that is not there was lost.
+ */
+export function isBegun(folder: string): boolean {
+  return existsSync(path.join(folder, STATION_KEY_FILE));
+}
+
 /** The public half alone; nothing is made. For programs beside a station that may be selling. */
 export function readStationPublicKey(folder: string): Result<StationPublicKey, StationKeyFault> {
   const file = path.join(folder, STATION_KEY_FILE);

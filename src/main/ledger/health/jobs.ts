@@ -34,7 +34,7 @@ function bringUp(
   onProgress: (progress: JobProgress) => void,
 ): JobOutcomes['update'] {
   const onCopied = (): void => onProgress({ stage: 'update' });
-  const opened = openWriter(name, file, { sqliteBinding, onCopied });
+  const opened = openWriter(name, file, { sqliteBinding, mustExist: true, onCopied });
   if (!opened.ok) return opened;
   opened.value.close();
   return ok(null);

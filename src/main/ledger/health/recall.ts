@@ -81,7 +81,10 @@ export function withRestored<Value, Fault>(
   const folder = openDataFolder(options.data, options.sqliteBinding);
   if (!folder.ok) return folder;
   try {
-    const ledger = openWriter('ledger', folder.value.file(DATABASE_FILES.ledger), options);
+    const ledger = openWriter('ledger', folder.value.file(DATABASE_FILES.ledger), {
+      ...options,
+      mustExist: true,
+    });
     if (!ledger.ok) return ledger;
     try {
       const clock = checkClock(options, chainHead(ledger.value)?.atUnixMs ?? 0, zone.value);
