@@ -1,5 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -7,7 +17,7 @@ import { runStationCommand } from '../../src/cli/station.ts';
 import { openStation, type Station } from '../../src/main/station/index.ts';
 import { openWriter } from '../../src/main/store/index.ts';
 import { appendTestPayment } from './health-payment.ts';
-import { NOON, recordCount, startFault } from './health-fixtures.ts';
+import { NOON, overwrite, recordCount, startFault } from './health-fixtures.ts';
 
 const FILES = ['ledger.db', 'directory.db'] as const;
 
@@ -92,6 +102,26 @@ describe('books that are gone are not begun anew', () => {
     expect(await runStationCommand(words, io)).toBe(1);
     expect(JSON.parse(said.join(''))).toMatchObject({ error: missing(path.join(data, 'ledger.db')) });
     expect(existsSync(path.join(data, 'ledger.db'))).toBe(false);
+  });
+});
+
+describe('a start names the file that can’t be used', () => {
+  it.each(FILES)('%s', async (name) => {
+    const file = path.join(data, name);
+    const harms: readonly (readonly [harm: string, code: string, does: () => void])[] = [
+      ['a folder in its place', 'database-unreadable', () => (rmSync(file), mkdirSync(file))],
+      ['a folder for its log', 'database-unreadable', () => mkdirSync(`${file}-wal`)],
+      ['a link to itself', 'database-missing', () => (rmSync(file), symlinkSync(file, file))],
+      ['cut short within a page', 'database-damaged', () => truncateSync(file, 5_000)],
+      ['cut short within its head', 'database-damaged', () => truncateSync(file, 60)],
+      ['the head of its schema gone', 'database-damaged', () => overwrite(file, 100, new Uint8Array(20))],
+    ];
+    for (const [harm, code, does] of harms) {
+      does();
+      expect(await startFault(options(data)), harm).toMatchObject({ code, params: { file } });
+      rmSync(data, { recursive: true });
+      cpSync(used, data, { recursive: true });
+    }
   });
 });
 

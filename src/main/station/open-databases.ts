@@ -15,9 +15,11 @@ import {
 } from '../ledger/index.ts';
 import {
   isBegun,
+  openFault,
   openStationKey,
   openWriter,
   schemaDifference,
+  StorageError,
   updateDue,
   type DatabaseName,
   type DataFolder,
@@ -75,9 +77,10 @@ function openAsMade<Name extends DatabaseName>(
   folder: DataFolder,
   options: OpenOptions,
 ): Result<Writer<Name>, StartFault> {
-  const opened = openWriter(name, folder.file(`${name}.db`), options);
+  const file = folder.file(`${name}.db`);
+  const opened = openWriter(name, file, options);
   if (!opened.ok) return opened;
-  const changed = schemaFault(name, opened.value, folder, options);
+  const changed = schemaFault(name, opened.value, file, options);
   if (!changed) return opened;
   opened.value.close();
   return err(changed);
@@ -92,10 +95,15 @@ async function trust(
 ): Promise<Result<StationKey, StartFault>> {
   const key = openStationKey(folder.path);
   if (!key.ok) return key;
-  const verified = await verifyAtStart(ledger, key.value, folder, options);
-  if (!verified.ok) return verified;
-  anchorAtStart(ledger, verified.value, key.value, options.now(), zone);
-  return key;
+  try {
+    const verified = await verifyAtStart(ledger, key.value, folder, options);
+    if (!verified.ok) return verified;
+    anchorAtStart(ledger, verified.value, key.value, options.now(), zone);
+    return key;
+  } catch (error) {
+    if (!(error instanceof StorageError)) throw error;
+    return err(openFault(folder.file('ledger.db'), error));
+  }
 }
 
 /** As much as is copied before anybody waits: a second. */
@@ -113,9 +121,10 @@ async function bringUp(
 ): Promise<Result<null, StartFault>> {
   const file = folder.file(`${name}.db`);
   const due = updateDue(name, file, { sqliteBinding });
-  if (!due || due.bytes < COPIED_AT_ONCE_BYTES) return ok(null);
-  const tell = (): void =>
-    onProgress?.({ stage: 'copy', done: Math.min(due.copied(), due.bytes), of: due.bytes });
+  if (!due.ok) return due;
+  if (!due.value || due.value.bytes < COPIED_AT_ONCE_BYTES) return ok(null);
+  const { bytes, copied } = due.value;
+  const tell = (): void => onProgress?.({ stage: 'copy', done: Math.min(copied(), bytes), of: bytes });
   const telling = setInterval(tell, LOOK_AT_COPY_MS);
   tell();
   const onCopied = (): void => {
@@ -160,13 +169,17 @@ async function verifyAtStart(
 function schemaFault<Name extends DatabaseName>(
   name: Name,
   database: Writer<Name>,
-  folder: DataFolder,
+  file: string,
   { sqliteBinding }: OpenOptions,
 ): StartFault | undefined {
-  const difference = schemaDifference(name, database, { sqliteBinding });
-  if (difference === undefined) return undefined;
-  const params = { file: folder.file(`${name}.db`), reason: `schema: ${difference}` };
-  return { code: 'database-damaged', params };
+  try {
+    const difference = schemaDifference(name, database, { sqliteBinding });
+    if (difference === undefined) return undefined;
+    return { code: 'database-damaged', params: { file, reason: `schema: ${difference}` } };
+  } catch (error) {
+    if (!(error instanceof StorageError)) throw error;
+    return openFault(file, error);
+  }
 }
 
 /** Signs how far the start has read. An anchor that somebody else wrote is put on record. */

@@ -78,17 +78,13 @@ export function isDatabase(db: Database.Database): boolean {
  * Whatever SQLite throws while a file is opened means that the file can't be used now. Only where the file itself is
  * wrong may a person be sent to the last backup: that loses what was sold after it.
  */
-function guarded<Value>(file: string, open: () => Result<Value, OpenFault>): Result<Value, OpenFault> {
-  try {
-    return open();
-  } catch (error) {
-    const { sqliteCode } = toStorageError(error);
-    const bytes = NO_ROOM.includes(sqliteCode) ? roomToOpen(file) : 0;
-    // SQLite says that a disk is full of damaged books as well, when a page that they name lies beyond all pages.
-    if (bytes > 0 && freeBytesOf(path.dirname(file)) < bytes)
-      return err({ code: 'database-no-room', params: { file, megabytes: Math.ceil(bytes / MEGABYTE) } });
-    return err(faultOf(file, error));
-  }
+export function openFault(file: string, error: unknown): OpenFault {
+  const { sqliteCode } = toStorageError(error);
+  const bytes = NO_ROOM.includes(sqliteCode) ? roomToOpen(file) : 0;
+  // SQLite says that a disk is full of damaged books as well, when a page that they name lies beyond all pages.
+  return bytes > 0 && freeBytesOf(path.dirname(file)) < bytes
+    ? { code: 'database-no-room', params: { file, megabytes: Math.ceil(bytes / MEGABYTE) } }
+    : faultOf(file, error);
 }
 
 /** What SQLite, or the file system beneath it, threw about a file, as the fault that a person is told. */
@@ -117,7 +113,7 @@ export function connected<Value>(
   options: BindingOption,
   use: (db: Database.Database) => Result<Value, OpenFault>,
 ): Result<Value, OpenFault> {
-  return guarded(file, () => {
+  try {
     const db = connect(file, readonly, options);
     let isKept = false;
     try {
@@ -127,7 +123,9 @@ export function connected<Value>(
     } finally {
       if (!isKept) db.close();
     }
-  });
+  } catch (error) {
+    return err(openFault(file, error));
+  }
 }
 
 /** Bytes that opening a file takes at most: a copy of it, and as much while its tables are made anew. */

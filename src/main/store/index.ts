@@ -3,7 +3,7 @@ export { fileProblems, schemaDifference } from './check-database.ts';
 export { copyDatabase } from './copy-database.ts';
 export { openCheckpoints, type Checkpoints } from './checkpoints.ts';
 export * from './data-folder.ts';
-export { faultOf, type BindingOption, type OpenFault } from './database-file.ts';
+export { faultOf, openFault, type BindingOption, type OpenFault } from './database-file.ts';
 export * from './durable-files.ts';
 export * from './free-space.ts';
 export * from './handles.ts';
