@@ -294,6 +294,11 @@ export const statusShape = z.object({
     state: z.enum(['good', 'damaged']),
     backup: z.enum(['good', 'failed', 'none', 'same-disk']),
   }),
+  /** Under the data folder. `stop`: too full to sell. `failed`: it reported a fault, and nothing is sold until a start. */
+  disk: z.object({
+    state: z.enum(['ok', 'low', 'stop', 'failed']),
+    freeMegabytes: z.int().min(0),
+  }),
   /** Notes and coins offered as keys, in minor units, ascending. */
   cashKeysMinor: z.array(payableShape).max(8),
   scanner: scannerShape,

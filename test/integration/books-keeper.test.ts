@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { lastAnchor, listBackups, verifyBackup } from '../../src/main/ledger/index.ts';
 import { keepBooks, type BooksKeeper, type KeeperOptions } from '../../src/main/station/books-keeper.ts';
@@ -10,7 +11,7 @@ import {
   type LedgerWriter,
   type StationKey,
 } from '../../src/main/store/index.ts';
-import { firstRow, forge, NOON, sellOnce } from './health-fixtures.ts';
+import { damageLeaf, firstRow, forge, NOON, sellOnce } from './health-fixtures.ts';
 
 const DAY = 24 * 3_600_000;
 
@@ -120,6 +121,67 @@ describe('the keeper of the books', () => {
     expect((await keep({ backupFolder: inside }).backupNow()).ok).toBe(false);
     expect(keeper?.state().backup).toBe('failed');
     expect(keeper?.dayEnd(0)).toBe('problem');
+  });
+
+  it.each([
+    ['a damaged page', (file: string) => damageLeaf(file, 'token'), 'database-damaged'],
+    ['a changed row', (file: string) => forge(file, "UPDATE token SET digits = '0'"), 'chain-broken'],
+  ])('stops sales for %s that a backup met first', async (_what, harm, code) => {
+    harm(path.join(data, 'ledger.db'));
+    const changed = new Promise<void>((resolve) => {
+      const onChange = (): void => {
+        if (keeper?.fault()) resolve();
+      };
+      keep({ onChange });
+    });
+    const made = await keeper?.backupNow();
+    expect(made).toMatchObject({ ok: false, error: { code } });
+    if (code === 'database-damaged')
+      expect(made).toMatchObject({ error: { params: { file: path.join(data, 'ledger.db') } } });
+    await changed;
+    expect(keeper?.fault()).toMatchObject({ code: 'books-damaged' });
+  });
+
+  it('names a file whose schema can’t be read', async () => {
+    const file = path.join(data, 'ledger.db');
+    keep();
+    damageLeaf(file, 'sqlite_schema');
+    expect(await keeper?.checkNow()).toMatchObject({ code: 'database-damaged', params: { file } });
+    expect(keeper?.state().state).toBe('damaged');
+  });
+
+  it('tries a check that died once more, and the second time takes it for a finding', async () => {
+    let deaths = 1;
+    let started = 0;
+    const end = (worker: Worker): void => {
+      started += 1;
+      if (started <= deaths) void worker.terminate();
+    };
+    process.on('worker', end);
+    try {
+      expect(await keep().checkNow()).toBeNull();
+      expect(started).toBe(2);
+      [deaths, started] = [2, 0];
+      expect(await keeper?.checkNow()).toMatchObject({
+        code: 'database-damaged',
+        params: { file: path.join(data, 'ledger.db') },
+      });
+      expect(keeper?.fault()?.code).toBe('books-damaged');
+    } finally {
+      process.off('worker', end);
+    }
+  });
+
+  it('runs one check at a time', async () => {
+    let started = 0;
+    const count = (): void => void (started += 1);
+    process.on('worker', count);
+    try {
+      await Promise.all([keep().checkNow(), keeper?.checkNow()]);
+      expect(started).toBe(1);
+    } finally {
+      process.off('worker', count);
+    }
   });
 
   it('by itself checks at its start, then verifies all and backs up what is due', async () => {

@@ -127,6 +127,13 @@ export function changeEntry(file: string, index: string): boolean {
   return true;
 }
 
+/** Zeroes the head of the last leaf of a table or of the schema, behind everybody's back. */
+export function damageLeaf(file: string, tree: string): void {
+  const leaf = lastLeaf(file, tree);
+  if (!leaf) throw new Error(`${tree} has no row`);
+  overwrite(file, leaf.at, new Uint8Array(64));
+}
+
 /** Another process that appends to a ledger as fast as it can until it is stopped. */
 export async function startWriting(folder: string): Promise<() => Promise<number>> {
   const child = spawn(process.execPath, [path.join(import.meta.dirname, 'health-writer.ts'), folder], {

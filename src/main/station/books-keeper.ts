@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { CallFault, DayEndStep, StationStatus } from '../../contract/index.ts';
 import { err, type Result } from '../../units/index.ts';
 import {
@@ -7,6 +8,7 @@ import {
   startCheck,
   writeAnchor,
   type BackupFault,
+  type ChainSummary,
   type Finding,
   type MadeBackup,
   type RunningJob,
@@ -88,11 +90,22 @@ function faultOf({ code, params }: Finding): CallFault {
   return { code: 'books-damaged', params: { row: row ?? file ?? '', reason: reason ?? code }, retry: 'no' };
 }
 
+type Ended<Outcome> =
+  { readonly ended: true; readonly outcome: Outcome } | { readonly ended: false; readonly reason: string };
+
+/** Refusals of a backup that say nothing about the books. */
+const OF_THE_BACKUP: ReadonlySet<string> = new Set<BackupFault['code']>([
+  'backup-target',
+  'backup-incomplete',
+  'backup-changed',
+]);
+
 class Keeper {
   readonly #options: KeeperOptions;
   readonly #jobs = new Set<RunningJob<unknown>>();
   #finding: Finding | null = null;
   #backup: StationStatus['books']['backup'];
+  #checking: { readonly whole: boolean; readonly outcome: Promise<Finding | null> } | undefined;
   #backingUp: Promise<Result<MadeBackup, BackupFault>> | undefined;
   #stopped = false;
 
@@ -138,9 +151,21 @@ class Keeper {
     if (backupFolder !== null && now() - newestBackup(backupFolder) >= DAY_MS) void this.backup();
   }
 
-  async check(whole: boolean): Promise<Finding | null> {
-    const { dataFolder: folder, sqliteBinding, now } = this.#options;
-    const found = await this.#run(startCheck({ folder, whole, sqliteBinding }));
+  /** One at a time; whoever asks for what is under way waits for that. */
+  check(whole: boolean): Promise<Finding | null> {
+    const running = this.#checking;
+    if (running && (running.whole || !whole)) return running.outcome;
+    const outcome = Promise.resolve(running?.outcome).then(() => this.#check(whole));
+    const checking = { whole, outcome };
+    this.#checking = checking;
+    return outcome.finally(() => {
+      if (this.#checking === checking) this.#checking = undefined;
+    });
+  }
+
+  async #check(whole: boolean): Promise<Finding | null> {
+    const { dataFolder: folder, now } = this.#options;
+    const found = await this.#checkTwice(whole);
     if (!found || this.#stopped) return this.#finding;
     // Read each time, since a key may be changed while the station sells. Without one there is nobody to sign.
     const key = openStationKey(folder);
@@ -148,6 +173,20 @@ class Keeper {
     if (!found.ok) this.found(found.error);
     else this.#options.onChange();
     return this.#finding;
+  }
+
+  /** A check that dies has read no books to their end: a second time, that is a finding. Undefined when it was stopped. */
+  async #checkTwice(whole: boolean): Promise<Result<ChainSummary, Finding> | undefined> {
+    const { dataFolder: folder, sqliteBinding } = this.#options;
+    const options = { folder, whole, sqliteBinding };
+    const first = await this.#run(startCheck(options));
+    const last = first.ended || this.#stopped ? first : await this.#run(startCheck(options));
+    if (last.ended) return last.outcome;
+    if (this.#stopped) return undefined;
+    return err({
+      code: 'database-damaged',
+      params: { file: path.join(folder, 'ledger.db'), reason: last.reason },
+    });
   }
 
   /** A disk that fails here is the writer's to report: it refuses the next sale by the fault's name. */
@@ -168,22 +207,26 @@ class Keeper {
     const nowhere = { folder: '', reason: 'notAFolder', detail: '' } as const;
     if (to === null) return err({ code: 'backup-target', params: nowhere });
     const made = await this.#run(startBackup({ data, to, program, sqliteBinding, nowUnixMs: now() }));
-    if (!made) return err({ code: 'backup-incomplete', params: { backup: to } });
+    const outcome: Result<MadeBackup, BackupFault> = made.ended
+      ? made.outcome
+      : err({ code: 'backup-incomplete', params: { backup: to } });
+    if (this.#stopped) return outcome;
     // The station is open and its copy was read whole: nobody needs the older ways back any more.
-    if (made.ok) await removeOldCopies(data, now());
-    this.#backup = made.ok ? (made.value.sameDisk ? 'same-disk' : 'good') : 'failed';
+    if (outcome.ok) await removeOldCopies(data, now());
+    this.#backup = outcome.ok ? (outcome.value.sameDisk ? 'same-disk' : 'good') : 'failed';
     this.#options.onChange();
-    return made;
+    // What the copy was refused for may be the copy's own disk's: the books are read to tell.
+    if (!outcome.ok && !OF_THE_BACKUP.has(outcome.error.code)) void this.check(true);
+    return outcome;
   }
 
-  /** The outcome, or undefined when the thread was stopped or died: that is no finding about the books. */
-  async #run<Outcome>(job: RunningJob<Outcome>): Promise<Outcome | undefined> {
+  /** The outcome, or why the thread ended without one: it died or was stopped. */
+  async #run<Outcome>(job: RunningJob<Outcome>): Promise<Ended<Outcome>> {
     this.#jobs.add(job);
     try {
-      return await job.outcome;
-    } catch {
-      if (!this.#stopped) this.#backup = 'failed';
-      return undefined;
+      return { ended: true, outcome: await job.outcome };
+    } catch (error) {
+      return { ended: false, reason: error instanceof Error ? error.message : String(error) };
     } finally {
       this.#jobs.delete(job);
     }

@@ -29,6 +29,7 @@ import {
   type ZFigures,
 } from '../shifts/index.ts';
 import type { LedgerReader, LedgerTx } from '../store/index.ts';
+import { heeding } from './heeding.ts';
 import type { HandlerDeps } from './handlers.ts';
 import { stored } from './requests.ts';
 import { printJobView } from './sale-view.ts';
@@ -85,7 +86,8 @@ function cycleHandlers(deps: HandlerDeps): Part<'cycle'> {
   const { ledger } = deps;
   return {
     'cycle.end': async ({ requestId, kind }, session) => {
-      const figures = kind === 'sales' ? await startJob({ ...deps.books, kind: 'sales' }).outcome : null;
+      const figures =
+        kind === 'sales' ? await heeding(ledger, startJob({ ...deps.books, kind: 'sales' })).outcome : null;
       const ended = stored(ledger, requestId, 'cycle.end', (tx) =>
         endCycle(tx, deps, session, requestId, figures),
       );

@@ -53,6 +53,7 @@ import { shiftHeldBy } from '../shifts/index.ts';
 import type { BooksKeeper } from './books-keeper.ts';
 import { customerHandlers } from './customer-handlers.ts';
 import type { DirectoryImport } from './directory-import.ts';
+import type { Disk } from './disk.ts';
 import type { Exchange } from '../exchange/index.ts';
 import { displayHandlers } from './display-handlers.ts';
 import { findByScan } from './find-by-scan.ts';
@@ -94,6 +95,7 @@ export type HandlerDeps = Omit<VendingDeps, 'directory'> & {
   readonly tidy: () => void;
   readonly exchange: Exchange;
   readonly keeper: BooksKeeper;
+  readonly disk: Pick<Disk, 'state'>;
   readonly tell: (...events: readonly EventName[]) => void;
   readonly modules: StationModules;
   readonly moduleStatus: () => ManagerStatus;
@@ -168,6 +170,7 @@ function stationHandlers(deps: HandlerDeps): Some<'station' | 'module'> {
         ...doubts(ledger, deps.now()),
         differences: countConflicts(deps.directory),
         books: deps.keeper.state(),
+        disk: deps.disk.state(),
         headOffice: deps.exchange.status(),
         cashKeysMinor: settings.cashKeysMinor,
         scanner: settings.scanner ?? { prefix: '', suffix: '', end: 'key' },

@@ -21,7 +21,6 @@ import {
   type DataFolder,
   type DirectoryWriter,
   type LedgerWriter,
-  type SpaceGate,
   type StationKey,
 } from '../store/index.ts';
 import { createVending, recoverOpenSales, type Vending, type VendingDeps } from '../vending/index.ts';
@@ -32,6 +31,7 @@ import type { Exchange } from '../exchange/index.ts';
 import { openStationExchange } from './exchange.ts';
 import { keepRetention } from './retention.ts';
 import { keepBooks, type BooksKeeper } from './books-keeper.ts';
+import { watchDisk, type Disk } from './disk.ts';
 import { createHandlers, type HandlerDeps } from './handlers.ts';
 import { openDatabases } from './open-databases.ts';
 import { KEY_FILE, openModules, type StationModules } from './modules.ts';
@@ -133,8 +133,9 @@ async function build(
   if (!settings.ok) return settings;
   const events = eventHub();
   const space = openSpaceGate(folder.path, options.profile === 'training');
+  const disk = watchDisk(space, () => events.tell('status-changed'));
   const databases = await openDatabases(folder, options, settings.value.zone, {
-    onFatal: () => events.tell('status-changed'),
+    onFatal: disk.failed,
     onFull: space.release,
   });
   if (!databases.ok) return databases;
@@ -176,7 +177,7 @@ async function build(
     settings: settings.value,
     modules,
     printing: printing.value,
-    space,
+    disk,
     ...beside,
   };
   const kept = settingsKeepers(folder.file('station.json'), settings.value);
@@ -233,7 +234,7 @@ type Parts = {
   readonly key: StationKey;
   readonly modules: StationModules;
   readonly printing: Printing;
-  readonly space: SpaceGate;
+  readonly disk: Disk;
   readonly search: DirectorySearch;
   readonly directoryImport: DirectoryImport;
   readonly keepPrinter: HandlerDeps['keepPrinter'];
@@ -258,25 +259,16 @@ async function assemble(
   const vending = createVending(deps);
   await parts.modules.onReady(settler(options.onUnexpected ?? warn, deps, vending, events));
   const handlers = createHandlers({
+    ...parts,
     ...deps,
     directory,
     training: options.profile === 'training',
     vending,
-    printing,
     newId,
     tell: events.tell,
     search: parts.search.search,
-    directoryImport: parts.directoryImport,
     tidy: parts.checkpoints.committed,
-    exchange: parts.exchange,
-    keeper: parts.keeper,
-    keepPrinter: parts.keepPrinter,
-    keepShifts: parts.keepShifts,
-    keepHeadOffice: parts.keepHeadOffice,
-    tokenServer: parts.tokenServer,
-    keepTokenServer: parts.keepTokenServer,
     moduleStatus: parts.modules.status,
-    modules: parts.modules,
     profile: options.profile,
     books: { file: parts.folder.file('ledger.db'), sqliteBinding: options.sqliteBinding },
     dataFolder: parts.folder.path,
@@ -340,7 +332,7 @@ function vendingDeps(options: StationOptions, parts: Parts, newId: () => string)
     now: options.now,
     random: options.random,
     operatorName: (operatorId) => operatorNameOf(ledger, operatorId),
-    diskFault: () => parts.keeper.fault() ?? diskFault(parts.space),
+    diskFault: () => parts.keeper.fault() ?? parts.disk.fault(),
     beginSale: (tx) => parts.printing.nextSale(tx),
     makeSlip: (sale, operatorName) => {
       const job = {
@@ -360,12 +352,6 @@ const directoryPlace = (folder: DataFolder, { sqliteBinding }: StationOptions) =
   database: folder.file('directory.db'),
   sqliteBinding,
 });
-
-function diskFault(space: SpaceGate): CallFault | null {
-  const { level, freeBytes } = space.state();
-  if (level !== 'stop') return null;
-  return { code: 'disk-full', params: { megabytes: Math.floor(freeBytes / 1_000_000) }, retry: 'safe' };
-}
 
 /** What every slip has to say when the keys are not a certified module's. */
 function markOf(profile: Profile): Exclude<Profile, 'production'> | null {

@@ -11,6 +11,7 @@ import {
   type ReportResult,
   type RunningJob,
 } from '../reports/index.ts';
+import { heeding } from './heeding.ts';
 import type { HandlerDeps } from './handlers.ts';
 import { printJobView } from './sale-view.ts';
 import { queueSlip, slipPlace } from './shift-handlers.ts';
@@ -86,9 +87,12 @@ export function reportHandlers(deps: HandlerDeps): Part<'report'> {
 }
 
 function startReport(deps: HandlerDeps, request: Parameters<typeof startJob<'report'>>[0]['request']): Kept {
-  const running = startJob({ ...deps.books, kind: 'report', request }, (progress) => {
-    job.progress = progress;
-  });
+  const running = heeding(
+    deps.ledger,
+    startJob({ ...deps.books, kind: 'report', request }, (progress) => {
+      job.progress = progress;
+    }),
+  );
   const job: Kept = { state: 'running', progress: { done: 0, of: 0 }, result: null, stop: running.stop };
   running.outcome.then(
     (result) => {

@@ -37,6 +37,7 @@ import {
   type ShiftSettings,
 } from '../shifts/index.ts';
 import type { LedgerReader, LedgerTx } from '../store/index.ts';
+import { heeding } from './heeding.ts';
 import type { HandlerDeps } from './handlers.ts';
 import { stored } from './requests.ts';
 import { customerOf, printJobView, saleView } from './sale-view.ts';
@@ -232,7 +233,7 @@ function closedView(
 
 /** A shift's figures, computed on a thread of their own. */
 function figuresOf(deps: HandlerDeps, shiftId: string): Promise<ShiftFigures | undefined> {
-  return startJob({ ...deps.books, kind: 'shift', shiftId }).outcome;
+  return heeding(deps.ledger, startJob({ ...deps.books, kind: 'shift', shiftId })).outcome;
 }
 
 /** The figures of a shift that is to be closed; where the books since its opening are not as written, sales stop. */
@@ -240,7 +241,7 @@ async function checkedFigures(
   deps: HandlerDeps,
   shiftId: string,
 ): Promise<Result<ShiftFigures | undefined, CallFault>> {
-  const checked = await startJob({ ...deps.books, kind: 'closing', shiftId }).outcome;
+  const checked = await heeding(deps.ledger, startJob({ ...deps.books, kind: 'closing', shiftId })).outcome;
   return checked.ok ? checked : err(deps.keeper.found(checked.error));
 }
 

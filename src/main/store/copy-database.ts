@@ -2,6 +2,7 @@ import { chmodSync } from 'node:fs';
 import { err, ok, type Result } from '../../units/index.ts';
 import {
   connected,
+  faultOf,
   foreign,
   isDatabase,
   refuse,
@@ -11,11 +12,15 @@ import {
 import { syncFile } from './durable-files.ts';
 import type { DatabaseName } from './handles.ts';
 import { MIGRATIONS } from './migrations/index.ts';
+import { toStorageError } from './storage-error.ts';
+
+/** What SQLite says of the file that is read; everything else is about the one that is written. */
+const OF_THE_SOURCE = ['SQLITE_CORRUPT', 'SQLITE_NOTADB', 'SQLITE_IOERR_READ', 'SQLITE_IOERR_SHORT_READ'];
 
 /**
  * Writes one consistent state of a database into a new file (its owner's alone), through to the disk, while others go on reading
- * and writing. Blocks its thread for as long as that takes: call it from a worker. Throws StorageError's
- * SqliteError when the target can't be written.
+ * and writing. Blocks its thread for as long as that takes: call it from a worker. A source that can't be read to its end
+ * is refused by its name; throws StorageError's SqliteError when the target can't be written.
  */
 export function copyDatabase(
   name: DatabaseName,
@@ -30,6 +35,10 @@ export function copyDatabase(
   if (!opened.ok) return opened;
   try {
     opened.value.prepare('VACUUM INTO ?').run(to);
+  } catch (error) {
+    const { sqliteCode } = toStorageError(error);
+    if (!OF_THE_SOURCE.some((prefix) => sqliteCode.startsWith(prefix))) throw error;
+    return err(faultOf(from, error));
   } finally {
     opened.value.close();
   }

@@ -46,6 +46,7 @@ export function StatusStrip(props: {
       {status.shift ? <span>{words('strip.shift', { number: status.shift.number })}</span> : null}
       <ul className={styles.states} aria-label={words('strip.label')}>
         <Books books={books} />
+        <Disk disk={status.disk} />
         <Doubts count={salesInDoubt} overdue={doubtsOverdue > 0} role={operator?.role} />
         {status.differences > 0 ? (
           <State standing="warn" advice="differences">
@@ -205,6 +206,27 @@ function Books({ books }: { readonly books: StationStatus['books'] }): ReactNode
         </State>
       )}
     </>
+  );
+}
+
+const DISK: Readonly<
+  Record<Exclude<StationStatus['disk']['state'], 'ok'>, readonly [standing: Standing, advice: string]>
+> = {
+  low: ['warn', 'diskLow'],
+  stop: ['stop', 'diskStop'],
+  failed: ['stop', 'diskFailed'],
+};
+
+function Disk({ disk }: { readonly disk: StationStatus['disk'] }): ReactNode {
+  const words = useWords();
+  if (disk.state === 'ok') return null;
+  const [standing, advice] = DISK[disk.state];
+  return (
+    <State standing={standing} advice={advice}>
+      {disk.state === 'low'
+        ? words('strip.disk.low', { megabytes: disk.freeMegabytes })
+        : words(`strip.disk.${disk.state}`)}
+    </State>
   );
 }
 
