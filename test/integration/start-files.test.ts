@@ -110,7 +110,11 @@ describe('a start names the file that can’t be used', () => {
     const file = path.join(data, name);
     const harms: readonly (readonly [harm: string, code: string, does: () => void])[] = [
       ['a folder in its place', 'database-unreadable', () => (rmSync(file), mkdirSync(file))],
-      ['a folder for its log', 'database-unreadable', () => mkdirSync(`${file}-wal`)],
+      [
+        'a folder for its log',
+        'database-unreadable',
+        () => (rmSync(`${file}-wal`, { force: true }), mkdirSync(`${file}-wal`)),
+      ],
       ['a link to itself', 'database-missing', () => (rmSync(file), symlinkSync(file, file))],
       ['cut short within a page', 'database-damaged', () => truncateSync(file, 5_000)],
       ['cut short within its head', 'database-damaged', () => truncateSync(file, 60)],

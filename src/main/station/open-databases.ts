@@ -121,9 +121,8 @@ async function bringUp(
 ): Promise<Result<null, StartFault>> {
   const file = folder.file(`${name}.db`);
   const due = updateDue(name, file, { sqliteBinding });
-  if (!due.ok) return due;
-  if (!due.value || due.value.bytes < COPIED_AT_ONCE_BYTES) return ok(null);
-  const { bytes, copied } = due.value;
+  if (!due || due.bytes < COPIED_AT_ONCE_BYTES) return ok(null);
+  const { bytes, copied } = due;
   const tell = (): void => onProgress?.({ stage: 'copy', done: Math.min(copied(), bytes), of: bytes });
   const telling = setInterval(tell, LOOK_AT_COPY_MS);
   tell();

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
-import { ok, type Result } from '../../units/index.ts';
-import { connected, isDatabase, type BindingOption, type OpenFault } from './database-file.ts';
+import { ok } from '../../units/index.ts';
+import { connected, isDatabase, type BindingOption } from './database-file.ts';
 import type { DatabaseName } from './handles.ts';
 import { copyBefore } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
@@ -12,21 +12,19 @@ export type UpdateDue = {
   readonly copied: () => number;
 };
 
-/** Whether a file was written by an older program; a file that can't be read is refused by its name. */
-export function updateDue(
-  name: DatabaseName,
-  file: string,
-  options: BindingOption,
-): Result<UpdateDue | null, OpenFault> {
-  if (!existsSync(file)) return ok(null);
+/**
+ * Whether a file was written by an older program. One that can't be read like this is not due: opening it as a writer rolls
+ * back what a start that died has begun, or says what is wrong.
+ */
+export function updateDue(name: DatabaseName, file: string, options: BindingOption): UpdateDue | undefined {
+  if (!existsSync(file)) return undefined;
   const read = connected(file, true, options, (db) => {
     const version = isDatabase(db) ? Number(db.pragma('user_version', { simple: true })) : 0;
     db.close();
     return ok(version);
   });
-  if (!read.ok) return read;
-  const version = read.value;
-  if (version === 0 || version >= MIGRATIONS[name].length) return ok(null);
+  const version = read.ok ? read.value : 0;
+  if (version === 0 || version >= MIGRATIONS[name].length) return undefined;
   const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-  return ok({ bytes: sizeOf(file), copied: () => sizeOf(copyBefore(file, version)) });
+  return { bytes: sizeOf(file), copied: () => sizeOf(copyBefore(file, version)) };
 }
