@@ -60,7 +60,7 @@ export const RESTORE_NAMES = { building: '.restoring-', movedAside: '.before-res
 /** What a restore left beside a folder that is not there. New books in its place would begin their numbers again. */
 function leftByRestore(folder: string): readonly string[] {
   const [parent, name] = [path.dirname(path.resolve(folder)), path.basename(path.resolve(folder))];
-  if (existsSync(folder) || !existsSync(parent)) return [];
+  if (existsSync(folder) || !statSync(parent, { throwIfNoEntry: false })?.isDirectory()) return [];
   const beside = readdirSync(parent);
   const left = (kind: string): string[] =>
     beside.filter((each) => each.startsWith(`${name}${kind}`)).toSorted();
