@@ -129,6 +129,9 @@ export const errors = {
     'The secure module gave an answer that can’t be understood. The sale is kept; ask it again, or call your supervisor.',
   'error.module-unknown-reply.customer':
     'Your money is recorded. The machine has to check something before it gives the token.',
+  'error.token-kept-wrong.cashier':
+    'The token that the module keeps for this sale is wrong and is not shown. Your supervisor ends the sale under Decisions (F10).',
+  'error.token-kept-wrong.customer': 'Your money is recorded. A supervisor has to look at this sale.',
   'error.module-stopped.cashier':
     'Vending on this module is stopped after a wrong token. Call your supervisor.',
   'error.module-stopped.customer': 'The machine can’t make tokens at the moment.',

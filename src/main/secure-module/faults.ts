@@ -75,10 +75,7 @@ export type ModuleFault = {
   readonly params: Readonly<Record<string, string | number>>;
 };
 
-/**
- * A fault with what the table says about its code. Parameters never hold a key or a passphrase. A code that
- * locks vending has the parameter `moduleId`: the module itself can't be asked for it any more.
- */
+/** A fault with what the table says about its code. Parameters never hold a key or a passphrase. */
 export function moduleFault(code: ModuleFaultCode, params: ModuleFault['params'] = {}): ModuleFault {
   return { code, outcome: FAULTS[code].outcome, params };
 }

@@ -73,7 +73,7 @@ async function finishEach(
       // Somebody may have asked for it meanwhile.
       if (sale.step !== 'intended') return ok(sale);
       return module.ok
-        ? finish(deps, module.value.module, sale, { operator, kind: 'first' })
+        ? finish(deps, module.value, sale, { operator, kind: 'first' })
         : voidSale(deps, sale, module.error, operator);
     });
     inDoubt ||= OPEN_STEPS.includes(findKnown(deps.ledger, saleId).step);

@@ -190,6 +190,18 @@ export function writeModuleCleared(tx: LedgerTx, moment: Moment, moduleId: strin
   });
 }
 
+/** Whether a module was stopped for this very sale, cleared since or not. */
+export function wasStoppedFor(ledger: LedgerReader, moduleId: string, saleId: SaleId): boolean {
+  return (
+    ledger
+      .prepare(
+        `SELECT 1 AS found FROM record WHERE kind IN ('module-stopped', 'module-cleared') AND subject_id = ?
+         AND json_extract(detail, '$.saleId') = ?`,
+      )
+      .get(moduleId, saleId) !== undefined
+  );
+}
+
 export function isModuleStopped(ledger: LedgerReader, moduleId: string): boolean {
   const last = ledger
     .prepare(

@@ -17,7 +17,8 @@ import {
   type SecureModule,
 } from '../secure-module/index.ts';
 import { payingShift, shiftOfSale } from '../shifts/index.ts';
-import { writeInDoubt, writeModuleStopped, writeRecorded, writeVoid } from './book.ts';
+import type { UsableModule } from './begin-sale.ts';
+import { wasStoppedFor, writeInDoubt, writeModuleStopped, writeRecorded, writeVoid } from './book.ts';
 import { checkTokens, type CheckedTokens, type TokenMismatch } from './check-tokens.ts';
 import { CLOCK_APART_MS } from './clock.ts';
 import { attempted, momentOf, written, type VendingDeps } from './deps.ts';
@@ -39,15 +40,16 @@ export type Attempt = {
 /** From a durable intent to a recorded sale: the same way at the first try and in recovery. */
 export async function finish(
   deps: VendingDeps,
-  module: SecureModule,
+  usable: UsableModule,
   sale: RecordedSale,
   attempt: Attempt,
 ): Promise<Result<RecordedSale, CallFault>> {
+  const { module } = usable;
   const order = tokensAsked(sale);
   if (!order) return recordTokenless(deps, sale, attempt);
   const { keys: meter, listed = meter } = JSON.parse(sale.meter) as StoredMeter;
   const issue: Issue = () => issueTokens(module, sale, meter, order);
-  const asked = await askModule(deps, module, sale, issue, attempt);
+  const asked = await askModule(deps, usable, sale, issue, attempt);
   if (!asked.ok) return notIssued(deps, sale, asked.error, attempt);
   const checked = await checkTokens(module, asked.value, {
     meter,
@@ -58,10 +60,11 @@ export async function finish(
     ...allowedMinutes(deps, module, sale),
   });
   if (checked.ok) return record(deps, sale, attempt, checked.value);
+  if (checked.error.kind === 'mismatch')
+    return wrongToken(deps, usable, sale, checked.error.mismatch, attempt);
   // The token exists and nobody has seen it: until it can be checked it is neither sold nor wrong.
-  return checked.error.kind === 'not-checked'
-    ? inDoubt(deps, sale, checked.error.fault, attempt.operator)
-    : stopModule(deps, sale, asked.value.moduleId, checked.error.mismatch, attempt.operator);
+  lockVending(deps, usable, sale, checked.error.fault, attempt.operator);
+  return inDoubt(deps, sale, checked.error.fault, attempt.operator);
 }
 
 /** A sale that makes no token (a debt takes everything, an account is paid): there is a sale and a slip. */
@@ -116,11 +119,12 @@ export const MISS_BELIEVED_MS = 5 * 60_000;
  */
 async function askModule(
   deps: VendingDeps,
-  module: SecureModule,
+  usable: UsableModule,
   sale: RecordedSale,
   issue: Issue,
   attempt: Attempt,
 ): Promise<Result<IssuedTokens, NoToken>> {
+  const { module } = usable;
   const messageId = sale.messageId as MessageId;
   const unknown = (cause: Cause): Result<never, NoToken> => err({ kind: 'unknown', cause });
   const told = (cause: ModuleFault): Result<never, NoToken> =>
@@ -137,7 +141,7 @@ async function askModule(
   }
   const issued = await issue();
   if (issued.ok) return issued;
-  lockVending(deps, sale, issued.error, attempt.operator);
+  lockVending(deps, usable, sale, issued.error, attempt.operator);
   if (issued.error.outcome === 'not-issued') {
     if (attempt.kind === 'first') return err({ kind: 'none', outcome: faultForCall(issued.error) });
     return fetchByMessageId ? told(issued.error) : unknown(issued.error);
@@ -214,28 +218,33 @@ function inDoubt(
 /** A module that was tampered with, or has a fault of its own, sells nothing more until a supervisor clears it. */
 function lockVending(
   deps: VendingDeps,
+  { moduleId }: UsableModule,
   sale: RecordedSale,
   fault: ModuleFault,
   operator: SignedInOperator | null,
 ): void {
-  const { moduleId } = fault.params;
-  if (!locksVending(fault.code) || moduleId === undefined) return;
+  if (!locksVending(fault.code)) return;
   const detail = { saleId: sale.saleId, code: fault.code };
-  written(deps, sale.saleId, (tx) =>
-    writeModuleStopped(tx, momentOf(deps, operator), String(moduleId), detail),
-  );
+  written(deps, sale.saleId, (tx) => writeModuleStopped(tx, momentOf(deps, operator), moduleId, detail));
 }
 
-function stopModule(
+/**
+ * The module is stopped by the name under which it is asked; what its tokens name may be another one, of a module
+ * behind a server. One that keeps its results gives the same wrong token each time: it is stopped for it once.
+ */
+function wrongToken(
   deps: VendingDeps,
+  { module, moduleId }: UsableModule,
   sale: RecordedSale,
-  moduleId: string,
   mismatch: TokenMismatch,
-  operator: SignedInOperator | null,
+  { operator }: Attempt,
 ): Result<RecordedSale, CallFault> {
+  const { saleId, receiptNumber } = sale;
+  if (module.capabilities.fetchByMessageId && wasStoppedFor(deps.ledger, moduleId, saleId))
+    return refuse('token-kept-wrong', { receiptNumber }, 'after-recovery');
   const stopped = written(deps, sale.saleId, (tx) => {
     const moment = momentOf(deps, operator);
-    writeModuleStopped(tx, moment, moduleId, { saleId: sale.saleId, ...mismatch });
+    writeModuleStopped(tx, moment, moduleId, { saleId, ...mismatch });
     if (sale.step === 'intended') writeInDoubt(tx, moment, sale, 'token-mismatch');
   });
   return stopped.ok ? refuse('token-mismatch', { field: mismatch.field }, 'after-recovery') : stopped;

@@ -48,10 +48,10 @@ export async function placeOrder(
   const intended = written(deps, saleId, (tx) => writeNewSale(deps, tx, checked.value));
   // Another request may have made a sale under this id meanwhile.
   if (!intended.ok) return (await outcomeBefore(deps, once, request.requestId, isSame)) ?? intended;
-  const module = tools.value.usable?.module;
+  const { usable } = tools.value;
   const attempt = { operator, kind: 'first' } as const;
   return once(saleId, async () =>
-    module ? finish(deps, module, intended.value, attempt) : recordTokenless(deps, intended.value, attempt),
+    usable ? finish(deps, usable, intended.value, attempt) : recordTokenless(deps, intended.value, attempt),
   );
 }
 

@@ -135,7 +135,7 @@ async function vend(
   assert(sale, 'an order of one sale makes one');
   // From here on the sale can be asked for by its own id too: whoever does joins this run.
   const attempt = { operator, kind: 'first' } as const;
-  return once(sale.saleId, () => finish(deps, module.value.module, sale, attempt));
+  return once(sale.saleId, () => finish(deps, module.value, sale, attempt));
 }
 
 /** A request id belongs to what was asked with it: anything else under it is a mistake, never a sale. */
@@ -205,7 +205,7 @@ async function ask(
   if (!tokensAsked(sale)) return recordTokenless(deps, sale, attempt);
   const module = await usableModule(deps, moduleAskedOf(deps.ledger, saleId));
   if (!module.ok) return module;
-  return finish(deps, module.value.module, sale, attempt);
+  return finish(deps, module.value, sale, attempt);
 }
 
 function closeUnissued(

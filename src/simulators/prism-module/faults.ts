@@ -19,8 +19,11 @@ export type CommandFault =
   /** The module's clock is two days off for this command. */
   | { readonly kind: 'drifted-clock' }
   /** No credit is left for this command. */
-  | { readonly kind: 'limit-used-up' };
+  | { readonly kind: 'limit-used-up' }
+  /** The module is broken: its token carries twice the units that it was asked for. */
+  | { readonly kind: 'wrong-units' };
 
+/** What a line and a server do of themselves; a module that makes wrong tokens ends a till. */
 export const FAULT_KINDS = [
   'late',
   'done-later',

@@ -12,6 +12,7 @@ const DISTURBANCES: Readonly<Partial<Record<CommandFault['kind'], Disturbance>>>
   'expired-token': { tokenOver: true },
   'drifted-clock': { clockOffMs: TWO_DAYS_MS },
   'limit-used-up': { noCredit: true },
+  'wrong-units': { wrongUnits: true },
 };
 
 /** How an answer leaves the server when something is wrong with its way. */

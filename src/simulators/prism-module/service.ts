@@ -42,6 +42,7 @@ export type Disturbance = {
   readonly clockOffMs?: number;
   readonly noCredit?: boolean;
   readonly tokenOver?: boolean;
+  readonly wrongUnits?: boolean;
 };
 
 const RESOURCES: readonly Resource[] = ['electricity', 'water', 'gas', 'time'];
@@ -221,7 +222,7 @@ export class PrismService {
   #credits(args: Args) {
     const subclass = figureIn(args, 4);
     const resource = RESOURCES[subclass];
-    const units = figureIn(args, 5);
+    const units = figureIn(args, 5) * (this.#disturbance.wrongUnits ? 2 : 1);
     const field = encodeAmount(units);
     if (!resource || !field.ok || units <= 0) throw new Refusal('EParamRange');
     return this.#issue(args, { tokenClass: 0, subclass, amount: decodeAmount(field.value) }, (tid) => ({

@@ -19,7 +19,7 @@ import {
   type UnixMs,
 } from '../../../units/index.ts';
 import { checkApproval } from '../approval.ts';
-import { locksVending, moduleFault, type ModuleFault } from '../faults.ts';
+import { moduleFault, type ModuleFault } from '../faults.ts';
 import { parseKeyLoad, previewOf, renderKeyRequest } from '../key-load/key-load-file.ts';
 import { managementField } from '../management.ts';
 import type {
@@ -471,7 +471,7 @@ class Sts6Module implements SecureModule {
     if (code === 'module-clock-window') return err(moduleFault(code, { ...params, ...this.#clocks() }));
     if (code === 'module-own-words') return err(moduleFault(code, { ...params, text: text ?? '' }));
     if (code === 'module-other-id') return err(moduleFault(code, { found: '', wanted: this.#moduleId }));
-    return err(moduleFault(code, locksVending(code) ? { ...params, moduleId: this.#moduleId } : params));
+    return err(moduleFault(code, params));
   }
 
   /** A question that makes nothing is asked again when its answer was lost; a token never is. */
