@@ -132,6 +132,9 @@ export const errors: Translation<typeof english> = {
   'error.printer-unreachable.customer': 'الطابعة لا تجيب. رمزك محفوظ؛ أستطيع أن أقرأه لك.',
   'error.print-job-unknown.cashier': 'لا توجد مهمة طباعة كهذه.',
   'error.print-job-unknown.customer': 'لا يوجد ما يطبع.',
+  'error.folder-full.cashier':
+    'القرص الذي فيه {folder} ممتلئ. لم يتغير شيء. أفرغ {megabytes} ميغابايت على الأقل ثم ابدأ من جديد.',
+  'error.folder-full.customer': 'لا يستطيع الجهاز البدء بعد.',
   'error.folder-read-only.cashier':
     'لا يمكن الكتابة في مجلد البيانات {folder}. أعط هذا الحساب حق الكتابة فيه ثم ابدأ من جديد.',
   'error.folder-read-only.customer': 'لا يستطيع الجهاز البدء بعد.',

@@ -151,6 +151,9 @@ export const errors = {
     'The printer does not answer. Your token is safe; I can read it to you.',
   'error.print-job-unknown.cashier': 'There is no such print job.',
   'error.print-job-unknown.customer': 'There is nothing to print.',
+  'error.folder-full.cashier':
+    'The disk that holds {folder} is full. Nothing was changed. Free at least {megabytes} MB, then start again.',
+  'error.folder-full.customer': 'The machine can’t start yet.',
   'error.folder-read-only.cashier':
     'The data folder {folder} can’t be written to. Give this account the right to write there, then start again.',
   'error.folder-read-only.customer': 'The machine can’t start yet.',

@@ -157,6 +157,9 @@ export const errors: Translation<typeof english> = {
     'L’imprimante ne répond pas. Votre code est en sûreté ; je peux vous le lire.',
   'error.print-job-unknown.cashier': 'Cette impression n’existe pas.',
   'error.print-job-unknown.customer': 'Il n’y a rien à imprimer.',
+  'error.folder-full.cashier':
+    'Le disque qui contient {folder} est plein. Rien n’a été modifié. Libérez au moins {megabytes} Mo, puis redémarrez.',
+  'error.folder-full.customer': 'La machine ne peut pas encore démarrer.',
   'error.folder-read-only.cashier':
     'On ne peut pas écrire dans le dossier de données {folder}. Donnez à ce compte le droit d’y écrire, puis redémarrez.',
   'error.folder-read-only.customer': 'La machine ne peut pas encore démarrer.',

@@ -154,6 +154,9 @@ export const errors: Translation<typeof english> = {
   'error.printer-unreachable.customer': 'A impressora não responde. O seu código está seguro; posso lê-lo.',
   'error.print-job-unknown.cashier': 'Essa impressão não existe.',
   'error.print-job-unknown.customer': 'Não há nada para imprimir.',
+  'error.folder-full.cashier':
+    'O disco que contém {folder} está cheio. Nada foi alterado. Liberte pelo menos {megabytes} MB, depois arranque de novo.',
+  'error.folder-full.customer': 'A máquina ainda não pode arrancar.',
   'error.folder-read-only.cashier':
     'Não é possível escrever na pasta de dados {folder}. Dê a esta conta o direito de lá escrever e arranque de novo.',
   'error.folder-read-only.customer': 'A máquina ainda não pode arrancar.',

@@ -147,6 +147,9 @@ export const errors: Translation<typeof english> = {
   'error.printer-unreachable.customer': 'Printa haijibu. Tokeni yako iko salama; naweza kukusomea.',
   'error.print-job-unknown.cashier': 'Kazi hiyo ya kuchapisha haipo.',
   'error.print-job-unknown.customer': 'Hakuna cha kuchapisha.',
+  'error.folder-full.cashier':
+    'Diski yenye {folder} imejaa. Hakuna kilichobadilishwa. Ongeza nafasi ya angalau MB {megabytes}, kisha anzisha tena.',
+  'error.folder-full.customer': 'Mashine haiwezi kuanza bado.',
   'error.folder-read-only.cashier':
     'Folda ya data {folder} haiwezi kuandikwa. Ipe akaunti hii haki ya kuandika humo, kisha anzisha tena.',
   'error.folder-read-only.customer': 'Mashine haiwezi kuanza bado.',

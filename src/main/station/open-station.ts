@@ -17,6 +17,8 @@ import {
   openCheckpoints,
   openDataFolder,
   openSpaceGate,
+  releaseBallast,
+  StorageError,
   type Checkpoints,
   type DataFolder,
   type DirectoryWriter,
@@ -105,6 +107,15 @@ export type Station = StationDoor & {
  * Knows nothing of Electron: a window, a terminal and a test open the same station.
  */
 export async function openStation(options: StationOptions): Promise<Result<Station, StartFault>> {
+  const opened = await openOnce(options);
+  if (opened.ok || !OUT_OF_ROOM.has(opened.error.code) || !releaseBallast(options.dataFolder)) return opened;
+  return openOnce(options);
+}
+
+/** What a start says of a full disk; the room that is kept back is for this as well. */
+const OUT_OF_ROOM: ReadonlySet<string> = new Set(['folder-full', 'database-no-room']);
+
+async function openOnce(options: StationOptions): Promise<Result<Station, StartFault>> {
   const folder = openDataFolder(options.dataFolder, options.sqliteBinding);
   if (!folder.ok) return folder;
   const opened: Opened = [{ close: () => folder.value.release() }, { close: endResting }];
@@ -118,7 +129,8 @@ export async function openStation(options: StationOptions): Promise<Result<Stati
     return station;
   } catch (error) {
     await closeAll();
-    throw error;
+    if (!(error instanceof StorageError)) throw error;
+    return err({ code: 'storage-failed', params: { reason: error.sqliteCode } });
   }
 }
 
@@ -134,9 +146,14 @@ async function build(
   const events = eventHub();
   const space = openSpaceGate(folder.path, options.profile === 'training');
   const disk = watchDisk(space, () => events.tell('status-changed'));
+  opened.push(disk);
   const databases = await openDatabases(folder, options, settings.value.zone, {
     onFatal: disk.failed,
-    onFull: space.release,
+    onFull: () => {
+      const released = space.release();
+      disk.look();
+      return released;
+    },
   });
   if (!databases.ok) return databases;
   opened.push(databases.value.ledger, databases.value.directory);
@@ -158,11 +175,7 @@ async function build(
   });
   if (!printing.ok) return err({ code: 'printer-address', params: { text: printing.error.text } });
   opened.push(printing.value);
-  // Room kept back for a full disk; a training folder comes and goes and needs none.
-  if (options.profile !== 'training') {
-    const filling = space.fill();
-    opened.push({ close: async () => void (await filling) });
-  }
+  disk.look();
   const beside = openBeside(
     options,
     folder,

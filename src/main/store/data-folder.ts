@@ -16,11 +16,14 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { err, ok, type Result } from '../../units/index.ts';
+import { RESUME_BYTES } from './free-space.ts';
 import { networkFilesystem } from './network-filesystem.ts';
 import { toStorageError } from './storage-error.ts';
 
 export type FolderFault =
   | { readonly code: 'folder-read-only'; readonly params: { folder: string } }
+  /** Not a byte more can be written; `megabytes`: what has to be free to sell. */
+  | { readonly code: 'folder-full'; readonly params: { folder: string; megabytes: number } }
   | { readonly code: 'folder-network'; readonly params: { folder: string; filesystem: string } }
   | { readonly code: 'folder-not-a-folder'; readonly params: { folder: string; reason: string } }
   | { readonly code: 'folder-locked'; readonly params: { folder: string; holder: string } }
@@ -50,7 +53,8 @@ export function openDataFolder(folder: string, sqliteBinding?: string): Result<D
   if (!made.ok) return made;
   const filesystem = networkFilesystem(made.value);
   if (filesystem !== undefined) return err({ code: 'folder-network', params: { folder, filesystem } });
-  if (!canWrite(made.value)) return err({ code: 'folder-read-only', params: { folder } });
+  const refused = tryToWrite(made.value, folder);
+  if (refused) return err(refused);
   return takeLock(made.value, sqliteBinding);
 }
 
@@ -75,15 +79,22 @@ function makeFolder(folder: string): Result<string, FolderFault> {
     return ok(realpathSync(folder));
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'not a folder';
+    if (FULL.has(code)) return err(full(folder));
     if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM')
       return err({ code: 'folder-read-only', params: { folder } });
     return err({ code: 'folder-not-a-folder', params: { folder, reason: code } });
   }
 }
 
-/** Permission bits tell root nothing and read-only mounts little: writing a byte is the test. */
-function canWrite(folder: string): boolean {
-  const probe = path.join(folder, `.probe-${randomBytes(6).toString('hex')}`);
+const FULL: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT']);
+
+function full(folder: string): FolderFault {
+  return { code: 'folder-full', params: { folder, megabytes: Math.ceil(RESUME_BYTES / 1_000_000) } };
+}
+
+/** Permission bits tell root nothing and read-only mounts little: writing a byte is the test. Named as the caller did. */
+function tryToWrite(real: string, folder: string): FolderFault | undefined {
+  const probe = path.join(real, `.probe-${randomBytes(6).toString('hex')}`);
   try {
     const descriptor = openSync(probe, 'wx', 0o600);
     try {
@@ -91,11 +102,12 @@ function canWrite(folder: string): boolean {
       fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);
+      rmSync(probe);
     }
-    rmSync(probe);
-    return true;
-  } catch {
-    return false;
+    return undefined;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    return FULL.has(code) ? full(folder) : { code: 'folder-read-only', params: { folder } };
   }
 }
 

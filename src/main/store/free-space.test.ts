@@ -20,6 +20,15 @@ describe('room to sell', () => {
   ] as const)('with %i bytes and the ballast %s (training: %s) is %s', (free, ballast, training, level) => {
     expect(decideSpace(free, ballast, training)).toBe(level);
   });
+
+  it.each([
+    [200_000_000, 'stop'],
+    [233_554_431, 'stop'],
+    [233_554_432, 'low'],
+    [1_000_000_000, 'ok'],
+  ] as const)('with %i bytes, once it was stopped, is %s', (free, level) => {
+    expect(decideSpace(free, 'held', false, true)).toBe(level);
+  });
 });
 
 // Only root may mount; elsewhere the decision above and the retry of a transaction are what is tested.
@@ -71,8 +80,19 @@ describe.runIf(asRoot)('a small disk', () => {
     writeFileSync(filler, Buffer.alloc(150_000_000));
     expect(gate.state().level).toBe('stop');
     expect(openSpaceGate(folder, true).state().level).toBe('low');
+    // A little more than what stops: not to be used up by the next sale.
+    writeFileSync(filler, Buffer.alloc(gate.state().freeBytes + 150_000_000 - 210_000_000));
+    expect(gate.state().level).toBe('stop');
     rmSync(filler);
     expect(gate.state().level).toBe('low');
+  });
+
+  it('of a training till is never said to be full for a ballast that it does not have', async () => {
+    mount(300);
+    const gate = openSpaceGate(folder, true);
+    expect(await gate.fill()).toMatchObject({ ballast: 'none' });
+    expect(gate.release()).toBe(false);
+    expect(gate.state()).toMatchObject({ ballast: 'none' });
   });
 
   it('that is full gives the ballast up once, so that what is under way gets written', async () => {

@@ -10,6 +10,8 @@ export const STOP_BYTES = 200 * MEGABYTE;
 export const LOW_BYTES = 1_000 * MEGABYTE;
 /** Room kept back for the moment when everything else is used up. */
 export const BALLAST_BYTES = 32 * (1 << 20);
+/** What stopped goes on from here: a disk that is about as full as may be doesn't stop and go on with each sale. */
+export const RESUME_BYTES = STOP_BYTES + BALLAST_BYTES;
 const BALLAST_FILE = 'ballast';
 
 export type SpaceLevel = 'ok' | 'low' | 'stop';
@@ -23,10 +25,16 @@ export type SpaceState = {
 
 /**
  * Whether there is room to sell. A folder whose ballast had to be released stops whatever the figure says,
- * until the ballast is there again. Training is warned and never stopped.
+ * until the ballast is there again; one that is stopped goes on with some room more. Training is warned and never stopped.
  */
-export function decideSpace(freeBytes: number, ballast: Ballast, training: boolean): SpaceLevel {
-  if (freeBytes < STOP_BYTES || ballast === 'released') return training ? 'low' : 'stop';
+export function decideSpace(
+  freeBytes: number,
+  ballast: Ballast,
+  training: boolean,
+  stopped = false,
+): SpaceLevel {
+  const needed = stopped ? RESUME_BYTES : STOP_BYTES;
+  if (freeBytes < needed || ballast === 'released') return training ? 'low' : 'stop';
   return freeBytes < LOW_BYTES ? 'low' : 'ok';
 }
 
@@ -34,22 +42,33 @@ export function decideSpace(freeBytes: number, ballast: Ballast, training: boole
 export type SpaceGate = {
   /** One look at the disk: a system call, no more. */
   readonly state: () => SpaceState;
-  /** Makes the ballast when there is room for it beyond what stops selling; call at open and when idle. */
+  /** Makes the ballast when there is room for it beyond what lets a station go on. Training has none. */
   readonly fill: () => Promise<SpaceState>;
   /** Gives the ballast up; true when that made room. For the writer's `onFull`. */
   readonly release: () => boolean;
 };
 
+/** Gives the ballast of a folder that is not open up, for a start that has no room; true when that made some. */
+export function releaseBallast(folder: string): boolean {
+  const file = path.join(folder, BALLAST_FILE);
+  const held = isWhole(file);
+  rmSync(file, { force: true });
+  return held;
+}
+
 export function openSpaceGate(folder: string, training: boolean): SpaceGate {
   const file = path.join(folder, BALLAST_FILE);
   let ballast: Ballast = isWhole(file) ? 'held' : 'none';
+  let stopped = false;
   const state = (): SpaceState => {
     const freeBytes = freeBytesOf(folder);
-    return { level: decideSpace(freeBytes, ballast, training), freeBytes, ballast };
+    const level = decideSpace(freeBytes, ballast, training, stopped);
+    stopped = level === 'stop';
+    return { level, freeBytes, ballast };
   };
   let filling: Promise<SpaceState> | undefined;
   const fill = async (): Promise<SpaceState> => {
-    const roomy = freeBytesOf(folder) >= STOP_BYTES + BALLAST_BYTES;
+    const roomy = !training && freeBytesOf(folder) >= RESUME_BYTES + BALLAST_BYTES;
     if (ballast !== 'held' && roomy && (await writeBallast(file))) ballast = 'held';
     return state();
   };
@@ -57,9 +76,8 @@ export function openSpaceGate(folder: string, training: boolean): SpaceGate {
     state,
     fill: () => (filling ??= fill().finally(() => (filling = undefined))),
     release: () => {
-      const held = ballast === 'held';
-      rmSync(file, { force: true });
-      ballast = 'released';
+      const held = releaseBallast(folder);
+      ballast = training ? 'none' : 'released';
       return held;
     },
   };
