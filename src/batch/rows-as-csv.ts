@@ -2,12 +2,20 @@ import { BATCH_COLUMNS, type RowTable } from './batch-row.ts';
 import type { ChainValue } from './chained-tables.ts';
 import type { VerifiedBatch } from './verify-batch.ts';
 
-/** A field of a CSV line (RFC 4180): null is nothing at all, an empty text is a pair of quotes. */
+/** How a text begins that a spreadsheet takes for a formula, wide signs too; a negative number is none. */
+const FORMULA = /^[=+@\t\r\n＝＋－＠]|^-(?!\d+(?:\.\d+)?$)/u;
+
+/**
+ * A field of a CSV line (RFC 4180): null is nothing at all, an empty text is a pair of quotes. A text that a spreadsheet
+ * would run as a formula gets an apostrophe in front, and so does one that has an apostrophe there: whoever takes one
+ * leading apostrophe away has the text as it was.
+ */
 export function csvField(value: ChainValue): string {
   if (value === null) return '';
   if (value instanceof Uint8Array) return Buffer.from(value).toString('hex');
   if (typeof value !== 'string') return String(value);
-  return value === '' || /[",\r\n]/u.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+  const text = FORMULA.test(value) || value.startsWith("'") ? `'${value}` : value;
+  return text === '' || /[",\r\n]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** A line of CSV with its end. */

@@ -8,12 +8,30 @@ import { csvField } from '../../batch/index.ts';
 import { MIGRATIONS } from '../store/migrations/index.ts';
 import { appendRecord, exportJournal, journalLines, readLostRecords, verifyBooks } from './index.ts';
 
+/** Whatever a person may have typed. */
+const TEXTS = [
+  'plain',
+  'with, comma',
+  'with "quotes"',
+  'two\nlines',
+  '',
+  '=HYPERLINK("http://x.example","pay here")',
+  '+27 82 555 0101',
+  '-1+cmd',
+  '@SUM(A1)',
+  '\t=1',
+  '＝1+1',
+  "'quoted'",
+  "'=1",
+  '-12.50',
+];
+
 let root: string;
 beforeEach(() => {
   root = mkdtempSync(path.join(tmpdir(), 'kioskwatt-export-'));
   const writer = openWriter('ledger', path.join(root, 'ledger.db'));
   if (!writer.ok) throw new Error(writer.error.code);
-  for (const text of ['plain', 'with, comma', 'with "quotes"', 'two\nlines', ''])
+  for (const text of TEXTS)
     writer.value.transaction((tx) =>
       appendRecord(tx, {
         kind: 'test-payment',
@@ -59,6 +77,14 @@ function parseCsv(text: string): (string | null)[][] {
   return rows;
 }
 
+/** What a spreadsheet would run: it begins with one of the signs, and is no number. */
+const isLive = (field: string): boolean =>
+  /^[=+\-@\t\r\n＝＋－＠]/u.test(field) && Number.isNaN(Number(field));
+
+/** How a program has the text as it was, as docs/formats/ledger-export.md tells it. */
+const withoutApostrophe = (field: string | null): string | null =>
+  field?.startsWith("'") ? field.slice(1) : field;
+
 describe('a field of CSV', () => {
   it.each([
     [null, ''],
@@ -68,6 +94,12 @@ describe('a field of CSV', () => {
     ['a,b', '"a,b"'],
     ['say "x"', '"say ""x"""'],
     ['two\r\nlines', '"two\r\nlines"'],
+    ['=1+1', "'=1+1"],
+    ['-1+1', "'-1+1"],
+    ['-12.50', '-12.50'],
+    [-1250, '-1250'],
+    ['=SUM("a",1)', `"'=SUM(""a"",1)"`],
+    ["'said", "''said"],
   ])('%j is %s', (value, field) => expect(csvField(value)).toBe(field));
 });
 
@@ -78,7 +110,7 @@ describe('an export', () => {
     const lines = read((reader) => exportJournal(reader, 'ndjson', ndjson));
     const verified = read((reader) => verifyBooks(reader));
     if (!made.ok || !lines.ok || !verified.ok) throw new Error('not exported');
-    expect(made.value.head).toEqual({ epoch: 1, sequence: 5, hash: verified.value.head });
+    expect(made.value.head).toEqual({ epoch: 1, sequence: TEXTS.length, hash: verified.value.head });
     expect(JSON.parse(readFileSync(path.join(csv, 'export.json'), 'utf8'))).toEqual(made.value);
     expect(readdirSync(csv).toSorted()).toEqual([
       'basket_sale.csv',
@@ -103,14 +135,18 @@ describe('an export', () => {
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line) as Record<string, string | number | null>);
-    expect(rows).toHaveLength(10);
-    expect(lines.value.files).toEqual([{ name: 'ledger.ndjson', rows: 10 }]);
+    expect(rows).toHaveLength(2 * TEXTS.length);
+    expect(lines.value.files).toEqual([{ name: 'ledger.ndjson', rows: 2 * TEXTS.length }]);
+    // NDJSON has every text as it was typed.
+    const typed = rows.filter((row) => row['table'] === 'record').map((row) => row['operator_id']);
+    expect(typed).toEqual(TEXTS);
     for (const table of ['record', 'transfer', 'token']) {
       const [header = [], ...body] = parseCsv(readFileSync(path.join(csv, `${table}.csv`), 'utf8'));
       const expected = rows
         .filter((row) => row['table'] === table)
         .map((row) => header.map((name) => (row[String(name)] === null ? null : String(row[String(name)]))));
-      expect(body).toEqual(expected);
+      expect(body.flat().filter((field) => field !== null && isLive(field))).toEqual([]);
+      expect(body.map((row) => row.map(withoutApostrophe))).toEqual(expected);
       expect(made.value.files).toContainEqual({ name: `${table}.csv`, rows: expected.length });
     }
   });

@@ -38,15 +38,10 @@ export function csvLines(report: ReportResult, place: Place): readonly string[] 
     report.columns.map(({ id }) => id).join(','),
     ...report.rows.map((row) =>
       row
-        .map((cell, at) => csvField(cell === null ? null : plain(cellText(cell, kindOf(report, at), place))))
+        .map((cell, at) => csvField(cell === null ? null : cellText(cell, kindOf(report, at), place)))
         .join(','),
     ),
   ];
-}
-
-/** A text that a spreadsheet would run as a formula is made a text; numbers of our own are none. */
-function plain(text: string): string {
-  return /^[=+@\t\r]|^-(?![\d.]+$)/u.test(text) ? `'${text}` : text;
 }
 
 /** One JSON object in a line, figures as whole numbers of minor units, tenths and milliseconds. */
