@@ -162,8 +162,9 @@ async function sellOnce(
     session,
   );
   if (!sale.ok || !sale.value.printJob) throw new Error(JSON.stringify(sale));
-  const [intent, outcome] = timesMs;
-  if (intent === undefined || outcome === undefined) throw new Error('a sale has two transactions');
+  const [intent, outcome, ...more] = timesMs;
+  if (intent === undefined || outcome === undefined || more.length > 0)
+    throw new Error(`a sale has two transactions until it is answered, not ${timesMs.length}`);
   await station.printing.settled(sale.value.printJob.jobId);
   return [intent, outcome];
 }

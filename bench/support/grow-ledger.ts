@@ -64,6 +64,14 @@ function randomBytes(length: number): Buffer {
   return Buffer.from(pool.subarray(taken - length, taken));
 }
 
+const TOKENS = 10n ** 20n;
+/** Has no divisor in common with a power of ten, so that no two of its first 10^20 multiples end in the same digits. */
+const STRIDE = 61_803_398_874_989_484_821n;
+
+/** The digits of a grown sale's token: the same at each growing, each its own, and in no order, like real ones. */
+export const grownDigits = (number: number): string =>
+  String((BigInt(number) * STRIDE) % TOKENS).padStart(20, '0');
+
 /** A ledger with at least one recorded sale, and the clock that its sales follow. */
 export type Growing = {
   readonly ledger: LedgerWriter;
@@ -162,7 +170,7 @@ function addSale(
     ],
   });
   tx.prepare('INSERT INTO sale_private (sale_id, customer, salt) VALUES (?, ?, ?)').run(saleId, '{}', salt);
-  const digits = String(number).padStart(20, '0');
+  const digits = grownDigits(number);
   const tokens = like.tokens.map((token) =>
     tokenChild(saleId, { ...token, digits, tokenMinute: sale.tokenMinute }),
   );

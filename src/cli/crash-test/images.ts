@@ -10,19 +10,22 @@ type Change = Extract<DiskOp, { op: 'write' | 'truncate' }>;
 
 class DiskFile {
   readonly #durable: Content;
-  #pending: Change[] = [];
+  #pending: { readonly change: Change; readonly at: number }[] = [];
 
   constructor(durable: Buffer) {
     this.#durable = new Content(durable);
   }
 
-  change(change: Change): void {
-    this.#pending.push(change);
+  /** `at` is the step of the trace. */
+  change(change: Change, at: number): void {
+    this.#pending.push({ change, at });
   }
 
-  sync(): void {
-    for (const change of this.#pending) this.#durable.apply(change);
-    this.#pending = [];
+  /** Makes durable what was written before the step at which the sync began; another thread may have written since. */
+  sync(begun: number): void {
+    const later = this.#pending.findIndex(({ at }) => at >= begun);
+    const covered = this.#pending.splice(0, later === -1 ? this.#pending.length : later);
+    for (const { change } of covered) this.#durable.apply(change);
   }
 
   get unsynced(): number {
@@ -35,7 +38,7 @@ class DiskFile {
     if (kept === 'nothing' || this.#pending.length === 0) return this.#durable.bytes;
     const share = kept === 'everything' ? 1 : ([0.05, 0.5, 0.95][Math.floor(random() * 3)] ?? 1);
     const image = new Content(this.#durable.bytes);
-    for (const change of this.#pending) {
+    for (const { change } of this.#pending) {
       for (const piece of piecesOf(change)) if (random() < share) image.apply(piece);
     }
     return image.bytes;
@@ -90,6 +93,7 @@ class Content {
 export class TracedDisk {
   readonly #files: Map<string, DiskFile>;
   readonly #said: string[] = [];
+  #played = 0;
 
   /** `start` is what the folder held, durably, when the trace began. */
   constructor(start: ReadonlyMap<string, Buffer>) {
@@ -106,13 +110,16 @@ export class TracedDisk {
     return names.reduce((sum, name) => sum + (this.#files.get(name)?.unsynced ?? 0), 0);
   }
 
+  /** The next step of the trace. */
   play(op: DiskOp): void {
+    const at = this.#played;
+    this.#played += 1;
     switch (op.op) {
       case 'said':
         this.#said.push(op.line);
         break;
       case 'sync':
-        this.#files.get(op.file)?.sync();
+        this.#files.get(op.file)?.sync(op.begun);
         break;
       case 'remove':
         this.#files.delete(op.file);
@@ -122,7 +129,7 @@ export class TracedDisk {
         this.#files.delete(op.file);
         break;
       default:
-        this.#file(op.file).change(op);
+        this.#file(op.file).change(op, at);
     }
   }
 

@@ -29,6 +29,7 @@ export type TraceOptions = {
   readonly sales: number;
   readonly printer?: string | undefined;
   readonly pauseMs?: number;
+  readonly patient?: boolean;
   /** For the controls: what makes the till's commits weak. */
   readonly nodeOptions?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;

@@ -23,6 +23,8 @@ export type TillOptions = {
   readonly pauseMs?: number;
   /** Every tender, baskets and other tokens too; plain sales for cash when left out. */
   readonly mixed?: boolean;
+  /** Nobody is served before the last slip has come to its end; some wait for it when left out. */
+  readonly patient?: boolean;
   /** Words before the program: `strace …`, `faketime …`. */
   readonly under?: readonly string[];
   /** Words between Node and the program, such as `--import` and a file. */
@@ -78,6 +80,7 @@ export function runTill(options: TillOptions): Promise<TillRun> {
     ...(options.clock === undefined ? [] : ['--clock', options.clock]),
     ...(options.pauseMs === undefined ? [] : ['--pause-ms', String(options.pauseMs)]),
     ...(options.mixed === true ? ['--mixed'] : []),
+    ...(options.patient === true ? ['--patient'] : []),
   ];
   const told: Told[] = [];
   const refused: string[] = [];

@@ -18,7 +18,7 @@ import { PASSING } from './till-process.ts';
  * was told or did: `ready <open sales> <milliseconds>`, `tender <request>`, `told <sale> <receipt> <token>`, `differs <sale>`, `refused <code>`, `done`. Meters,
  * amounts, waits and repeated keys are drawn from the seed. Its clock goes on from the ledger's newest entry,
  * some seconds a sale, unless it is the computer's. A mixed till also takes other tenders than cash, sells baskets,
- * and makes engineering tokens and replacements.
+ * and makes engineering tokens and replacements. A patient one serves nobody before the last slip has come to its end.
  */
 const { values } = parseArgs({
   options: {
@@ -31,6 +31,7 @@ const { values } = parseArgs({
     clock: { type: 'string', default: 'own' },
     'pause-ms': { type: 'string', default: '0' },
     mixed: { type: 'boolean', default: false },
+    patient: { type: 'boolean', default: false },
   },
 });
 
@@ -144,7 +145,8 @@ async function sellItems(
   }
   // Some customers wait a moment for their slip, some do not; either way the printer gets its turn.
   const job = sales.value.at(-1)?.printJob;
-  if (job && below(3) === 0) await printedOrLate(station, job.jobId);
+  if (job && values.patient) await station.printing.settled(job.jobId);
+  else if (job && below(3) === 0) await printedOrLate(station, job.jobId);
   else await nextTurn();
   return true;
 }

@@ -6,7 +6,8 @@ import { createInterface } from 'node:readline';
 export type DiskOp =
   | { readonly op: 'write'; readonly file: string; readonly offset: number; readonly data: Buffer }
   | { readonly op: 'truncate'; readonly file: string; readonly size: number }
-  | { readonly op: 'sync'; readonly file: string }
+  /** `begun`: how many steps the trace had when it began; what was written since then it does not answer for. */
+  | { readonly op: 'sync'; readonly file: string; readonly begun: number }
   | { readonly op: 'rename'; readonly file: string; readonly to: string }
   | { readonly op: 'remove'; readonly file: string }
   | { readonly op: 'said'; readonly line: string };
@@ -72,27 +73,29 @@ function quoted(text: string): readonly Buffer[] {
 }
 
 /**
- * Reads a trace and keeps what concerns files directly in `folder` (a resolved path). Throws on a call that
- * changes such a file in a way that is not understood, since images built without it would be wrong.
+ * Reads a trace and keeps what concerns files directly in `folder` (a resolved path), with every wait for the disk
+ * that the folder itself or anything under it is the cause of. Throws on a call that changes such a file in a way that
+ * is not understood, since images built without it would be wrong.
  */
 export async function readTrace(traceFile: string, folder: string): Promise<readonly TracedOp[]> {
-  const unfinished = new Map<string, string>();
+  const unfinished = new Map<string, { readonly text: string; readonly begun: number }>();
   const ops: TracedOp[] = [];
   for await (const line of createInterface({ input: createReadStream(traceFile) })) {
     const [, pid = '', text = ''] = LINE.exec(line) ?? [];
     if (text.endsWith('<unfinished ...>')) {
-      unfinished.set(pid, text.slice(0, -'<unfinished ...>'.length).trimEnd());
+      unfinished.set(pid, { text: text.slice(0, -'<unfinished ...>'.length).trimEnd(), begun: ops.length });
       continue;
     }
     const resumed = /^<\.\.\. \w+ resumed>(.*)$/su.exec(text);
-    const call = parseCall(resumed ? `${unfinished.get(pid) ?? ''}${resumed[1] ?? ''}` : text);
+    const { text: before, begun } = (resumed && unfinished.get(pid)) ?? { text: '', begun: ops.length };
+    const call = parseCall(resumed ? `${before}${resumed[1] ?? ''}` : text);
     if (call && call.result >= 0)
-      for (const op of opsOf(call, folder)) ops.push({ ...op, thread: Number(pid) });
+      for (const op of opsOf(call, folder, begun)) ops.push({ ...op, thread: Number(pid) });
   }
   return ops;
 }
 
-function opsOf(call: Call, folder: string): readonly DiskOp[] {
+function opsOf(call: Call, folder: string, begun: number): readonly DiskOp[] {
   if (call.name === 'write' && call.descriptor === 1) {
     const lines = quoted(call.rest)[0]?.toString().split('\n') ?? [];
     return lines.filter((line) => line !== '').map((line) => ({ op: 'said', line }));
@@ -114,15 +117,16 @@ function opsOf(call: Call, folder: string): readonly DiskOp[] {
   if (name.startsWith('unlink')) {
     return inFolder(named(0)) ? [{ op: 'remove', file: path.basename(named(0)) }] : [];
   }
+  if (name === 'fsync' || name === 'fdatasync') {
+    const under = path.relative(folder, file);
+    return under.startsWith('..') ? [] : [{ op: 'sync', file: under === '' ? '.' : under, begun }];
+  }
   if (!inFolder(file) || base.endsWith('-shm')) return [];
   switch (name) {
     case 'pwrite64':
       return [{ op: 'write', file: base, offset: lastNumber, data: quoted(rest)[0] ?? Buffer.alloc(0) }];
     case 'ftruncate':
       return [{ op: 'truncate', file: base, size: lastNumber }];
-    case 'fsync':
-    case 'fdatasync':
-      return [{ op: 'sync', file: base }];
     case 'write':
       // Text files beside the databases (the lock's holder), written from their beginning; no image needs them.
       if (!base.includes('.db')) return [];
