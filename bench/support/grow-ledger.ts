@@ -181,8 +181,19 @@ function addSale(
     children: [...tokens, step(saleId, 'issued'), step(saleId, 'recorded')],
   });
   const jobId = newId();
-  insertPrintJob(tx, { jobId, saleId, document, createdUnixMs: nowUnixMs, autoUntilUnixMs: nowUnixMs });
+  const slip = slipLike(document, sale.receiptNumber, digits);
+  insertPrintJob(tx, { jobId, saleId, document: slip, createdUnixMs: nowUnixMs, autoUntilUnixMs: nowUnixMs });
   const printed = { state: 'printed', cause: 'echo', copyNumber: 0, processId: '0001' } as const;
   appendPrintEvent(tx, jobId, { atUnixMs: nowUnixMs, ...printed });
   return saleId;
+}
+
+/** A slip that says of the grown sale what its books say. */
+function slipLike(document: ReceiptDocument, number: string, digits: string): ReceiptDocument {
+  const items = document.items.map((item) => ({
+    ...item,
+    tokens: item.tokens.map((token) => ({ ...token, digits })),
+  }));
+  const ids = document.ids.map((pair, at) => (at === 0 ? { ...pair, text: number } : pair));
+  return { ...document, items, ids, number };
 }

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { moneyText, unitsText } from '../i18n/index.ts';
+import { receiptFault } from '../main/ledger/index.ts';
 import { nextCopyNumber, readReceipt, receiptPdf } from '../main/printing/index.ts';
 import {
   openReader,
@@ -110,6 +111,8 @@ export async function writeReceiptPdf(io: Io, sale: string, flags: PdfFlags): Pr
   try {
     const found = findReceipt(opened.value, sale);
     if (!found) return sayFault(io, { code: 'sale-unknown', params: {} }, flags.json);
+    if (receiptFault(opened.value, found.saleId))
+      return sayFault(io, { code: 'print-receipt-changed', params: {} }, flags.json);
     const { document, copyNumber, atUnixMs } = found;
     const paper = paperOf(document, flags.columns, copyNumber);
     const bytes = await receiptPdf(paper, `${document.title} ${document.number}`, new Date(atUnixMs));
@@ -125,6 +128,7 @@ export async function writeReceiptPdf(io: Io, sale: string, flags: PdfFlags): Pr
 }
 
 type FoundReceipt = {
+  readonly saleId: string;
   readonly document: ReceiptDocument;
   readonly copyNumber: number;
   readonly atUnixMs: number;
@@ -140,5 +144,6 @@ function findReceipt(ledger: LedgerReader, sale: string): FoundReceipt | undefin
     .get<{ saleId: string; jobId: string; atUnixMs: number }>(sale.toLowerCase(), sale);
   const document = row && readReceipt(ledger, row.saleId);
   if (!row || !document) return undefined;
-  return { document, copyNumber: nextCopyNumber(ledger, row.jobId), atUnixMs: row.atUnixMs };
+  const { saleId, jobId, atUnixMs } = row;
+  return { saleId, document, copyNumber: nextCopyNumber(ledger, jobId), atUnixMs };
 }

@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chainHead, verifyBooks } from '../../src/main/ledger/index.ts';
 import { openReader, openWriter, type ClosableReader } from '../../src/main/store/index.ts';
+import type { ReceiptDocument } from '../../src/receipt/index.ts';
 import { seededRandom } from '../../src/simulators/printer/index.ts';
 import { runStationCommand } from '../../src/cli/station.ts';
 import { runTill } from '../../src/cli/crash-test/till-process.ts';
@@ -136,28 +137,32 @@ describe(`a damaged ledger, ${FLIPS} times each, seed ${SEED}`, () => {
     return columns;
   };
 
-  /** What verification says after the newest row of a table has another value in this column. */
-  const faultAfterEdit = (table: string, { name, type, required }: Column): string => {
+  /** What verification says after a row of a table, drawn from the seed, has another value in this column. */
+  const faultAfterEdit = (table: string, { name, type, required }: Column, random: () => number): string => {
     const file = `${work}/edited.db`;
     cpSync(whole, file);
     const db = unlocked(file);
-    const other = { INTEGER: `${name} + 1`, BLOB: `zeroblob(length(${name}))`, TEXT: `${name} || '1'` }[type];
+    // Above all others, so that no key is there twice.
+    const highest = `(SELECT max(${name}) + 1 FROM ${table})`;
+    const other = { INTEGER: highest, BLOB: `zeroblob(length(${name}))`, TEXT: `${name} || '1'` }[type];
     // A table that has no row numbers of its own goes by its key.
     const byKey = db.prepare('SELECT wr FROM pragma_table_list(?)').pluck().get(table) === 1;
     const key = byKey
       ? db.prepare('SELECT name FROM pragma_table_info(?) WHERE pk = 1').pluck().get(table)
       : 'rowid';
-    const last = `(SELECT max(${String(key)}) FROM ${table})`;
+    const rows = Number(db.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
+    const drawn = Math.floor(random() * rows);
+    const row = `(SELECT ${String(key)} FROM ${table} ORDER BY ${String(key)} LIMIT 1 OFFSET ${drawn})`;
     const value = required ? other : `CASE WHEN ${name} IS NULL THEN '1' ELSE ${other} END`;
     const { changes } = db
-      .prepare(`UPDATE ${table} SET ${name} = ${value} WHERE ${String(key)} = ${last}`)
+      .prepare(`UPDATE ${table} SET ${name} = ${value} WHERE ${String(key)} = ${row}`)
       .run();
     db.close();
     return changes === 1 ? (faultOf(file) ?? 'not found') : 'the table is empty';
   };
 
   beforeAll(async () => {
-    await runTill({ folder: `${folder}/data`, seed: SEED, sales: 15 });
+    await runTill({ folder: `${folder}/data`, seed: SEED, sales: 15, mixed: true });
     const writer = openWriter('ledger', `${folder}/data/ledger.db`);
     if (!writer.ok) throw new Error(writer.error.code);
     writer.value.transaction(fillEveryTable);
@@ -261,12 +266,43 @@ describe(`a damaged ledger, ${FLIPS} times each, seed ${SEED}`, () => {
     const tables = guardedTables(ledger);
     ledger.close();
     expect(tables).toEqual(expect.arrayContaining(['record', 'shift', 'operator_state', 'meter_key']));
+    const random = seededRandom(SEED);
     const tried = tables.flatMap((table) =>
-      columnsOf(table).map((column) => `${table}.${column.name}: ${faultAfterEdit(table, column)}`),
+      columnsOf(table).map((column) => `${table}.${column.name}: ${faultAfterEdit(table, column, random)}`),
     );
     const unnamed = tried.filter((line) => !NAMED.test(line));
     expect(unnamed).toEqual([]);
     expect(tried.length).toBeGreaterThan(100);
+  });
+
+  it('names a receipt whose token, units, money, number or meter is not what its sale has', () => {
+    const said: Readonly<Record<string, (slip: ReceiptDocument) => unknown>> = {
+      digits: ({ items }) => items[0]?.tokens[0]?.digits,
+      units: ({ items }) => items[0]?.tokens[0]?.value?.text,
+      money: ({ total }) => total,
+      number: ({ number }) => number,
+      meter: ({ items }) => items[0]?.meter?.text,
+    };
+    const other = (text: string): string => text.replace(/\d(?=\D*$)/u, (digit) => String(9 - Number(digit)));
+    const random = seededRandom(SEED);
+    const found = Object.entries(said).map(([name, read]) => {
+      const file = `${work}/edited.db`;
+      cpSync(whole, file);
+      const db = unlocked(file);
+      const slips = db.prepare('SELECT receipt_row AS row, document FROM receipt JOIN sale USING (sale_id)');
+      // Not every slip has all of it: what manages a meter has no units and costs nothing.
+      const having = (slips.all() as { row: number; document: string }[]).flatMap((slip) => {
+        const text = read(JSON.parse(slip.document) as ReceiptDocument) ?? null;
+        return text === null ? [] : [{ ...slip, text: String(text) }];
+      });
+      const { row, document, text } = having[Math.floor(random() * having.length)]!;
+      const changed = document.replaceAll(text, other(text));
+      expect(changed, name).not.toBe(document);
+      db.prepare('UPDATE receipt SET document = ? WHERE receipt_row = ?').run(changed, row);
+      db.close();
+      return { name, same: faultOf(file) === `row changed receipt ${row}` };
+    });
+    expect(found).toEqual(Object.keys(said).map((name) => ({ name, same: true })));
   });
 
   it('is not met by a head from outside once its tail is cut off, nor once it is another ledger', () => {

@@ -2,7 +2,6 @@ import {
   appendRecord,
   findSale,
   grantAllowance,
-  lastRecordedSale,
   privateDigest,
   projectKeyChange,
   projectOpenSale,
@@ -22,7 +21,7 @@ export const OUTSIDE_THE_CHAIN: Readonly<Record<string, string>> = {
   account: 'held against the migrations',
   sale_private: 'its digest is in the sale',
   verified_to: 'an anchor: one that is changed is not met, or later ones are',
-  receipt: 'a document for paper, made from the sale; signed on paper',
+  receipt: 'held against its sale: number, meter, money, tokens; the rest is words for paper',
   print_job: 'paper is no money',
   print_event: 'paper is no money',
   open_print_job: 'paper is no money',
@@ -105,7 +104,13 @@ function rareRows(saleId: SaleId, operatorId: string): readonly ChildDraft[] {
 
 /** Adds to a till's ledger what its sales left out, so that no guarded table is empty; by the journal's own means. */
 export function fillEveryTable(tx: LedgerTx): void {
-  const sale = lastRecordedSale(tx);
+  const purchase = tx
+    .prepare(
+      `SELECT sale_id AS saleId FROM sale_step WHERE step = 'recorded'
+         AND sale_id NOT IN (SELECT sale_id FROM sale_kind) ORDER BY row_id DESC LIMIT 1`,
+    )
+    .get<{ saleId: SaleId }>();
+  const sale = purchase && findSale(tx, purchase.saleId);
   const operator = tx.prepare('SELECT operator_id AS id FROM operator LIMIT 1').get<{ id: string }>();
   assert(sale && operator, 'a till that has sold');
   const record = { atUnixMs: sale.atUnixMs, businessDate: '2026-11-23', operatorId: null };
@@ -130,6 +135,7 @@ export function fillEveryTable(tx: LedgerTx): void {
     messageId: 'message-d',
     receiptNumber: 'T014-000999',
     tokenMinute: sale.tokenMinute + 5,
+    tender: sale.tender.map((part) => ({ ...part, reference: part.reference && `${part.reference}Z` })),
     basket: { basketId: '00000000-0000-7000-8000-00000000000b', position: 1, size: 2 },
     customerDigest: privateDigest('{"name":"Thandi"}', salt),
   };

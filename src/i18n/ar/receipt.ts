@@ -90,6 +90,9 @@ export const receipt: Translation<typeof english> = {
   'error.print-interrupted.customer': 'هل خرجت ورقتك كاملة؟',
   'error.print-expired.cashier': 'لم تطبع هذه الورقة في وقتها، فلا تطبع الآن وحدها. اضغط F5 لطباعتها.',
   'error.print-expired.customer': 'هل تريد طباعة الورقة الآن؟',
+  'error.print-receipt-changed.cashier':
+    'الورقة المحفوظة لهذا البيع لا تطابق الدفاتر، ولذلك لا تطبع. اقرأ الرمز من الشاشة واتصل بالمشرف: يجب فحص الدفاتر.',
+  'error.print-receipt-changed.customer': 'لا يمكن طباعة الورقة. سأقرأ لك رمزك.',
   'error.print-not-printed.cashier': 'قلت إن هذه الورقة لم تخرج. اضغط F5 لنسخة معلمة.',
   'error.print-not-printed.customer': 'سأطبع لك نسخة.',
 };

@@ -94,6 +94,9 @@ export const receipt = {
   'error.print-expired.cashier':
     'This slip was not printed in time, so it no longer prints by itself. Press F5 to print it.',
   'error.print-expired.customer': 'Would you like the slip printed now?',
+  'error.print-receipt-changed.cashier':
+    'The stored slip of this sale is not what the books say, so it is not printed. Read the token from this screen, and call your supervisor: the books have to be checked.',
+  'error.print-receipt-changed.customer': 'The slip can’t be printed. I will read your token to you.',
   'error.print-not-printed.cashier': 'You said that this slip did not come out. Press F5 for a marked copy.',
   'error.print-not-printed.customer': 'I will print a copy for you.',
 } as const;

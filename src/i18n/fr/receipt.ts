@@ -102,6 +102,9 @@ export const receipt: Translation<typeof english> = {
   'error.print-expired.cashier':
     'Ce ticket n’a pas été imprimé à temps, il ne s’imprime donc plus tout seul. Appuyez sur F5 pour l’imprimer.',
   'error.print-expired.customer': 'Voulez-vous que le ticket soit imprimé maintenant ?',
+  'error.print-receipt-changed.cashier':
+    'Le ticket enregistré de cette vente ne correspond pas aux livres : il n’est pas imprimé. Lisez le code à l’écran et appelez votre responsable : les livres sont à vérifier.',
+  'error.print-receipt-changed.customer': 'Le ticket ne peut pas être imprimé. Je vais vous lire votre code.',
   'error.print-not-printed.cashier':
     'Vous avez indiqué que ce ticket n’est pas sorti. Appuyez sur F5 pour une copie marquée.',
   'error.print-not-printed.customer': 'Je vais imprimer une copie pour vous.',

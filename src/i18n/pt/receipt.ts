@@ -94,6 +94,9 @@ export const receipt: Translation<typeof english> = {
   'error.print-expired.cashier':
     'Este talão não foi impresso a tempo, por isso já não se imprime sozinho. Prima F5 para o imprimir.',
   'error.print-expired.customer': 'Quer o talão impresso agora?',
+  'error.print-receipt-changed.cashier':
+    'O talão guardado desta venda não condiz com os livros, por isso não é impresso. Leia o código no ecrã e chame o supervisor: os livros têm de ser verificados.',
+  'error.print-receipt-changed.customer': 'O talão não pode ser impresso. Vou ler-lhe o seu código.',
   'error.print-not-printed.cashier': 'Indicou que este talão não saiu. Prima F5 para uma cópia marcada.',
   'error.print-not-printed.customer': 'Vou imprimir-lhe uma cópia.',
 };

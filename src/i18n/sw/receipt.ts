@@ -93,6 +93,9 @@ export const receipt: Translation<typeof english> = {
   'error.print-expired.cashier':
     'Karatasi hii haikuchapishwa kwa wakati, kwa hiyo haijichapishi tena. Bonyeza F5 kuichapisha.',
   'error.print-expired.customer': 'Je, ungependa karatasi ichapishwe sasa?',
+  'error.print-receipt-changed.cashier':
+    'Karatasi iliyohifadhiwa ya mauzo haya hailingani na daftari, kwa hiyo haichapishwi. Soma tokeni kwenye skrini, umwite msimamizi: daftari lazima likaguliwe.',
+  'error.print-receipt-changed.customer': 'Karatasi haiwezi kuchapishwa. Nitakusomea tokeni yako.',
   'error.print-not-printed.cashier':
     'Ulisema kwamba karatasi hii haikutoka. Bonyeza F5 kupata nakala yenye alama.',
   'error.print-not-printed.customer': 'Nitakuchapishia nakala.',

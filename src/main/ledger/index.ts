@@ -17,6 +17,7 @@ export * from './outside-head.ts';
 export * from './projections.ts';
 export * from './recall-sale.ts';
 export * from './sale-kinds.ts';
+export * from './receipts.ts';
 export * from './sale-private.ts';
 export * from './sale-steps.ts';
 export * from './sales.ts';

@@ -5,6 +5,7 @@ import { balances, type Balance } from './balances.ts';
 import { firstFileFault } from './file-fault.ts';
 import { outsideHeadFault, type OutsideHead } from './outside-head.ts';
 import { firstProjectionFault } from './projections.ts';
+import { firstReceiptFault } from './receipts.ts';
 import { firstPrivateFault } from './sale-private.ts';
 import { EMPTY_CHAIN, summaryOf, verifyFrom, type ChainFault, type ChainSummary } from './verify.ts';
 
@@ -18,9 +19,9 @@ export type BooksSummary = ChainSummary & {
 /**
  * The whole chain and the money in it: every transfer has two accounts that exist, the file's pages are whole and its
  * indexes are those of its tables, each currency's balances sum to zero, the balances that the database computes are
- * those of the verified rows, personal data is what its sale's digest says, and the projections are what the chain says.
- * Last, the newest anchor has to be met, and `outside` where it is given: the chain of a journal that was cut short
- * agrees with itself.
+ * those of the verified rows, personal data is what its sale's digest says, the projections are what the chain says, and
+ * each sale's receipt repeats the sale. Last, the newest anchor has to be met, and `outside` where it is given: the chain
+ * of a journal that was cut short agrees with itself.
  */
 export function verifyBooks(
   reader: LedgerReader,
@@ -35,7 +36,7 @@ export function verifyBooks(
   const money = agreedMoney(reader, EMPTY_CHAIN, read.value);
   if (!money.ok) return money;
   const { chain, derived, trial } = money.value;
-  const changed = firstPrivateFault(reader) ?? firstProjectionFault(reader);
+  const changed = firstPrivateFault(reader) ?? firstProjectionFault(reader) ?? firstReceiptFault(reader);
   if (changed) return err(changed);
   const anchor = hasAnchors(reader) ? anyAnchor(reader) : undefined;
   if (anchor && !meets(reader, anchor)) return err(anchorNotMet(anchor));

@@ -1,5 +1,6 @@
 import { unixMs, type UnixMs } from '../../units/index.ts';
 import { paperLength, paperOf, type PaperColumns } from '../../receipt/index.ts';
+import { receiptFault } from '../ledger/index.ts';
 import type { LedgerTx, LedgerWriter } from '../store/index.ts';
 import { startAttempt, type Attempt, type PrinterLevel, type Slip } from './conversation.ts';
 import { arabicAs, encodeSlip, type CodePage } from './encode.ts';
@@ -325,6 +326,7 @@ export class PrintQueue {
   }
 
   #start(printer: PrinterSetup, job: PrintJob, by: Sender): void {
+    if (job.saleId !== null && receiptFault(this.#options.ledger, job.saleId)) return this.#keepBack(job, by);
     const { slip, copyNumber } = this.#commitSending(printer, job, by);
     const watch = {
       onFirstByte: () => {
@@ -356,6 +358,16 @@ export class PrintQueue {
     attempt.outcome
       .then((outcome) => this.#end(job, by, copyNumber, slip, outcome))
       .catch(this.#options.onFault);
+  }
+
+  /** A receipt that does not say what the books say never goes to paper; the slip waits for a person. */
+  #keepBack(job: PrintJob, by: Sender): void {
+    const state = firstByteWent(this.#options.ledger, job.jobId) ? 'unknown' : 'failed-before-first-byte';
+    const problem = { code: 'print-receipt-changed', params: {} } as const;
+    const person = by !== 'auto' && { operatorId: by.operatorId };
+    this.#record(job, { state, cause: 'expired', problem, ...person });
+    this.#settle(job.jobId);
+    this.#turn();
   }
 
   /** The row says that the slip is being sent before the line to the printer is opened. */

@@ -12,6 +12,7 @@ export type PrinterProblem = {
     | 'printer-offline'
     | 'print-interrupted'
     | 'print-expired'
+    | 'print-receipt-changed'
     | 'print-not-printed';
   readonly params: Readonly<Record<string, string | number>>;
 };

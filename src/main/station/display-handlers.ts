@@ -1,6 +1,6 @@
 import type { DisplayView, DisplayWanted, Handlers, SaleView } from '../../contract/index.ts';
 import { ok, type SaleId } from '../../units/index.ts';
-import { findSale } from '../ledger/index.ts';
+import { findSale, receiptFault } from '../ledger/index.ts';
 import { readJobDocument } from '../printing/index.ts';
 import type { HandlerDeps } from './handlers.ts';
 import { saleView } from './sale-view.ts';
@@ -81,7 +81,8 @@ function tokensOf(sale: SaleView): DisplayView['tokens'] {
   }));
 }
 
-function qrOf({ ledger }: HandlerDeps, { printJob }: SaleView): string | null {
-  const document = printJob ? readJobDocument(ledger, printJob.jobId) : undefined;
+function qrOf({ ledger }: HandlerDeps, { saleId, printJob }: SaleView): string | null {
+  const document =
+    printJob && !receiptFault(ledger, saleId) ? readJobDocument(ledger, printJob.jobId) : undefined;
   return document?.qr ?? document?.items.find(({ qr }) => qr !== undefined)?.qr ?? null;
 }

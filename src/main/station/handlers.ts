@@ -26,6 +26,7 @@ import {
   lastRecordedSale,
   lastPurchases,
   openSales,
+  receiptFault,
   saleIdsOfBasket,
   type RecordedSale,
 } from '../ledger/index.ts';
@@ -449,6 +450,7 @@ function printHandlers(deps: HandlerDeps): Omit<Some<'print' | 'paper'>, 'print.
       // The request's own id names the job, so that the same request makes and prints one copy.
       const made = printing.job(requestId);
       if (made) return ok(printJobView(made));
+      if (receiptFault(ledger, saleId)) return refuse('print-receipt-changed');
       const draft = { jobId: requestId, saleId, createdUnixMs: deps.now(), operatorId, reason };
       if (!ledger.transaction((tx) => insertCopy(tx, draft, deps.settings.zone)))
         return refuse('sale-unknown');
@@ -509,7 +511,8 @@ function latestPaper(deps: HandlerDeps): PaperView | null {
   const jobId = deps.printing.latestJobId();
   const document = jobId === undefined ? undefined : readJobDocument(deps.ledger, jobId);
   if (jobId === undefined || !document) return null;
-  const copyNumber = deps.printing.job(jobId)?.copyNumber ?? 0;
+  const { copyNumber = 0, saleId = null } = deps.printing.job(jobId) ?? {};
+  if (saleId !== null && receiptFault(deps.ledger, saleId)) return null;
   const { columns, arabicPage } = printer.options(printer.address);
   const paper = paperOf(document, columns, copyNumber, arabicAs(arabicPage));
   return { jobId, columns: paper.columns, lines: [...paper.lines], codes: [...paper.codes] };

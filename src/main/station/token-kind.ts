@@ -1,14 +1,11 @@
 import type { Phrase, SaleTokenView } from '../../contract/index.ts';
-import type { RecordedSale, TokenFacts } from '../ledger/index.ts';
+import { isKeySection, type RecordedSale, type TokenFacts } from '../ledger/index.ts';
 import type { ManagementAction } from '../secure-module/index.ts';
 import { workOf } from '../vending/index.ts';
 
-/** The sub-classes of class 2 that carry a section of a key: 1st, 2nd, 3rd and 4th. */
-const KEY_SECTIONS: readonly number[] = [3, 4, 8, 9];
-
 /** What a token of a sale is to whoever keys it in. */
 export function tokenKind(sale: Pick<RecordedSale, 'order'>, token: TokenFacts): SaleTokenView['kind'] {
-  if (token.tokenClass === 2) return KEY_SECTIONS.includes(token.subclass) ? 'key-change' : 'management';
+  if (token.tokenClass === 2) return isKeySection(token) ? 'key-change' : 'management';
   return sale.order.kind === 'free' || sale.order.kind === 'free-issue' ? 'free' : 'credit';
 }
 
