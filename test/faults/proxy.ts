@@ -1,10 +1,11 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 
 /** What happens to the bytes of one connection. Counts are of bytes from the client; times in milliseconds. */
 export type LineFault =
   | { readonly kind: 'none' }
   | { readonly kind: 'delay'; readonly ms: number }
-  /** Takes bytes and passes none of them on, in either direction. */
+  /** Takes bytes from then on and passes none of them, in either direction. */
   | { readonly kind: 'drop'; readonly afterBytes: number }
   | { readonly kind: 'reset'; readonly afterBytes: number }
   /** Ends the device's half: the client hears nothing any more and may go on talking. */
@@ -18,6 +19,8 @@ export class FaultyLine {
   readonly #sockets = new Set<Socket>();
   /** Faults of the connections so far, in order. */
   readonly faults: LineFault[] = [];
+  /** Those that have come to act: a connection may end before as many bytes. */
+  readonly met = new Set<LineFault['kind']>();
 
   constructor(devicePort: number, nextFault: () => LineFault) {
     this.#server = createServer({ allowHalfOpen: true, noDelay: true }, (client) => {
@@ -33,55 +36,93 @@ export class FaultyLine {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  async close(): Promise<void> {
+  /** Pulls the cable: every connection ends, and the next ones have faults of their own. */
+  cut(): void {
     for (const socket of this.#sockets) socket.destroy();
+  }
+
+  async close(): Promise<void> {
+    this.cut();
     await new Promise<void>((resolve) => this.#server.close(() => resolve()));
   }
 
   #join(client: Socket, device: Socket, fault: LineFault): void {
-    let received = 0;
-    const struck = (): boolean => 'afterBytes' in fault && received >= fault.afterBytes;
-    const both = [client, device] as const;
-    for (const [socket, other] of [both, [device, client] as const]) {
+    const strike: Strike = { fault, left: 'afterBytes' in fault ? fault.afterBytes : Infinity };
+    if (!('afterBytes' in fault)) this.met.add(fault.kind);
+    for (const [socket, other] of [[client, device] as const, [device, client] as const]) {
       this.#sockets.add(socket);
+      let passed: Promise<void> = Promise.resolve();
+      // One after the other, in the order in which they came.
+      const then = (work: () => Promise<void> | void): void => void (passed = passed.then(work));
       socket.on('error', () => other.destroy());
       socket.on('close', () => {
         this.#sockets.delete(socket);
-        other.destroy();
+        then(() => void other.destroy());
       });
-      socket.on('end', () => pass(fault, () => other.end()));
+      socket.on('end', () => then(() => void other.end()));
       socket.on('data', (bytes: Buffer) => {
-        if (!struck()) pass(fault, () => send(other, bytes, fault));
-        if (socket === client) received += bytes.length;
-        if (struck() && fault.kind === 'reset') for (const each of both) each.resetAndDestroy();
-        if (struck() && fault.kind === 'half-close') client.end();
+        then(async () => {
+          await passOn(other, bytes.subarray(0, passes(strike, bytes.length, socket === client)), fault);
+          if (strike.left > 0 || fault.kind === 'none') return;
+          this.met.add(fault.kind);
+          if (fault.kind === 'reset') for (const each of [client, device]) each.resetAndDestroy();
+          if (fault.kind === 'half-close') client.end();
+        });
       });
     }
   }
 }
 
-function pass(fault: LineFault, work: () => void): void {
-  if (fault.kind === 'delay') setTimeout(work, fault.ms);
-  else work();
+type Strike = {
+  readonly fault: LineFault;
+  /** Bytes from the client until the fault strikes. */
+  left: number;
+};
+
+/** How many of so many bytes are passed on. */
+function passes(strike: Strike, length: number, fromClient: boolean): number {
+  const { fault, left } = strike;
+  if (fromClient) strike.left = Math.max(0, left - length);
+  const stops = fault.kind === 'drop' || fault.kind === 'reset';
+  if (!stops || (!fromClient && left > 0)) return length;
+  return fromClient ? Math.min(length, left) : 0;
 }
 
-function send(to: Socket, bytes: Buffer, fault: LineFault): void {
-  if (to.destroyed || to.writableEnded) return;
-  if (fault.kind !== 'dribble') to.write(bytes);
-  else for (const byte of bytes) to.write(Uint8Array.of(byte));
+async function passOn(to: Socket, bytes: Buffer, fault: LineFault): Promise<void> {
+  if (fault.kind === 'delay') await wait(fault.ms);
+  // A byte of its own each time: two in one turn would travel together.
+  const pieces = fault.kind === 'dribble' ? [...bytes].map((byte) => Uint8Array.of(byte)) : [bytes];
+  for (const piece of pieces) {
+    if (fault.kind === 'dribble') await nextTurn();
+    if (to.destroyed || to.writableEnded) return;
+    await new Promise<void>((resolve) => to.write(piece, () => resolve()));
+  }
 }
 
-/** A fault for each connection, drawn from `random`. */
-export function drawLineFault(random: () => number): LineFault {
-  const below = (most: number): number => Math.floor(random() * most);
-  const afterBytes = below(2_500);
-  const all: readonly LineFault[] = [
-    { kind: 'none' },
-    { kind: 'delay', ms: below(30) },
-    { kind: 'drop', afterBytes },
-    { kind: 'reset', afterBytes },
-    { kind: 'half-close', afterBytes },
-    { kind: 'dribble' },
+/**
+ * A fault for each connection: every kind once in an order of the seed's, then drawn. Those that strike do so after
+ * fewer than `most` bytes.
+ */
+export function dealLineFaults(random: () => number, most: number): () => LineFault {
+  const below = (limit: number): number => Math.floor(random() * limit);
+  const all: readonly (() => LineFault)[] = [
+    () => ({ kind: 'none' }),
+    () => ({ kind: 'delay', ms: below(30) }),
+    () => ({ kind: 'drop', afterBytes: below(most) }),
+    () => ({ kind: 'reset', afterBytes: below(most) }),
+    () => ({ kind: 'half-close', afterBytes: below(most) }),
+    () => ({ kind: 'dribble' }),
   ];
-  return all[below(all.length)] ?? { kind: 'none' };
+  const once = all.map((make) => ({ make, place: random() })).toSorted((a, b) => a.place - b.place);
+  return () => (once.shift()?.make ?? all[below(all.length)] ?? all[0]!)();
 }
+
+/** Every kind of fault that a line can have. */
+export const LINE_FAULT_KINDS: ReadonlySet<LineFault['kind']> = new Set([
+  'none',
+  'delay',
+  'drop',
+  'reset',
+  'half-close',
+  'dribble',
+]);

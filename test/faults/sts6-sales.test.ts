@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { serialTransport, Sts6Line, sts6Module, tcpTransport } from '../../src/main/secure-module/index.ts';
+import { seededRandom } from '../../src/simulators/printer/index.ts';
 import {
   LINE_FAULTS,
   seededFaults,
@@ -9,9 +10,13 @@ import {
 import { unixMs } from '../../src/units/index.ts';
 import { openPty, SIMULATED_TRAINING_KEYS } from '../integration/sts6-fixtures.ts';
 import { notTaken, openShop, sampleMeterKeys } from './module-sales.ts';
+import { dealLineFaults, FaultyLine, LINE_FAULT_KINDS } from './proxy.ts';
 import { SEED } from './sizes.ts';
 
 const SALES = process.env['KIOSKWATT_SIZE'] === 'deep' ? 1_000 : 40;
+const LINE_SALES = process.env['KIOSKWATT_SIZE'] === 'deep' ? 500 : 20;
+/** What a sale's commands come to, about: a fault strikes before their end. */
+const COMMAND_BYTES = 250;
 /** Short, so that a day of faults passes in minutes; a late answer comes after it. */
 const TIMEOUT_MS = 60;
 const LATE_MS = 100;
@@ -21,7 +26,8 @@ afterEach(async () => {
   for (const close of closing.splice(0).toReversed()) await close();
 });
 
-async function startSimulator(now: () => number, seed: number) {
+/** With faults of its own in every third command, or none where no seed is given. */
+async function startSimulator(now: () => number, seed: number | null) {
   const met: Record<string, number> = {};
   const simulator = new Sts6Simulator({
     moduleId: 'VSM-000001',
@@ -35,7 +41,7 @@ async function startSimulator(now: () => number, seed: number) {
   const server = new Sts6Server(simulator, {
     serviceMs: { token: 0, other: 0 },
     lateMs: LATE_MS,
-    nextFault: seededFaults(seed, faults),
+    nextFault: seed === null ? () => 'none' : seededFaults(seed, faults),
     onCommand: (_command, fault) => void (met[fault] = (met[fault] ?? 0) + 1),
   });
   closing.push(() => server.close());
@@ -82,4 +88,28 @@ describe.each(['tcp', 'serial'] as const)('faults in every third command over %s
       }),
     );
   });
+});
+
+it(`a line that fails leaves ${LINE_SALES} sales with one token each (seed ${SEED})`, async () => {
+  const shop = openShop();
+  closing.push(() => shop.close());
+  const { simulator, port } = await startSimulator(shop.now, null);
+  const faulty = new FaultyLine(port, dealLineFaults(seededRandom(SEED), COMMAND_BYTES));
+  const linePort = await faulty.listen();
+  closing.push(() => faulty.close());
+  const line = new Sts6Line(tcpTransport('127.0.0.1', linePort), { timeoutMs: 4 * TIMEOUT_MS });
+  const module = sts6Module(line, { profile: 'training', nowUnixMs: () => unixMs(shop.now()) });
+  closing.push(() => module.close());
+  // Each try meets a line of its own, with its own fault.
+  const report = await shop.sell(module, async () => faulty.cut(), LINE_SALES);
+
+  expect(faulty.met).toEqual(LINE_FAULT_KINDS);
+  expect(report.recorded).toHaveLength(LINE_SALES);
+  expect(report).toMatchObject({ hiddenDoubts: [], openDoubts: 0, tenderHeldMinor: 0, chainHolds: true });
+  expect(new Set(simulator.made.map(({ pan, tid }) => `${pan} ${tid}`)).size).toBe(LINE_SALES);
+  const made = new Set(simulator.made.map(({ digits }) => digits));
+  expect(report.recorded.filter(({ digits }) => !made.has(digits))).toEqual([]);
+  expect(notTaken(report.recorded, sampleMeterKeys())).toEqual([]);
+  const { toldInDoubt, refused } = report;
+  console.log(JSON.stringify({ kind: 'line', lines: faulty.faults.length, toldInDoubt, refused }));
 });
