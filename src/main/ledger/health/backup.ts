@@ -106,7 +106,11 @@ function openTarget(options: BackupOptions): Result<{ data: string; to: string }
   // Asked before the folder is made: a refusal leaves nothing behind.
   if (isInside(realAncestor(options.to), data)) return refused('insideData');
   try {
-    if (!existsSync(options.to)) mkdirSync(options.to, { mode: 0o700 });
+    if (!existsSync(options.to)) {
+      mkdirSync(options.to, { mode: 0o700 });
+      // A folder whose name is lost takes every backup in it along.
+      syncFolder(path.dirname(path.resolve(options.to)));
+    }
   } catch (error) {
     return err(writeFault(options.to, error));
   }
