@@ -38,6 +38,8 @@ const RECEIPTS = `SELECT receipt_row AS row, document, receipt_number AS receipt
 
 /** The first receipt that does not say what the books say of its sale: number, meter, money, and the tokens in order. */
 export function firstReceiptFault(reader: LedgerReader): ChainFault | undefined {
+  // An older program's copy has none.
+  if (!reader.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'receipt'").get()) return undefined;
   for (const row of reader.prepare(`${RECEIPTS} ORDER BY receipt_row`).iterate<ReceiptRow>())
     if (differs(row)) return faultOf(row);
   return undefined;

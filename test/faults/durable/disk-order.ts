@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** The calls that a judge of the disk's order has to see. Paths are whole with `-y`; what is written is not needed. */
-export const ORDER_WORDS = [
-  ...['strace', '-f', '--seccomp-bpf', '-y', '-s', '0', '-e'],
-  `trace=openat,write,writev,pwrite64,pwritev,copy_file_range,ftruncate,fsync,fdatasync,rename,renameat,renameat2,mkdir,mkdirat,unlink,unlinkat,rmdir`,
-] as const;
+const CALLS =
+  'openat,write,writev,pwrite64,pwritev,copy_file_range,ftruncate,fsync,fdatasync,rename,renameat,renameat2,mkdir,mkdirat,unlink,unlinkat,rmdir';
+/** What a judge of the disk's order has to see. Paths are whole with `-y`; what is written is not needed. */
+export const ORDER_WORDS = 'strace -f --seccomp-bpf -y -s 0 -e'.split(' ').concat(`trace=${CALLS}`);
 
 const LINE = /^(?<thread>\d+) +(?<text>.*)$/u;
 const CALL = /^(?<name>\w+)\((?<words>.*)\) += +(?<result>-?\d+)/u;

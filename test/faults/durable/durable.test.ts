@@ -14,7 +14,7 @@ describe('what has to be on the disk when it is done', () => {
 
   /** Lets the program do it in a folder of its own; what a power cut would leave undone of it. */
   const lostOf = (what: string, from: string, to: string): readonly string[] => {
-    const [strace, ...words] = ORDER_WORDS;
+    const [strace = '', ...words] = ORDER_WORDS;
     execFileSync(strace, [...words, '-o', trace, process.execPath, PROGRAM, what, from, to]);
     return notDurable(trace, root);
   };
