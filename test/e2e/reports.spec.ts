@@ -69,6 +69,12 @@ test('a day that the calendar has not is named, and has the focus', async () => 
   await expect(said).toHaveCount(0);
   const run = counter.getByRole('button', { name: 'Run' });
   await expect(run).toBeEnabled();
+  const report = counter.getByLabel('Report', { exact: true });
+  const places = async (): Promise<readonly (number | null)[]> => {
+    const boxes = await Promise.all([report, day('First day'), run].map((each) => each.boundingBox()));
+    return boxes.map((box) => box && Math.round(box.y));
+  };
+  const before = await places();
   await counter.getByLabel('Report', { exact: true }).focus();
   await press('Enter');
   await expect(day('First day')).toBeFocused();
@@ -76,6 +82,8 @@ test('a day that the calendar has not is named, and has the focus', async () => 
     'There is no such day. Type it as year-month-day.',
   );
   await expect(said).toHaveCount(2);
+  // What is said below the days moves nothing beside them.
+  expect(await places()).toEqual(before);
   if (PICTURES !== undefined) await counter.screenshot({ path: `${PICTURES}/no-such-day.png` });
   await retype(day('First day'), '20261101');
   await expect(said).toHaveCount(1);
