@@ -46,6 +46,7 @@ import { stsCommands } from './sts-commands.ts';
 import type { CliCommand } from './sts-options.ts';
 import { tariffQuote, tariffShow, tariffVectors } from './tariff-commands.ts';
 import { vectorsCommand } from './vectors-command.ts';
+import { recallSlips, type RecallSlipsFlags } from './recall-slips.ts';
 import {
   reportCommand,
   retentionCommand,
@@ -96,6 +97,7 @@ export async function runStationCommand(
   addLedgerCommands(program, io, ends);
   addShiftCommands(program, io, ends);
   addBackupCommands(program, io, ends);
+  addRecallSlips(program, io, ends);
   addCrashTest(program, io, ends);
   addExchangeCommands(program, io, ends);
   addTokenCommands(program, io, ends);
@@ -296,6 +298,18 @@ function addBackupCommands(program: Command, io: Io, ends: Ends): void {
     .requiredOption('--from <file>', 'NDJSON export of the ledger that was lost')
     .option(...CLOCK_IS_RIGHT)
     .action((flags: StationFlags & { from: string; clockIsRight: boolean }) => ends(recall(io, flags)));
+}
+
+function addRecallSlips(program: Command, io: Io, ends: Ends): void {
+  withSupervisor(
+    program
+      .command('recall-slips')
+      .description('brings back sales that a restored folder lacks, from their slips'),
+  )
+    .requiredOption('--from <file>', 'JSON file of what the slips show')
+    .action((flags: StationFlags & RecallSlipsFlags) =>
+      ends(withOpenStation(io, flags, (station) => recallSlips(io, station, flags))),
+    );
 }
 
 function addExchangeCommands(program: Command, io: Io, ends: Ends): void {

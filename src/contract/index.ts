@@ -15,6 +15,7 @@ export type { Bridge } from './bridge.ts';
 export type * from './handlers.ts';
 export { SHOWN_REFUSALS } from './office-calls.ts';
 export * from './order-calls.ts';
+export * from './paper-slip.ts';
 export * from './printer-shapes.ts';
 export * from './refuse.ts';
 export * from './reference.ts';

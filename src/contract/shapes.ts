@@ -143,6 +143,7 @@ export const saleKindShape = z.enum([
   'management',
   'replacement',
   'account-payment',
+  'from-paper',
 ]);
 
 export const saleShape = z.object({

@@ -13,6 +13,7 @@ import {
   packageManifestShape,
   verifyPayload,
 } from '../../src/batch/index.ts';
+import { paperSlipsShape } from '../../src/contract/index.ts';
 
 const FORMATS = join(import.meta.dirname, '../../docs/formats');
 const read = (file: string): unknown => JSON.parse(readFileSync(join(FORMATS, file), 'utf8'));
@@ -23,6 +24,7 @@ describe('the published schemas', () => {
     ['ack.schema.json', ackShape],
     ['package-manifest.schema.json', packageManifestShape],
     ['package-line.schema.json', packageLineShape],
+    ['paper-slips.schema.json', paperSlipsShape],
   ] as const)('%s is the one that files are read with', (file, shape) => {
     expect(read(file)).toEqual(structuredClone(z.toJSONSchema(shape)));
   });

@@ -247,6 +247,12 @@ export const errors: Translation<typeof english> = {
   'error.request-differs.customer': 'علي أن أبدأ شراءك من جديد.',
   'error.recall-not-restored.cashier': 'لم يستعد هذا المجلد من نسخة احتياطية، فلا شيء يعاد.',
   'error.recall-not-restored.customer': 'يجري الاعتناء ببيانات الجهاز؛ هذا يأخذ لحظة.',
+  'error.slip-file.cashier':
+    'لا يصلح الملف {path} قسائم: {reason, select, missing {غير موجود} other {{reason}}}. لم يعد شيء.',
+  'error.slip-file.customer': 'يجري الاعتناء ببيانات الجهاز؛ هذا يأخذ لحظة.',
+  'error.slip-refused.cashier':
+    'القسيمة {receipt}: {reason, select, receipt {ليس هذا رقما أعطته المحطة قبل الاستعادة} taken {في الدفاتر بيع آخر بهذا الرقم أو الرمز} open {البيع مفتوح في الدفاتر؛ أنهه هناك} time {لا يوجد وقت كهذا} after {وقتها بعد الاستعادة} before {وقتها قبل النسخة الاحتياطية، وهي تعرفه} meter {العداد ليس في الدليل} reference {رقم دفعها دفع بيعا آخر} token {الرمز لا يصلح لهذا العداد بمفتاحه} kind {لا يعود من الورق إلا شراء برمز رصيد واحد} minute {صنع الرمز لوقت آخر} units {يحمل الرمز وحدات أخرى} other {{reason}}}. لم يعد شيء.',
+  'error.slip-refused.customer': 'يجري الاعتناء ببيانات الجهاز؛ هذا يأخذ لحظة.',
   'error.recall-unreadable.cashier': 'لا يمكن قراءة الملف المصدر. لم يعد شيء.',
   'error.recall-unreadable.customer': 'يجري الاعتناء ببيانات الجهاز؛ هذا يأخذ لحظة.',
   'error.recall-not-following.cashier': 'الملف المصدر لا يتبع دفاتر هذا المجلد، أو تغير. لم يعد شيء.',

@@ -83,6 +83,7 @@ export const orders = {
   'kind.management': 'رمز خدمة العداد',
   'kind.replacement': 'رمز بديل',
   'kind.account-payment': 'دفعة على الحساب',
+  'kind.from-paper': 'من قسيمته',
   'state.recorded': 'بيع',
   'state.intended': 'قيد الشك',
   'state.in-doubt': 'قيد الشك',

@@ -282,6 +282,12 @@ export const errors = {
   'error.recall-not-restored.cashier':
     'This folder was not restored from a backup, so there is nothing to bring back.',
   'error.recall-not-restored.customer': 'The machine’s data is being looked after; it takes a moment.',
+  'error.slip-file.cashier':
+    'The file {path} can’t be taken for slips: {reason, select, missing {it isn’t there} other {{reason}}}. Nothing was brought back.',
+  'error.slip-file.customer': 'The machine’s data is being looked after; it takes a moment.',
+  'error.slip-refused.cashier':
+    'Slip {receipt}: {reason, select, receipt {this is no number that the station gave out before the restore} taken {the books have another sale under this number or token} open {the sale is open in the books; settle it there} time {there is no such time} after {its time is after the restore} before {its time is before the backup, which would have it} meter {the meter isn’t in the directory} reference {its payment number has paid another sale} token {the token isn’t good for this meter with its key} kind {only a purchase with one credit token comes back from paper} minute {the token was made for another time} units {the token carries other units} other {{reason}}}. Nothing was brought back.',
+  'error.slip-refused.customer': 'The machine’s data is being looked after; it takes a moment.',
   'error.recall-unreadable.cashier': 'The export can’t be read. Nothing was brought back.',
   'error.recall-unreadable.customer': 'The machine’s data is being looked after; it takes a moment.',
   'error.recall-not-following.cashier':

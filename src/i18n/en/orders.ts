@@ -87,6 +87,7 @@ export const orders = {
   'kind.management': 'Meter token',
   'kind.replacement': 'Replacement token',
   'kind.account-payment': 'Payment on account',
+  'kind.from-paper': 'From its slip',
   'state.recorded': 'sold',
   'state.intended': 'in doubt',
   'state.in-doubt': 'in doubt',

@@ -293,6 +293,12 @@ export const errors: Translation<typeof english> = {
   'error.recall-not-restored.cashier':
     'Ce dossier n’a pas été restauré d’une sauvegarde, il n’y a donc rien à ramener.',
   'error.recall-not-restored.customer': 'On s’occupe des données de la machine ; cela prend un instant.',
+  'error.slip-file.cashier':
+    'Le fichier {path} n’est pas un fichier de tickets : {reason, select, missing {il n’est pas là} other {{reason}}}. Rien n’a été ramené.',
+  'error.slip-file.customer': 'On s’occupe des données de la machine ; cela prend un instant.',
+  'error.slip-refused.cashier':
+    'Ticket {receipt} : {reason, select, receipt {ce n’est pas un numéro que le poste a donné avant la restauration} taken {les livres ont une autre vente sous ce numéro ou ce code} open {la vente est ouverte dans les livres ; réglez-la là} time {cette heure n’existe pas} after {son heure est après la restauration} before {son heure est avant la sauvegarde, qui l’aurait} meter {le compteur n’est pas dans le répertoire} reference {son numéro de paiement a payé une autre vente} token {le code n’est pas bon pour ce compteur avec sa clé} kind {seul un achat avec un seul code de crédit revient du papier} minute {le code a été fait pour une autre heure} units {le code porte d’autres unités} other {{reason}}}. Rien n’a été ramené.',
+  'error.slip-refused.customer': 'On s’occupe des données de la machine ; cela prend un instant.',
   'error.recall-unreadable.cashier': 'L’export ne peut pas être lu. Rien n’a été ramené.',
   'error.recall-unreadable.customer': 'On s’occupe des données de la machine ; cela prend un instant.',
   'error.recall-not-following.cashier':

@@ -91,6 +91,7 @@ export const orders = {
   'kind.management': 'Jeton de service',
   'kind.replacement': 'Jeton de remplacement',
   'kind.account-payment': 'Paiement sur compte',
+  'kind.from-paper': 'D’après son ticket',
   'state.recorded': 'vendu',
   'state.intended': 'en suspens',
   'state.in-doubt': 'en suspens',

@@ -286,6 +286,12 @@ export const errors: Translation<typeof english> = {
   'error.recall-not-restored.cashier':
     'Esta pasta não foi restaurada de uma cópia, por isso não há nada a trazer de volta.',
   'error.recall-not-restored.customer': 'Os dados da máquina estão a ser tratados; demora um momento.',
+  'error.slip-file.cashier':
+    'O ficheiro {path} não serve como talões: {reason, select, missing {não está lá} other {{reason}}}. Nada foi trazido de volta.',
+  'error.slip-file.customer': 'Os dados da máquina estão a ser tratados; demora um momento.',
+  'error.slip-refused.cashier':
+    'Talão {receipt}: {reason, select, receipt {não é um número que o posto deu antes do restauro} taken {os livros têm outra venda com este número ou código} open {a venda está aberta nos livros; resolva-a lá} time {essa hora não existe} after {a hora é depois do restauro} before {a hora é antes da cópia, que a teria} meter {o contador não está no diretório} reference {o número do pagamento já pagou outra venda} token {o código não serve a este contador com a sua chave} kind {só uma compra com um único código de crédito volta do papel} minute {o código foi feito para outra hora} units {o código traz outras unidades} other {{reason}}}. Nada foi trazido de volta.',
+  'error.slip-refused.customer': 'Os dados da máquina estão a ser tratados; demora um momento.',
   'error.recall-unreadable.cashier': 'Não é possível ler a exportação. Nada foi trazido de volta.',
   'error.recall-unreadable.customer': 'Os dados da máquina estão a ser tratados; demora um momento.',
   'error.recall-not-following.cashier':

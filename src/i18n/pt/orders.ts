@@ -86,6 +86,7 @@ export const orders = {
   'kind.management': 'Recarga de serviço',
   'kind.replacement': 'Recarga de substituição',
   'kind.account-payment': 'Pagamento em conta',
+  'kind.from-paper': 'Pelo seu talão',
   'state.recorded': 'vendido',
   'state.intended': 'em dúvida',
   'state.in-doubt': 'em dúvida',

@@ -280,6 +280,12 @@ export const errors: Translation<typeof english> = {
   'error.recall-not-restored.cashier':
     'Folda hii haikurejeshwa kutoka kwenye chelezo, kwa hiyo hakuna cha kurudisha.',
   'error.recall-not-restored.customer': 'Data ya mashine inashughulikiwa; inachukua muda mfupi.',
+  'error.slip-file.cashier':
+    'Faili {path} si faili ya risiti: {reason, select, missing {haipo} other {{reason}}}. Hakuna kilichorudishwa.',
+  'error.slip-file.customer': 'Data ya mashine inashughulikiwa; inachukua muda mfupi.',
+  'error.slip-refused.cashier':
+    'Risiti {receipt}: {reason, select, receipt {hii si namba ambayo kituo kilitoa kabla ya urejeshaji} taken {vitabu vina uuzaji mwingine kwa namba au tokeni hii} open {uuzaji uko wazi vitabuni; umalize huko} time {hakuna saa kama hiyo} after {saa yake ni baada ya urejeshaji} before {saa yake ni kabla ya chelezo, ambacho kingekuwa nao} meter {mita haipo kwenye orodha} reference {namba yake ya malipo imelipia uuzaji mwingine} token {tokeni haifai kwa mita hii na ufunguo wake} kind {ununuzi wenye tokeni moja ya salio tu ndio hurudi kutoka kwenye karatasi} minute {tokeni ilitengenezwa kwa saa nyingine} units {tokeni ina uniti nyingine} other {{reason}}}. Hakuna kilichorudishwa.',
+  'error.slip-refused.customer': 'Data ya mashine inashughulikiwa; inachukua muda mfupi.',
   'error.recall-unreadable.cashier': 'Data iliyosafirishwa haiwezi kusomwa. Hakuna kilichorudishwa.',
   'error.recall-unreadable.customer': 'Data ya mashine inashughulikiwa; inachukua muda mfupi.',
   'error.recall-not-following.cashier':

@@ -86,6 +86,7 @@ export const orders = {
   'kind.management': 'Tokeni ya mita',
   'kind.replacement': 'Tokeni mbadala',
   'kind.account-payment': 'Malipo ya akaunti',
+  'kind.from-paper': 'Kutoka kwenye risiti yake',
   'state.recorded': 'imeuzwa',
   'state.intended': 'ina shaka',
   'state.in-doubt': 'ina shaka',

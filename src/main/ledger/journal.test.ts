@@ -309,6 +309,28 @@ describe('a journal from before sales had kinds', () => {
     expect(writer.prepare('PRAGMA foreign_keys').get()).toEqual({ foreign_keys: 1 });
     expect(() => writer.transaction((tx) => tx.prepare('DELETE FROM sale').run())).toThrow(/append-only/u);
   });
+
+  it('keeps its kinds of sale through the layout that has those from paper', () => {
+    writer.close();
+    rmSync(file);
+    const old = openWriter('ledger', file, { migrations: MIGRATIONS.ledger.slice(0, 18) });
+    if (!old.ok) throw new Error(old.error.code);
+    writer = old.value;
+    writer.transaction((tx) => sampleSale(tx, 1));
+    writer.transaction((tx) => sampleShift(tx, 1));
+    const rows = writer.prepare('SELECT * FROM sale_kind').all();
+    const chain = verifyChain(writer);
+    writer.close();
+    const now = openWriter('ledger', file);
+    if (!now.ok) throw new Error(now.error.code);
+    writer = now.value;
+    expect(rows).toHaveLength(1);
+    expect(writer.prepare('SELECT * FROM sale_kind').all()).toEqual(rows);
+    expect(verifyChain(writer)).toEqual(chain);
+    expect(chain.ok).toBe(true);
+    for (const sql of ["UPDATE sale_kind SET kind = 'from-paper'", 'DELETE FROM sale_kind'])
+      expect(() => writer.transaction((tx) => tx.prepare(sql).run())).toThrow(/append-only/u);
+  });
 });
 
 describe('verification', () => {

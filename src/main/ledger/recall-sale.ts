@@ -1,11 +1,11 @@
 import { amountMinor, type SaleId } from '../../units/index.ts';
-import { StorageError, type LedgerTx } from '../store/index.ts';
+import { StorageError, type LedgerReader, type LedgerTx } from '../store/index.ts';
 import type { Account, TenderAccount } from './accounts.ts';
 import { appendRecord, type ChildDraft, type TransferDraft } from './append.ts';
 import type { LostRecord } from './lost-records.ts';
 import { projectKeyChange, type KeyChanged } from './meter-keys.ts';
 import { NEXT_STEPS, OPEN_STEPS, type SaleStep } from './sale-steps.ts';
-import { currentStep, findSale, projectOpenSale, stepChildren } from './sales.ts';
+import { currentStep, findSale, findSaleByReceipt, projectOpenSale, stepChildren } from './sales.ts';
 import { usesOfReference } from './tender.ts';
 
 /** `known`: the copy has it, or it was recalled before. `differs`: the copy says something else that it can't be squared with. */
@@ -39,10 +39,18 @@ export type RecallMoment = {
 /**
  * Brings one lost record of a sale back, as such: a record of kind `sale-recalled` with the lost record's own
  * rows and money, which names the record it was. Call it for the lost records in their order. What does not fit the
- * copy is told, and nothing of it is written; the others come back all the same.
+ * copy is told, and nothing of it is written; the others come back all the same. `slips` is kept from one record to
+ * the next: the sales that came back from paper before, by the ids that the lost books had for them.
  */
-export function recallSale(tx: LedgerTx, moment: RecallMoment, lost: LostRecord): RecallWord {
+export function recallSale(
+  tx: LedgerTx,
+  moment: RecallMoment,
+  lost: LostRecord,
+  slips: Map<string, SaleId> = new Map(),
+): RecallWord {
   if (!SALE_KIND.test(lost.kind) || lost.subjectId === null) return { outcome: 'no-sale', reason: null };
+  const paper = fromPaper(tx, lost, slips);
+  if (paper) return paper;
   const saleId = lost.subjectId as SaleId;
   const steps = childrenOf(lost, 'sale_step')
     .filter((values) => values['sale_id'] === saleId)
@@ -56,6 +64,36 @@ export function recallSale(tx: LedgerTx, moment: RecallMoment, lost: LostRecord)
     differs(tx, saleId, lost, steps) ??
     (keepAll(tx, () => bringBack(tx, moment, lost, steps)) ? null : 'row');
   return { outcome: reason === null ? 'recalled' : 'differs', reason };
+}
+
+/** Whether a sale came back from its slip. */
+export function isFromPaper(reader: LedgerReader | LedgerTx, saleId: SaleId): boolean {
+  const row = reader.prepare("SELECT 1 FROM sale_kind WHERE sale_id = ? AND kind = 'from-paper'").get(saleId);
+  return row !== undefined;
+}
+
+/**
+ * What becomes of a record of a sale that came back from its slip before; undefined of any other. Where the lost books
+ * agree with the slip, everything is told; a person looks at what they say otherwise.
+ */
+function fromPaper(tx: LedgerTx, lost: LostRecord, slips: Map<string, SaleId>): RecallWord | undefined {
+  const lostId = lost.subjectId ?? '';
+  const differing = (reason: Differs): RecallWord => ({ outcome: 'differs', reason });
+  const [row] = childrenOf(lost, 'sale');
+  if (row) {
+    const here = findSaleByReceipt(tx, String(row['receipt_number']));
+    if (!here || here.saleId === lostId || !isFromPaper(tx, here.saleId)) return undefined;
+    const agrees = here.meterPan === row['meter_pan'] && here.amountMinor === row['amount_minor'];
+    if (!agrees) return differing('receipt');
+    slips.set(lostId, here.saleId);
+  }
+  const saleId = slips.get(lostId);
+  if (saleId === undefined) return undefined;
+  if (tokenDiffers(tx, saleId, lost)) return differing('token');
+  const undone = childrenOf(lost, 'sale_step').some(
+    (values) => values['sale_id'] === lostId && ['void', 'unissued'].includes(String(values['step'])),
+  );
+  return undone ? differing('step') : { outcome: 'known', reason: null };
 }
 
 function bringBack(tx: LedgerTx, moment: RecallMoment, lost: LostRecord, steps: readonly Step[]): void {

@@ -15,6 +15,8 @@ export const SALE_KINDS = [
   'replacement',
   /** Money for what is owed, or for the balance, without units. */
   'account-payment',
+  /** A purchase that was lost with the books and came back from its slip: only what that shows is known of it. */
+  'from-paper',
 ] as const;
 export type SaleKind = (typeof SALE_KINDS)[number];
 

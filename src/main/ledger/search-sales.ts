@@ -1,5 +1,5 @@
 import { assert, type SaleId } from '../../units/index.ts';
-import type { LedgerReader, SqlValue } from '../store/index.ts';
+import type { LedgerReader, LedgerTx, SqlValue } from '../store/index.ts';
 import { findSale, type RecordedSale } from './sales.ts';
 
 /** What a past sale is looked for by; all that is given has to be true of it. */
@@ -72,7 +72,7 @@ function rowOf(reader: LedgerReader, saleId: SaleId): number {
 }
 
 /** The sale here that a token came from, or undefined. */
-export function saleOfToken(reader: LedgerReader, digits: string): RecordedSale | undefined {
+export function saleOfToken(reader: LedgerReader | LedgerTx, digits: string): RecordedSale | undefined {
   const row = reader
     .prepare('SELECT sale_id FROM token WHERE digits = ? ORDER BY row_id DESC LIMIT 1')
     .get<{ sale_id: SaleId }>(digits);

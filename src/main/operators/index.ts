@@ -3,6 +3,7 @@ export {
   addOperator,
   changeOperator,
   changePin,
+  findOperator,
   listOperatorNames,
   listOperators,
   officeRole,

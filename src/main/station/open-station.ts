@@ -2,6 +2,7 @@ import packageInfo from '../../../package.json' with { type: 'json' };
 import type {
   CallFault,
   EventName,
+  PaperSlip,
   Profile,
   Session,
   SignedInOperator,
@@ -25,7 +26,14 @@ import {
   type LedgerWriter,
   type StationKey,
 } from '../store/index.ts';
-import { createVending, recoverOpenSales, type Vending, type VendingDeps } from '../vending/index.ts';
+import {
+  createVending,
+  recallSlips,
+  type SlipWord,
+  recoverOpenSales,
+  type Vending,
+  type VendingDeps,
+} from '../vending/index.ts';
 import { applyOpenChanges } from './apply-changes.ts';
 import { startSearch, type DirectorySearch } from '../directory/index.ts';
 import { openDirectoryImport, type DirectoryImport } from './directory-import.ts';
@@ -95,6 +103,11 @@ export type Station = StationDoor & {
   readonly newSession: () => Session;
   readonly newId: () => string;
   readonly verifyToken: (meterNumber: string, token: string) => Promise<Result<TokenReading, CallFault>>;
+  /** Brings back sales that a restored folder lacks, from their slips, in a supervisor's name. */
+  readonly recallSlips: (
+    slips: readonly PaperSlip[],
+    supervisor: SignedInOperator,
+  ) => Promise<Result<readonly SlipWord[], CallFault>>;
   /** The computer is about to sleep: lines to modules are let go of. A sale that is under way is then in doubt. */
   suspend(): Promise<void>;
   /** It is awake again: modules are looked for, and what is in doubt is asked for. */
@@ -305,6 +318,7 @@ async function assemble(
     newSession: () => ({ operator: null }),
     newId,
     verifyToken: (meterNumber, token) => readToken(deps, meterNumber, token),
+    recallSlips: (slips, supervisor) => recallSlips(deps, slips, supervisor),
     suspend: parts.modules.suspend,
     resume: parts.modules.resume,
   };

@@ -93,6 +93,7 @@ const RECEIPT_KIND: Readonly<Record<SaleKind, ReceiptFacts['kind']>> = {
   management: 'management',
   replacement: 'replacement',
   'account-payment': 'payment',
+  'from-paper': 'sale',
 };
 
 /** In the order to key them in: key change first. */

@@ -8,6 +8,7 @@ export { freeUnitsOf, OWN_AUTHORITY, type Authority, type Order, type OrderReque
 export { keyOfSale } from './key-in-doubt.ts';
 export * from './prepare.ts';
 export * from './quote-sale.ts';
+export { recallSlips, type SlipWord } from './recall-slips.ts';
 export { claimReferences, referenceOf, resolveTender, splitTender } from './tender.ts';
 export * from './vending.ts';
 export { tokensAsked, workOf, type OrderWork } from './work.ts';

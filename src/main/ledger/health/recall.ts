@@ -122,8 +122,9 @@ export function recallRecords(
 ): RecallOutcome {
   const counts: Record<Recalled, number> = { recalled: 0, known: 0, differs: 0, 'no-sale': 0 };
   const left: LeftRecord[] = [];
+  const slips = new Map<string, SaleId>();
   for (const record of lost) {
-    const { outcome, reason } = recallSale(tx, moment, record);
+    const { outcome, reason } = recallSale(tx, moment, record, slips);
     counts[outcome] += 1;
     if (reason === null && (outcome !== 'no-sale' || NOTHING_TO_DO.test(record.kind))) continue;
     left.push({

@@ -25,6 +25,7 @@ import { leanIndexes } from './ledger-0015-lean-indexes.ts';
 import { leanSlips } from './ledger-0016-lean-slips.ts';
 import { leanBooks } from './ledger-0017-lean-books.ts';
 import { partOnce } from './ledger-0018-part-once.ts';
+import { paperSales } from './ledger-0019-paper-sales.ts';
 import type { Migration } from './migration.ts';
 
 export type { Migration } from './migration.ts';
@@ -50,6 +51,7 @@ export const MIGRATIONS: Readonly<Record<DatabaseName, readonly Migration[]>> = 
     leanSlips,
     leanBooks,
     partOnce,
+    paperSales,
   ],
   directory: [directory, words, accounts, packages, language, changes, meterKey, keypadModel],
 };
