@@ -202,13 +202,24 @@ export const calls = {
     windows: ['counter'],
     changes: false,
   }),
-  /** Sales whose outcome is not known yet, oldest first. */
+  /**
+   * Sales whose outcome is not known yet, oldest first; and those that got their token by themselves since the
+   * program began, until somebody has seen it.
+   */
   'sale.open': defineCall({
     input: nothing,
-    output: z.object({ sales: z.array(saleShape) }),
+    output: z.object({ sales: z.array(saleShape), settled: z.array(saleShape) }),
     roles: TILL,
     windows: ['counter'],
     changes: false,
+  }),
+  /** Somebody has seen the token of a sale that was settled by itself. */
+  'sale.seen': defineCall({
+    input: z.object({ requestId: idShape, saleId: idShape }),
+    output: nothing,
+    roles: TILL,
+    windows: ['counter'],
+    changes: true,
   }),
   /** Asks the module again for a sale in doubt, with the same message id and token time. */
   'sale.recover': defineCall({

@@ -174,6 +174,8 @@ export const saleShape = z.object({
   /** How this meter's tokens are keyed in, sentence by sentence; none without a token. */
   help: z.array(phraseShape),
   printJob: printJobShape.nullable(),
+  /** Of a void sale: why no token was made, by the catalogue's code; null of all others. */
+  refusal: z.object({ code: z.string().max(60), params: phraseShape.shape.params }).nullable(),
   training: z.boolean(),
 });
 
@@ -277,6 +279,8 @@ export const statusShape = z.object({
   module: z.object({
     status: moduleStatusShape,
     name: textShape,
+    /** Whether it keeps its results, and so can say that a token was never made. */
+    keepsResults: z.boolean(),
     /** The most pressing warning about a key that meters need, or about the module itself; and how many there are. */
     warning: moduleWarningShape.nullable(),
     warnings: z.int().min(0),

@@ -14,6 +14,7 @@ const NOW = Date.UTC(2026, 10, 24, 12, 0);
 let folder: string;
 let software: SecureModule;
 let issueCredit: SecureModule['issueCredit'];
+let isGone: boolean;
 /** What the station was told of that nobody foresaw. */
 let unforeseen: unknown[];
 const closing: (() => Promise<void>)[] = [];
@@ -25,6 +26,7 @@ beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'kioskwatt-settle-'));
   mkdirSync(path.join(folder, 'data'));
   issueCredit = (request) => software.issueCredit(request);
+  isGone = false;
   unforeseen = [];
 });
 afterEach(async () => {
@@ -39,7 +41,11 @@ async function open(): Promise<Station> {
     now: () => NOW,
     random: (bytes) => randomBytes(bytes),
     onUnexpected: (error) => unforeseen.push(error),
-    module: moduleLike(() => software, { issueCredit: (request) => issueCredit(request) }),
+    module: moduleLike(() => software, {
+      identify: async () =>
+        isGone ? err(moduleFault('module-missing', { place: '' })) : software.identify(),
+      issueCredit: (request) => issueCredit(request),
+    }),
   });
   if (!opened.ok) throw new Error(opened.error.code);
   closing.push(() => opened.value.close());
@@ -83,5 +89,51 @@ describe('a start with sales that were left open', () => {
     expect(openSales(station.ledger).map(({ saleId }) => saleId)).toEqual([first?.saleId]);
     const last = await station.handlers['sale.last']({}, session);
     expect(last.ok && last.value.sale?.saleId).toBe(second?.saleId);
+  });
+});
+
+describe('a sale in doubt whose module comes back', () => {
+  it('gets its token and its slip by itself, and is shown until somebody has seen it', async () => {
+    const station = await open();
+    issueCredit = async () => {
+      isGone = true;
+      return err(moduleFault('module-timeout'));
+    };
+    expect(await sellTo(station, 'Thandi Nkosi')).toBe('in-doubt');
+    await station.resume();
+    const status = await station.handlers['station.status']({}, session);
+    expect(status.ok && status.value.module.status).toBe('missing');
+
+    const events: string[] = [];
+    station.subscribe((event) => events.push(event));
+    isGone = false;
+    issueCredit = (request) => software.issueCredit(request);
+    await station.resume();
+    await expect.poll(() => openSales(station.ledger)).toEqual([]);
+    await expect.poll(() => events).toEqual(expect.arrayContaining(['sale-recorded', 'print-changed']));
+    const unseen = await station.handlers['sale.open']({}, session);
+    const [sale] = unseen.ok ? unseen.value.settled : [];
+    expect(sale).toMatchObject({ state: 'recorded', customer: { name: 'Thandi Nkosi' } });
+    const jobId = sale?.printJob?.jobId ?? '';
+    await expect.poll(() => station.printing.job(jobId)?.state).toBe('printed');
+
+    const saleId = sale?.saleId ?? '';
+    await station.handlers['sale.seen']({ requestId: station.newId(), saleId }, session);
+    const seen = await station.handlers['sale.open']({}, session);
+    expect(seen.ok && seen.value).toEqual({ sales: [], settled: [] });
+  });
+
+  it('is found to have none: its money is shown to give back, with the reason, once', async () => {
+    const station = await open();
+    issueCredit = async () => err(moduleFault('module-timeout'));
+    expect(await sellTo(station, 'Thandi Nkosi')).toBe('in-doubt');
+    const saleId = openSales(station.ledger)[0]?.saleId ?? '';
+    const supervisor = { operator: { operatorId: 'zodwa', name: 'Zodwa', role: 'supervisor' } } as const;
+    const close = { requestId: station.newId(), saleId, reason: 'the module burnt' };
+    const closed = await station.handlers['sale.closeUnissued'](close, supervisor);
+    expect(closed).toMatchObject({
+      ok: true,
+      value: { state: 'unissued', amountMinor: 10_000, refusal: null },
+    });
   });
 });

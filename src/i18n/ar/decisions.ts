@@ -7,6 +7,9 @@ export const decisions = {
   'error.clock-apart.customer': 'يجب التحقق من ساعة الجهاز أولا.',
   'error.sale-given-up.cashier': 'لم تصنع الوحدة رمزا لهذا البيع. أعد المال.',
   'error.sale-given-up.customer': 'لم يصنع أي رمز. يعاد إليك مالك.',
+  'error.sale-not-given-up.cashier':
+    'لا تستطيع الوحدة أن تؤكد أنها لم تصنع رمزا: يبقى البيع معلقا. اسأل مرة أخرى، أو اتركه مفتوحا واتصل بالمشرف.',
+  'error.sale-not-given-up.customer': 'لا يعرف بعد هل صنع رمزك. مالك محفوظ.',
   'error.books-damaged.cashier':
     'وجد الفحص أن الدفاتر تالفة ({row}: {reason}). أوقف البيع كي لا يضيع شيء؛ اتصل بالمشرف.',
   'error.books-damaged.customer': 'في الجهاز عطل ولا يستطيع البيع الآن.',

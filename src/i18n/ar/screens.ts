@@ -32,6 +32,7 @@ export const screens: Translation<typeof english> = {
   'keys.print': 'طباعة مرة أخرى',
   'keys.copy': 'طباعة نسخة',
   'keys.settle': 'حسم المعلق',
+  'keys.seen': 'إظهار الرمز',
   'keys.lock': 'قفل',
 
   'signin.title': 'من على الشباك؟',
@@ -120,6 +121,8 @@ export const screens: Translation<typeof english> = {
   'doubt.ask': 'اسأل الوحدة مرة أخرى',
   'doubt.asking': 'تسأل الوحدة',
   'doubt.later': 'اتركه مفتوحا',
+  'back.title': 'أعد إلى العميل',
+  'settled.title': 'لم يعد معلقا: الرمز موجود',
 
   'problem.customer': 'قل للعميل',
   'problem.reference': 'المرجع {ref}',

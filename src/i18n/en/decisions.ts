@@ -8,6 +8,9 @@ export const decisions = {
   'error.clock-apart.customer': 'The machine’s clock has to be checked first.',
   'error.sale-given-up.cashier': 'The module made no token for this sale. Give the money back.',
   'error.sale-given-up.customer': 'No token was made. You get your money back.',
+  'error.sale-not-given-up.cashier':
+    'The module can’t say for certain that it made no token: the sale stays in doubt. Ask again, or leave it open and call your supervisor.',
+  'error.sale-not-given-up.customer': 'It isn’t known yet whether your token was made. Your money is safe.',
   'error.books-damaged.cashier':
     'A check found the books damaged ({row}: {reason}). Selling is stopped so that nothing is lost; call your supervisor.',
   'error.books-damaged.customer': 'The machine has a fault and can’t sell at the moment.',

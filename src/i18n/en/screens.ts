@@ -28,6 +28,7 @@ export const screens = {
   'keys.print': 'Print again',
   'keys.copy': 'Print a copy',
   'keys.settle': 'Settle doubt',
+  'keys.seen': 'Show the token',
   'keys.lock': 'Lock',
 
   'signin.title': 'Who is at the counter?',
@@ -116,6 +117,8 @@ export const screens = {
   'doubt.ask': 'Ask the module again',
   'doubt.asking': 'Asking the module',
   'doubt.later': 'Leave it open',
+  'back.title': 'Give back',
+  'settled.title': 'No longer in doubt: the token is there',
 
   'problem.customer': 'Tell the customer',
   'problem.reference': 'Reference {ref}',

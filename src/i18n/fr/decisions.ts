@@ -7,6 +7,10 @@ export const decisions = {
   'error.clock-apart.customer': 'L’horloge de la machine doit d’abord être vérifiée.',
   'error.sale-given-up.cashier': 'Le module n’a créé aucun code pour cette vente. Rendez l’argent.',
   'error.sale-given-up.customer': 'Aucun code n’a été créé. Votre argent vous est rendu.',
+  'error.sale-not-given-up.cashier':
+    'Le module ne peut pas affirmer qu’il n’a créé aucun code : la vente reste en doute. Interrogez-le de nouveau, ou laissez-la ouverte et appelez votre responsable.',
+  'error.sale-not-given-up.customer':
+    'On ne sait pas encore si votre code a été créé. Votre argent est en sûreté.',
   'error.books-damaged.cashier':
     'Un contrôle a trouvé les livres endommagés ({row} : {reason}). La vente est arrêtée pour que rien ne se perde ; appelez votre responsable.',
   'error.books-damaged.customer': 'La machine est en panne et ne peut pas vendre en ce moment.',

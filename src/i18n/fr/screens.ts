@@ -30,6 +30,7 @@ export const screens: Translation<typeof english> = {
   'keys.print': 'Réimprimer',
   'keys.copy': 'Imprimer une copie',
   'keys.settle': 'Régler le doute',
+  'keys.seen': 'Montrer le code',
   'keys.lock': 'Verrouiller',
 
   'signin.title': 'Qui est au guichet ?',
@@ -119,6 +120,8 @@ export const screens: Translation<typeof english> = {
   'doubt.ask': 'Interroger de nouveau le module',
   'doubt.asking': 'Le module est interrogé',
   'doubt.later': 'La laisser ouverte',
+  'back.title': 'À rendre',
+  'settled.title': 'Plus de doute : le code est là',
 
   'problem.customer': 'À dire au client',
   'problem.reference': 'Référence {ref}',

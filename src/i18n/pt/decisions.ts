@@ -7,6 +7,10 @@ export const decisions = {
   'error.clock-apart.customer': 'O relógio da máquina tem de ser verificado primeiro.',
   'error.sale-given-up.cashier': 'O módulo não criou nenhum código para esta venda. Devolva o dinheiro.',
   'error.sale-given-up.customer': 'Não foi criado nenhum código. O seu dinheiro é devolvido.',
+  'error.sale-not-given-up.cashier':
+    'O módulo não pode dizer com certeza que não fez nenhum código: a venda continua em dúvida. Pergunte de novo, ou deixe-a em aberto e chame o supervisor.',
+  'error.sale-not-given-up.customer':
+    'Ainda não se sabe se o seu código foi feito. O seu dinheiro está seguro.',
   'error.books-damaged.cashier':
     'Uma verificação encontrou os livros danificados ({row}: {reason}). A venda está parada para que nada se perca; chame o supervisor.',
   'error.books-damaged.customer': 'A máquina tem uma avaria e não pode vender neste momento.',

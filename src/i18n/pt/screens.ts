@@ -30,6 +30,7 @@ export const screens: Translation<typeof english> = {
   'keys.print': 'Imprimir de novo',
   'keys.copy': 'Imprimir cópia',
   'keys.settle': 'Resolver dúvida',
+  'keys.seen': 'Mostrar o código',
   'keys.lock': 'Trancar',
 
   'signin.title': 'Quem está ao balcão?',
@@ -119,6 +120,8 @@ export const screens: Translation<typeof english> = {
   'doubt.ask': 'Perguntar de novo ao módulo',
   'doubt.asking': 'A perguntar ao módulo',
   'doubt.later': 'Deixar em aberto',
+  'back.title': 'A devolver',
+  'settled.title': 'Já não há dúvida: o código existe',
 
   'problem.customer': 'Diga ao cliente',
   'problem.reference': 'Referência {ref}',

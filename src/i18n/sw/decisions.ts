@@ -7,6 +7,10 @@ export const decisions = {
   'error.clock-apart.customer': 'Saa ya mashine inatakiwa kuangaliwa kwanza.',
   'error.sale-given-up.cashier': 'Moduli haikutengeneza tokeni kwa mauzo haya. Rudisha pesa.',
   'error.sale-given-up.customer': 'Hakuna tokeni iliyotengenezwa. Unarudishiwa pesa zako.',
+  'error.sale-not-given-up.cashier':
+    'Moduli haiwezi kusema kwa hakika kwamba haikutengeneza tokeni: mauzo yanabaki na shaka. Uliza tena, au yaache wazi na umwite msimamizi wako.',
+  'error.sale-not-given-up.customer':
+    'Bado haijulikani kama tokeni yako ilitengenezwa. Pesa zako ziko salama.',
   'error.books-damaged.cashier':
     'Ukaguzi umekuta vitabu vimeharibika ({row}: {reason}). Mauzo yamesimamishwa ili kitu kisipotee; mwite msimamizi wako.',
   'error.books-damaged.customer': 'Mashine ina hitilafu na haiwezi kuuza kwa sasa.',

@@ -30,6 +30,7 @@ export const screens: Translation<typeof english> = {
   'keys.print': 'Chapisha tena',
   'keys.copy': 'Chapisha nakala',
   'keys.settle': 'Maliza shaka',
+  'keys.seen': 'Onyesha tokeni',
   'keys.lock': 'Funga',
 
   'signin.title': 'Nani yuko dirishani?',
@@ -119,6 +120,8 @@ export const screens: Translation<typeof english> = {
   'doubt.ask': 'Iulize moduli tena',
   'doubt.asking': 'Inaiuliza moduli',
   'doubt.later': 'Yaache wazi',
+  'back.title': 'Rudisha',
+  'settled.title': 'Shaka imekwisha: tokeni ipo',
 
   'problem.customer': 'Mwambie mteja',
   'problem.reference': 'Kumbukumbu {ref}',

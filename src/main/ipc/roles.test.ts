@@ -53,6 +53,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
     'sale.quote',
     'sale.recover',
     'sale.search',
+    'sale.seen',
     'sale.vend',
     'shift.close',
     'shift.count',

@@ -295,6 +295,14 @@ export function findSaleByReceipt(
   return one(reader, 'receipt_number', receiptNumber);
 }
 
+/** Why a sale is void, as `writeVoid` kept it; undefined of a sale that is not. */
+export function voidReason(reader: LedgerReader | LedgerTx, saleId: SaleId): string | undefined {
+  const row = reader
+    .prepare("SELECT reason FROM sale_step WHERE sale_id = ? AND step = 'void'")
+    .get<{ reason: string | null }>(saleId);
+  return row?.reason ?? undefined;
+}
+
 /** Sales whose outcome is not settled, oldest first; only of one meter when it is given. */
 export function openSales(reader: LedgerReader | LedgerTx, meterPan?: string): readonly RecordedSale[] {
   const filter = meterPan === undefined ? '' : 'WHERE meter_pan = ?';

@@ -12,6 +12,7 @@ const BY_ANY_CLOCK: ReadonlySet<CallName> = new Set([
   'module.clear',
   'sale.recover',
   'sale.giveUp',
+  'sale.seen',
   'sale.closeUnissued',
   // They ask by themselves, once it is known that the request is new.
   'sale.vend',

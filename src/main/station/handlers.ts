@@ -57,6 +57,7 @@ import type { DirectoryImport } from './directory-import.ts';
 import type { Disk } from './disk.ts';
 import type { Exchange } from '../exchange/index.ts';
 import { displayHandlers } from './display-handlers.ts';
+import { doubtHandlers, standing, type DoubtCall } from './doubt-handlers.ts';
 import { findByScan } from './find-by-scan.ts';
 import { guardClock } from './guard-clock.ts';
 import { openDrawerForCash } from './open-drawer.ts';
@@ -92,6 +93,8 @@ export type HandlerDeps = Omit<VendingDeps, 'directory'> & {
   readonly directoryImport: DirectoryImport;
   readonly printing: Printing;
   readonly newId: () => string;
+  /** Sales that got their token by themselves and that nobody has seen since. */
+  readonly unseen: Set<SaleId>;
   /** What can wait until nobody is being served. */
   readonly tidy: () => void;
   readonly exchange: Exchange;
@@ -119,6 +122,7 @@ export function createHandlers(deps: HandlerDeps): Handlers {
     ...clockHandlers(deps),
     ...directoryHandlers(deps),
     ...saleHandlers(deps),
+    ...doubtHandlers(deps),
     ...orderHandlers(deps),
     ...tokenHandlers(deps),
     ...printHandlers(deps),
@@ -165,6 +169,7 @@ function stationHandlers(deps: HandlerDeps): Some<'station' | 'module'> {
         module: {
           status: moduleState(deps),
           name: deps.moduleStatus().name,
+          keepsResults: keepsResults(deps),
           ...strippedWarnings(deps.directory, deps.modules.reports()),
         },
         shift: shiftStatus(deps, session),
@@ -206,6 +211,11 @@ function clockHandlers(deps: HandlerDeps): Some<'clock'> {
 function moduleState(deps: HandlerDeps): StationStatus['module']['status'] {
   const { status, moduleId } = deps.moduleStatus();
   return status === 'ready' && isModuleStopped(deps.ledger, moduleId) ? 'stopped' : status;
+}
+
+function keepsResults(deps: HandlerDeps): boolean {
+  const module = deps.module();
+  return module.ok && module.value.capabilities.fetchByMessageId;
 }
 
 function directoryHandlers(deps: HandlerDeps): Some<'directory' | 'meter'> {
@@ -275,29 +285,15 @@ async function meterRefusal(
   return isNew ? { code: 'module-key-type', params: { sgc, keyType }, retry: 'no' } : undefined;
 }
 
-function saleHandlers(deps: HandlerDeps): Omit<Some<'sale' | 'basket' | 'tender'>, 'sale.search'> {
-  const view = (sale: RecordedSale, fault?: CallFault): SaleView =>
-    saleView(deps.ledger, deps.settings, sale, deps.training, fault);
-  /** A sale in doubt is no refusal: it is there, with its money, and the screen shows it as it stands. */
-  const standing = (
-    sale: Result<RecordedSale, CallFault>,
-    kept: RecordedSale | undefined,
-  ): Result<SaleView, CallFault> =>
-    !sale.ok && sale.error.code === 'sale-in-doubt' && kept ? ok(view(kept, sale.error)) : viewed(sale);
-  const viewed = (sale: Result<RecordedSale, CallFault>): Result<SaleView, CallFault> =>
-    sale.ok ? ok(view(sale.value)) : sale;
-  const settled = (sale: Result<RecordedSale, CallFault>, saleId: string): Result<SaleView, CallFault> => {
-    deps.printing.wake();
-    deps.tell('status-changed', 'sale-recorded');
-    const kept = findSale(deps.ledger, saleId as SaleId);
-    // Given up is what was asked for, no refusal.
-    return !sale.ok && sale.error.code === 'sale-given-up' && kept ? ok(view(kept)) : standing(sale, kept);
-  };
+function saleHandlers(
+  deps: HandlerDeps,
+): Omit<Some<'sale' | 'basket' | 'tender'>, 'sale.search' | DoubtCall> {
+  const view = (sale: RecordedSale): SaleView => saleView(deps.ledger, deps.settings, sale, deps.training);
   return {
     'sale.quote': async (input) => quoteSale(deps, input),
     'sale.vend': async (input, session) => {
       const sale = await vendOne(deps, input, signedIn(session));
-      return standing(sale, findSaleByRequest(deps.ledger, input.requestId));
+      return standing(deps, sale, findSaleByRequest(deps.ledger, input.requestId));
     },
     'basket.vend': async (input, session) => {
       const sales = await vendBasket(deps, input, signedIn(session));
@@ -311,20 +307,6 @@ function saleHandlers(deps: HandlerDeps): Omit<Some<'sale' | 'basket' | 'tender'
     'sale.get': async ({ saleId }) => {
       const sale = findSale(deps.ledger, saleId as SaleId);
       return sale ? ok(view(sale)) : refuse('sale-unknown');
-    },
-    'sale.open': async () => ok({ sales: openSales(deps.ledger).map((sale) => view(sale)) }),
-    'sale.closeUnissued': async ({ saleId, reason }, session) => {
-      const sale = deps.vending.closeUnissued(saleId as SaleId, signedIn(session), reason);
-      deps.tell('status-changed');
-      return viewed(sale);
-    },
-    'sale.recover': async ({ saleId }, session) =>
-      settled(await deps.vending.recover(saleId as SaleId, signedIn(session)), saleId),
-    'sale.giveUp': async ({ saleId }, session) =>
-      settled(await deps.vending.giveUp(saleId as SaleId, signedIn(session)), saleId),
-    'sale.sellAgain': async ({ requestId, saleId, reason }, session) => {
-      const again = await deps.vending.sellAgain(saleId as SaleId, signedIn(session), reason, requestId);
-      return settled(again, findSaleByRequest(deps.ledger, requestId)?.saleId ?? saleId);
     },
   };
 }

@@ -10,6 +10,7 @@ import type {
   StationSettings,
 } from '../../contract/index.ts';
 import { err, makeId, ok, type Result } from '../../units/index.ts';
+import { openSales } from '../ledger/index.ts';
 import { operatorById } from '../operators/index.ts';
 import { printJobInsert, AUTO_PRINT_MS } from '../printing/index.ts';
 import { endResting } from '../reports/index.ts';
@@ -31,7 +32,6 @@ import {
   recallSlips,
   type SlipWord,
   recoverOpenSales,
-  type Vending,
   type VendingDeps,
 } from '../vending/index.ts';
 import { applyOpenChanges } from './apply-changes.ts';
@@ -283,13 +283,17 @@ async function assemble(
   const newId = (): string => makeId(options.now(), options.random(10));
   const deps = vendingDeps(options, parts, newId);
   const vending = createVending(deps);
-  await parts.modules.onReady(settler(options.onUnexpected ?? warn, deps, vending, events));
+  const unseen: HandlerDeps['unseen'] = new Set();
+  await parts.modules.onReady(
+    settler(options.onUnexpected ?? warn, { deps, vending, printing, unseen }, events),
+  );
   const handlers = createHandlers({
     ...parts,
     ...deps,
     directory,
     training: options.profile === 'training',
     vending,
+    unseen,
     newId,
     tell: events.tell,
     search: parts.search.search,
@@ -324,19 +328,29 @@ async function assemble(
   };
 }
 
-/** What is done about open sales when a module is ready. Never fails: a till that is open can at least show them. */
+/**
+ * What is done about open sales when a module is ready; those that got their token go on paper and into `unseen`. Never
+ * fails: a till that is open can at least show them.
+ */
 function settler(
   onUnexpected: (error: unknown) => void,
-  deps: VendingDeps,
-  vending: Vending,
+  { deps, vending, printing, unseen }: Settling,
   { tell }: EventHub,
 ): () => Promise<void> {
   const settle = async (): Promise<void> => {
-    await recoverOpenSales(deps, vending, onUnexpected);
+    const before = openSales(deps.ledger);
+    const left = new Set((await recoverOpenSales(deps, vending, onUnexpected)).map(({ saleId }) => saleId));
+    for (const { saleId } of before) if (!left.has(saleId)) unseen.add(saleId);
+    if (left.size < before.length) {
+      printing.wake();
+      tell('sale-recorded', 'print-changed');
+    }
     tell('status-changed');
   };
   return () => settle().catch(onUnexpected);
 }
+
+type Settling = Pick<HandlerDeps, 'vending' | 'printing' | 'unseen'> & { readonly deps: VendingDeps };
 
 function warn(error: unknown): void {
   process.emitWarning(error instanceof Error ? error : String(error));

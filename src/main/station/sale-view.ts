@@ -12,7 +12,7 @@ import {
 import { UNIT_SIGNS } from '../../i18n/index.ts';
 import { rational, type Resource } from '../../units/index.ts';
 import type { QuoteLine } from '../../tariff/index.ts';
-import { findSale, type RecordedSale, type SaleStep } from '../ledger/index.ts';
+import { findSale, voidReason, type RecordedSale, type SaleStep } from '../ledger/index.ts';
 import { latestJobOfSale, type PrintJob } from '../printing/index.ts';
 import type { LedgerReader, LedgerTx } from '../store/index.ts';
 import { bookingOf, keyOfSale, type Booking, type StoredMeter } from '../vending/index.ts';
@@ -173,6 +173,14 @@ export function saleView(
     })),
     help: [...keypadHelp(keyedIn(sale), ENTER_SIGN)],
     printJob: job ? printJobView(job) : null,
+    refusal: sale.step === 'void' ? refusalOf(reader, sale) : null,
     training,
   };
+}
+
+function refusalOf(reader: LedgerReader, { saleId }: RecordedSale): SaleView['refusal'] {
+  const reason = voidReason(reader, saleId);
+  if (reason === undefined) return null;
+  const { code, params } = JSON.parse(reason) as CallFault;
+  return { code, params: { ...params } };
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, type ReactNode } from 'react';
-import type { DayEndStep, ShiftView } from '../../../contract/index.ts';
+import type { DayEndStep, SaleView, ShiftView } from '../../../contract/index.ts';
 import { newRequestId } from '../../app/ids.ts';
 import { useFigures, useWords } from '../../app/words.ts';
 import { useOpenSales } from '../../ipc/queries.ts';
@@ -8,7 +8,7 @@ import { need } from '../../ipc/station.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
 import { Sign } from '../../ui/Sign.tsx';
-import { Doubt } from '../decisions/DecisionsScreen.tsx';
+import { Doubt, Ended } from '../decisions/DecisionsScreen.tsx';
 import { CloseForm, CountForm, EndForm } from '../drawer/shift-forms.tsx';
 import { Card, Form } from '../drawer/Office.tsx';
 import { useCall } from '../drawer/use-call.ts';
@@ -61,7 +61,15 @@ export function StepPanel(props: Props): ReactNode {
 
 function Doubts(): ReactNode {
   const sales = useOpenSales().data?.sales ?? [];
-  return sales.map((sale) => <Doubt key={sale.saleId} sale={sale} />);
+  const [ended, setEnded] = useState<SaleView | null>(null);
+  return (
+    <>
+      {ended ? <Ended sale={ended} /> : null}
+      {sales.map((sale) => (
+        <Doubt key={sale.saleId} sale={sale} onEnded={setEnded} />
+      ))}
+    </>
+  );
 }
 
 function useShifts() {

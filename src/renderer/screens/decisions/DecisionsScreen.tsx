@@ -8,17 +8,25 @@ import { ProblemCard } from '../../ui/ProblemCard.tsx';
 import { Card, Field, Form, Office } from '../drawer/Office.tsx';
 import styles from '../drawer/office.module.css';
 import { useCall } from '../drawer/use-call.ts';
+import { SaleTokens } from '../sale/DonePanel.tsx';
+import { GiveBack, isSold } from '../sale/GiveBack.tsx';
 
 /** What only a supervisor can decide, each with a reason that the books keep. */
 export function DecisionsScreen({ onClose }: { readonly onClose: () => void }): ReactNode {
   const words = useWords();
   const sales = useOpenSales().data?.sales ?? [];
   const stopped = useStatus().data?.module.status === 'stopped';
+  const [ended, setEnded] = useState<SaleView | null>(null);
   return (
     <Office title={words('decisions.title')} onClose={onClose}>
+      {ended ? (
+        <Card title={words(isSold(ended) ? 'settled.title' : 'back.title')}>
+          <Ended sale={ended} />
+        </Card>
+      ) : null}
       {sales.map((sale) => (
         <Card key={sale.saleId} title={words('doubt.title')}>
-          <Doubt sale={sale} />
+          <Doubt sale={sale} onEnded={setEnded} />
         </Card>
       ))}
       {stopped ? (
@@ -34,16 +42,37 @@ export function DecisionsScreen({ onClose }: { readonly onClose: () => void }): 
   );
 }
 
+/** What ending a sale in doubt came to: a token to hand out, or money to give back. */
+export function Ended({ sale }: { readonly sale: SaleView }): ReactNode {
+  if (isSold(sale)) return <SaleTokens sale={sale} />;
+  return (
+    <>
+      <GiveBack sales={[sale]} />
+      {sale.refusal ? <ProblemCard problem={sale.refusal} /> : null}
+    </>
+  );
+}
+
 /** One sale in doubt: what was paid, and the ways to end it when the module can't say any more. */
-export function Doubt({ sale }: { readonly sale: SaleView }): ReactNode {
+export function Doubt(props: {
+  readonly sale: SaleView;
+  readonly onEnded: (sale: SaleView) => void;
+}): ReactNode {
+  const { sale, onEnded } = props;
   const words = useWords();
   const figures = useFigures();
   const phrase = usePhrase();
   const call = useCall();
+  const keepsResults = useStatus().data?.module.keepsResults === true;
   const [reason, setReason] = useState('');
+  const [isKept, setKept] = useState(false);
   const { saleId, receiptNumber, customer } = sale;
+  const show = (after: SaleView | null): void => {
+    setKept(after?.state === 'in-doubt');
+    if (after && after.state !== 'in-doubt') onEnded(after);
+  };
   const end = (name: 'sale.closeUnissued' | 'sale.sellAgain'): void =>
-    void call.run(name, { requestId: newRequestId(), saleId, reason });
+    void call.run(name, { requestId: newRequestId(), saleId, reason }).then(show);
   return (
     <Form
       label={`${words('doubt.title')} ${receiptNumber}`}
@@ -57,14 +86,17 @@ export function Doubt({ sale }: { readonly sale: SaleView }): ReactNode {
       {sale.doubt ? <p className={styles.quiet}>{phrase(sale.doubt)}</p> : null}
       <p>{words('doubt.supervisor')}</p>
       {call.problem ? <ProblemCard problem={call.problem} /> : null}
+      {isKept ? <ProblemCard problem={{ code: 'sale-not-given-up', params: {} }} /> : null}
       <Field label={words('doubt.reason')} value={reason} onChange={setReason} />
       <div className={styles.row}>
-        <Button
-          isDisabled={call.busy}
-          onPress={() => void call.run('sale.giveUp', { requestId: newRequestId(), saleId })}
-        >
-          {words('doubt.give-up')}
-        </Button>
+        {keepsResults ? (
+          <Button
+            isDisabled={call.busy}
+            onPress={() => void call.run('sale.giveUp', { requestId: newRequestId(), saleId }).then(show)}
+          >
+            {words('doubt.give-up')}
+          </Button>
+        ) : null}
         <Button isDisabled={call.busy} onPress={() => end('sale.sellAgain')}>
           {words('doubt.again')}
         </Button>

@@ -5,12 +5,12 @@ import { groupDigits, useFigures, useWords } from '../../app/words.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Sign } from '../../ui/Sign.tsx';
 import { KeypadHelp } from './KeypadHelp.tsx';
+import { GiveBack, isSold } from './GiveBack.tsx';
 import { PrintLine } from './PrintLine.tsx';
 import type { Flow, FlowEvent } from './flow.ts';
 import styles from './panels.module.css';
 import { needsRetry, type Printing } from './use-printing.ts';
 
-const isSold = ({ state }: SaleView): boolean => state === 'recorded';
 const isHeld = ({ state }: SaleView): boolean => state === 'in-doubt' || state === 'intended';
 
 /** After a basket: what goes back, then every sale as it stands: its tokens, or what became of its money. */
@@ -68,29 +68,6 @@ function BasketChange(props: {
           : figures.money(change)}
       </span>
     </h2>
-  );
-}
-
-/** The money of sales that came to nothing, by what it was paid with. */
-function GiveBack({ sales }: { readonly sales: readonly SaleView[] }): ReactNode {
-  const words = useWords();
-  const figures = useFigures();
-  const sums = new Map<SaleView['tender'][number]['account'], number>();
-  for (const { account, amountMinor } of sales.flatMap(({ tender }) => tender))
-    sums.set(account, (sums.get(account) ?? 0) + amountMinor);
-  return (
-    <div className={styles.card} data-kind="doubt" role="alert">
-      <h3 className={styles.cardTitle}>
-        <Sign standing="warn" />
-        {words('basket.back', { count: sales.length })}
-      </h3>
-      {[...sums].map(([account, minor]) => (
-        <p key={account} className={styles.row}>
-          <span>{words(`account.${account}`)}</span>
-          <span className={styles.digits}>{figures.money(minor)}</span>
-        </p>
-      ))}
-    </div>
   );
 }
 

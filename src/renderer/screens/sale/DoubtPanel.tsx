@@ -6,15 +6,18 @@ import { ProblemCard } from '../../ui/ProblemCard.tsx';
 import { Sign } from '../../ui/Sign.tsx';
 import type { Flow } from './flow.ts';
 import styles from './panels.module.css';
+import { GIVE_UP_KEY } from './use-function-keys.ts';
 
 /** A sale whose outcome is not known: it stays until the module has said what happened. */
 export function DoubtPanel(props: {
   readonly flow: Flow;
   readonly sale: SaleView;
   readonly onAsk: () => void;
+  /** Where the module can say that there is no token; else null. */
+  readonly onGiveUp: (() => void) | null;
   readonly onLater: () => void;
 }): ReactNode {
-  const { flow, sale, onAsk, onLater } = props;
+  const { flow, sale, onAsk, onGiveUp, onLater } = props;
   const words = useWords();
   const figures = useFigures();
   const phrase = usePhrase();
@@ -40,6 +43,11 @@ export function DoubtPanel(props: {
       <Button keyName={words('key.escape')} onPress={onLater} isDisabled={flow.recovering}>
         {words('doubt.later')}
       </Button>
+      {onGiveUp ? (
+        <Button keyName={GIVE_UP_KEY} onPress={onGiveUp} isDisabled={flow.recovering}>
+          {words('doubt.give-up')}
+        </Button>
+      ) : null}
       <Button kind="main" keyName={words('key.enter')} onPress={onAsk} isDisabled={flow.recovering}>
         {words(flow.recovering ? 'doubt.asking' : 'doubt.ask')}
       </Button>

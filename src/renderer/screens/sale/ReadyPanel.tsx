@@ -12,10 +12,12 @@ import type { Printing } from './use-printing.ts';
 /** Between two customers: what to do next, what is not settled, what was sold last. */
 export function ReadyPanel(props: {
   readonly openSales: readonly SaleView[];
+  readonly settled: readonly SaleView[];
   readonly openSlips: readonly OpenSlip[];
   readonly printing: Printing;
   readonly openDrawer: (() => void) | null;
   readonly onSettle: (sale: SaleView) => void;
+  readonly onSeen: (sale: SaleView) => void;
   readonly onLast: () => void;
 }): ReactNode {
   const words = useWords();
@@ -30,7 +32,24 @@ export function ReadyPanel(props: {
       ) : null}
       <div className={styles.scroll} />
       {props.openSales.map((sale, index) => (
-        <OpenSale key={sale.saleId} sale={sale} isFirst={index === 0} onSettle={props.onSettle} />
+        <EarlierSale
+          key={sale.saleId}
+          {...{ sale }}
+          title="doubt.title"
+          action="keys.settle"
+          hasKey={index === 0}
+          onPress={props.onSettle}
+        />
+      ))}
+      {props.settled.map((sale, index) => (
+        <EarlierSale
+          key={sale.saleId}
+          {...{ sale }}
+          title="settled.title"
+          action="keys.seen"
+          hasKey={index === 0 && props.openSales.length === 0}
+          onPress={props.onSeen}
+        />
       ))}
       <OpenSlips slips={props.openSlips} printing={props.printing} />
       <LastSale onLast={props.onLast} />
@@ -38,22 +57,25 @@ export function ReadyPanel(props: {
   );
 }
 
-function OpenSale(props: {
+/** A sale of an earlier customer that somebody has to see to: one in doubt, or one that got its token since. */
+function EarlierSale(props: {
   readonly sale: SaleView;
-  readonly isFirst: boolean;
-  readonly onSettle: (sale: SaleView) => void;
+  readonly title: 'doubt.title' | 'settled.title';
+  readonly action: 'keys.settle' | 'keys.seen';
+  readonly hasKey: boolean;
+  readonly onPress: (sale: SaleView) => void;
 }): ReactNode {
-  const { sale, isFirst, onSettle } = props;
+  const { sale, title, action, hasKey, onPress } = props;
   const words = useWords();
   const figures = useFigures();
   const { zone } = usePlace();
   const now = useStatus().data?.nowUnixMs;
   const isToday = now !== undefined && isSameDay(sale.soldAtUnixMs, now, zone);
   return (
-    <div className={styles.card} data-kind="doubt">
+    <div className={styles.card} data-kind={title === 'doubt.title' ? 'doubt' : 'settled'}>
       <h3 className={styles.cardTitle}>
-        <Sign standing="warn" />
-        {words('doubt.title')}
+        <Sign standing={title === 'doubt.title' ? 'warn' : 'good'} />
+        {words(title)}
       </h3>
       <p className={styles.row}>
         <bdi>{sale.customer.name}</bdi>
@@ -61,8 +83,8 @@ function OpenSale(props: {
         <span className={styles.digits}>{(isToday ? figures.time : figures.moment)(sale.soldAtUnixMs)}</span>
         <span className={styles.digits}>{figures.money(sale.amountMinor)}</span>
       </p>
-      <Button {...(isFirst ? { keyName: 'F11' } : {})} onPress={() => onSettle(sale)}>
-        {words('keys.settle')}
+      <Button {...(hasKey ? { keyName: 'F11' } : {})} onPress={() => onPress(sale)}>
+        {words(action)}
       </Button>
     </div>
   );

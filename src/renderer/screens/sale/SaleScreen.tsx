@@ -4,6 +4,7 @@ import { FunctionKeys } from '../../app/FunctionKeys.tsx';
 import { HelpPanel } from '../../app/HelpPanel.tsx';
 import { newRequestId } from '../../app/ids.ts';
 import { useOpenSales, useOpenSlips } from '../../ipc/queries.ts';
+import { ask } from '../../ipc/station.ts';
 import { DeskScreen } from '../desk/DeskScreen.tsx';
 import { pagesFor, type DeskPage } from '../desk/pages.ts';
 import type { Served } from '../tools/served.ts';
@@ -12,6 +13,7 @@ import { CustomerPanel } from './CustomerPanel.tsx';
 import { DigitPad } from './DigitPad.tsx';
 import { FindBox } from './FindBox.tsx';
 import { FreeUnits } from './FreeUnits.tsx';
+import { isSold } from './GiveBack.tsx';
 import { ReviewPanel } from './ReviewPanel.tsx';
 import styles from './SaleScreen.module.css';
 import { StepPanel } from './StepPanel.tsx';
@@ -42,11 +44,11 @@ export function SaleScreen(props: {
   const ways = waysOf(flow, send);
   const covers = useCover();
   const { cover, showLast, showDesk, close, leave } = covers;
-  const { openSales, openSlips } = useUnsettled();
+  const { doubt, ...unsettled } = useUnsettled(covers, flow, status, send);
   const boxField = useRef<HTMLInputElement>(null);
   const moneyField = useRef<HTMLInputElement>(null);
   const focusField = useFieldFocus(flow.step, cover !== null, boxField, moneyField);
-  const { shownSale, printing } = useShownSlip(flow, cover, openSlips);
+  const { shownSale, printing } = useShownSlip(flow, cover, unsettled.openSlips);
   const pages = pagesFor(status.operator?.role);
   const drawer = drawerToOpen(status, pages);
   const openDrawer = drawer ? () => showDesk(drawer) : null;
@@ -65,7 +67,7 @@ export function SaleScreen(props: {
     why: shownSale?.kind === 'credit' ? () => covers.showWhy(shownSale) : null,
     free: free.issue,
     pay: cover === null ? ways.pay : null,
-    settle: settling(flow, openSales, send),
+    ...doubt,
     lock: flow.step === 'selling' ? null : onLock,
   });
   const reach = { covered: coveredBy(cover), scanner: status.scanner };
@@ -84,8 +86,8 @@ export function SaleScreen(props: {
   return (
     <>
       <Sides
-        {...{ flow, ways, send, status, openSales, openSlips, printing, moneyField, openDrawer }}
-        {...{ cover, boxField, free }}
+        {...{ flow, ways, send, status, printing, moneyField, openDrawer, cover, boxField, free }}
+        {...unsettled}
         onNext={next}
         onLast={showLast}
         onClose={close}
@@ -155,7 +157,8 @@ function useShownSlip(
   cover: Cover | null,
   openSlips: readonly OpenSlip[],
 ): { readonly shownSale: SaleView | null; readonly printing: Printing } {
-  const shownSale = cover?.kind === 'review' ? cover.sale : flow.step === 'done' ? flow.sale : null;
+  const done = flow.step === 'done' && flow.sale && isSold(flow.sale) ? flow.sale : null;
+  const shownSale = cover?.kind === 'review' ? cover.sale : done;
   const left = isBetweenSales(flow) && cover === null ? (openSlips[0] ?? null) : null;
   return { shownSale, printing: usePrinting(shownSale, left) };
 }
@@ -188,14 +191,27 @@ function Covered(props: {
   return <ReviewPanel sale={cover.sale} printing={printing} onClose={onClose} />;
 }
 
-/** What earlier customers left behind: sales in doubt, and slips that nobody has seen come out. */
-function useUnsettled(): {
-  readonly openSales: readonly SaleView[];
-  readonly openSlips: readonly OpenSlip[];
-} {
-  const openSales = useOpenSales().data?.sales ?? NO_SALES;
-  return { openSales, openSlips: useOpenSlips().data?.slips ?? NO_SLIPS };
+/** What earlier customers left behind (sales in doubt, tokens that came since, slips not seen), and its keys. */
+function useUnsettled(
+  { showSale }: CoverControl,
+  flow: Flow,
+  status: StationStatus,
+  send: Dispatch<FlowEvent>,
+): Unsettled & { readonly doubt: ReturnType<typeof doubtKeys> } {
+  const { sales: openSales = NO_SALES, settled = NO_SALES } = useOpenSales().data ?? {};
+  const openSlips = useOpenSlips().data?.slips ?? NO_SLIPS;
+  const onSeen = (sale: SaleView): void => {
+    showSale(sale);
+    void ask('sale.seen', { requestId: newRequestId(), saleId: sale.saleId });
+  };
+  const doubt = doubtKeys(flow, { openSales, settled, onSeen }, status, send);
+  return { openSales, settled, openSlips, onSeen, onGiveUp: doubt.giveUp, doubt };
 }
+
+type Unsettled = Pick<
+  ComponentProps<typeof StepPanel>,
+  'openSales' | 'settled' | 'openSlips' | 'onSeen' | 'onGiveUp'
+>;
 
 /** What opens something over the sale. */
 function coverKeys(
@@ -212,9 +228,23 @@ function coverKeys(
   };
 }
 
-/** Between two customers: the oldest sale in doubt is settled first. */
-function settling(flow: Flow, [first]: readonly SaleView[], send: Dispatch<FlowEvent>): (() => void) | null {
-  return first && isBetweenSales(flow) ? () => send({ type: 'settle', sale: first }) : null;
+/**
+ * Between two customers: the oldest sale in doubt is settled, else the oldest token that came by itself is shown. A
+ * customer may stop waiting where the module can say that there is no token.
+ */
+function doubtKeys(
+  flow: Flow,
+  { openSales: [open], settled: [settled], onSeen }: Pick<Unsettled, 'openSales' | 'settled' | 'onSeen'>,
+  { module }: StationStatus,
+  send: Dispatch<FlowEvent>,
+): Pick<KeyUses, 'settle' | 'seen' | 'giveUp'> {
+  const isBetween = isBetweenSales(flow);
+  const mayEnd = flow.step === 'doubt' && module.keepsResults;
+  return {
+    settle: open && isBetween ? () => send({ type: 'settle', sale: open }) : null,
+    seen: settled && isBetween ? () => onSeen(settled) : null,
+    giveUp: mayEnd ? () => send({ type: 'give-up' }) : null,
+  };
 }
 
 /** The meter that a tool begins with: the one that is served, or whose sale is still on the screen. */

@@ -89,6 +89,7 @@ const sale: SaleView = {
   tokens: [],
   help: [],
   printJob: null,
+  refusal: null,
   training: true,
 };
 
@@ -436,6 +437,22 @@ describe('a sale in doubt', () => {
     expect(still).toMatchObject({ step: 'doubt', recovering: false });
     const settled = play(asking, { type: 'recovered', saleId: sale.saleId, reply: good(sale) });
     expect(settled.step).toBe('done');
+  });
+
+  it('may end without a token: the money to give back is shown, or that the module can’t say', () => {
+    const asking = play(inDoubt(), { type: 'give-up' });
+    expect(asking).toMatchObject({ recovering: true, givingUp: true });
+    expect(play(asking, { type: 'give-up' })).toBe(asking);
+    const { saleId } = sale;
+    const gone: SaleView = { ...sale, state: 'void', tokens: [] };
+    const ended = play(asking, { type: 'recovered', saleId, reply: good(gone) });
+    expect(ended).toMatchObject({ step: 'done', sale: { state: 'void' }, recovering: false, problem: null });
+    expect(play(ended, enter())).toBe(EMPTY_FLOW);
+    const kept = play(asking, { type: 'recovered', saleId, reply: good(doubtful) });
+    expect(kept).toMatchObject({ step: 'doubt', givingUp: false, problem: { code: 'sale-not-given-up' } });
+    // Asked once more it is only asked.
+    expect(play(kept, enter())).toMatchObject({ recovering: true, givingUp: false, problem: null });
+    expect(play(EMPTY_FLOW, { type: 'give-up' })).toBe(EMPTY_FLOW);
   });
 
   it('can be left open, and taken up again', () => {

@@ -72,6 +72,8 @@ export type FlowEvent =
       readonly reply: CallReply<readonly SaleView[]>;
     }
   | { readonly type: 'settle'; readonly sale: SaleView }
+  /** The customer waits no longer for a sale in doubt. */
+  | { readonly type: 'give-up' }
   | { readonly type: 'recovered'; readonly saleId: string; readonly reply: CallReply<SaleView> }
   | { readonly type: 'new-sale' };
 
@@ -118,7 +120,7 @@ function enter(flow: Flow, money: Money, newId: string): Flow {
     case 'reference':
       return enterReference(flow, money, newId);
     case 'doubt':
-      return { ...flow, recovering: true, problem: null };
+      return { ...flow, recovering: true, givingUp: false, problem: null };
     case 'done':
       return EMPTY_FLOW;
   }
@@ -213,6 +215,10 @@ function step(flow: Flow, event: OtherEvent): Flow {
       return sold(flow, event.requestId, event.reply);
     case 'settle':
       return { ...EMPTY_FLOW, step: 'doubt', sale: event.sale };
+    case 'give-up':
+      return flow.step === 'doubt' && !flow.recovering
+        ? { ...flow, recovering: true, givingUp: true, problem: null }
+        : flow;
     case 'recovered':
       return recovered(flow, event.saleId, event.reply);
   }
@@ -456,8 +462,11 @@ function quoteCame(flow: Flow, quote: Quote, currency: Currency): Flow {
 
 function recovered(flow: Flow, saleId: string, reply: CallReply<SaleView>): Flow {
   if (flow.step !== 'doubt' || flow.sale?.saleId !== saleId) return flow;
-  const next = { ...flow, recovering: false };
-  return reply.ok ? showSales(next, [reply.value]) : { ...next, problem: reply.error };
+  const next = { ...flow, recovering: false, givingUp: false };
+  if (!reply.ok) return { ...next, problem: reply.error };
+  const shown = showSales(next, [reply.value]);
+  const isKept = flow.givingUp && shown.step === 'doubt';
+  return isKept ? { ...shown, problem: { code: 'sale-not-given-up', params: {} } } : shown;
 }
 
 /** One step back. A problem on the screen is a step of its own. */

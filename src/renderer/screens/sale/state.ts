@@ -105,6 +105,8 @@ export type Flow = {
   /** All sales of a basket that was paid; the one that is shown is `sale`. */
   readonly sales: readonly SaleView[];
   readonly recovering: boolean;
+  /** What is asked of the module is whether the sale may end without a token: the customer waits no longer. */
+  readonly givingUp: boolean;
   readonly problem: Problem | null;
 };
 
@@ -137,6 +139,7 @@ export const EMPTY_FLOW: Flow = {
   sale: null,
   sales: [],
   recovering: false,
+  givingUp: false,
   problem: null,
 };
 

@@ -166,13 +166,14 @@ async function refreshSales(client: QueryClient): Promise<void> {
 function useRecovery(flow: Flow, send: Dispatch<FlowEvent>): void {
   const client = useQueryClient();
   const saleId = flow.recovering ? flow.sale?.saleId : undefined;
+  const call = flow.givingUp ? 'sale.giveUp' : 'sale.recover';
   useEffect(() => {
     if (saleId === undefined) return;
     const recover = async (): Promise<void> => {
-      const reply = await ask('sale.recover', { requestId: newRequestId(), saleId });
+      const reply = await ask(call, { requestId: newRequestId(), saleId });
       send({ type: 'recovered', saleId, reply });
       await refreshSales(client);
     };
     void recover();
-  }, [saleId, send, client]);
+  }, [saleId, call, send, client]);
 }

@@ -4,6 +4,9 @@ import { useWords } from '../../app/words.ts';
 import { WAY_KEYS, type Ways } from './ways.ts';
 import { reasonKey } from './PrintLine.tsx';
 
+/** The key of a sale in doubt whose customer waits no longer. */
+export const GIVE_UP_KEY = 'F8';
+
 export type KeyUses = {
   readonly help: () => void;
   readonly newSale: () => void;
@@ -23,6 +26,10 @@ export type KeyUses = {
   /** Free units that the meter in hand is due. */
   readonly free: (() => void) | null;
   readonly settle: (() => void) | null;
+  /** Shows what got its token by itself; has the key of `settle` while nothing is in doubt. */
+  readonly seen: (() => void) | null;
+  /** Ends a sale in doubt without a token; its button stands with the sale. */
+  readonly giveUp: (() => void) | null;
   /** Other ways to pay; their buttons stand beside the field. */
   readonly pay: Ways['pay'];
   readonly lock: (() => void) | null;
@@ -35,7 +42,7 @@ export function useFunctionKeys(uses: KeyUses): {
 } {
   const words = useWords();
   const { help, newSale, last, print, printsCopy, notPrinted, cameOut, notNeeded, why } = uses;
-  const { desk, tools, free, settle, pay, lock, reasons } = uses;
+  const { desk, tools, free, settle, seen, giveUp, pay, lock, reasons } = uses;
   return useMemo(() => {
     const slip = [
       ['F5', words(printsCopy ? 'keys.copy' : 'keys.print'), print],
@@ -51,11 +58,12 @@ export function useFunctionKeys(uses: KeyUses): {
       ...(reasons.length > 0 ? [] : slip),
       ['F9', words('keys.tools'), tools],
       ['F10', words('keys.desk'), desk],
-      ['F11', words('keys.settle'), settle],
+      ['F11', words(settle ? 'keys.settle' : 'keys.seen'), settle ?? seen],
       ['F12', words('keys.lock'), lock],
     ];
     const buttons = all.flatMap(([keyName, text, run]) => (run ? [{ keyName, text, run }] : []));
     const byName = new Map(buttons.map(({ keyName, run }) => [keyName, run]));
+    if (giveUp) byName.set(GIVE_UP_KEY, giveUp);
     // Their buttons stand with the question.
     for (const [place, { run }] of reasons.entries()) byName.set(reasonKey(place), run);
     if (pay) for (const [way, keyName] of WAY_KEYS) byName.set(keyName, () => pay(way));
@@ -75,6 +83,8 @@ export function useFunctionKeys(uses: KeyUses): {
     tools,
     free,
     settle,
+    seen,
+    giveUp,
     pay,
     lock,
     reasons,
