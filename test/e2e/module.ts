@@ -8,6 +8,8 @@ export type ModuleProcess = {
   readonly port: number;
   /** How many lines to it are open. */
   readonly lines: () => number;
+  /** Cuts every line to it; it is there again at once. */
+  readonly unplug: () => void;
   readonly stop: () => Promise<void>;
 };
 
@@ -35,6 +37,7 @@ export async function startModule(...options: readonly string[]): Promise<Module
   return {
     port: (between.address() as AddressInfo).port,
     lines: () => open.size,
+    unplug: () => void child.stdin.write('unplug\n'),
     stop: async () => {
       between.close();
       await new Promise<void>((resolve) => {

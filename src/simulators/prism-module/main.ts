@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { everyThirdCommand } from './faults.ts';
+import { everyThirdCommand, type CommandFault } from './faults.ts';
 import { PrismServer } from './server.ts';
 import { PrismService } from './service.ts';
 import { TRAINING_VAULT } from './training-vault.ts';
@@ -9,7 +9,8 @@ import { Vault } from './vault.ts';
 /**
  * The token server as a process of its own, with the published test keys. With `--json` each event is one line of
  * JSON on standard output, the first of them `{"event":"listening","port":…,"fingerprint":…}`. On standard input
- * one word a line is done to it: `tamper`, `cut`, `stop`; with `--json` its end is a `stop` too.
+ * one word a line is done to it: `tamper`, `cut`, `stop`, or `lose`, which loses the line of the next credit token
+ * before that is made; with `--json` its end is a `stop` too.
  */
 const { values } = parseArgs({
   options: {
@@ -50,17 +51,25 @@ const service = new PrismService({
   sessionCalls,
   onIssued: (event) => tell({ event: 'issued', ...event }),
 });
+const seeded = seed === undefined ? undefined : everyThirdCommand(Number(seed), lateMs);
+let isLosing = false;
+const nextFault = (method: string): CommandFault => {
+  if (!isLosing || method !== 'issueCreditToken') return seeded?.() ?? { kind: 'none' };
+  isLosing = false;
+  return { kind: 'drop-before' };
+};
 const server = new PrismServer({
   service,
-  ...(seed === undefined ? {} : { nextFault: everyThirdCommand(Number(seed), lateMs) }),
+  nextFault,
   onCommand: (method, fault) => tell({ event: 'command', method, fault }),
 });
 tell({ event: 'listening', port: await server.listen(port), fingerprint: server.identity.fingerprint });
 
 const stop = (): void => void server.close().then(() => process.exit(0));
-const deeds: Readonly<Record<string, () => void>> = {
+const deeds: Readonly<Record<string, () => unknown>> = {
   tamper: () => service.tamper(),
   cut: () => server.cut(),
+  lose: () => (isLosing = true),
   stop,
 };
 const orders = createInterface({ input: process.stdin });

@@ -1,0 +1,147 @@
+import { expect, test, type Page } from '@playwright/test';
+import {
+  openTill,
+  prepareFolder,
+  scan,
+  signIn,
+  temporaryFolder,
+  THANDI,
+  typeByHand,
+  type Till,
+} from './till.ts';
+import { startModule } from './module.ts';
+import { SERVER_PASSWORD, startTokenServer } from './token-server.ts';
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let till: Till;
+const closing: (() => Promise<void>)[] = [];
+
+test.beforeEach(async () => {
+  test.setTimeout(180_000);
+  folder = await temporaryFolder();
+  closing.push(folder.remove);
+});
+
+test.afterEach(async () => {
+  for (const close of closing.splice(0).toReversed()) await close();
+});
+
+async function open(env: Readonly<Record<string, string>> = {}): Promise<Page> {
+  till = await openTill({ dataFolder: `${folder.path}/data`, env });
+  closing.push(till.close);
+  await signIn(till.counter);
+  return till.counter;
+}
+
+const SIZES = [
+  [1024, 768],
+  [1366, 768],
+  [1920, 1080],
+] as const;
+
+/** A picture of a state at every size, where somebody asked for them. */
+async function picture(page: Page, name: string): Promise<void> {
+  const to = process.env['KIOSKWATT_SHOTS'];
+  if (to === undefined) return;
+  for (const [width, height] of SIZES) {
+    await till.app.evaluate(
+      ({ BrowserWindow }, size) => {
+        const counter = BrowserWindow.getAllWindows().find((each) =>
+          each.webContents.getURL().endsWith('/counter.html'),
+        );
+        counter?.setContentSize(size[0], size[1]);
+      },
+      [width, height] as const,
+    );
+    // A window as large as the screen loses a line to its frame.
+    await expect.poll(() => page.evaluate(`Math.abs(innerWidth - ${width})`)).toBeLessThanOrEqual(1);
+    await page.screenshot({ path: `${to}/${name}-${width}x${height}.png`, animations: 'disabled' });
+  }
+}
+
+/** Sells Thandi units for 100.00, up to where the module is asked. */
+async function sellForCash(counter: Page): Promise<void> {
+  await scan(till, THANDI.meter);
+  await counter.locator('input[data-step="amount"]').waitFor();
+  await typeByHand(counter, '100');
+  await counter.keyboard.press('Enter');
+  await counter.locator('input[data-step="cash"]').waitFor();
+  await counter.keyboard.press('Enter');
+}
+
+const inDoubt = (counter: Page) => counter.getByRole('region', { name: 'Sale in doubt' });
+
+/** A till with a token server, which loses the line of its first sale before the token is made. */
+async function sellInVain(): Promise<Page> {
+  const server = await startTokenServer();
+  closing.push(server.stop);
+  await prepareFolder('with-token-server.ts', `${folder.path}/data`, String(server.port), server.fingerprint);
+  const counter = await open({ KIOSKWATT_PASSPHRASE: SERVER_PASSWORD });
+  server.lose();
+  await sellForCash(counter);
+  await expect(inDoubt(counter)).toBeVisible({ timeout: 30_000 });
+  return counter;
+}
+
+/** A server may be at work for twice ten seconds after a line was lost. */
+const AT_WORK_MS = 60_000;
+
+test('a customer who waits no longer gets the money back, which the counter names', async () => {
+  const counter = await sellInVain();
+  await picture(counter, 'doubt');
+  await counter.keyboard.press('F8');
+  await expect(counter.getByRole('alert')).toContainText('may still be making this token');
+  await picture(counter, 'doubt-at-work');
+  const back = counter.getByRole('region', { name: 'Give back' });
+  const giveUp = async (): Promise<boolean> => {
+    await counter.keyboard.press('F8');
+    return back.isVisible();
+  };
+  await expect.poll(giveUp, { timeout: AT_WORK_MS, intervals: [2_000] }).toBe(true);
+  await expect(back).toContainText('100.00');
+  await expect(back).toContainText('Cash');
+  await expect(back).toContainText('The module made no token for this sale.');
+  await picture(counter, 'give-back');
+  await counter.keyboard.press('Enter');
+  await expect(counter.getByText('Nothing has been sold here yet.')).toBeVisible();
+  await expect(counter.getByText('Sale in doubt')).toBeHidden();
+});
+
+test('a supervisor is shown what a decision gives back, and the token of what is sold again', async () => {
+  const counter = await sellInVain();
+  await counter.keyboard.press('Escape');
+  await counter.keyboard.press('F12');
+  await counter.getByRole('option', { name: 'Joseph' }).click();
+  await signIn(counter, '4321');
+  await counter.keyboard.press('F10');
+  await counter.locator('[role="option"][data-key="decisions"]').click();
+  await expect(counter.getByRole('button', { name: 'Customer waits no longer' })).toBeVisible();
+  await counter.getByLabel('Why (the books keep it)').first().fill('the server was exchanged');
+  await counter.getByRole('button', { name: 'Sell again with a new token' }).click();
+  const card = counter.getByRole('region', { name: 'No longer in doubt: the token is there' });
+  await expect(card.locator('[data-token]')).toBeVisible({ timeout: 30_000 });
+  await picture(counter, 'decision-sold-again');
+});
+
+test('a token that came by itself stands on the counter until somebody has seen it', async () => {
+  const module = await startModule('--service-ms', '2000');
+  closing.push(module.stop);
+  await prepareFolder('with-one-module.ts', `${folder.path}/data`, String(module.port));
+  const counter = await open();
+  await sellForCash(counter);
+  await counter.locator('main[data-step="selling"]').waitFor();
+  module.unplug();
+  await expect(inDoubt(counter)).toBeVisible({ timeout: 30_000 });
+  await expect(counter.getByRole('button', { name: 'Customer waits no longer' })).toBeHidden();
+  await counter.keyboard.press('Escape');
+  const card = counter.getByText('No longer in doubt: the token is there');
+  await expect(card).toBeVisible({ timeout: 60_000 });
+  await picture(counter, 'settled');
+  await counter.keyboard.press('F11');
+  await expect(counter.locator('[data-token]')).toBeVisible();
+  await picture(counter, 'settled-shown');
+  await counter.keyboard.press('Escape');
+  await expect(card).toBeHidden();
+  // Its slip came out by itself.
+  await expect(till.paper.getByText('Thandi Nkosi').first()).toBeVisible();
+});
