@@ -1,6 +1,7 @@
 /**
  * The life of a sale. `void` ends it before a token exists, `unissued` after one was made (or may have been)
- * that was never disclosed; `in-doubt` is not knowing, and stays until the module or a person settles it.
+ * that was never disclosed; `in-doubt` is not knowing, and stays until the module or a person settles it. What was only
+ * quoted is no sale yet: docs/adr/0020.
  */
 export const SALE_STEPS = [
   'intended',
@@ -18,7 +19,7 @@ export const NEXT_STEPS: Readonly<Record<SaleStep, readonly SaleStep[]>> = {
   intended: ['issued', 'in-doubt', 'void'],
   'in-doubt': ['issued', 'void', 'unissued'],
   issued: ['recorded'],
-  recorded: ['closed', 'unissued'],
+  recorded: ['closed'],
   closed: [],
   void: [],
   unissued: [],
