@@ -11,8 +11,7 @@ const OUT_OF_REACH = `(() => {
   // Round and square buttons are drawn by their labels.
   const things = 'button, input:not([hidden], [type="radio"], [type="checkbox"], [type="file"]), select, [role="option"], h1, h2, h3, [data-token]';
   for (const thing of within.querySelectorAll(things)) {
-    // The day that a calendar is opened on is nothing to get at: a button opens it.
-    if (!thing.checkVisibility() || thing.closest('.unseen, [aria-hidden="true"]')) continue;
+    if (!thing.checkVisibility() || thing.closest('.unseen')) continue;
     thing.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     const { left, right, top, width, height } = thing.getBoundingClientRect();
     if (width === 0 || height === 0) continue;

@@ -1,4 +1,6 @@
 import { expect, test, type Locator } from '@playwright/test';
+import { COMPLAINT_ABOUT_AXE, expectAccessible } from './axe.ts';
+import { outOfReach } from './reach.ts';
 import { openTill, signIn, temporaryFolder, typeByHand, type Till } from './till.ts';
 
 const PICTURES = process.env['KIOSKWATT_PICTURES'];
@@ -20,7 +22,9 @@ test.beforeAll(async () => {
   await expect(counter.getByLabel('Report', { exact: true })).toBeFocused();
 });
 
-test.afterEach(() => expect(till.complaints).toEqual([]));
+test.afterEach(() =>
+  expect(till.complaints.filter((complaint) => complaint !== COMPLAINT_ABOUT_AXE)).toEqual([]),
+);
 
 test.afterAll(async () => {
   await till?.close();
@@ -93,4 +97,33 @@ test('a day that the calendar has not is named, and has the focus', async () => 
   await expect(said).toHaveCount(0);
   await press('Enter');
   await expect(counter.getByRole('region', { name: 'Result' })).toBeVisible();
+});
+
+test('a calendar in the language of the screen is gone through by keys and by finger', async () => {
+  const { counter } = till;
+  const from = day('First day');
+  await retype(from, '20261031');
+  const calendar = counter.getByRole('dialog', { name: 'Calendar for: First day' });
+  const open = counter.getByRole('button', { name: 'Calendar for: First day' });
+  await open.click();
+  await expect(calendar.getByRole('heading')).toHaveText('October 2026');
+  await expect(calendar.getByRole('columnheader').first()).toHaveText('Mon');
+  await expect(calendar.getByRole('button', { name: 'Sat, 31 Oct 2026' })).toBeFocused();
+  if (PICTURES !== undefined) await counter.screenshot({ path: `${PICTURES}/calendar.png` });
+  await press('ArrowRight');
+  await expect(calendar.getByRole('heading')).toHaveText('November 2026');
+  await press('ArrowDown', 'ArrowLeft', 'PageUp', 'Enter');
+  await expect(calendar).toBeHidden();
+  await expect(from).toHaveValue('2026-10-07');
+  await open.click();
+  await calendar.getByRole('button', { name: 'Month after' }).click();
+  await calendar.getByRole('button', { name: 'Mon, 23 Nov 2026' }).click();
+  await expect(from).toHaveValue('2026-11-23');
+  await open.click();
+  await expectAccessible(counter, 'calendar');
+  expect(await outOfReach(counter)).toEqual([]);
+  await press('Escape');
+  await expect(calendar).toBeHidden();
+  // Only the calendar is left, not the page.
+  await expect(from).toHaveValue('2026-11-23');
 });

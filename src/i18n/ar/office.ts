@@ -80,6 +80,8 @@ export const office: Translation<typeof english> = {
   'reports.which': 'التقرير',
   'day.form': 'السنة-الشهر-اليوم',
   'day.none': 'لا يوجد يوم كهذا. اكتب السنة-الشهر-اليوم.',
+  'day.month.before': 'الشهر السابق',
+  'day.month.after': 'الشهر التالي',
   'day.choose': 'تقويم',
   'day.calendar': 'تقويم: {field}',
   'reports.from': 'اليوم الأول',

@@ -78,6 +78,8 @@ export const office = {
   'reports.which': 'Report',
   'day.form': 'year-month-day',
   'day.none': 'There is no such day. Type it as year-month-day.',
+  'day.month.before': 'Month before',
+  'day.month.after': 'Month after',
   'day.choose': 'Calendar',
   'day.calendar': 'Calendar for: {field}',
   'reports.from': 'First day',

@@ -80,6 +80,8 @@ export const office: Translation<typeof english> = {
   'reports.which': 'Rapport',
   'day.form': 'année-mois-jour',
   'day.none': 'Ce jour n’existe pas. Tapez année-mois-jour.',
+  'day.month.before': 'Mois précédent',
+  'day.month.after': 'Mois suivant',
   'day.choose': 'Calendrier',
   'day.calendar': 'Calendrier pour : {field}',
   'reports.from': 'Premier jour',

@@ -80,6 +80,8 @@ export const office: Translation<typeof english> = {
   'reports.which': 'Relatório',
   'day.form': 'ano-mês-dia',
   'day.none': 'Esse dia não existe. Digite ano-mês-dia.',
+  'day.month.before': 'Mês anterior',
+  'day.month.after': 'Mês seguinte',
   'day.choose': 'Calendário',
   'day.calendar': 'Calendário para: {field}',
   'reports.from': 'Primeiro dia',

@@ -80,6 +80,8 @@ export const office: Translation<typeof english> = {
   'reports.which': 'Ripoti',
   'day.form': 'mwaka-mwezi-siku',
   'day.none': 'Hakuna siku kama hiyo. Andika mwaka-mwezi-siku.',
+  'day.month.before': 'Mwezi uliotangulia',
+  'day.month.after': 'Mwezi unaofuata',
   'day.choose': 'Kalenda',
   'day.calendar': 'Kalenda ya: {field}',
   'reports.from': 'Siku ya kwanza',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formedDay, isDay, isSameDay, stepDay, typedDay } from './day.ts';
+import { formedDay, isDay, isSameDay, stepDay, stepMonth, typedDay, weeksOf } from './day.ts';
 
 describe('a day as it is typed', () => {
   it.each([
@@ -86,4 +86,29 @@ describe('a day as it is typed', () => {
   ])('%s and %s in %s are one day: %s', (one, other, zone, is) => {
     expect(isSameDay(Date.parse(one), Date.parse(other), zone)).toBe(is);
   });
+});
+
+describe('a month to choose from', () => {
+  it.each([
+    // Thirty days from a Sunday on: six weeks.
+    ['2026-11', '2026-10-26', '2026-12-06', 6],
+    // Twenty-eight days from a Monday on.
+    ['2027-02', '2027-02-01', '2027-02-28', 4],
+    ['2024-02', '2024-01-29', '2024-03-03', 5],
+  ])('%s goes from %s to %s', (month, first, last, count) => {
+    const weeks = weeksOf(month);
+    expect([weeks[0]?.[0], weeks.at(-1)?.at(-1), weeks.length]).toEqual([first, last, count]);
+    for (const week of weeks) {
+      expect(week).toHaveLength(7);
+      expect(new Date(`${week[0]}T00:00Z`).getUTCDay()).toBe(1);
+    }
+  });
+
+  it.each([
+    ['2026-11-29', 1, '2026-12-29'],
+    ['2026-12-31', 1, '2027-01-31'],
+    ['2027-01-31', 1, '2027-02-28'],
+    ['2024-03-31', -1, '2024-02-29'],
+    ['2026-01-15', -1, '2025-12-15'],
+  ])('%s and %i months is %s', (day, months, then) => expect(stepMonth(day, months)).toBe(then));
 });

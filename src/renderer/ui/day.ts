@@ -57,4 +57,29 @@ export function isSameDay(oneUnixMs: number, otherUnixMs: number, zone: string):
   return format.format(oneUnixMs) === format.format(otherUnixMs);
 }
 
-const dayOf = (unixMs: number): string => new Date(unixMs).toISOString().slice(0, 10);
+/** The day of an instant, in UTC. */
+export const dayOf = (unixMs: number): string => new Date(unixMs).toISOString().slice(0, 10);
+
+/** The month of a day as `YYYY-MM`. */
+export const monthOf = (day: string): string => day.slice(0, 7);
+
+/** The same day so many months later, or the last one of a month that is shorter. */
+export function stepMonth(day: string, months: number): string {
+  const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
+  const first = Date.UTC(year, month - 1 + months, 1);
+  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
+  return dayOf(first + (Math.min(date, last) - 1) * DAY_MS);
+}
+
+/** The weeks that a month has a part in, each from Monday to Sunday. */
+export function weeksOf(month: string): readonly (readonly string[])[] {
+  const first = `${month}-01`;
+  const sundayFirst = new Date(`${first}T00:00Z`).getUTCDay();
+  const weeks: string[][] = [];
+  let day = stepDay(first, -((sundayFirst + 6) % 7));
+  do {
+    weeks.push(Array.from({ length: 7 }, (_, place) => stepDay(day, place)));
+    day = stepDay(day, 7);
+  } while (monthOf(day) === month);
+  return weeks;
+}

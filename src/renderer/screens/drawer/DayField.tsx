@@ -1,8 +1,8 @@
-import { useId, useRef, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import { useId, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { useFigures, useWords } from '../../app/words.ts';
-import { Button } from '../../ui/Button.tsx';
 import { formedDay, isDay, stepDay, typedDay } from '../../ui/day.ts';
 import { Sign } from '../../ui/Sign.tsx';
+import { Calendar } from './Calendar.tsx';
 import styles from './office.module.css';
 
 const STEPS: Readonly<Record<string, number>> = { ArrowUp: 1, ArrowDown: -1 };
@@ -71,30 +71,4 @@ function typedInto(input: HTMLInputElement): string {
   input.value = text;
   input.setSelectionRange(caret, caret);
   return text;
-}
-
-function Calendar(props: {
-  readonly label: string;
-  readonly value: string;
-  readonly onChange: (day: string) => void;
-}): ReactNode {
-  const { label, value, onChange } = props;
-  const words = useWords();
-  const calendar = useRef<HTMLInputElement>(null);
-  return (
-    <>
-      <input
-        ref={calendar}
-        type="date"
-        className={styles.calendar}
-        value={isDay(value) ? value : ''}
-        aria-hidden
-        tabIndex={-1}
-        onChange={(event) => onChange(event.target.value || value)}
-      />
-      <Button label={words('day.calendar', { field: label })} onPress={() => calendar.current?.showPicker()}>
-        {words('day.choose')}
-      </Button>
-    </>
-  );
 }
