@@ -39,6 +39,8 @@ test('a window that is used up says that no amount buys anything, while free uni
   const why = 'The price list limits the units in this period.';
   await expect(amount).toContainText(`No amount buys anything for this meter now. ${why}`);
   await expect(amount).not.toContainText(/From .* to /u);
+  await expect(counter.getByText('Free basic electricity: 50.0 kWh due')).toBeVisible();
+  await expect(counter.getByText('sell first')).toHaveCount(0);
   if (SHOTS !== undefined) await counter.screenshot({ path: join(SHOTS, 'nothing-to-buy.png') });
   await typeByHand(counter, '20');
   await counter.keyboard.press('Enter');

@@ -241,10 +241,14 @@ function directoryHandlers(deps: HandlerDeps): Some<'directory' | 'meter'> {
       if (!pricing.ok) return pricing;
       const limits = limitsOf(deps, pricing.value);
       if (!limits.ok) return limits;
-      const freeUnits = freeUnitsOf(deps.ledger, pan, pricing.value);
+      const nothing = nothingToBuy(limits.value);
+      // What a purchase would bring waits for the next window: nobody is told to sell first.
+      const freeUnits = freeUnitsOf(deps.ledger, pan, pricing.value).filter(
+        ({ refusal: why }) => !nothing || why?.code !== 'free-units-needs-purchase',
+      );
       // Free units that can be issued go before: a panel that is refused offers none.
       const isFree = freeUnits.some((free) => free.unitsTenths > 0 && free.refusal === null);
-      const refusal = (await meterRefusal(deps, meter)) ?? (isFree ? undefined : nothingToBuy(limits.value));
+      const refusal = (await meterRefusal(deps, meter)) ?? (isFree ? undefined : nothing);
       return ok({
         customer: meter.customer,
         pan: meter.pan,
