@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { endDevices, startDevices } from './crash-test/devices.ts';
 import { runKills, type KillResult } from './crash-test/kills.ts';
 import { checkImages, traceSales, type ImageResult } from './crash-test/power-loss.ts';
 import { isClean } from './crash-test/invariants.ts';
@@ -31,9 +32,14 @@ export type CrashTestSummary = {
   readonly salesWithTwoTokens: number;
   /** Images of moments at which something written was not yet durable. */
   readonly unsynced: number;
+  /** How often the log was begun anew between two told sales of the traces. */
+  readonly logRestarts: number;
+  /** Images from which a station was started, and the open sales that it settled. */
+  readonly started: number;
+  readonly settled: number;
   readonly openForAPerson: number;
   /** The same sales with weaker commits: these have to lose something, or the images prove nothing. */
-  readonly negativeControls: Readonly<Record<'NORMAL' | 'OFF', Control>>;
+  readonly negativeControls: Readonly<Record<Weakness, Control>>;
   /** What else was wrong, in words; the first of it. */
   readonly broken: readonly string[];
   /** What ended the tills: a moment, their start, or a system call. */
@@ -45,10 +51,15 @@ export type CrashTestSummary = {
   readonly seconds: number;
 };
 
+/** A level of `synchronous` for commits, or a log that is moved without waiting for the disk. */
+type Weakness = 'NORMAL' | 'OFF' | 'CHECKPOINT';
+
 const WEAK_COMMITS = path.resolve(import.meta.dirname, '../../test/faults/weak-commits.ts');
 /** Tills that die in one folder before the next seed begins another. */
 const KILLS_A_SEED = 250;
-const SALES_A_TRACE = 25;
+const SALES_A_TRACE = 40;
+/** A counter that is never quiet may keep the log from being begun anew. */
+const REST_EVERY = 14;
 const IMAGES_A_TRACE = 2_500;
 const CONTROL_IMAGES = 200;
 const MOST_BROKEN = 20;
@@ -72,6 +83,11 @@ const PROOF: readonly (readonly [
     'the power was cut before writes were durable',
     ({ unsynced }, { images }) => images === 0 || unsynced > 0,
   ],
+  [
+    'the log was begun anew while sales went on',
+    ({ logRestarts }, { images }) => logRestarts >= Math.ceil(images / IMAGES_A_TRACE),
+  ],
+  ['stations settled what a power cut left open', ({ settled }, { images }) => images === 0 || settled > 0],
 ];
 
 function bites({ lossy }: Control): boolean {
@@ -170,7 +186,7 @@ async function run(
   const traces = seedsFor(seed, images, IMAGES_A_TRACE);
   const cut: ImageResult[] = [];
   for (const trace of traces) cut.push(await cutPower(fresh, folder, trace.amount, trace.seed));
-  const control = async (weak: string): Promise<Control> => {
+  const control = async (weak: Weakness): Promise<Control> => {
     const { images: all, lossy } = await cutPower(fresh, folder, CONTROL_IMAGES, seed, weak);
     return { images: all, lossy };
   };
@@ -185,8 +201,15 @@ async function run(
     tokensWithoutSale: sumOf(parts, (part) => part.tokensWithoutSale),
     salesWithTwoTokens: sumOf(parts, (part) => part.salesWithTwoTokens),
     unsynced: sumOf(cut, ({ unsynced }) => unsynced),
-    openForAPerson: sumOf(killed, ({ openForAPerson }) => openForAPerson),
-    negativeControls: { NORMAL: await control('NORMAL'), OFF: await control('OFF') },
+    logRestarts: sumOf(cut, ({ logRestarts }) => logRestarts),
+    started: sumOf(cut, (part) => part.started),
+    settled: sumOf(cut, ({ settled }) => settled),
+    openForAPerson: sumOf(parts, ({ openForAPerson }) => openForAPerson),
+    negativeControls: {
+      NORMAL: await control('NORMAL'),
+      OFF: await control('OFF'),
+      CHECKPOINT: await control('CHECKPOINT'),
+    },
     broken: parts.flatMap((part) => part.broken).slice(0, MOST_BROKEN),
     seeds: [...new Set([...killed, ...traces].map((part) => part.seed))],
     seconds: Math.round((performance.now() - started) / 1000),
@@ -204,27 +227,33 @@ function addUp(counts: readonly Readonly<Record<string, number>>[]): Readonly<Re
   return sums;
 }
 
-/** Sells under strace from a copy of a fresh folder, then cuts the power; `weak` is a level of synchronous. */
+/** Sells under strace from a copy of a fresh folder, then cuts the power. */
 export async function cutPower(
   fresh: string,
   workFolder: string,
   images: number,
   seed: number,
-  weak?: string,
+  weak?: Weakness,
 ): Promise<ImageResult> {
   const folder = mkdtempSync(path.join(workFolder, 'traced-'));
+  const devices = await startDevices(new Map(), new Map());
   try {
     cpSync(fresh, folder, { recursive: true });
     const traced = await traceSales({
       folder,
       seed,
       sales: SALES_A_TRACE,
+      mixed: true,
+      devices,
+      restEvery: REST_EVERY,
       ...(weak === undefined
         ? {}
         : { nodeOptions: ['--import', WEAK_COMMITS], env: { KIOSKWATT_WEAK: weak } }),
     });
-    return checkImages(traced, images, seed, existsSync('/dev/shm') ? '/dev/shm' : workFolder);
+    const place = existsSync('/dev/shm') ? '/dev/shm' : workFolder;
+    return await checkImages(traced, images, seed, place, devices.module);
   } finally {
+    await endDevices(devices);
     rmSync(folder, { recursive: true, force: true });
   }
 }

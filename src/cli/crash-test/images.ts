@@ -105,6 +105,11 @@ export class TracedDisk {
     return this.#said;
   }
 
+  /** Every file that there is now. */
+  get names(): readonly string[] {
+    return [...this.#files.keys()];
+  }
+
   /** How many writes to these files would not survive for certain now. */
   unsynced(names: readonly string[]): number {
     return names.reduce((sum, name) => sum + (this.#files.get(name)?.unsynced ?? 0), 0);

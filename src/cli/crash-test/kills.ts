@@ -1,9 +1,7 @@
 import { rmSync } from 'node:fs';
-import path from 'node:path';
-import { openReader, type LedgerReader } from '../../main/store/index.ts';
 import { seededRandom } from '../../simulators/printer/index.ts';
-import { bindingFromEnvironment } from '../open.ts';
 import { bundle } from './bundle.ts';
+import { endDevices, startDevices, type Devices } from './devices.ts';
 import {
   addFindings,
   checkLedger,
@@ -12,9 +10,10 @@ import {
   openForAPerson,
   type Findings,
 } from './invariants.ts';
-import { checkIssued, startModule, type Issued, type ModuleProcess } from './issued.ts';
+import { checkIssued, type Issued } from './issued.ts';
+import { withLedger } from './ledger-file.ts';
 import { checkPaper, printedSlips } from './paper.ts';
-import { startPrinter, type PrinterProcess, type Roll } from './printer-process.ts';
+import type { Roll } from './printer-process.ts';
 import { PASSING, runTill, TILL, type TillOptions, type TillRun, type Told } from './till-process.ts';
 
 export type KillOptions = {
@@ -102,25 +101,9 @@ function executioner(death: Death): Pick<TillOptions, 'onStart' | 'onLine' | 'un
   };
 }
 
-/** What a till needs around it, as processes of their own. */
-type Pair = { readonly module: ModuleProcess; readonly printer: PrinterProcess; readonly faulty: boolean };
-
-async function startPair(issued: Issued, roll: Roll, faultSeed?: number): Promise<Pair> {
-  const [module, printer] = await Promise.all([
-    startModule(issued, faultSeed),
-    startPrinter(roll, faultSeed),
-  ]);
-  return { module, printer, faulty: faultSeed !== undefined };
-}
-
-/** Only after their end is everything read that they did. */
-async function endPair(pair: Pair | undefined): Promise<void> {
-  await Promise.all([pair?.module.kill(), pair?.printer.kill()]);
-}
-
 /** One till's life. Whatever ails the printer is seen to before it opens; what the printer holds then comes out. */
 function sell(
-  { module, printer, faulty }: Pair,
+  { module, printer, faulty }: Devices,
   options: Pick<TillOptions, 'folder' | 'program' | 'seed'> & Partial<TillOptions>,
 ): Promise<TillRun> {
   printer.mend();
@@ -137,19 +120,19 @@ export async function runKills(options: KillOptions): Promise<KillResult> {
   const killedAt: Record<string, number> = {};
   let findings = NOTHING_FOUND;
   let kills = 0;
-  let pair: Pair | undefined;
+  let pair: Devices | undefined;
   const program = bundle(TILL);
-  const sellFrom = (around: Pair, round: number, more: Partial<TillOptions>): Promise<TillRun> =>
+  const sellFrom = (around: Devices, round: number, more: Partial<TillOptions>): Promise<TillRun> =>
     sell(around, { folder, program: program.file, seed: roundSeed(seed, round), ...more });
   try {
     // One that ends well leaves its compiled program to all that will not.
-    pair = await startPair(issued, roll);
+    pair = await startDevices(issued, roll);
     await sellFrom(pair, 0, { folder: `${folder}-first`, sales: 1, printer: undefined });
     issued.clear();
     for (let round = 1; kills < options.kills && round <= options.kills * MOST_TRIES; round += 1) {
       if (round % ROUNDS_A_PAIR === 0) {
-        await endPair(pair);
-        pair = await startPair(issued, roll, deviceFaults(seed, round));
+        await endDevices(pair);
+        pair = await startDevices(issued, roll, deviceFaults(seed, round));
       }
       const death = drawDeath(seededRandom(roundSeed(seed, round)));
       const run = await sellFrom(pair, round, executioner(death));
@@ -164,13 +147,13 @@ export async function runKills(options: KillOptions): Promise<KillResult> {
       findings = addFindings(findings, named(found, where));
       options.onRound?.(round);
     }
-    await endPair(pair);
-    pair = await startPair(issued, roll);
+    await endDevices(pair);
+    pair = await startDevices(issued, roll);
     const last = await sellFrom(pair, 0, { sales: 1 });
     told.push(...last.told);
     findings = addFindings(findings, named(complaintsOf(last, pair), `the last till of seed ${seed}`));
   } finally {
-    await endPair(pair);
+    await endDevices(pair);
     program.remove();
     rmSync(`${folder}-first`, { recursive: true, force: true });
   }
@@ -208,16 +191,6 @@ function lastWord(
   });
 }
 
-function withLedger<Value>(folder: string, use: (ledger: LedgerReader) => Value): Value {
-  const ledger = openReader('ledger', path.join(folder, 'ledger.db'), bindingFromEnvironment());
-  if (!ledger.ok) throw new Error(JSON.stringify(ledger.error));
-  try {
-    return use(ledger.value);
-  } finally {
-    ledger.value.close();
-  }
-}
-
 /** A till that died while making its ledger leaves one that cannot be read yet: nobody was told anything then. */
 function checkFolder(folder: string, told: readonly Told[], whole: boolean): Findings {
   if (told.length === 0) return NOTHING_FOUND;
@@ -232,7 +205,7 @@ function checkFolder(folder: string, told: readonly Told[], whole: boolean): Fin
 const NEVER_WITH_SOUND_DEVICES = 'meter-has-open-sale';
 
 /** A till is there to sell: whatever else it says or dies of is a finding. */
-function complaintsOf(run: TillRun, { faulty }: Pair): Findings {
+function complaintsOf(run: TillRun, { faulty }: Devices): Findings {
   const passing = PASSING.filter((code) => faulty || code !== NEVER_WITH_SOUND_DEVICES);
   const stopped = run.refused.filter((code) => !passing.includes(code));
   const { leftOpen = 0, finished, signal } = run;

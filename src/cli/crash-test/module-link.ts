@@ -28,9 +28,16 @@ const IDENTITY: ModuleIdentity = {
 
 /**
  * A module of the primitive level that lives in another process. An answer to a question for a token may be lost: with
- * `tokenWithinMs` it is not waited for any longer. All others come, however busy the machine is.
+ * `tokenWithinMs` it is not waited for any longer. All others come, however busy the machine is. `onAsk` is told of the
+ * message before it goes out.
  */
-export function linkedModule(port: number, tokenWithinMs?: number): SecureModule {
+export function linkedModule(
+  port: number,
+  {
+    tokenWithinMs,
+    onAsk,
+  }: { readonly tokenWithinMs?: number; readonly onAsk?: (messageId: string) => void } = {},
+): SecureModule {
   const line = new Line(port, tokenWithinMs);
   const unsupported = (): Promise<Result<never, ModuleFault>> =>
     Promise.resolve(err(moduleFault('module-not-supported')));
@@ -48,8 +55,14 @@ export function linkedModule(port: number, tokenWithinMs?: number): SecureModule
     identify: () => Promise.resolve(line.isClosed ? err(moduleFault('module-disconnected')) : ok(IDENTITY)),
     listKeys: () => line.ask({ call: 'listKeys', input: null }),
     clock: () => Promise.resolve(ok({ unixMs: unixMs(Date.now()), source: 'computer' })),
-    issueCredit: (input) => line.ask({ call: 'issueCredit', input }),
-    issueManagement: (input) => line.ask({ call: 'issueManagement', input }),
+    issueCredit: (input) => {
+      onAsk?.(input.messageId);
+      return line.ask({ call: 'issueCredit', input });
+    },
+    issueManagement: (input) => {
+      onAsk?.(input.messageId);
+      return line.ask({ call: 'issueManagement', input });
+    },
     verify: (digits, meter) => line.ask({ call: 'verify', input: { digits, meter } }),
     counters: unsupported,
     issueKeyChange: unsupported,

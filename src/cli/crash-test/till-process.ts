@@ -21,6 +21,8 @@ export type TillOptions = {
   readonly clock?: 'own' | 'computer';
   /** How long nobody comes between two sales; not at all when left out. */
   readonly pauseMs?: number;
+  /** After so many sales nobody comes until the log was moved into the file; never when left out. */
+  readonly restEvery?: number;
   /** Every tender, baskets and other tokens too; plain sales for cash when left out. */
   readonly mixed?: boolean;
   /** Nobody is served before the last slip has come to its end; some wait for it when left out. */
@@ -52,8 +54,8 @@ export type TillRun = {
 /** Refusals that a busy till meets in passing; at any other it stops, as a cashier would. */
 export const PASSING: readonly string[] = ['token-time-full', 'meter-has-open-sale'];
 
-/** A station does not wait for its module much longer before it opens, and then settles what is open a moment later. */
-const SLOW_TO_OPEN_MS = 2_000;
+/** A station that has opened without waiting any longer for its module settles what is open a moment later. */
+const SLOW_TO_OPEN_MS = 2_500;
 /** What V8 made of the source's files: a till that starts to be killed need not compile them again. */
 const COMPILED = path.join(tmpdir(), 'kioskwatt-compiled');
 /** Room for all that a till makes while it starts: a tenth of its life went into clearing up after that. */
@@ -79,6 +81,7 @@ export function runTill(options: TillOptions): Promise<TillRun> {
     ...(options.tokenWithinMs === undefined ? [] : ['--token-within-ms', String(options.tokenWithinMs)]),
     ...(options.clock === undefined ? [] : ['--clock', options.clock]),
     ...(options.pauseMs === undefined ? [] : ['--pause-ms', String(options.pauseMs)]),
+    ...(options.restEvery === undefined ? [] : ['--rest-every', String(options.restEvery)]),
     ...(options.mixed === true ? ['--mixed'] : []),
     ...(options.patient === true ? ['--patient'] : []),
   ];

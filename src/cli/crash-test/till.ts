@@ -1,21 +1,21 @@
-import { existsSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate as nextTurn, setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { CallInput, CallReply, SaleView, Session } from '../../contract/index.ts';
-import { chainHead, openSales } from '../../main/ledger/index.ts';
+import { openSales } from '../../main/ledger/index.ts';
 import { openPrintJobs } from '../../main/printing/index.ts';
 import type { SecureModule } from '../../main/secure-module/index.ts';
 import { openStation, type Station } from '../../main/station/index.ts';
-import { openReader } from '../../main/store/index.ts';
 import { seededRandom } from '../../simulators/printer/index.ts';
 import { bindingFromEnvironment } from '../open.ts';
+import { lastEntryUnixMs } from './ledger-file.ts';
 import { linkedModule } from './module-link.ts';
 import { PASSING } from './till-process.ts';
 
 /**
  * A till that sells until it is killed or has sold enough. A line on standard output is something that a person
- * was told or did: `ready <open sales> <milliseconds>`, `tender <request>`, `told <sale> <receipt> <token>`, `differs <sale>`, `refused <code>`, `done`. Meters,
+ * was told or did: `ready <open sales> <milliseconds>`, `tender <request>`, `asked <message>`, `told <sale> <receipt> <token>`, `differs <sale>`, `refused <code>`, `done`. Meters,
  * amounts, waits and repeated keys are drawn from the seed. Its clock goes on from the ledger's newest entry,
  * some seconds a sale, unless it is the computer's. A mixed till also takes other tenders than cash, sells baskets,
  * and makes engineering tokens and replacements. A patient one serves nobody before the last slip has come to its end.
@@ -30,33 +30,22 @@ const { values } = parseArgs({
     'token-within-ms': { type: 'string' },
     clock: { type: 'string', default: 'own' },
     'pause-ms': { type: 'string', default: '0' },
+    'rest-every': { type: 'string' },
     mixed: { type: 'boolean', default: false },
     patient: { type: 'boolean', default: false },
   },
 });
 
-const FIRST_UNIX_MS = Date.UTC(2026, 10, 23, 8, 0);
-
 const LONGEST_WAIT_MS = 40;
+/** Of a write-ahead log: its salts change each time that it is begun anew. */
+const LOG_HEADER_BYTES = 32;
+const LONGEST_REST_MS = 60_000;
+const LOOK_EVERY_MS = 50;
 
 const random = seededRandom(Number(values.seed));
 const below = (most: number): number => Math.floor(random() * most);
-let ownUnixMs = lastEntryUnixMs() + 60_000;
+let ownUnixMs = lastEntryUnixMs(values.folder) + 60_000;
 const now = values.clock === 'computer' ? Date.now : (): number => ownUnixMs;
-
-/** A file that was cut off while it was being made holds no entry yet. */
-function lastEntryUnixMs(): number {
-  const file = path.join(values.folder, 'ledger.db');
-  const ledger = existsSync(file) ? openReader('ledger', file, bindingFromEnvironment()) : undefined;
-  if (!ledger?.ok) return FIRST_UNIX_MS;
-  try {
-    return chainHead(ledger.value)?.atUnixMs ?? FIRST_UNIX_MS;
-  } catch {
-    return FIRST_UNIX_MS;
-  } finally {
-    ledger.value.close();
-  }
-}
 
 function tell(...words: readonly string[]): void {
   process.stdout.write(`${words.join(' ')}\n`);
@@ -218,12 +207,28 @@ async function copyUnknown(station: Station): Promise<void> {
   await printedOrLate(station, unknown.jobId);
 }
 
+/** Nobody comes until the log has been moved into the file and begun anew, or until that takes too long. */
+async function untilLogIsMoved(): Promise<void> {
+  const header = (): string => {
+    const start = Buffer.alloc(LOG_HEADER_BYTES);
+    const log = openSync(path.join(values.folder, 'ledger.db-wal'), 'r');
+    readSync(log, start);
+    closeSync(log);
+    return start.toString('hex');
+  };
+  const before = header();
+  const began = performance.now();
+  while (header() === before && performance.now() - began < LONGEST_REST_MS) await setTimeout(LOOK_EVERY_MS);
+}
+
 /** The module process, when there is one. */
 function moduleOutside(): SecureModule | undefined {
   const { module, 'token-within-ms': within } = values;
-  return module === undefined
-    ? undefined
-    : linkedModule(Number(module), within === undefined ? undefined : Number(within));
+  if (module === undefined) return undefined;
+  return linkedModule(Number(module), {
+    ...(within === undefined ? {} : { tokenWithinMs: Number(within) }),
+    onAsk: (messageId) => tell('asked', messageId),
+  });
 }
 
 async function work(): Promise<void> {
@@ -254,6 +259,7 @@ async function work(): Promise<void> {
     if (!(await sellOnce(station, session, customers(pans)))) break;
     if (values.mixed && below(3) === 0) await orderOnce(station, session, pans[below(pans.length)] ?? '');
     if (values['pause-ms'] !== '0') await setTimeout(Number(values['pause-ms']));
+    if ((sold + 1) % Number(values['rest-every']) === 0) await untilLogIsMoved();
   }
   await station.close();
   tell('done');
