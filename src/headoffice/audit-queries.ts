@@ -1,4 +1,5 @@
 import type { AuditOptions } from './audit.ts';
+import { saleCameBack } from './came-back.ts';
 import { PAID_PARTS } from './paid-parts.ts';
 
 export type AuditFile = {
@@ -42,6 +43,7 @@ const equalTimes: AuditFile = {
         WHERE sale_kind.original_sale_id = later.sale_id) AS replaced_by
     FROM sale AS later JOIN sale AS earlier ON earlier.meter_pan = later.meter_pan
       AND earlier.token_minute = later.token_minute AND earlier.sale_id < later.sale_id
+      AND earlier.receipt_number <> later.receipt_number
     WHERE NOT EXISTS (SELECT 1 FROM sale_kind WHERE sale_kind.sale_id = later.sale_id AND kind = 'replacement')
       AND EXISTS (SELECT 1 FROM token WHERE token.sale_id = later.sale_id AND ${CREDIT})
       AND EXISTS (SELECT 1 FROM token WHERE token.sale_id = earlier.sale_id AND ${CREDIT})
@@ -118,14 +120,19 @@ const repeatedReferences: AuditFile = {
   sql: `SELECT 'deposit' AS kind, reference, count(*)::bigint AS uses, string_agg(DISTINCT station, ' ' ORDER BY station) AS stations
       FROM deposit GROUP BY reference HAVING count(*) > 1
     UNION ALL
-    SELECT account, reference, count(*)::bigint, string_agg(DISTINCT station, ' ' ORDER BY station)
-      FROM tender_part AS part WHERE reference IS NOT NULL AND NOT EXISTS (SELECT 1 FROM tender_part AS earlier
+    SELECT account, reference, count(*)::bigint, string_agg(DISTINCT part.station, ' ' ORDER BY part.station)
+      FROM tender_part AS part JOIN sale ON sale.station = part.station AND sale.sale_id = part.sale_id
+        AND sale.epoch = part.epoch
+      WHERE reference IS NOT NULL AND NOT ${saleCameBack('sale')} AND NOT EXISTS (SELECT 1 FROM tender_part AS earlier
         WHERE earlier.station = part.station AND earlier.sale_id = part.carried_from AND earlier.account = part.account
           AND earlier.reference = part.reference AND (earlier.epoch, earlier.row_id) < (part.epoch, part.row_id))
       GROUP BY account, reference HAVING count(*) > 1
     UNION ALL
     SELECT 'receipt', receipt_number, count(*)::bigint, string_agg(DISTINCT station, ' ' ORDER BY station)
-      FROM sale GROUP BY receipt_number HAVING count(DISTINCT sale_id) > 1
+      FROM sale WHERE NOT EXISTS (SELECT 1 FROM sale AS again WHERE again.station = sale.station
+        AND again.meter_pan = sale.meter_pan AND again.receipt_number = sale.receipt_number AND again.epoch > sale.epoch
+        AND again.amount_minor = sale.amount_minor AND again.token_minute = sale.token_minute)
+      GROUP BY receipt_number HAVING count(DISTINCT sale_id) > 1
     ORDER BY 1, 2`,
   values: none,
 };
@@ -155,7 +162,7 @@ const patterns: AuditFile = {
   columns: ['pattern', 'meter_pan', 'day', 'sales', 'stations', 'amount_minor'],
   sql: `SELECT 'many-a-day' AS pattern, meter_pan, business_date::text AS day, count(*)::bigint AS sales,
       string_agg(DISTINCT station, ' ' ORDER BY station) AS stations, sum(amount_minor)::bigint AS amount_minor
-      FROM sale GROUP BY meter_pan, business_date HAVING count(*) >= $1::integer
+      FROM sale WHERE NOT ${saleCameBack('sale')} GROUP BY meter_pan, business_date HAVING count(*) >= $1::integer
     UNION ALL
     SELECT 'several-stations', meter_pan, business_date::text, count(*)::bigint,
       string_agg(DISTINCT station, ' ' ORDER BY station), sum(amount_minor)::bigint

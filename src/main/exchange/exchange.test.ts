@@ -222,6 +222,21 @@ describe('a package that can’t be taken', () => {
   });
 });
 
+describe('a package with rows that can’t be taken back', () => {
+  it('is taken without them, and the status says so for the day', async () => {
+    layPackage();
+    const lines = [{ kind: 'lost', line: '{}' }] as const;
+    open(reached, 0.5, {
+      applyPackage: () => Promise.resolve({ ok: true, value: { manifest, due: true, lines } }),
+    });
+    expect(await exchange.visitNow()).toMatchObject({ value: { packages: [{ state: 'applied', left: 1 }] } });
+    expect(await exchange.visitNow()).toMatchObject({ value: { packages: [] } });
+    expect(exchange.status().problem).toBe('package-left');
+    vi.setSystemTime(24 * 60 * MINUTE_MS);
+    expect(exchange.status().problem).toBeNull();
+  });
+});
+
 describe('a package with roles', () => {
   it('is taken whole before people are changed at the counter', async () => {
     const moment = { nowUnixMs: 0, zone: 'Africa/Johannesburg', operatorId: null };

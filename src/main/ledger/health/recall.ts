@@ -111,8 +111,8 @@ export function readLost(
   return readLostRecords(lines, { recordId: opened.recordId - 1, hash: opened.oldHead.hash });
 }
 
-/** Lost sign-ins leave nobody anything to do. */
-const NOTHING_TO_DO = /^operator-(?:signed-in|refused)$/u;
+/** Lost sign-ins leave nobody anything to do, and a restored station enrols anew. */
+const NOTHING_TO_DO = /^(?:operator-(?:signed-in|refused)|enrolment-(?:asked|answered))$/u;
 
 /** Brings back what can be, each record for itself, in the caller's transaction. */
 export function recallRecords(
