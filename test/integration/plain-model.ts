@@ -29,7 +29,7 @@ export type Item = { readonly meter: number; readonly minor: number };
 export type ModelSale = Item & {
   readonly minute: number;
   readonly soldAt: number;
-  readonly parts: Readonly<Partial<Record<Account, number>>>;
+  readonly parts: Partial<Record<Account, number>>;
   state: 'open' | 'sold' | 'void' | 'unissued';
 };
 
@@ -42,20 +42,56 @@ type Payment = {
 const NEEDS_REFERENCE: readonly Referred[] = ['mobile-money', 'cheque'];
 const DUPLICATE_MS = 15 * 60_000;
 
-/** What a payment pays by its account, and in cash. */
+/** What a payment pays by its account, and in cash, which is a multiple of the smallest coin as what is due is. */
 export function sharesOf(
   { by, tenths }: Pay,
   dueMinor: number,
+  coinMinor: number,
 ): { readonly byAccount: number; readonly inCash: number } {
   if (by === 'cash') return { byAccount: 0, inCash: dueMinor };
-  const byAccount = by === 'account' ? dueMinor : Math.floor((dueMinor * tenths) / 100) * 10;
+  const byAccount =
+    by === 'account' ? dueMinor : Math.floor((dueMinor * tenths) / 10 / coinMinor) * coinMinor;
   return { byAccount, inCash: dueMinor - byAccount };
 }
 
 export class PlainModel {
   readonly sales: ModelSale[] = [];
+  /** The smallest coin. */
+  readonly coinMinor: number;
   readonly #payments = new Map<string, Payment>();
+  /** What came into the drawer beside sales, and left it. */
+  #movedMinor: number;
+  /** What is in the safe that was not there in the morning. */
+  safeMinor: number;
   now = START;
+
+  constructor(coinMinor: number, floatMinor: number) {
+    this.coinMinor = coinMinor;
+    this.#movedMinor = floatMinor;
+    this.safeMinor = -floatMinor;
+  }
+
+  /** Notes out of the drawer into the safe; none are refused. */
+  drop(minor: number): string | null {
+    if (minor === 0) return 'count-invalid';
+    this.#movedMinor -= minor;
+    this.safeMinor += minor;
+    return null;
+  }
+
+  pay(direction: 'in' | 'out', minor: number): void {
+    this.#movedMinor += direction === 'in' ? minor : -minor;
+  }
+
+  /** Says of a sale that is sold that it was paid otherwise, as far as it was paid that way. */
+  correct(sale: ModelSale, from: Account, to: Account, minor: number): string | null {
+    if (sale.state !== 'sold') return 'sale-not-recorded';
+    const paid = sale.parts[from] ?? 0;
+    if (from === to || minor > paid) return 'correction-amount';
+    sale.parts[from] = paid - minor;
+    sale.parts[to] = (sale.parts[to] ?? 0) + minor;
+    return null;
+  }
 
   /** Why the order is refused before any module is asked; null when it is not. */
   refusal(items: readonly Item[], pay: Pay, insists: boolean): string | null {
@@ -84,7 +120,7 @@ export class PlainModel {
 
   #unpaid(items: readonly Item[], pay: Pay): string | null {
     const { by, account, reference, sum } = pay;
-    const { byAccount } = sharesOf(pay, dueOf(items));
+    const { byAccount } = sharesOf(pay, dueOf(items), this.coinMinor);
     if (by !== 'cash' && reference === null && NEEDS_REFERENCE.includes(account)) return 'reference-missing';
     if (by === 'account' && sum !== 'right') return sum === 'over' ? 'tender-too-much' : 'tender-too-little';
     if (sum === 'short') return 'cash-too-little';
@@ -104,7 +140,7 @@ export class PlainModel {
 
   /** The order's sales, each with what becomes of it; the module's moods are those of its sales in their order. */
   sell(items: readonly Item[], pay: Pay, moods: readonly ModuleMood[]): readonly ModelSale[] {
-    const { byAccount, inCash } = sharesOf(pay, dueOf(items));
+    const { byAccount, inCash } = sharesOf(pay, dueOf(items), this.coinMinor);
     const pots: [Account, number][] = [
       [pay.account, byAccount],
       ['cash-drawer', inCash],
@@ -142,11 +178,12 @@ export class PlainModel {
     return next % 1440 === 1 ? next + 1 : next;
   }
 
-  /** What an account holds: the parts of all that is sold or not yet settled. */
+  /** What an account holds: the parts of all that is sold or not yet settled, and what else moved in the drawer. */
   held(account: Account): number {
+    const moved = account === 'cash-drawer' ? this.#movedMinor : 0;
     return this.sales
       .filter(({ state }) => state === 'open' || state === 'sold')
-      .reduce((sum, { parts }) => sum + (parts[account] ?? 0), 0);
+      .reduce((sum, { parts }) => sum + (parts[account] ?? 0), moved);
   }
 
   inDoubtMinor(): number {
