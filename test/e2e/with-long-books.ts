@@ -3,7 +3,7 @@ import { growLedger, openGrower } from '../../bench/support/grow-ledger.ts';
 
 // Adds so many sales to the folder that is named that the next start has a while to read.
 
-const SALES = 15_000;
+const SALES = 30_000;
 
 const ledger = openGrower(join(process.argv[2] ?? '', 'ledger.db'));
 let nowUnixMs = Date.now() - 80_000_000;
