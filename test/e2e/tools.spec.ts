@@ -127,6 +127,13 @@ test('a payment on an account takes the debt down and gives change', async () =>
   await press('Escape', 'Escape');
   await openTool(3, 'Payment on an account');
   await expect(counter.getByRole('combobox', { name: 'What for' })).toContainText('loan: ZAR 150.00 owed');
+  // The same once more is asked about, and the same keys are the answer.
+  await typeByHand(counter, '100');
+  await press('Enter', 'Enter');
+  await expect(counter.getByRole('alert')).toContainText('was paid the same amount');
+  await shot(counter, 'paid-twice');
+  await press('Enter');
+  await expect(counter.getByText('No token: the money was paid into the account.')).toBeVisible();
   await press('Escape', 'Escape');
 });
 
