@@ -170,7 +170,7 @@ test('a past sale is found, copied, and its token checked', async () => {
   await openTool(0, 'Past sales');
   await press('Enter');
   await expect(counter.getByRole('option').first()).toBeFocused();
-  await expect(counter.getByRole('option')).toHaveCount(4);
+  await expect(counter.getByRole('option')).toHaveCount(5);
   await shot(counter, 'past-list');
   await press('Enter');
   await expect(field('Reason')).toBeFocused();
