@@ -188,7 +188,7 @@ function Covered(props: {
   const { cover, printing, onClose } = props;
   if (cover.kind === 'help') return <HelpPanel onClose={onClose} />;
   if (cover.kind === 'why') return <WhyPanel sale={cover.sale} onClose={onClose} />;
-  return <ReviewPanel sale={cover.sale} printing={printing} onClose={onClose} />;
+  return <ReviewPanel sale={cover.sale} title={cover.title} {...{ printing, onClose }} />;
 }
 
 /** What earlier customers left behind (sales in doubt, tokens that came since, slips not seen), and its keys. */
@@ -201,7 +201,7 @@ function useUnsettled(
   const { sales: openSales = NO_SALES, settled = NO_SALES } = useOpenSales().data ?? {};
   const openSlips = useOpenSlips().data?.slips ?? NO_SLIPS;
   const onSeen = (sale: SaleView): void => {
-    showSale(sale);
+    showSale(sale, 'settled.title');
     void ask('sale.seen', { requestId: newRequestId(), saleId: sale.saleId });
   };
   const doubt = doubtKeys(flow, { openSales, settled, onSeen }, status, send);

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { SaleView } from '../../../contract/index.ts';
+import type { MessageId } from '../../../i18n/index.ts';
 import { need } from '../../ipc/station.ts';
 import type { DeskPage } from '../desk/pages.ts';
 import type { ToolPage } from '../tools/pages.ts';
@@ -10,7 +11,8 @@ export type Cover =
   | { readonly kind: 'help' }
   | { readonly kind: 'desk'; readonly page: DeskPage | null }
   | { readonly kind: 'tools'; readonly page: ToolPage | null }
-  | { readonly kind: 'review'; readonly sale: SaleView }
+  /** A sale's token, with a title where it is not the last one's. */
+  | { readonly kind: 'review'; readonly sale: SaleView; readonly title?: MessageId | undefined }
   | { readonly kind: 'why'; readonly sale: SaleView };
 
 export type CoverControl = {
@@ -21,7 +23,7 @@ export type CoverControl = {
   readonly showDesk: (page: DeskPage | null) => void;
   /** The list of tools, or one of them. */
   readonly showTools: (page: ToolPage | null) => void;
-  readonly showSale: (sale: SaleView) => void;
+  readonly showSale: (sale: SaleView, title?: MessageId) => void;
   readonly showWhy: (sale: SaleView) => void;
   /** One step back; returns true when something was closed. */
   readonly close: () => boolean;
@@ -45,7 +47,7 @@ export function useCover(): CoverControl {
     showLast: () => void showLast(),
     showDesk: (page) => setCover({ kind: 'desk', page }),
     showTools: (page) => setCover({ kind: 'tools', page }),
-    showSale: (sale) => setCover({ kind: 'review', sale }),
+    showSale: (sale, title) => setCover({ kind: 'review', sale, title }),
     showWhy: (sale) => setCover({ kind: 'why', sale }),
     close: () => {
       // From a page the way back leads to the list first.
