@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startPrinter, type PrinterProcess } from './printer.ts';
 import { openCounter, PROJECT, station, type Till } from './till.ts';
@@ -38,7 +39,11 @@ function runScript(script: string, words: readonly string[]): Promise<string> {
  */
 export async function openDayStation(folder: string, enrolled = true): Promise<DayStation> {
   const data = join(folder, 'data');
-  const backups = join(folder, 'backups');
+  // Another disk, where the system has one in memory: a backup beside the books ends no day.
+  const backups =
+    process.platform === 'linux' ? mkdtempSync('/dev/shm/kioskwatt-backups-') : join(folder, 'backups');
+  // They are read after the station was closed.
+  process.once('exit', () => rmSync(backups, { recursive: true, force: true }));
   const home = join(folder, 'office');
   const headOffice = (...words: readonly string[]): Promise<string> =>
     runScript('src/headoffice/main.ts', [...words, '--home', home]);

@@ -21,6 +21,7 @@ import { runStationCommand } from '../../src/cli/station.ts';
 import {
   listBackups,
   makeBackup,
+  newestBackup,
   restoreBackup,
   startBackup,
   tokenFloorMinute,
@@ -148,6 +149,28 @@ describe('a backup', () => {
     expect(verifyBackup(backup).ok).toBe(true);
     const next = makeFrom(data, backups, NOON + 3 * HOUR);
     expect(next.ok).toBe(true);
+  });
+});
+
+describe('the newest backup', () => {
+  const HERE = 1 * HOUR + NOON;
+  const newest = (to = backups): ReturnType<typeof newestBackup> =>
+    newestBackup({ data, to, nowUnixMs: HERE });
+  const found = { ok: true, value: { createdUnixMs: NOON + 60_000, sameDisk: true } };
+
+  it('is found without reading older ones, past one that was cut off and one from a clock ahead', () => {
+    mkdirSync(path.join(backups, 'backup-20251123T120100000Z-0000', 'manifest.json'), { recursive: true });
+    mkdirSync(path.join(backups, 'backup-20261123T124000000Z-0000'));
+    expect(makeFrom(data, backups, NOON + 400 * 24 * HOUR).ok).toBe(true);
+    expect(newest()).toEqual(found);
+  });
+
+  it('is none where there is none yet, and nobody’s word where the disk is not there', () => {
+    expect(newest(path.join(folder, 'new'))).toEqual({ ok: true, value: null });
+    const unplugged = path.join(folder, 'unplugged', 'backups');
+    expect(newest(unplugged)).toMatchObject({ ok: false, error: { params: { reason: 'notAFolder' } } });
+    writeFileSync(path.join(folder, 'file'), '');
+    expect(newest(path.join(folder, 'file'))).toMatchObject({ ok: false, error: { code: 'backup-target' } });
   });
 });
 

@@ -225,6 +225,9 @@ export const errors: Translation<typeof english> = {
   'error.backup-target.customer': 'يجري الاعتناء ببيانات الجهاز؛ هذا يأخذ لحظة.',
   'error.backup-source.cashier': 'المجلد {folder} ليس مجلد بيانات محطة: {file} ناقص. لم تصنع نسخة.',
   'error.backup-source.customer': 'يجري الاعتناء ببيانات الجهاز؛ هذا يأخذ لحظة.',
+  'error.backup-same-disk.cashier':
+    'النسخة الاحتياطية على قرص الدفاتر نفسه وتضيع معها. اطلب تعيين مجلد للنسخ على قرص آخر ثم انسخ مرة أخرى.',
+  'error.backup-same-disk.customer': 'يجري الاعتناء ببيانات الجهاز؛ هذا يأخذ لحظة.',
   'error.backup-incomplete.cashier': 'انقطع صنع النسخة {backup} فلا تحسب. استعمل نسخة أقدم.',
   'error.backup-incomplete.customer': 'يجري الاعتناء ببيانات الجهاز؛ هذا يأخذ لحظة.',
   'error.backup-changed.cashier':

@@ -258,6 +258,9 @@ export const errors = {
   'error.backup-source.cashier':
     'The folder {folder} is no station’s data folder: {file} is missing. No backup was made.',
   'error.backup-source.customer': 'The machine’s data is being looked after; it takes a moment.',
+  'error.backup-same-disk.cashier':
+    'The backup lies on the same disk as the books and would be lost with them. Have a folder on another disk set up for backups, then back up once more.',
+  'error.backup-same-disk.customer': 'The machine’s data is being looked after; it takes a moment.',
   'error.backup-incomplete.cashier':
     'The backup {backup} was cut off while it was made and does not count. Use an older one.',
   'error.backup-incomplete.customer': 'The machine’s data is being looked after; it takes a moment.',

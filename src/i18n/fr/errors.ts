@@ -269,6 +269,9 @@ export const errors: Translation<typeof english> = {
   'error.backup-source.cashier':
     'Le dossier {folder} n’est pas celui des données d’un poste : {file} manque. Aucune sauvegarde n’a été faite.',
   'error.backup-source.customer': 'On s’occupe des données de la machine ; cela prend un instant.',
+  'error.backup-same-disk.cashier':
+    'La sauvegarde se trouve sur le même disque que les livres et serait perdue avec eux. Faites régler un dossier de sauvegarde sur un autre disque, puis sauvegardez de nouveau.',
+  'error.backup-same-disk.customer': 'On s’occupe des données de la machine ; cela prend un instant.',
   'error.backup-incomplete.cashier':
     'La sauvegarde {backup} a été interrompue pendant sa création et ne compte pas. Utilisez-en une plus ancienne.',
   'error.backup-incomplete.customer': 'On s’occupe des données de la machine ; cela prend un instant.',

@@ -262,6 +262,9 @@ export const errors: Translation<typeof english> = {
   'error.backup-source.cashier':
     'A pasta {folder} não é a pasta de dados de um posto: falta {file}. Nenhuma cópia foi feita.',
   'error.backup-source.customer': 'Os dados da máquina estão a ser tratados; demora um momento.',
+  'error.backup-same-disk.cashier':
+    'A cópia está no mesmo disco que os livros e perder-se-ia com eles. Mande definir uma pasta para cópias noutro disco, depois faça outra cópia.',
+  'error.backup-same-disk.customer': 'Os dados da máquina estão a ser tratados; demora um momento.',
   'error.backup-incomplete.cashier':
     'A cópia {backup} foi interrompida enquanto era feita e não conta. Use uma mais antiga.',
   'error.backup-incomplete.customer': 'Os dados da máquina estão a ser tratados; demora um momento.',

@@ -256,6 +256,9 @@ export const errors: Translation<typeof english> = {
   'error.backup-source.cashier':
     'Folda {folder} si folda ya data ya kituo: {file} haipo. Hakuna chelezo iliyofanywa.',
   'error.backup-source.customer': 'Data ya mashine inashughulikiwa; inachukua muda mfupi.',
+  'error.backup-same-disk.cashier':
+    'Chelezo iko kwenye diski moja na vitabu na itapotea pamoja navyo. Agiza folda ya chelezo iwekwe kwenye diski nyingine, kisha fanya chelezo tena.',
+  'error.backup-same-disk.customer': 'Data ya mashine inashughulikiwa; inachukua muda mfupi.',
   'error.backup-incomplete.cashier':
     'Chelezo {backup} ilikatizwa ilipokuwa inafanywa na haihesabiki. Tumia ya zamani zaidi.',
   'error.backup-incomplete.customer': 'Data ya mashine inashughulikiwa; inachukua muda mfupi.',

@@ -3,14 +3,15 @@ import type { CallFault, DayEndStep, StationStatus } from '../../contract/index.
 import { err, type Result } from '../../units/index.ts';
 import {
   lastAnchor,
-  listBackups,
   startBackup,
   startCheck,
+  startNewest,
   writeAnchor,
   type BackupFault,
   type ChainSummary,
   type Finding,
   type MadeBackup,
+  type NewestBackup,
   type RunningJob,
 } from '../ledger/index.ts';
 import {
@@ -53,16 +54,22 @@ export type BooksKeeper = {
    * as `removeOldCopies` says.
    */
   readonly backupNow: () => Promise<Result<MadeBackup, BackupFault>>;
-  /** A shift was closed: a backup, where there is a folder for it. Nobody waits for it. */
+  /** A backup of the books as they are now: after the one under way, if there is one. Nobody waits for it. */
+  readonly backupSoon: () => void;
+  /** A shift was closed: the same, where there is a folder for it and the station does it by itself. */
   readonly afterShift: () => void;
-  /** How the day's backup stands: it has to be younger than a day, and made after this moment. */
-  readonly dayEnd: (sinceUnixMs: number) => DayEndStep['state'];
+  /** How the day's backup stands: younger than a day, made after this moment, and not lost with the books' own disk. */
+  readonly dayEnd: (sinceUnixMs: number) => Pick<DayEndStep, 'state' | 'problem'>;
   readonly close: () => Promise<void>;
 };
 
 export function keepBooks(options: KeeperOptions): BooksKeeper {
   const keeper = new Keeper(options);
-  const timer = options.byItself ? setInterval(() => keeper.look(), LOOK_MS).unref() : undefined;
+  const look = (): void => {
+    keeper.waitNoLonger();
+    keeper.look();
+  };
+  const timer = options.byItself ? setInterval(look, LOOK_MS).unref() : undefined;
   if (options.byItself) keeper.begin();
   return {
     state: () => keeper.state(),
@@ -70,8 +77,9 @@ export function keepBooks(options: KeeperOptions): BooksKeeper {
     found: (finding) => keeper.found(finding),
     checkNow: () => keeper.check(true),
     backupNow: () => keeper.backup(),
+    backupSoon: () => keeper.backupSoon(),
     afterShift: () => {
-      if (options.byItself && options.backupFolder !== null) void keeper.backup();
+      if (options.byItself && options.backupFolder !== null) keeper.backupSoon();
     },
     dayEnd: (sinceUnixMs) => keeper.dayEnd(sinceUnixMs),
     close: async () => {
@@ -104,18 +112,30 @@ class Keeper {
   readonly #options: KeeperOptions;
   readonly #jobs = new Set<RunningJob<unknown>>();
   #finding: Finding | null = null;
-  #backup: StationStatus['books']['backup'];
+  /** What lies in the folder for backups, as the last look found it. */
+  #newest: NewestBackup | null | 'not-seen' | 'unreachable' = 'not-seen';
+  #looking: Promise<void> | undefined;
+  /** The last backup that this run tried. */
+  #failed = false;
+  #again = false;
   #checking: { readonly whole: boolean; readonly outcome: Promise<Finding | null> } | undefined;
   #backingUp: Promise<Result<MadeBackup, BackupFault>> | undefined;
   #stopped = false;
 
   constructor(options: KeeperOptions) {
     this.#options = options;
-    this.#backup = options.backupFolder === null && options.byItself ? 'none' : 'good';
+    void this.#lookForBackups();
   }
 
   state(): StationStatus['books'] {
-    return { state: this.#finding ? 'damaged' : 'good', backup: this.#backup };
+    return { state: this.#finding ? 'damaged' : 'good', backup: this.#backupState() };
+  }
+
+  #backupState(): StationStatus['books']['backup'] {
+    const { backupFolder, byItself } = this.#options;
+    if (backupFolder === null) return byItself ? 'none' : 'good';
+    if (this.#failed || this.#newest === 'unreachable') return 'failed';
+    return this.#newest !== 'not-seen' && this.#newest?.sameDisk ? 'same-disk' : 'good';
   }
 
   found(finding: Finding): CallFault {
@@ -128,13 +148,19 @@ class Keeper {
     return this.#finding && faultOf(this.#finding);
   }
 
-  dayEnd(sinceUnixMs: number): DayEndStep['state'] {
-    const { backupFolder, now } = this.#options;
-    if (backupFolder === null) return 'not-set-up';
-    if (this.#backingUp) return 'busy';
-    if (this.#backup === 'failed') return 'problem';
-    const madeUnixMs = newestBackup(backupFolder);
-    return madeUnixMs >= sinceUnixMs && now() - madeUnixMs < DAY_MS ? 'done' : 'waiting';
+  dayEnd(sinceUnixMs: number): Pick<DayEndStep, 'state' | 'problem'> {
+    const step = (state: DayEndStep['state'], problem: string | null = null) => ({ state, problem });
+    if (this.#options.backupFolder === null) return step('not-set-up');
+    if (this.#backingUp) return step('busy');
+    if (this.#failed || this.#newest === 'unreachable') return step('problem');
+    if (this.#newest === 'not-seen') return step('busy');
+    if (this.#newest === null || this.#isOld(this.#newest) || this.#newest.createdUnixMs < sinceUnixMs)
+      return step('waiting');
+    return this.#newest.sameDisk ? step('problem', 'backup-same-disk') : step('done');
+  }
+
+  #isOld({ createdUnixMs }: NewestBackup): boolean {
+    return this.#options.now() - createdUnixMs >= DAY_MS;
   }
 
   /** Pages and the newest part at the start of a day, then whatever is due. */
@@ -148,7 +174,37 @@ class Keeper {
     const key = openStationKey(dataFolder);
     const checked = (key.ok && lastAnchor(ledger, key.value, true)?.atUnixMs) || 0;
     if (now() - checked >= DAY_MS) void this.check(true);
-    if (backupFolder !== null && now() - newestBackup(backupFolder) >= DAY_MS) void this.backup();
+    void this.#lookForBackups().then(() => {
+      const newest = this.#newest;
+      if (this.#stopped || backupFolder === null || newest === 'not-seen' || newest === 'unreachable') return;
+      if (newest === null || this.#isOld(newest)) void this.backup();
+    });
+  }
+
+  /** A disk that has not answered since the last look is none to rely on. */
+  waitNoLonger(): void {
+    if (this.#looking) this.#see('unreachable');
+  }
+
+  #lookForBackups(): Promise<void> {
+    return (this.#looking ??= this.#askForNewest().finally(() => (this.#looking = undefined)));
+  }
+
+  async #askForNewest(): Promise<void> {
+    const { dataFolder: data, backupFolder: to, now } = this.#options;
+    if (to === null) return;
+    const before = this.#newest;
+    const asked = await this.#run(startNewest({ data, to, nowUnixMs: now() }));
+    // One that was made meanwhile is newer.
+    const made = this.#newest !== before && this.#newest !== 'unreachable';
+    if (!this.#stopped && !made)
+      this.#see(asked.ended && asked.outcome.ok ? asked.outcome.value : 'unreachable');
+  }
+
+  #see(newest: NewestBackup | null | 'unreachable'): void {
+    const before = this.#newest === 'not-seen' ? null : this.#backupState();
+    this.#newest = newest;
+    if (this.#backupState() !== before) this.#options.onChange();
   }
 
   /** One at a time; whoever asks for what is under way waits for that. */
@@ -199,7 +255,18 @@ class Keeper {
   }
 
   backup(): Promise<Result<MadeBackup, BackupFault>> {
-    return (this.#backingUp ??= this.#makeBackup().finally(() => (this.#backingUp = undefined)));
+    return (this.#backingUp ??= this.#makeBackup().finally(() => {
+      this.#backingUp = undefined;
+      if (this.#again && !this.#stopped) void this.backup();
+      this.#again = false;
+      // Not before: whoever is told asks at once, and would hear that it is still being made.
+      if (!this.#stopped) this.#options.onChange();
+    }));
+  }
+
+  backupSoon(): void {
+    if (this.#backingUp) this.#again = true;
+    else void this.backup();
   }
 
   async #makeBackup(): Promise<Result<MadeBackup, BackupFault>> {
@@ -213,8 +280,11 @@ class Keeper {
     if (this.#stopped) return outcome;
     // The station is open and its copy was read whole: nobody needs the older ways back any more.
     if (outcome.ok) await removeOldCopies(data, now());
-    this.#backup = outcome.ok ? (outcome.value.sameDisk ? 'same-disk' : 'good') : 'failed';
-    this.#options.onChange();
+    this.#failed = !outcome.ok;
+    if (outcome.ok) {
+      const { manifest, sameDisk } = outcome.value;
+      this.#newest = { createdUnixMs: manifest.createdUnixMs, sameDisk };
+    }
     // What the copy was refused for may be the copy's own disk's: the books are read to tell.
     if (!outcome.ok && !OF_THE_BACKUP.has(outcome.error.code)) void this.check(true);
     return outcome;
@@ -236,10 +306,4 @@ class Keeper {
     this.#stopped = true;
     await Promise.all([...this.#jobs].map((job) => job.stop()));
   }
-}
-
-/** When the newest backup that counts was made; 0 where there is none or nobody can look. */
-function newestBackup(folder: string): number {
-  const listed = listBackups(folder);
-  return listed.ok ? Math.max(0, ...listed.value.map(({ manifest }) => manifest?.createdUnixMs ?? 0)) : 0;
 }

@@ -128,7 +128,7 @@ function endOfDayHandlers(deps: HandlerDeps): Part<'day'> {
       return ok({});
     },
     'day.backup': async () => {
-      void deps.keeper.backupNow();
+      deps.keeper.backupSoon();
       return ok({});
     },
     'day.state': async () => {
@@ -196,6 +196,7 @@ function daySteps(deps: HandlerDeps): readonly DayEndStep[] {
     .flatMap((z) => z.figures.variances)
     .reduce((sum, { varianceMinor }) => sum + varianceMinor, 0);
   const closed = open.length === 0;
+  const backup = deps.keeper.dayEnd(zs[0]?.figures.closedUnixMs ?? 0);
   const step = (
     id: DayEndStep['id'],
     state: DayEndStep['state'],
@@ -215,7 +216,7 @@ function daySteps(deps: HandlerDeps): readonly DayEndStep[] {
     step('z', closed && zs.length > 0 ? 'done' : 'waiting', closed ? zs.length : open.length),
     bankingStep(deps, zs[0]?.toRecord ?? 0),
     batchStep(deps, zs[0]?.toRecord ?? 0),
-    step('backup', deps.backupState(zs[0]?.figures.closedUnixMs ?? 0), 0),
+    step('backup', backup.state, 0, null, backup.problem),
   ];
 }
 

@@ -2,7 +2,6 @@ import type {
   CallFault,
   CallInput,
   CallOutput,
-  DayEndStep,
   EventName,
   Handlers,
   PaperView,
@@ -109,8 +108,6 @@ export type HandlerDeps = Omit<VendingDeps, 'directory'> & {
   readonly dataFolder: string;
   /** Where reports are saved as files. */
   readonly exportsFolder: string;
-  /** Whether a verified backup is there that was made after a moment. */
-  readonly backupState: (sinceUnixMs: number) => DayEndStep['state'];
   /** Null outside training. */
   readonly virtualMeters: VirtualMeters | null;
 };

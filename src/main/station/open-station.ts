@@ -303,7 +303,6 @@ async function assemble(
     books: { file: parts.folder.file('ledger.db'), sqliteBinding: options.sqliteBinding },
     dataFolder: parts.folder.path,
     exportsFolder: parts.folder.file('exports'),
-    backupState: parts.keeper.dayEnd,
     virtualMeters: options.profile === 'training' ? openVirtualMeters(nodeStsCrypto) : null,
   });
   printing.wake();

@@ -188,6 +188,47 @@ export function verifyBackup(
   return ok({ backup, manifest: manifest.value, chain: checked.value });
 }
 
+export type NewestOptions = {
+  readonly data: string;
+  /** The folder that holds the backups. */
+  readonly to: string;
+  readonly nowUnixMs: number;
+};
+
+export type NewestBackup = { readonly createdUnixMs: number; readonly sameDisk: boolean };
+
+/**
+ * The newest backup that counts, by its manifest only, or null where none does; reads no more manifests than that takes.
+ * One from later than now tells only that a clock was ahead. Refused where nobody can look: not for main's thread, since
+ * a disk may be long about that.
+ */
+export function newestBackup({
+  data,
+  to,
+  nowUnixMs,
+}: NewestOptions): Result<NewestBackup | null, BackupFault> {
+  try {
+    // The first backup makes the folder; without the one above it, the disk is not there.
+    if (!existsSync(to) && statSync(path.dirname(to)).isDirectory()) return ok(null);
+    for (const name of backupNames(to).toReversed()) {
+      const manifest = readManifest(path.join(to, name));
+      if (!manifest.ok || manifest.value.createdUnixMs > nowUnixMs) continue;
+      const sameDisk = statSync(path.join(to, name)).dev === statSync(data).dev;
+      return ok({ createdUnixMs: manifest.value.createdUnixMs, sameDisk });
+    }
+    return ok(null);
+  } catch (error) {
+    return err(writeFault(to, error));
+  }
+}
+
+/** Oldest first. */
+function backupNames(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => NAME.test(name))
+    .toSorted();
+}
+
 export type ListedBackup = {
   readonly backup: string;
   /** Null when its making was cut off or the manifest was changed: it does not count. */
@@ -198,13 +239,10 @@ export type ListedBackup = {
 export function listBackups(folder: string): Result<readonly ListedBackup[], BackupFault> {
   if (!existsSync(folder) || !statSync(folder).isDirectory())
     return err({ code: 'backup-target', params: { folder, reason: 'notAFolder', detail: '' } });
-  const listed = readdirSync(folder)
-    .filter((name) => NAME.test(name))
-    .sort()
-    .map((name) => {
-      const backup = path.join(folder, name);
-      const manifest = readManifest(backup);
-      return { backup, manifest: manifest.ok ? manifest.value : null };
-    });
+  const listed = backupNames(folder).map((name) => {
+    const backup = path.join(folder, name);
+    const manifest = readManifest(backup);
+    return { backup, manifest: manifest.ok ? manifest.value : null };
+  });
   return ok(listed);
 }

@@ -2,11 +2,13 @@
 export {
   listBackups,
   makeBackup,
+  newestBackup,
   verifyBackup,
   type Backup,
   type BackupOptions,
   type ListedBackup,
   type MadeBackup,
+  type NewestBackup,
 } from './backup.ts';
 export { checkBooks, findingOf, type CheckOptions, type CheckProgress } from './check-books.ts';
 export type { BackupFault, Finding, RestoreFault } from './faults.ts';
@@ -22,4 +24,4 @@ export {
   type RecallOutcome,
 } from './recall.ts';
 export { restoreBackup, type Restored, type RestoreOptions } from './restore.ts';
-export { startBackup, startCheck, startUpdate, type RunningJob } from './run-in-worker.ts';
+export { startBackup, startCheck, startNewest, startUpdate, type RunningJob } from './run-in-worker.ts';

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { workerFile } from '../../store/index.ts';
-import type { BackupOptions } from './backup.ts';
+import type { BackupOptions, NewestOptions } from './backup.ts';
 import type { CheckOptions } from './check-books.ts';
 import type { Job, JobOutcomes, JobProgress, UpdateOptions } from './jobs.ts';
 
@@ -25,6 +25,11 @@ export function startBackup(
   onProgress?: (progress: JobProgress) => void,
 ): RunningJob<JobOutcomes['backup']> {
   return start<JobOutcomes['backup']>({ kind: 'backup', options }, onProgress);
+}
+
+/** Looks for the newest backup on a thread of its own: whoever waits for a disk is not the counter. */
+export function startNewest(options: NewestOptions): RunningJob<JobOutcomes['newest']> {
+  return start<JobOutcomes['newest']>({ kind: 'newest', options });
 }
 
 /** Brings a database of an older program up on a thread of its own, before anybody has it open. */
