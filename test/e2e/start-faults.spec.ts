@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { access, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import Database from 'better-sqlite3';
@@ -72,6 +72,14 @@ test('a database that is not ours', async () => {
   await mkdir(dataFolder);
   await writeFile(join(dataFolder, 'ledger.db'), 'This is a letter to my grandmother.\n'.repeat(300));
   await expectFault({ dataFolder }, /ledger\.db is (?:not a Kioskwatt database|damaged)/u);
+});
+
+test('books that are gone from a folder that was used', async () => {
+  const dataFolder = await usedFolder();
+  const ledger = join(dataFolder, 'ledger.db');
+  await rm(ledger);
+  await expectFault({ dataFolder }, `There is no ${ledger}, or nothing in it.`);
+  await expect(access(ledger)).rejects.toThrow('ENOENT');
 });
 
 test('a ledger that was changed by hand', async () => {
