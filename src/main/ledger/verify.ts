@@ -230,7 +230,7 @@ function checkRecord(record: RawRow, walk: Walk, before: ChainSummary): Result<C
     RECORD_COLUMNS.map((column) => record[column] ?? null),
     digests,
   );
-  const linked = Buffer.from(record['previous_hash'] as Uint8Array).toString('hex') === before.head;
+  const linked = sameBytes(Buffer.from(before.head, 'hex'), record['previous_hash']);
   if (!linked || !sameBytes(hash, record['hash'])) return named(`record ${recordId}`, 'record changed');
   if (newEpoch && !opensEpoch(record, before)) return named(`record ${recordId}`, 'epoch not opened');
   const head = Buffer.from(hash).toString('hex');
