@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { sell } from '../../src/cli/sell.ts';
 import { runStationCommand } from '../../src/cli/station.ts';
 import type { PaperSlip } from '../../src/contract/index.ts';
 import {
@@ -17,7 +18,7 @@ import {
   type RecordedSale,
 } from '../../src/main/ledger/index.ts';
 import { salesFigures } from '../../src/main/shifts/index.ts';
-import { NOON, readLedger, sellOnce } from './health-fixtures.ts';
+import { NOON, openTraining, readLedger, sellOnce } from './health-fixtures.ts';
 
 /** A training till sells, is backed up, sells once more, and its disk dies: the slip of that last sale is left. */
 
@@ -168,6 +169,33 @@ describe('a sale that only its slip shows', () => {
       ok: true,
       value: { counts: { recalled: 0, differs: 2 }, left: [{ reason: 'receipt' }, { reason: 'missing' }] },
     });
+  });
+});
+
+describe('a sale from its slip at the counter', () => {
+  it('is found, shown, and no obstacle to the next; nobody explains what is not known', async () => {
+    await recall([slip()]);
+    const saleId = here()?.saleId ?? '';
+    const station = await openTraining(data, NOON + 95 * MINUTE);
+    try {
+      const session = station.newSession();
+      const { handlers } = station;
+      await handlers['operators.signIn']({ name: 'Joseph', pin: '4321' }, session);
+      const found = await handlers['sale.search']({ text: lost.receiptNumber, before: null }, session);
+      expect(found).toMatchObject({ ok: true, value: { sales: [{ receiptNumber: lost.receiptNumber }] } });
+      expect(await handlers['sale.get']({ saleId }, session)).toMatchObject({
+        ok: true,
+        value: { kind: 'from-paper', amountMinor: 10_000, unitsTenths: lost.unitsTenths, lines: [] },
+      });
+      const explained = await handlers['purchase.explain']({ saleId }, session);
+      expect(explained).toMatchObject({ ok: false, error: { code: 'not-a-purchase' } });
+      expect(await handlers['meter.panel']({ pan: lost.meterPan }, session)).toMatchObject({ ok: true });
+      const next = await sell(station, { meter: METER, amount: '50', operator: 'Amina', pin: '1234' });
+      expect(next).toMatchObject({ ok: true, value: { receiptNumber: 'T014E2-000002' } });
+      expect(next.ok && next.value.tokens[0]?.digits).not.toBe(lost.tokens[0]?.digits);
+    } finally {
+      await station.close();
+    }
   });
 });
 
