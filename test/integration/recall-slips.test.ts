@@ -31,6 +31,7 @@ let data: string;
 let lostLines: readonly string[];
 let lost: RecordedSale;
 let earlier: RecordedSale;
+let second: RecordedSale;
 
 beforeAll(async () => {
   root = mkdtempSync(path.join(tmpdir(), 'kioskwatt-slips-'));
@@ -47,6 +48,8 @@ beforeAll(async () => {
   await sellOnce(restored, NOON + 10 * MINUTE, METER);
   lost = readLedger(restored, (reader) => lastRecordedSale(reader)!);
   lostLines = readLedger(restored, (reader) => [...journalLines(reader)]);
+  await sellOnce(restored, NOON + 20 * MINUTE, 'Thandi Nkosi');
+  second = readLedger(restored, (reader) => lastRecordedSale(reader)!);
   const back = restoreBackup({ backup: made.value.backup, data: restored, nowUnixMs: NOON + 60 * MINUTE });
   if (!back.ok) throw new Error(JSON.stringify(back.error));
 }, 240_000);
@@ -63,15 +66,15 @@ afterEach(() => {
 });
 
 /** As it stands on the paper: 14:10 in Johannesburg. */
-function slip(): PaperSlip {
-  const { meterNumber } = JSON.parse(lost.meter) as { readonly meterNumber: string };
-  const digits = lost.tokens[0]?.digits ?? '';
+function slip(of: RecordedSale = lost, at = '2026-11-23 14:10'): PaperSlip {
+  const { meterNumber } = JSON.parse(of.meter) as { readonly meterNumber: string };
+  const digits = of.tokens[0]?.digits ?? '';
   return {
-    receiptNumber: lost.receiptNumber,
-    at: '2026-11-23 14:10',
+    receiptNumber: of.receiptNumber,
+    at,
     meterNumber,
     amount: '100.00',
-    units: (lost.unitsTenths / 10).toFixed(1),
+    units: (of.unitsTenths / 10).toFixed(1),
     tender: [{ account: 'cash-drawer', amount: '100.00' }],
     tokens: [digits.replaceAll(/\d{4}(?=\d)/gu, '$& ')],
     cashier: 'Amina',
@@ -169,6 +172,23 @@ describe('a sale that only its slip shows', () => {
       ok: true,
       value: { counts: { recalled: 0, differs: 2 }, left: [{ reason: 'receipt' }, { reason: 'missing' }] },
     });
+  });
+});
+
+describe('slips of one payment', () => {
+  it('share its number: it stands with the first, and is carried on to the other', async () => {
+    const tender = [{ account: 'mobile-money' as const, amount: '100.00', reference: 'qk7 81h' }];
+    const both = [slip(), slip(second, '2026-11-23 14:20')].map((each) => ({ ...each, tender }));
+    expect(await recall(both)).toMatchObject({ slips: [{ outcome: 'recalled' }, { outcome: 'recalled' }] });
+    const parts = [lost, second].map(({ receiptNumber }) =>
+      readLedger(data, (reader) => findSaleByReceipt(reader, receiptNumber)),
+    );
+    expect(parts.map((sale) => sale?.tender)).toMatchObject([
+      [{ account: 'mobile-money', reference: 'QK781H', carriedFrom: null }],
+      [{ account: 'mobile-money', reference: 'QK781H', carriedFrom: parts[0]?.saleId }],
+    ]);
+    expect(balance('mobile-money')).toBe(20_000);
+    expect(books()).toMatchObject({ ok: true });
   });
 });
 
