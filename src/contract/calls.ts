@@ -19,6 +19,7 @@ import {
   importShape,
   explanationShape,
   meterPanelShape,
+  moduleIdShape,
   panShape,
   paperShape,
   payableShape,
@@ -323,7 +324,7 @@ export const calls = {
   }),
   /** A supervisor lets a module that was stopped after a wrong token make tokens again. */
   'module.clear': defineCall({
-    input: z.object({ requestId: idShape, reason: textShape.min(3) }),
+    input: z.object({ requestId: idShape, moduleId: moduleIdShape, reason: textShape.min(3) }),
     output: nothing,
     roles: ['supervisor'],
     windows: ['counter'],

@@ -1,12 +1,17 @@
 import { z } from 'zod';
 import { defineCall } from './call.ts';
-import { idShape, moduleActionShape, moduleWarningShape, textShape } from './shapes.ts';
+import {
+  idShape,
+  moduleActionShape,
+  moduleIdShape as moduleId,
+  moduleWarningShape,
+  textShape,
+} from './shapes.ts';
 
 const LOOKS = ['supervisor', 'key-custodian', 'auditor', 'administrator'] as const;
 const KEYS = ['key-custodian'] as const;
 const nothing = z.object({});
 const instant = z.int().min(0).nullable();
-const moduleId = z.string().min(1).max(60);
 /** A key-load file as text; the door lets no longer request through. */
 const fileText = z.string().min(1).max(250_000);
 const params = z.record(z.string(), z.union([z.string(), z.number()]));
@@ -43,6 +48,8 @@ const moduleReportShape = z.object({
       certified: z.boolean(),
     })
     .nullable(),
+  /** It was stopped after a wrong token or a fault of its own: nothing is sold with it. */
+  stopped: z.boolean(),
   fault: z.object({ code: z.string(), params, action: moduleActionShape }).nullable(),
   warnings: z.array(moduleWarningShape.extend({ action: moduleActionShape })),
   /** Whether keys come into it through this program. */

@@ -220,6 +220,7 @@ export const moduleActionShape = z.enum([
   'second-person',
   'report',
 ]);
+export const moduleIdShape = z.string().min(1).max(60);
 export const moduleStatusShape = z.enum(['ready', 'locked', 'missing', 'stopped']);
 
 /** How scanners and card readers are set up that act as a keyboard. */
@@ -281,6 +282,8 @@ export const statusShape = z.object({
     name: textShape,
     /** Whether it keeps its results, and so can say that a token was never made. */
     keepsResults: z.boolean(),
+    /** Ids of those that answer and were stopped; with another one there, sales go on. */
+    stopped: z.array(moduleIdShape).max(20),
     /** The most pressing warning about a key that meters need, or about the module itself; and how many there are. */
     warning: moduleWarningShape.nullable(),
     warnings: z.int().min(0),

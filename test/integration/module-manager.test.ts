@@ -13,6 +13,7 @@ import {
   type ManagerStatus,
   type SecureModule,
 } from '../../src/main/secure-module/index.ts';
+import { writeModuleStopped } from '../../src/main/vending/book.ts';
 import { openStation, type Station } from '../../src/main/station/index.ts';
 import {
   scriptedFaults,
@@ -294,6 +295,20 @@ async function statusOf(station: Station): Promise<string> {
   return status.ok ? status.value.module.status : status.error.code;
 }
 
+/** Waits until it is so, asking whenever the station tells of something. */
+async function heard(station: Station, isSo: () => Promise<boolean>): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const ask = (): void => void isSo().then((so) => (so ? resolve() : undefined));
+    closing.push(station.subscribe(ask));
+    ask();
+  });
+}
+
+async function openSalesOf(station: Station) {
+  const open = await station.handlers['sale.open']({}, amina(station));
+  return open.ok ? open.value.sales : [];
+}
+
 function flipBit(file: string): void {
   const bytes = readFileSync(file);
   const middle = Math.floor(bytes.length / 2);
@@ -371,10 +386,72 @@ describe('a station', () => {
     expect(last.ok && last.value.sale?.tokens.at(-1)?.digits).toBe(second?.digits);
   });
 
+  const at = (port: number) => ({ driver: 'sts6' as const, host: '127.0.0.1', port });
+
+  it('settles it when its module comes back, though another one is there all the time', async () => {
+    const a = await module('VSM-A');
+    const b = await module('VSM-B', ['unplug-after']);
+    const data = folderWith([at(a.port), at(b.port)]);
+    await a.server.close();
+    const station = await openAt(data);
+    expect(await sellTo(station)).toBe('in-doubt');
+    await b.server.close();
+    const returned = await module('VSM-A', [], 0, a.port);
+    const session = amina(station);
+    await heard(station, async () => (await statusOf(station)) === 'ready');
+    // The return of the other one has settled nothing, and nobody asks any more.
+    const [sale] = await openSalesOf(station);
+    const again = { requestId: station.newId(), saleId: sale?.saleId ?? '' };
+    const asked = await station.handlers['sale.recover'](again, session);
+    expect(asked.ok ? asked.value.state : asked.error.code).toBe('module-missing');
+    const back = await module('VSM-B', [], 0, b.port);
+    await heard(station, async () => (await openSalesOf(station)).length === 0);
+    expect(back.simulator.made.map(({ tid }) => tid)).toEqual(b.simulator.made.map(({ tid }) => tid));
+    expect(returned.simulator.made).toEqual([]);
+    const last = await station.handlers['sale.last']({}, session);
+    expect(last.ok && last.value.sale?.tokens.at(-1)?.digits).toBe(back.simulator.made[0]?.digits);
+  });
+
+  it('names the module that was stopped beside one that sells, and clears that one and no other', async () => {
+    const a = await module('VSM-A');
+    const b = await module('VSM-B');
+    const station = await stationWith([at(a.port), at(b.port)]);
+    const zodwa = station.newSession();
+    zodwa.operator = { operatorId: 'zodwa', name: 'Zodwa', role: 'supervisor' };
+    const moduleOf = async () => {
+      const status = await station.handlers['station.status']({}, zodwa);
+      return status.ok ? status.value.module : null;
+    };
+    const stopped = async () => {
+      const report = await station.handlers['modules.report']({}, zodwa);
+      return report.ok && report.value.modules.map((each) => each.stopped);
+    };
+    const clear = async (moduleId: string, requestId = station.newId()) => {
+      const cleared = await station.handlers['module.clear'](
+        { requestId, moduleId, reason: 'looked into' },
+        zodwa,
+      );
+      return cleared.ok ? 'ok' : cleared.error.code;
+    };
+    const moment = { nowUnixMs: NOW, zone: 'Africa/Johannesburg', operatorId: null };
+    station.ledger.transaction((tx) => writeModuleStopped(tx, moment, 'VSM-B', { code: 'module-tampered' }));
+    expect(await moduleOf()).toMatchObject({ status: 'ready', stopped: ['VSM-B'] });
+    expect(await stopped()).toEqual([false, true]);
+    expect(await clear('VSM-A')).toBe('module-not-stopped');
+    const requestId = station.newId();
+    expect(await clear('VSM-B', requestId)).toBe('ok');
+    expect(await clear('VSM-B', requestId)).toBe('ok');
+    expect(await moduleOf()).toMatchObject({ status: 'ready', stopped: [] });
+
+    station.ledger.transaction((tx) => writeModuleStopped(tx, moment, 'VSM-A', { code: 'module-tampered' }));
+    expect(await moduleOf()).toMatchObject({ status: 'ready', stopped: ['VSM-A'] });
+    expect(await sellTo(station)).toBe('recorded');
+    expect([a, b].map(({ simulator }) => simulator.made.length)).toEqual([0, 1]);
+  });
+
   it('asks the module of the intent after a restart, though another one is picked by then', async () => {
     const a = await module('VSM-A', ['unplug-after']);
     const b = await module('VSM-B');
-    const at = (port: number) => ({ driver: 'sts6' as const, host: '127.0.0.1', port });
     const data = folderWith([at(a.port), at(b.port)]);
     const before = await openAt(data);
     expect(await sellTo(before)).toBe('in-doubt');
@@ -384,11 +461,7 @@ describe('a station', () => {
     const station = await openAt(data);
     expect(await statusOf(station)).toBe('ready');
     const session = amina(station);
-    const openSales = async () => {
-      const open = await station.handlers['sale.open']({}, session);
-      return open.ok ? open.value.sales : [];
-    };
-    const [sale] = await openSales();
+    const [sale] = await openSalesOf(station);
     const again = { requestId: station.newId(), saleId: sale?.saleId ?? '' };
     const asked = await station.handlers['sale.recover'](again, session);
     expect(asked.ok ? asked.value.state : asked.error.code).toBe('module-missing');

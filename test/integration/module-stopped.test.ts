@@ -1,10 +1,10 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findSale, openSales } from '../../src/main/ledger/index.ts';
-import type { SecureModule } from '../../src/main/secure-module/index.ts';
+import { ModuleManager, type SecureModule } from '../../src/main/secure-module/index.ts';
 import { createVending, isModuleStopped, writeModuleCleared } from '../../src/main/vending/index.ts';
 import type { CommandFault } from '../../src/simulators/prism-module/index.ts';
-import type { SaleId } from '../../src/units/index.ts';
-import { openRig, type Rig } from './prism-fixtures.ts';
+import { ok, unixMs, type SaleId } from '../../src/units/index.ts';
+import { METER, openRig, type Rig } from './prism-fixtures.ts';
 import { CASHIER, codeOf, openSellingTill, SUPERVISOR, type SellingTill } from './selling-till.ts';
 import { openTrainingModule } from './training-module.ts';
 
@@ -125,6 +125,58 @@ describe('a wrong token that a token server keeps', () => {
     expect(codeOf(await till.vending().recover(saleId, null))).toBe('token-mismatch');
     expect(isModuleStopped(ledger, 'SIM-PRISM-1')).toBe(true);
     expect(stops()).toHaveLength(1);
+  });
+});
+
+describe('one of two modules that was stopped', () => {
+  /** A till that sells through these, in their order. */
+  function manage(...rigs: readonly Rig[]) {
+    const manager = new ModuleManager(
+      rigs.map(({ module, options }) => ({
+        driver: 'prism',
+        place: String(options.port),
+        module: ok(module),
+      })),
+      {
+        nowUnixMs: () => unixMs(till.now),
+        onChange: () => undefined,
+        isStopped: (moduleId) => isModuleStopped(till.ledger, moduleId),
+      },
+    );
+    closing.push(() => manager.close());
+    const vending = createVending({ ...till.deps(), module: (askedOf) => manager.module(askedOf) });
+    const sell = (text: string) => vending.vend(till.request(text, 10_000), CASHIER);
+    return { manager, vending, sell };
+  }
+  const by = (moduleId: string) => ({ ok: true, value: { tokens: [{ moduleId }] } });
+
+  it('leaves the sales to the other one, and is asked again once it was cleared', async () => {
+    const a = await serverWith({ moduleId: 'A' }, { kind: 'wrong-units' });
+    const { manager, sell, vending } = manage(a, await serverWith({ moduleId: 'B' }));
+    await manager.look();
+    expect(codeOf(await sell('Thandi Nkosi'))).toBe('token-mismatch');
+    expect(await sell('Sipho')).toMatchObject(by('B'));
+    expect(manager.status).toMatchObject({ status: 'ready', moduleId: 'B' });
+    // What was once asked of it stays its own.
+    expect(codeOf(await vending.recover(openSaleId(), CASHIER))).toBe('module-stopped');
+    clear('A');
+    expect(await sell('Themba Nkosana')).toMatchObject(by('A'));
+  });
+
+  it('is passed over by questions too, and stops everything where it alone is left', async () => {
+    const a = await serverWith({ moduleId: 'A' }, { kind: 'wrong-units' });
+    const b = await serverWith({ moduleId: 'B' });
+    const { manager, sell } = manage(a, b);
+    await manager.look();
+    await sell('Thandi Nkosi');
+    const before = b.service.served.get('verifyToken') ?? 0;
+    const picked = manager.module();
+    if (picked.ok) await picked.value.verify('70630503470028726114', METER);
+    expect(b.service.served.get('verifyToken')).toBe(before + 1);
+    await b.server.close();
+    expect(codeOf(await sell('Sipho'))).toBe('module-stopped');
+    await manager.lookAfresh();
+    expect(manager.status).toMatchObject({ status: 'stopped', moduleId: 'A' });
   });
 });
 

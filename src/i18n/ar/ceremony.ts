@@ -11,6 +11,7 @@ export const ceremony = {
   'modules.fact.left': 'المعاملات المتبقية',
   'modules.fact.certificate': 'الشهادة',
   'modules.keys': 'المفاتيح، الأقرب انتهاء أولا',
+  'modules.stopped.remedy': 'يعيدها المشرف إلى العمل في صفحة {page} مع ذكر السبب.',
   'modules.keys.none': 'لا مفاتيح فيها.',
   'modules.key.sgc': 'المجموعة',
   'modules.key.krn': 'المراجعة',

@@ -115,6 +115,8 @@ export const errors: Translation<typeof english> = {
   'error.module-unknown-reply.cashier':
     'أعطت وحدة الأمان جوابا لا يفهم. البيع محفوظ؛ اسألها مرة أخرى أو اتصل بالمشرف.',
   'error.module-unknown-reply.customer': 'مالك مسجل. على الجهاز أن يتحقق من أمر قبل إعطاء الرمز.',
+  'error.module-not-stopped.cashier': 'الوحدة {moduleId} ليست موقوفة: إنها تعمل.',
+  'error.module-not-stopped.customer': 'لا يستطيع الجهاز صنع رموز الآن.',
   'error.token-kept-wrong.cashier':
     'الرمز الذي تحفظه الوحدة لهذا البيع خاطئ ولا يعرض. ينهي المشرف البيع في صفحة القرارات (F10).',
   'error.token-kept-wrong.customer': 'مالك مسجل. على المشرف أن ينظر في هذا البيع.',

@@ -18,6 +18,7 @@ export const screens: Translation<typeof english> = {
   'strip.module.locked': 'الوحدة مقفلة',
   'strip.module.missing': 'الوحدة غير موجودة',
   'strip.module.stopped': 'الوحدة موقوفة',
+  'strip.module.stopped-one': 'الوحدة {module} موقوفة',
   'strip.doubt':
     '{count, plural, zero {لا بيع معلق} one {بيع واحد معلق} two {بيعان معلقان} few {# بيوع معلقة} many {# بيعا معلقا} other {# بيع معلق}}',
   'strip.doubt.overdue': 'استدعِ المشرف',

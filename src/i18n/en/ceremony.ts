@@ -12,6 +12,7 @@ export const ceremony = {
   'modules.fact.left': 'Transactions left',
   'modules.fact.certificate': 'Certificate',
   'modules.keys': 'Keys, the next to end first',
+  'modules.stopped.remedy': 'A supervisor lets it work again under {page}, with a reason.',
   'modules.keys.none': 'It holds no keys.',
   'modules.key.sgc': 'Supply group',
   'modules.key.krn': 'Revision',

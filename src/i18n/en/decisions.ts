@@ -36,7 +36,7 @@ export const decisions = {
   'clock.why': 'Compare it with another clock first. Selling then goes on by the computer’s clock.',
   'clock.title': 'Is the computer’s clock right?',
   'clock.accept': 'The clock is right',
-  'module.clear.title': 'The secure module is stopped',
+  'module.clear.title': 'Secure module {module} is stopped',
   'module.clear.why':
     'A token did not match its sale, or the module reported a fault of its own. Let it work again only when somebody has looked into it.',
   'module.clear': 'Let the module work again',

@@ -129,6 +129,8 @@ export const errors = {
     'The secure module gave an answer that can’t be understood. The sale is kept; ask it again, or call your supervisor.',
   'error.module-unknown-reply.customer':
     'Your money is recorded. The machine has to check something before it gives the token.',
+  'error.module-not-stopped.cashier': 'The module {moduleId} is not stopped: it works already.',
+  'error.module-not-stopped.customer': 'The machine can’t make tokens at the moment.',
   'error.token-kept-wrong.cashier':
     'The token that the module keeps for this sale is wrong and is not shown. Your supervisor ends the sale under Decisions (F10).',
   'error.token-kept-wrong.customer': 'Your money is recorded. A supervisor has to look at this sale.',

@@ -15,6 +15,7 @@ export const screens = {
   'strip.module.locked': 'Module locked',
   'strip.module.missing': 'Module missing',
   'strip.module.stopped': 'Module stopped',
+  'strip.module.stopped-one': 'Module {module} stopped',
   'strip.doubt': '{count, plural, one {# sale in doubt} other {# sales in doubt}}',
   'strip.doubt.overdue': 'call your supervisor',
   'strip.unknown': 'Asking the station',

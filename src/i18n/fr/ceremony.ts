@@ -11,6 +11,7 @@ export const ceremony = {
   'modules.fact.left': 'Transactions restantes',
   'modules.fact.certificate': 'Certificat',
   'modules.keys': 'Clés, la prochaine à finir en tête',
+  'modules.stopped.remedy': 'Un responsable le remet en service sous {page}, avec un motif.',
   'modules.keys.none': 'Il ne contient aucune clé.',
   'modules.key.sgc': 'Groupe',
   'modules.key.krn': 'Révision',

@@ -38,7 +38,7 @@ export const decisions = {
     'Comparez-la d’abord avec une autre horloge. La vente continue ensuite à l’heure de l’ordinateur.',
   'clock.title': 'L’horloge de l’ordinateur est-elle juste ?',
   'clock.accept': 'L’horloge est juste',
-  'module.clear.title': 'Le module sécurisé est arrêté',
+  'module.clear.title': 'Le module sécurisé {module} est arrêté',
   'module.clear.why':
     'Un code ne correspondait pas à sa vente, ou le module a signalé une panne. Remettez-le en service seulement après examen.',
   'module.clear': 'Remettre le module en service',

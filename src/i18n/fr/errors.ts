@@ -135,6 +135,8 @@ export const errors: Translation<typeof english> = {
     'Le module de sécurité a donné une réponse incompréhensible. La vente est conservée ; interrogez-le de nouveau ou appelez votre responsable.',
   'error.module-unknown-reply.customer':
     'Votre argent est enregistré. La machine doit vérifier un point avant de donner le code.',
+  'error.module-not-stopped.cashier': 'Le module {moduleId} n’est pas arrêté : il fonctionne déjà.',
+  'error.module-not-stopped.customer': 'La machine ne peut pas créer de codes en ce moment.',
   'error.token-kept-wrong.cashier':
     'Le code que le module garde pour cette vente est erroné et n’est pas affiché. Votre responsable met fin à la vente sous Décisions (F10).',
   'error.token-kept-wrong.customer': 'Votre argent est enregistré. Un responsable doit examiner cette vente.',

@@ -17,6 +17,7 @@ export const screens: Translation<typeof english> = {
   'strip.module.locked': 'Module verrouillé',
   'strip.module.missing': 'Module absent',
   'strip.module.stopped': 'Module arrêté',
+  'strip.module.stopped-one': 'Module {module} arrêté',
   'strip.doubt': '{count, plural, one {# vente en doute} other {# ventes en doute}}',
   'strip.doubt.overdue': 'appelez votre responsable',
   'strip.unknown': 'Le poste est interrogé',

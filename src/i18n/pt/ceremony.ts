@@ -11,6 +11,7 @@ export const ceremony = {
   'modules.fact.left': 'Transações restantes',
   'modules.fact.certificate': 'Certificado',
   'modules.keys': 'Chaves, a próxima a terminar primeiro',
+  'modules.stopped.remedy': 'Um supervisor volta a pô-lo em serviço em {page}, com um motivo.',
   'modules.keys.none': 'Não tem chaves.',
   'modules.key.sgc': 'Grupo',
   'modules.key.krn': 'Revisão',

@@ -37,7 +37,7 @@ export const decisions = {
   'clock.why': 'Compare-o primeiro com outro relógio. A venda continua depois pelo relógio do computador.',
   'clock.title': 'O relógio do computador está certo?',
   'clock.accept': 'O relógio está certo',
-  'module.clear.title': 'O módulo de segurança está parado',
+  'module.clear.title': 'O módulo de segurança {module} está parado',
   'module.clear.why':
     'Um código não correspondia à sua venda, ou o módulo comunicou uma avaria. Volte a pô-lo em serviço só depois de alguém o examinar.',
   'module.clear': 'Pôr o módulo de novo em serviço',

@@ -133,6 +133,8 @@ export const errors: Translation<typeof english> = {
     'O módulo de segurança deu uma resposta que não se entende. A venda fica guardada; pergunte de novo ou chame o supervisor.',
   'error.module-unknown-reply.customer':
     'O seu dinheiro está registado. A máquina tem de verificar algo antes de dar o código.',
+  'error.module-not-stopped.cashier': 'O módulo {moduleId} não está parado: já funciona.',
+  'error.module-not-stopped.customer': 'A máquina não pode criar códigos neste momento.',
   'error.token-kept-wrong.cashier':
     'O código que o módulo guarda para esta venda está errado e não é mostrado. O supervisor termina a venda em Decisões (F10).',
   'error.token-kept-wrong.customer': 'O seu dinheiro está registado. Um supervisor tem de ver esta venda.',

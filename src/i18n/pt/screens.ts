@@ -17,6 +17,7 @@ export const screens: Translation<typeof english> = {
   'strip.module.locked': 'Módulo trancado',
   'strip.module.missing': 'Módulo em falta',
   'strip.module.stopped': 'Módulo parado',
+  'strip.module.stopped-one': 'Módulo {module} parado',
   'strip.doubt': '{count, plural, one {# venda em dúvida} other {# vendas em dúvida}}',
   'strip.doubt.overdue': 'chame o supervisor',
   'strip.unknown': 'A perguntar ao posto',

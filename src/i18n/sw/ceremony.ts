@@ -11,6 +11,7 @@ export const ceremony = {
   'modules.fact.left': 'Miamala iliyobaki',
   'modules.fact.certificate': 'Cheti',
   'modules.keys': 'Funguo, inayoisha kwanza juu',
+  'modules.stopped.remedy': 'Msimamizi huirudisha kazini kwenye {page}, kwa sababu.',
   'modules.keys.none': 'Haina funguo.',
   'modules.key.sgc': 'Kundi',
   'modules.key.krn': 'Toleo',

@@ -37,7 +37,7 @@ export const decisions = {
   'clock.why': 'Ilinganishe kwanza na saa nyingine. Mauzo yataendelea kwa saa ya kompyuta.',
   'clock.title': 'Je, saa ya kompyuta ni sahihi?',
   'clock.accept': 'Saa ni sahihi',
-  'module.clear.title': 'Moduli salama imesimamishwa',
+  'module.clear.title': 'Moduli salama {module} imesimamishwa',
   'module.clear.why':
     'Tokeni haikulingana na mauzo yake, au moduli imeripoti hitilafu yake. Irudishe kazini baada tu ya mtu kuichunguza.',
   'module.clear': 'Rudisha moduli kazini',

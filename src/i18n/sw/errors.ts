@@ -126,6 +126,8 @@ export const errors: Translation<typeof english> = {
     'Moduli ya usalama imetoa jibu lisiloeleweka. Mauzo yamehifadhiwa; iulize tena, au mwite msimamizi wako.',
   'error.module-unknown-reply.customer':
     'Pesa zako zimeandikwa. Mashine inatakiwa kukagua jambo kabla ya kutoa tokeni.',
+  'error.module-not-stopped.cashier': 'Moduli {moduleId} haijasimamishwa: inafanya kazi tayari.',
+  'error.module-not-stopped.customer': 'Mashine haiwezi kutengeneza tokeni kwa sasa.',
   'error.token-kept-wrong.cashier':
     'Tokeni ambayo moduli inaihifadhi kwa mauzo haya si sahihi na haionyeshwi. Msimamizi wako atayamaliza mauzo kwenye Maamuzi (F10).',
   'error.token-kept-wrong.customer': 'Pesa zako zimeandikwa. Msimamizi anatakiwa kuangalia mauzo haya.',

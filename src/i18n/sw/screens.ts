@@ -17,6 +17,7 @@ export const screens: Translation<typeof english> = {
   'strip.module.locked': 'Moduli imefungwa',
   'strip.module.missing': 'Moduli haipo',
   'strip.module.stopped': 'Moduli imesimama',
+  'strip.module.stopped-one': 'Moduli {module} imesimama',
   'strip.doubt': '{count, plural, one {mauzo # yenye shaka} other {mauzo # yenye shaka}}',
   'strip.doubt.overdue': 'mwite msimamizi',
   'strip.unknown': 'Inauliza kituo',

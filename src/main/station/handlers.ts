@@ -63,7 +63,7 @@ import { openDrawerForCash } from './open-drawer.ts';
 import { officeHandlers } from './office-handlers.ts';
 import { orderHandlers, tokenHandlers } from './order-handlers.ts';
 import { printerHandlers, type PrinterHandlerDeps } from './printer-handlers.ts';
-import { moduleHandlers, strippedWarnings } from './module-handlers.ts';
+import { moduleHandlers, stoppedModules, strippedWarnings } from './module-handlers.ts';
 import type { StationModules } from './modules.ts';
 import type { Printing } from './printing.ts';
 import { quoteNotices, tariffHandlers } from './tariff-handlers.ts';
@@ -74,6 +74,7 @@ import { drawerHandlers } from './drawer-handlers.ts';
 import type { KeepSettings } from './settings-file.ts';
 import { operatorHandlers } from './operator-handlers.ts';
 import { reportHandlers } from './report-handlers.ts';
+import { stored } from './requests.ts';
 import { correctionHandlers, shiftHandlers, signedIn } from './shift-handlers.ts';
 import { askedOf, linesOfQuote, printJobView, saleView, unitsOf } from './sale-view.ts';
 
@@ -164,9 +165,10 @@ function stationHandlers(deps: HandlerDeps): Some<'station' | 'module'> {
         operator: session.operator && { name: session.operator.name, role: session.operator.role },
         printer: deps.printing.status(),
         module: {
-          status: moduleState(deps),
+          status: deps.moduleStatus().status,
           name: deps.moduleStatus().name,
           keepsResults: keepsResults(deps),
+          stopped: stoppedModules(ledger, deps.modules.reports()),
           ...strippedWarnings(deps.directory, deps.modules.reports()),
         },
         shift: shiftStatus(deps, session),
@@ -178,13 +180,16 @@ function stationHandlers(deps: HandlerDeps): Some<'station' | 'module'> {
         cashKeysMinor: settings.cashKeysMinor,
         scanner: settings.scanner ?? { prefix: '', suffix: '', end: 'key' },
       }),
-    'module.clear': async ({ reason }, session) => {
-      const { moduleId } = deps.moduleStatus();
+    'module.clear': async ({ requestId, moduleId, reason }, session) => {
       const nowUnixMs = believedUnixMs(ledger, deps.now());
       const moment = { nowUnixMs, zone: settings.zone, operatorId: signedIn(session).operatorId };
-      ledger.transaction((tx) => writeModuleCleared(tx, moment, moduleId, reason));
+      const cleared = stored(ledger, requestId, 'module.clear', (tx) => {
+        if (!isModuleStopped(tx, moduleId)) return refuse('module-not-stopped', { moduleId });
+        writeModuleCleared(tx, moment, moduleId, reason);
+        return ok({});
+      });
       deps.tell('status-changed');
-      return ok({});
+      return cleared;
     },
   };
 }
@@ -202,12 +207,6 @@ function clockHandlers(deps: HandlerDeps): Some<'clock'> {
       return accepted.ok ? ok({}) : accepted;
     },
   };
-}
-
-/** A module that is open but was stopped after a wrong token says so. */
-function moduleState(deps: HandlerDeps): StationStatus['module']['status'] {
-  const { status, moduleId } = deps.moduleStatus();
-  return status === 'ready' && isModuleStopped(deps.ledger, moduleId) ? 'stopped' : status;
 }
 
 function keepsResults(deps: HandlerDeps): boolean {

@@ -27,7 +27,8 @@ import {
   type ModuleReport,
   type SecureModule,
 } from '../secure-module/index.ts';
-import { writeDurably, type DirectoryReader } from '../store/index.ts';
+import { writeDurably, type DirectoryReader, type LedgerReader } from '../store/index.ts';
+import { isModuleStopped } from '../vending/index.ts';
 import type { HandlerDeps } from './handlers.ts';
 import { stored } from './requests.ts';
 import { saveExport } from './save-export.ts';
@@ -87,11 +88,21 @@ function isNeeded(directory: DirectoryReader, key: ModuleKey, keys: readonly Mod
   );
 }
 
+/** The modules that answer and were stopped, by their ids: nothing is sold with them until somebody has looked into it. */
+export function stoppedModules(ledger: LedgerReader, reports: readonly ModuleReport[]): string[] {
+  return reports.flatMap(({ identity }) =>
+    identity && isModuleStopped(ledger, identity.moduleId) ? [identity.moduleId] : [],
+  );
+}
+
 function keyView<Key extends Omit<ModuleKey, 'register'>>(key: Key): Key & { readonly endsUnixMs: number } {
   return { ...key, endsUnixMs: keyEndsUnixMs(key) };
 }
 
-function reportView(directory: DirectoryReader, report: ModuleReport): ReportView {
+function reportView(
+  { ledger, directory }: Pick<HandlerDeps, 'ledger' | 'directory'>,
+  report: ModuleReport,
+): ReportView {
   const { driver, place, identity, fault, warnings, keys, clock, transactionsLeft } = report;
   return {
     driver,
@@ -104,6 +115,7 @@ function reportView(directory: DirectoryReader, report: ModuleReport): ReportVie
       level: identity.level,
       certified: identity.certified,
     },
+    stopped: stoppedModules(ledger, [report]).length > 0,
     fault: fault && { code: fault.code, params: fault.params, action: actionFor(fault.code) },
     warnings: warnings.map((warning) => ({ ...warning, action: actionForWarning(warning.code) })),
     clockUnixMs: clock?.unixMs ?? null,
@@ -118,11 +130,11 @@ function asked<Value>(answer: Result<Value, ModuleFault>): Result<Value, CallFau
 
 /** Secure modules as people look at them, and the ceremony of keys: request, preview, second person, load. */
 export function moduleHandlers(deps: HandlerDeps): ModuleCalls {
-  const { ledger, directory, modules } = deps;
+  const { ledger, modules } = deps;
   return {
     'modules.report': async () => {
       await modules.look();
-      return ok({ modules: modules.reports().map((report) => reportView(directory, report)) });
+      return ok({ modules: modules.reports().map((report) => reportView(deps, report)) });
     },
     'modules.keyRequest': async ({ moduleId }) => {
       const module = modules.moduleOf(moduleId);

@@ -17,6 +17,7 @@ import {
   tcpTransport,
   usbTransport,
   watchPlugs,
+  type ManagerDeps,
   type ManagerStatus,
   type ModuleFault,
   type ModuleReport,
@@ -135,17 +136,15 @@ export async function openModules(
   options: Opening,
   folder: Pick<DataFolder, 'file'>,
   settings: StationSettings,
-  onChange: () => void,
+  watched: Pick<ManagerDeps, 'isStopped'> & { readonly onChange: () => void },
 ): Promise<StationModules> {
   const works: (() => Promise<void>)[] = [];
   let running: Promise<unknown> = Promise.resolve();
   const sources = await moduleSources(options, folder, settings);
   const manager = new ModuleManager(sources, {
+    ...watched,
     nowUnixMs: () => unixMs(options.now()),
-    onChange: (status) => {
-      onChange();
-      if (status.status === 'ready') running = Promise.all(works.map((work) => work()));
-    },
+    onReturn: () => (running = Promise.all(works.map((work) => work()))),
   });
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, FIRST_LOOK_MS)));

@@ -29,6 +29,7 @@ import {
 } from '../store/index.ts';
 import {
   createVending,
+  isModuleStopped,
   recallSlips,
   type SlipWord,
   recoverOpenSales,
@@ -147,6 +148,14 @@ async function openOnce(options: StationOptions): Promise<Result<Station, StartF
   }
 }
 
+/** What the modules are told of the books, and tell of themselves. */
+function watch(ledger: LedgerWriter, events: EventHub): Parameters<typeof openModules>[3] {
+  return {
+    onChange: () => events.tell('status-changed'),
+    isStopped: (moduleId) => isModuleStopped(ledger, moduleId),
+  };
+}
+
 type Opened = { close(): void | Promise<void> }[];
 
 async function build(
@@ -176,7 +185,7 @@ async function build(
     if (!options.module) await prepareTrainingKeys(folder.file(KEY_FILE));
     await prepareTrainingData(databases.value.ledger, databases.value.directory, moment);
   }
-  const modules = await openModules(options, folder, settings.value, () => events.tell('status-changed'));
+  const modules = await openModules(options, folder, settings.value, watch(databases.value.ledger, events));
   opened.push(modules);
   const printing = await openPrinting({
     ledger: databases.value.ledger,

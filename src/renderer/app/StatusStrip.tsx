@@ -60,12 +60,27 @@ export function StatusStrip(props: {
         <State standing={MODULE[module.status]} advice={adviceWord('module', module.status)}>
           {words(moduleWords)}
         </State>
+        {module.status === 'stopped' ? null : <Stopped modules={module.stopped} role={operator?.role} />}
         <ModuleWarning module={module} role={operator?.role} />
         {status.profile === 'training' ? null : <HeadOffice office={status.headOffice} />}
       </ul>
       <Clock nowUnixMs={status.nowUnixMs} answeredAtMs={answeredAtMs} />
     </header>
   );
+}
+
+/** Modules that were stopped while another one sells: nobody would miss them until that one has gone too. */
+function Stopped(props: { readonly modules: readonly string[]; readonly role: Role | undefined }): ReactNode {
+  const words = useWords();
+  const decides = pagesFor(props.role).some(({ id }) => id === 'decisions');
+  return props.modules.map((module) => {
+    const what = words('strip.module.stopped-one', { module });
+    return (
+      <State key={module} standing="stop" advice="moduleStopped">
+        {decides ? words('strip.module.see', { what, page: words('decisions.title') }) : what}
+      </State>
+    );
+  });
 }
 
 /** Sales in doubt: whoever may end one that is overdue is sent to the page, everybody else to that person. */

@@ -41,15 +41,20 @@ export type ModuleReport = {
 };
 
 export type ManagerStatus = {
-  readonly status: 'ready' | 'locked' | 'missing';
+  /** `stopped`: what answers was stopped, and nothing else is there. */
+  readonly status: 'ready' | 'locked' | 'missing' | 'stopped';
   readonly name: string;
   readonly moduleId: string;
 };
 
 export type ManagerDeps = {
   readonly nowUnixMs: () => UnixMs;
-  /** Hears that the status is another one now; `ready` when a module can be asked again. */
+  /** Hears that the status is another one now. */
   readonly onChange: (status: ManagerStatus) => void;
+  /** Hears that a module is there which was not: the first of several, or any other. */
+  readonly onReturn?: () => void;
+  /** Whether the module of this id was stopped: it is passed over while another one answers. */
+  readonly isStopped?: (moduleId: string) => boolean;
   /** How often modules are looked at, whatever was heard of plugs. */
   readonly lookMs?: { readonly well: number; readonly ill: number };
 };
@@ -59,8 +64,16 @@ const LOOK_MS = { well: 30_000, ill: 3_000 };
 const NOTHING_KNOWN = { warnings: [], keys: [], clock: null, transactionsLeft: null };
 const LOCKED: readonly ModuleFault['code'][] = ['module-locked', 'module-passphrase', 'module-file'];
 
+type Well = ModuleReport & { readonly identity: ModuleIdentity };
+
+function isWell(report: ModuleReport): report is Well {
+  return report.identity !== null && report.fault === null;
+}
+
+type Chosen = { readonly module: SecureModule; readonly identity: ModuleIdentity };
+
 /**
- * Keeps the modules of a station: picks the first that answers, watches clocks, counters and expiries, and says
+ * Keeps the modules of a station: picks the first that answers and was not stopped, watches clocks, counters and expiries, and says
  * when something changes. A module is picked anew for each sale, before its intent, which says which one it was;
  * what was once asked of a module is asked of that one again.
  */
@@ -68,6 +81,7 @@ export class ModuleManager {
   readonly #sources: ModuleSource[];
   readonly #deps: ManagerDeps;
   #reports: readonly ModuleReport[];
+  #there: ReadonlySet<string> = new Set();
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
   #asleep = false;
@@ -85,9 +99,11 @@ export class ModuleManager {
   }
 
   get status(): ManagerStatus {
-    const ready = this.#reports.find(({ identity, fault }) => identity !== null && fault === null);
-    if (ready?.identity)
-      return { status: 'ready', name: ready.identity.driver, moduleId: ready.identity.moduleId };
+    const picked = this.#pickOf(this.#reports.filter(isWell));
+    if (picked) {
+      const { driver: name, moduleId } = picked.identity;
+      return { status: this.#isStopped(picked) ? 'stopped' : 'ready', name, moduleId };
+    }
     const [first] = this.#reports;
     const locked = first?.fault != null && LOCKED.includes(first.fault.code);
     return { status: locked ? 'locked' : 'missing', name: first?.driver ?? '', moduleId: '' };
@@ -154,6 +170,15 @@ export class ModuleManager {
     await this.#looking;
   }
 
+  #isStopped({ identity }: Pick<Well, 'identity'>): boolean {
+    return this.#deps.isStopped?.(identity.moduleId) ?? false;
+  }
+
+  /** The first that was not stopped; the first of all where every one was. */
+  #pickOf<Each extends Pick<Well, 'identity'>>(those: readonly Each[]): Each | undefined {
+    return those.find((each) => !this.#isStopped(each)) ?? those[0];
+  }
+
   async #lookAtAll(): Promise<void> {
     clearTimeout(this.#timer);
     this.#tell(await Promise.all(this.#sources.map((source) => this.#lookAt(source))));
@@ -169,7 +194,11 @@ export class ModuleManager {
     const allWell = reports.every(({ fault }) => fault === null);
     clearTimeout(this.#timer);
     if (!this.#asleep) this.#timer = setTimeout(() => void this.look(), allWell ? well : ill).unref();
+    const there = new Set(reports.filter(isWell).map(({ identity }) => identity.moduleId));
+    const isBack = [...there].some((moduleId) => !this.#there.has(moduleId));
+    this.#there = there;
     if (JSON.stringify(status) !== before) this.#deps.onChange(status);
+    if (isBack) this.#deps.onReturn?.();
   }
 
   /** A module whose answer was lost counts as gone until a look finds it again; its sale is then asked for. */
@@ -225,37 +254,50 @@ export class ModuleManager {
     return err(moduleFault('module-clock-window', params));
   }
 
-  /** The first module that was well when it was last looked at: a question that makes nothing need not ask who it is. */
+  /** The module that was well when it was last looked at: a question that makes nothing need not ask who it is. */
   #lastSeenWell(): SecureModule | undefined {
-    const index = this.#reports.findIndex(({ identity, fault }) => identity !== null && fault === null);
-    const source = this.#sources[index]?.module;
+    const picked = this.#pickOf(this.#reports.filter(isWell));
+    const source = picked && this.#sources[this.#reports.indexOf(picked)]?.module;
     return source?.ok ? source.value : undefined;
   }
 
-  #handle(usable: readonly SecureModule[], first: SecureModule, askedOf: string | undefined): SecureModule {
-    let chosen: SecureModule | undefined;
-    let chosenId: string | undefined;
-    const choose = async (): Answer<ModuleIdentity> => {
-      let refusal: Result<never, ModuleFault> | undefined;
-      for (const module of usable) {
-        const identity = await this.#identify(module);
-        if (identity.ok && askedOf !== undefined && identity.value.moduleId !== askedOf) continue;
-        if (identity.ok) {
-          chosen = module;
-          chosenId = identity.value.moduleId;
-          return identity;
-        }
+  /**
+   * Asks one after the other who it is, until one answers that was not stopped, or that of the id. A stopped one is
+   * chosen where no other answers: whoever asks is told that it was.
+   */
+  async #choose(usable: readonly SecureModule[], askedOf: string | undefined): Answer<Chosen> {
+    let refusal: Result<never, ModuleFault> | undefined;
+    let stopped: Chosen | undefined;
+    for (const module of usable) {
+      const identity = await this.#identify(module);
+      if (!identity.ok) {
         refusal ??= identity;
+        continue;
       }
-      // Nobody answers: look again soon, so that the strip says so and its return is seen.
-      void this.look();
-      return refusal ?? err(moduleFault('module-missing', { place: askedOf ?? '' }));
+      if (askedOf !== undefined && identity.value.moduleId !== askedOf) continue;
+      const found = { module, identity: identity.value };
+      if (askedOf !== undefined || !this.#isStopped(found)) return ok(found);
+      stopped ??= found;
+    }
+    if (stopped) return ok(stopped);
+    // Nobody answers: look again soon, so that the strip says so and its return is seen.
+    void this.look();
+    return refusal ?? err(moduleFault('module-missing', { place: askedOf ?? '' }));
+  }
+
+  #handle(usable: readonly SecureModule[], first: SecureModule, askedOf: string | undefined): SecureModule {
+    let chosen: Chosen | undefined;
+    const choose = async (): Answer<ModuleIdentity> => {
+      const found = await this.#choose(usable, askedOf);
+      if (!found.ok) return found;
+      chosen = found.value;
+      return ok(chosen.identity);
     };
-    const settled = (): SecureModule => chosen ?? this.#lastSeenWell() ?? first;
+    const settled = (): SecureModule => chosen?.module ?? this.#lastSeenWell() ?? first;
     /** What may make a token goes to a module that has said who it is, and to no other in its place. */
     const meant = <Request extends object>(request: Request): Request & { readonly askedOf?: string } => ({
       ...request,
-      ...(chosenId === undefined ? {} : { askedOf: chosenId }),
+      ...(chosen ? { askedOf: chosen.identity.moduleId } : {}),
     });
     const ask = async <Value>(work: (module: SecureModule) => Answer<Value>): Answer<Value> => {
       const identity = chosen ? undefined : await choose();

@@ -15,7 +15,7 @@ import { GiveBack, isSold } from '../sale/GiveBack.tsx';
 export function DecisionsScreen({ onClose }: { readonly onClose: () => void }): ReactNode {
   const words = useWords();
   const sales = useOpenSales().data?.sales ?? [];
-  const stopped = useStatus().data?.module.status === 'stopped';
+  const stopped = useStatus().data?.module.stopped ?? [];
   const [ended, setEnded] = useState<SaleView | null>(null);
   return (
     <Office title={words('decisions.title')} onClose={onClose}>
@@ -29,15 +29,21 @@ export function DecisionsScreen({ onClose }: { readonly onClose: () => void }): 
           <Doubt sale={sale} onEnded={setEnded} />
         </Card>
       ))}
-      {stopped ? (
+      {stopped.map((moduleId) => (
         <Reasoned
-          title="module.clear.title"
+          key={moduleId}
+          title={words('module.clear.title', { module: moduleId })}
           why="module.clear.why"
           submit="module.clear"
-          call="module.clear"
+          decide={(call, reason) => call.run('module.clear', { requestId: newRequestId(), moduleId, reason })}
         />
-      ) : null}
-      <Reasoned title="clock.title" why="clock.why" submit="clock.accept" call="clock.accept" />
+      ))}
+      <Reasoned
+        title={words('clock.title')}
+        why="clock.why"
+        submit="clock.accept"
+        decide={(call, reason) => call.run('clock.accept', { requestId: newRequestId(), reason })}
+      />
     </Office>
   );
 }
@@ -107,22 +113,23 @@ export function Doubt(props: {
 
 /** A decision that needs nothing but its reason. */
 function Reasoned(props: {
-  readonly title: 'clock.title' | 'module.clear.title';
+  readonly title: string;
   readonly why: 'clock.why' | 'module.clear.why';
   readonly submit: 'clock.accept' | 'module.clear';
-  readonly call: 'clock.accept' | 'module.clear';
+  /** Null when it was refused. */
+  readonly decide: (call: ReturnType<typeof useCall>, reason: string) => Promise<unknown>;
 }): ReactNode {
-  const { title, why, submit, call: name } = props;
+  const { title, why, submit } = props;
   const words = useWords();
   const call = useCall();
   const [reason, setReason] = useState('');
   const [done, setDone] = useState(false);
   const decide = async (): Promise<void> => {
-    setDone((await call.run(name, { requestId: newRequestId(), reason })) !== null);
+    setDone((await props.decide(call, reason)) !== null);
   };
   return (
-    <Card title={words(title)}>
-      <Form label={words(title)} submit={words(submit)} busy={call.busy} onSubmit={() => void decide()}>
+    <Card title={title}>
+      <Form label={title} submit={words(submit)} busy={call.busy} onSubmit={() => void decide()}>
         <p>{words(why)}</p>
         {call.problem ? <ProblemCard problem={call.problem} /> : null}
         {done ? <output>{words('decisions.kept')}</output> : null}

@@ -110,7 +110,7 @@ const STANDING: Readonly<Record<Module['warnings'][number]['level'], Standing>> 
 function Troubles({ module }: { readonly module: Module }): ReactNode {
   const words = useWords();
   const sentences = useSentences();
-  const { fault } = module;
+  const { fault, stopped } = module;
   const warnings = PRESSING.flatMap((level) => module.warnings.filter((each) => each.level === level));
   const troubles: readonly { readonly standing: Standing; readonly what: string; readonly remedy: string }[] =
     [
@@ -120,6 +120,15 @@ function Troubles({ module }: { readonly module: Module }): ReactNode {
               standing: 'stop' as const,
               what: sentences(fault).cashier,
               remedy: words(`module.remedy.${fault.action}`),
+            },
+          ]
+        : []),
+      ...(stopped
+        ? [
+            {
+              standing: 'stop' as const,
+              what: words('module.clear.title', { module: module.identity?.moduleId ?? module.place }),
+              remedy: words('modules.stopped.remedy', { page: words('decisions.title') }),
             },
           ]
         : []),
