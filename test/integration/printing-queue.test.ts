@@ -401,6 +401,29 @@ describe('a print queue without a printer', () => {
     expect(target.job(testId(1))).toMatchObject({ state: 'failed-before-first-byte' });
   });
 
+  it.each(['sending', 'sent', 'printed'])(
+    'tells whoever waits for a slip that could not be called %s, and takes the next one',
+    async (state) => {
+      const faulted: unknown[] = [];
+      const target = open(setup(await simulate()), (error) => faulted.push(error));
+      vend(1);
+      vend(2);
+      const beside = new Database(store.file);
+      beside.exec(
+        `CREATE TRIGGER no_more BEFORE INSERT ON print_event
+         WHEN new.state = '${state}' AND new.job_row = (SELECT job_row FROM print_job WHERE job_id = '${testId(1)}')
+         BEGIN SELECT RAISE(ABORT, 'no room'); END`,
+      );
+      beside.close();
+      target.wake();
+      const ended = await target.settled(testId(1));
+      expect(ended?.state).not.toBe(state);
+      expect(String(faulted[0])).toContain('no room');
+      target.send(testId(2), { operatorId: 'amina' });
+      expect(await target.settled(testId(2))).toMatchObject({ state: 'printed' });
+    },
+  );
+
   it('keeps jobs while no printer is set up', async () => {
     const target = open(null);
     const jobId = vend(1);

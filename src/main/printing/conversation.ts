@@ -57,10 +57,15 @@ export function startAttempt(
   const run = async (): Promise<PrintOutcome> => {
     const talk = await openTalk(open, address, inbox, deadlines, watch.onStatus);
     if ('code' in talk) return { state: 'failed-before-first-byte', problem: talk };
-    const outcome = await deliver(talk, slip, level, watch);
-    if ('problem' in outcome) talk.link.reset();
-    else talk.link.finish();
-    return outcome;
+    let ended: PrintOutcome | undefined;
+    try {
+      ended = await deliver(talk, slip, level, watch);
+      return ended;
+    } finally {
+      // A line that nobody listens to any more would keep the printer from the next slip.
+      if (ended === undefined || 'problem' in ended) talk.link.reset();
+      else talk.link.finish();
+    }
   };
   return { outcome: run(), abandon: () => inbox.put({ kind: 'abandoned' }) };
 }

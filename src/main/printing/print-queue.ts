@@ -305,7 +305,12 @@ export class PrintQueue {
       this.#settle(job.jobId);
       return this.#turn();
     }
-    this.#start(printer, job, next.by);
+    try {
+      this.#start(printer, job, next.by);
+    } catch (error) {
+      this.#settle(job.jobId);
+      throw error;
+    }
   }
 
   #attend(task: () => Promise<void>): void {
@@ -357,7 +362,16 @@ export class PrintQueue {
     this.#latestStart = setTimeout(() => this.#endUnbegun(running), limit - deadlines.startMs);
     attempt.outcome
       .then((outcome) => this.#end(job, by, copyNumber, slip, outcome))
-      .catch(this.#options.onFault);
+      .catch((error: unknown) => this.#endUnwritten(job.jobId, error));
+  }
+
+  /** A state could not be written down: whoever waits for the slip is told what is known of it. */
+  #endUnwritten(jobId: string, error: unknown): void {
+    clearTimeout(this.#expiry);
+    clearTimeout(this.#latestStart);
+    if (this.#running?.jobId === jobId) this.#running = undefined;
+    this.#settle(jobId);
+    this.#options.onFault(error);
   }
 
   /** A receipt that does not say what the books say never goes to paper; the slip waits for a person. */

@@ -138,11 +138,20 @@ function takeLock(folder: string, sqliteBinding: string | undefined): Result<Dat
     path: folder,
     file: (name) => path.join(folder, name),
     release: () => {
-      rmSync(holderFile, { force: true });
+      removeHolder(holderFile);
       held.close();
       HELD.delete(held);
     },
   });
+}
+
+/** Only words for whoever finds the folder locked: a disk that takes nothing any more keeps them, and the lock ends all the same. */
+function removeHolder(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+  }
 }
 
 function writeHolder(file: string): void {
