@@ -1,15 +1,28 @@
 import { rmSync, writeFileSync } from 'node:fs';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkLedger, NOTHING_FOUND } from '../../src/cli/crash-test/invariants.ts';
 import { runTill, type Told, type TillRun } from '../../src/cli/crash-test/till-process.ts';
 import { openReader } from '../../src/main/store/index.ts';
 import { newFolder, SEED } from './sizes.ts';
 
+const TILL = path.join(import.meta.dirname, 'clock-till.ts');
+
 /** Where the library lies that answers for the clock; the command that ships with it knows. */
 function fakeTimeLibrary(): string {
   return execFileSync('faketime', ['-f', '+0d', 'sh', '-c', 'echo $LD_PRELOAD'], { encoding: 'utf8' }).trim();
 }
+
+/** What makes a program take the time from a file, at every call. */
+const clockFrom = (file: string): Record<string, string> => ({
+  LD_PRELOAD: fakeTimeLibrary(),
+  FAKETIME_TIMESTAMP_FILE: file,
+  FAKETIME_NO_CACHE: '1',
+  FAKETIME_DONT_FAKE_MONOTONIC: '1',
+  TZ: 'UTC',
+});
 
 describe(`a clock that jumps while a till sells, seed ${SEED}`, () => {
   const folder = newFolder('clock');
@@ -41,13 +54,7 @@ describe(`a clock that jumps while a till sells, seed ${SEED}`, () => {
   };
 
   beforeAll(async () => {
-    env = {
-      LD_PRELOAD: fakeTimeLibrary(),
-      FAKETIME_TIMESTAMP_FILE: clockFile,
-      FAKETIME_NO_CACHE: '1',
-      FAKETIME_DONT_FAKE_MONOTONIC: '1',
-      TZ: 'UTC',
-    };
+    env = clockFrom(clockFile);
     setClock('@2027-03-01 08:00:00');
     await sell(SEED, 3);
   });
@@ -85,6 +92,58 @@ describe(`a clock that jumps while a till sells, seed ${SEED}`, () => {
       expect(checkLedger(ledger.value, told)).toEqual(NOTHING_FOUND);
     } finally {
       ledger.value.close();
+    }
+  });
+});
+
+describe('a clock that jumps ahead under a station that does not train', () => {
+  const folder = newFolder('ahead');
+  const clockFile = `${folder}/clock`;
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('sells nothing until it is set right or somebody answers for it', async () => {
+    writeFileSync(clockFile, '@2027-03-01 08:00:00\n');
+    const till = spawn(process.execPath, [TILL], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: { ...process.env, ...clockFrom(clockFile) },
+    });
+    const answers = createInterface(till.stdout)[Symbol.asyncIterator]();
+    const at = async (clock: string, task: string): Promise<string> => {
+      writeFileSync(clockFile, `@2027-${clock}:00\n`);
+      till.stdin.write(`${task}\n`);
+      const { value } = (await answers.next()) as { value: string };
+      return `${clock} ${task}: ${value}`;
+    };
+    try {
+      const said = [
+        await at('03-01 08:00', 'open'),
+        await at('03-02 07:59', 'sell'),
+        await at('03-05 08:00', 'sell'),
+        await at('03-05 09:00', 'sell'),
+        await at('03-02 09:00', 'sell'),
+        await at('03-05 09:00', 'sell'),
+        await at('03-05 09:01', 'accept'),
+        await at('03-05 09:02', 'sell'),
+        await at('03-02 10:00', 'sell'),
+        await at('03-05 09:10', 'sell'),
+        await at('03-05 09:11', 'verify'),
+      ];
+      expect(said).toEqual([
+        '03-01 08:00 open: ok',
+        '03-02 07:59 sell: ok',
+        '03-05 08:00 sell: clock-jumped',
+        '03-05 09:00 sell: clock-jumped',
+        '03-02 09:00 sell: ok',
+        '03-05 09:00 sell: clock-jumped',
+        '03-05 09:01 accept: ok',
+        '03-05 09:02 sell: ok',
+        '03-02 10:00 sell: clock-behind',
+        '03-05 09:10 sell: ok',
+        '03-05 09:11 verify: ok',
+      ]);
+    } finally {
+      till.stdin.end();
     }
   });
 });
