@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 
 /** A time in which the thread did not come back to its event loop. */
 export type Block = {
-  /** How long the thread was on a processor in it: what it waited for one, or for the disk, is the machine's. */
+  /** How long by the clock, less what is the machine's: waiting for a processor, and a commit's waiting for the disk. */
   readonly ms: number;
+  /** How long the thread was on a processor in it; it waited for something the rest of the time. */
+  readonly ranMs: number;
   /** How long by the clock. */
   readonly wallMs: number;
   /** The longest piece of work in it that was watched, and how long that took by the clock. */
@@ -37,28 +39,38 @@ function schedule(): { readonly ranMs: number; readonly readyMs: number } {
 }
 
 /**
- * Watches this thread's event loop by a timer that should come every millisecond. A machine that has something else
- * to do is no block of ours: only the thread's own time on a processor counts. What commits waited for the disk is
- * told apart. `onBlock` is told each block longer than the limit as it happens.
+ * Watches this thread's event loop by a timer that should come every millisecond. Whatever keeps the thread counts,
+ * also where it only waits: for a file, a lock, another thread. A machine that has something else to do is no block of
+ * ours, and what commits waited for the disk is told apart. `onBlock` is told each block longer than the limit as it
+ * happens.
  */
 export function watchLoop(limitMs: number, onBlock: (block: Block) => void): LoopWatch {
   const over: Block[] = [];
   const waits = new Map<string, number[]>();
-  let longest: Block = { ms: 0, wallMs: 0, longest: '' };
+  let longest: Block = { ms: 0, ranMs: 0, wallMs: 0, longest: '' };
   let named = { name: '', ms: 0 };
-  let [beats, stopped] = [0, false];
+  let [beats, stopped, committedMs] = [0, false, 0];
   let [at, before] = [performance.now(), schedule()];
+  let resumed = false;
+  const onResumed = (): void => void (resumed = true);
+  process.on('SIGCONT', onResumed);
+  const take = (block: Block): void => {
+    if (block.ms > longest.ms) longest = block;
+    over.push(block);
+    onBlock(block);
+  };
   const beat = (): void => {
     const [now, after] = [performance.now(), schedule()];
     const wallMs = now - at;
-    const ms = after.ranMs - before.ranMs;
-    const block = { ms, wallMs, longest: `${named.name} ${named.ms.toFixed(1)}` };
-    if (ms > longest.ms) longest = block;
-    if (ms > limitMs) {
-      over.push(block);
-      onBlock(block);
-    }
-    [at, before, named, beats] = [now, after, { name: '', ms: 0 }, beats + 1];
+    const ranMs = after.ranMs - before.ranMs;
+    // The two clocks are read one after the other: what ran is never less than what counts.
+    const ms = Math.max(ranMs, wallMs - (after.readyMs - before.readyMs) - committedMs);
+    const block = { ms, ranMs, wallMs, longest: `${named.name} ${named.ms.toFixed(1)}` };
+    // A process that was stopped from outside hears of it before this comes.
+    if (ms > limitMs) setImmediate(() => resumed || take(block));
+    else if (ms > longest.ms) longest = block;
+    else resumed = false;
+    [at, before, named, beats, committedMs] = [now, after, { name: '', ms: 0 }, beats + 1, 0];
     if (!stopped) setTimeout(beat, 1);
   };
   setTimeout(beat, 1);
@@ -79,11 +91,13 @@ export function watchLoop(limitMs: number, onBlock: (block: Block) => void): Loo
       const last = schedule();
       const onProcessor = last.ranMs - first.ranMs + (last.readyMs - first.readyMs);
       const waited = Math.max(0, performance.now() - started - onProcessor);
+      committedMs += waited;
       waits.set(beside, [...(waits.get(beside) ?? []), waited]);
     }
   };
   const stop = (): Watched => {
     stopped = true;
+    process.off('SIGCONT', onResumed);
     const commits = Object.fromEntries([...waits].map(([name, all]) => [name, summary(all)]));
     return { beats, longest, over, commits };
   };
