@@ -9,7 +9,7 @@ import { Card, Field, Form, Office } from '../drawer/Office.tsx';
 import styles from '../drawer/office.module.css';
 import { useCall } from '../drawer/use-call.ts';
 import { SaleTokens } from '../sale/DonePanel.tsx';
-import { GiveBack, isSold } from '../sale/GiveBack.tsx';
+import { GiveBack, isSold, SaleOf } from '../sale/GiveBack.tsx';
 
 /** What only a supervisor can decide, each with a reason that the books keep. */
 export function DecisionsScreen({ onClose }: { readonly onClose: () => void }): ReactNode {
@@ -54,6 +54,7 @@ export function Ended({ sale }: { readonly sale: SaleView }): ReactNode {
   return (
     <>
       <GiveBack sales={[sale]} />
+      <SaleOf sale={sale} />
       {sale.refusal ? <ProblemCard problem={sale.refusal} /> : null}
     </>
   );

@@ -1,7 +1,8 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import type { SaleView } from '../../../contract/index.ts';
-import { groupDigits, useFigures, useWords } from '../../app/words.ts';
+import { useFigures, useWords } from '../../app/words.ts';
 import { Button } from '../../ui/Button.tsx';
+import { SaleOf } from './GiveBack.tsx';
 import { PrintLine } from './PrintLine.tsx';
 import { KeypadHelp } from './KeypadHelp.tsx';
 import { TokenCard } from './TokenCard.tsx';
@@ -54,10 +55,7 @@ export function SaleTokens(props: { readonly sale: SaleView; readonly brief?: bo
         <TokenCard key={token.digits} token={token} sale={sale} />
       ))}
       {sale.tokens.length > 0 && !brief ? <KeypadHelp sale={sale} /> : null}
-      <p className={styles.row}>
-        <span>{words('done.for', { name: sale.customer.name, meter: groupDigits(sale.meterNumber) })}</span>
-        <span className={styles.quiet}>{words('done.receipt', { number: sale.receiptNumber })}</span>
-      </p>
+      <SaleOf sale={sale} />
     </>
   );
 }

@@ -23,10 +23,7 @@ export function GiveBackPanel(props: { readonly sale: SaleView; readonly onNext:
       </h2>
       <GiveBack sales={[sale]} />
       {sale.refusal ? <ProblemCard problem={sale.refusal} /> : null}
-      <p className={styles.row}>
-        <span>{words('done.for', { name: sale.customer.name, meter: groupDigits(sale.meterNumber) })}</span>
-        <span className={styles.quiet}>{words('done.receipt', { number: sale.receiptNumber })}</span>
-      </p>
+      <SaleOf sale={sale} />
       <div className={styles.scroll} />
       <Button kind="main" keyName={words('key.enter')} onPress={onNext}>
         {words('done.next')}
@@ -55,5 +52,16 @@ export function GiveBack({ sales }: { readonly sales: readonly SaleView[] }): Re
         </p>
       ))}
     </div>
+  );
+}
+
+/** Whose sale it is, and its number. */
+export function SaleOf({ sale }: { readonly sale: SaleView }): ReactNode {
+  const words = useWords();
+  return (
+    <p className={styles.row}>
+      <span>{words('done.for', { name: sale.customer.name, meter: groupDigits(sale.meterNumber) })}</span>
+      <span className={styles.quiet}>{words('done.receipt', { number: sale.receiptNumber })}</span>
+    </p>
   );
 }
