@@ -4,6 +4,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { ImportView, Session } from '../../src/contract/index.ts';
 import { openFromTerminal } from '../../src/cli/open.ts';
+import { chainHead } from '../../src/main/ledger/index.ts';
+import { openDirectoryImport } from '../../src/main/station/directory-import.ts';
 import type { Station } from '../../src/main/station/index.ts';
 import { luhnCheckDigit } from '../../src/sts/index.ts';
 
@@ -130,4 +132,27 @@ it('says what is wrong with a file that is none', async () => {
     state: 'failed',
     fault: { id: 'error.directory-file.cashier', params: { reason: 'unreadable', place: 'ENOENT' } },
   });
+});
+
+it('is written at the newest record’s time where the clock jumps ahead while the file is taken', async () => {
+  const data = path.join(folder, 'data');
+  let now = Date.now();
+  const importing = openDirectoryImport({
+    ledger: station.ledger,
+    dataFolder: data,
+    database: path.join(data, 'directory.db'),
+    zone: 'Africa/Johannesburg',
+    now: () => now,
+    onChange: () => undefined,
+  });
+  const operator = { operatorId: 'somebody', name: 'Somebody', role: 'supervisor' } as const;
+  expect(importing.start(file([townsman(1)]), operator).ok).toBe(true);
+  const begun = chainHead(station.ledger);
+  now += 5 * 365 * 86_400_000;
+  await importing.ended();
+  expect(chainHead(station.ledger)).toMatchObject({
+    recordId: (begun?.recordId ?? 0) + 1,
+    atUnixMs: begun?.atUnixMs,
+  });
+  await importing.close();
 });
