@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { chainHead, verifyChain } from '../../src/main/ledger/index.ts';
-import { moduleFault, type SecureModule } from '../../src/main/secure-module/index.ts';
+import { ModuleManager, moduleFault, type SecureModule } from '../../src/main/secure-module/index.ts';
+import { createVending } from '../../src/main/vending/index.ts';
 import { err, ok, unixMs } from '../../src/units/index.ts';
 import { codeOf, CASHIER, openSellingTill, SUPERVISOR, type SellingTill } from './selling-till.ts';
 import { moduleLike, openTrainingModule } from './training-module.ts';
@@ -127,10 +128,32 @@ describe('a clock apart from the module’s', () => {
     });
     expect(await till.vending().acceptClock(SUPERVISOR, 'compared with the radio')).toEqual(ok(true));
     expect(codeOf(await till.sell('Sipho'))).toBe('ok');
-    till.module = withClock(-26 * 60_000);
+    till.module = withClock(11 * 60_000);
     expect(codeOf(await till.sell('Sipho'))).toBe('clock-apart');
     till.module = withClock(-15 * 60_000);
     till.now += 23 * HOUR;
     expect(codeOf(await till.sell('Sipho'))).toBe('clock-apart');
+  });
+
+  it('beyond a quarter of an hour is nobody’s to accept, and keeps nothing from the books but sales', async () => {
+    const module = withClock(-16 * 60_000);
+    const source = { driver: 'sts6', place: 'here', module: ok(module) };
+    const deps = { nowUnixMs: () => unixMs(till.now), onChange: () => undefined };
+    const manager = new ModuleManager([source], deps);
+    await manager.look();
+    const vending = createVending({ ...till.deps(), module: (askedOf) => manager.module(askedOf) });
+    const sale = await vending.vend(till.request('Sipho', 10_000), CASHIER);
+    expect(codeOf(sale)).toBe('module-clock-window');
+    const before = kinds().length;
+    expect(await vending.acceptClock(SUPERVISOR, 'compared with the radio')).toMatchObject({
+      ok: false,
+      error: {
+        code: 'module-clock-window',
+        params: { moduleTime: '2026-11-23 13:44', computerTime: '2026-11-23 14:00' },
+      },
+    });
+    expect(kinds()).toHaveLength(before);
+    expect(await vending.agreeOnClock()).toEqual(ok(true));
+    await manager.close();
   });
 });

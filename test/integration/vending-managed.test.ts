@@ -136,6 +136,14 @@ function openSaleId(): SaleId {
   return sale.saleId;
 }
 
+/** As an older program's journal has it, which did not say which module it asked. */
+function forgetModule(): void {
+  till.ledger.transaction((tx) => {
+    tx.prepare('DROP TRIGGER record_no_update').run();
+    tx.prepare("UPDATE record SET detail = json_remove(detail, '$.moduleId')").run();
+  });
+}
+
 const tokenMinute = (saleId: SaleId): number | null | undefined =>
   findSale(till.ledger, saleId)?.tokens.at(-1)?.tokenMinute;
 
@@ -198,6 +206,18 @@ describe('a message that a managed module does not know', () => {
     expect(till.balance('tender-held')).toBe(-10_000);
     expect(codeOf(await till.vending().giveUp(saleId, CASHIER))).toBe('sale-given-up');
     expect([till.balance('tender-held'), till.balance('cash-drawer')]).toEqual([0, 0]);
+  });
+
+  it('is asked of nobody by itself, and proves nothing, where nobody knows which module was asked', async () => {
+    const saleId = await lost();
+    forgetModule();
+    asked = [];
+    expect(codeOf(await till.vending().recover(saleId, null))).toBe('sale-in-doubt');
+    expect(asked).toEqual([]);
+    expect(codeOf(await till.vending().giveUp(saleId, CASHIER))).toBe('sale-in-doubt');
+    expect(codeOf(await till.vending().recover(saleId, CASHIER))).toBe('sale-in-doubt');
+    expect(asked.map((line) => line.split(' ')[0])).toEqual(['fetch', 'fetch']);
+    expect(till.balance('tender-held')).toBe(-10_000);
   });
 
   it('proves nothing later: the sale stays in doubt until a supervisor decides', async () => {

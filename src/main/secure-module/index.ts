@@ -24,4 +24,10 @@ export {
   type ModuleReport,
   type ModuleSource,
 } from './manager/module-manager.ts';
-export { actionForWarning, keyEndsUnixMs, moduleWarnings, type ModuleWarning } from './manager/watch.ts';
+export {
+  actionForWarning,
+  CLOCK_STOPS_MS,
+  keyEndsUnixMs,
+  moduleWarnings,
+  type ModuleWarning,
+} from './manager/watch.ts';

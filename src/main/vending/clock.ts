@@ -1,7 +1,7 @@
 import type { CallFault, SignedInOperator, StationSettings } from '../../contract/index.ts';
 import { civilInZone, civilToText, ok, unixMs, type Result } from '../../units/index.ts';
 import { appendRecord, businessDateOf, CLOCK_ACCEPTED, clockFault } from '../ledger/index.ts';
-import type { SecureModule } from '../secure-module/index.ts';
+import { CLOCK_STOPS_MS, type SecureModule } from '../secure-module/index.ts';
 import { StorageError, type LedgerReader } from '../store/index.ts';
 import type { VendingDeps } from './deps.ts';
 import { refuse } from './faults.ts';
@@ -77,6 +77,11 @@ async function moduleClock(module: SecureModule | undefined): Promise<number | u
   return clock.ok && clock.value.source === 'module' ? clock.value.unixMs : undefined;
 }
 
+/** Beyond what anybody can accept: nothing is sold with such a module. */
+function isFarOff(moduleUnixMs: number | undefined, nowUnixMs: number): boolean {
+  return moduleUnixMs !== undefined && Math.abs(moduleUnixMs - nowUnixMs) > CLOCK_STOPS_MS;
+}
+
 function openModule(deps: ClockDeps): SecureModule | undefined {
   const module = deps.module();
   return module.ok ? module.value : undefined;
@@ -87,8 +92,10 @@ function openModule(deps: ClockDeps): SecureModule | undefined {
  * training till takes it by itself. A clock apart from the module's is refused until a supervisor has accepted it.
  */
 export async function agreeOnClock(deps: ClockDeps): Promise<Result<true, CallFault>> {
-  const own = await moduleClock(openModule(deps));
+  const told = await moduleClock(openModule(deps));
   const nowUnixMs = deps.now();
+  // A module that is farther off sells nothing, whoever accepts its clock, and has no word about this one.
+  const own = isFarOff(told, nowUnixMs) ? undefined : told;
   const jumped = clockFault(deps.ledger, nowUnixMs)?.code === 'clock-jumped';
   const apartMs = own === undefined ? 0 : own - nowUnixMs;
   const apart = Math.abs(apartMs) > CLOCK_APART_MS;
@@ -110,7 +117,10 @@ function isAccepted(deps: ClockDeps, apartMs: number, nowUnixMs: number): boolea
   return typeof accepted === 'number' && Math.abs(accepted - apartMs) <= CLOCK_APART_MS;
 }
 
-/** A supervisor has compared both times with another clock and says that the computer's is right. */
+/**
+ * A supervisor has compared both times with another clock and says that the computer's is right. Of a module that is
+ * too far off for anybody's word, `module-clock-window` with both times: one of the clocks has to be set.
+ */
 export async function acceptClock(
   deps: ClockDeps,
   supervisor: SignedInOperator,
@@ -120,6 +130,14 @@ export async function acceptClock(
   const nowUnixMs = deps.now();
   if (clockFault(deps.ledger, nowUnixMs)?.code === 'clock-behind')
     return checkClock(deps.ledger, deps.settings, nowUnixMs);
+  if (own !== undefined && isFarOff(own, nowUnixMs)) {
+    const [moduleTime, computerTime] = [own, nowUnixMs].map((ms) => clockText(deps.settings, ms));
+    return refuse(
+      'module-clock-window',
+      { moduleTime: moduleTime ?? '', computerTime: computerTime ?? '' },
+      'safe',
+    );
+  }
   const { operatorId } = supervisor;
   const moduleApartMs = own === undefined ? null : own - nowUnixMs;
   return writeAccepted(deps, { by: 'supervisor', operatorId, reason, moduleApartMs });

@@ -18,7 +18,14 @@ import {
 } from '../secure-module/index.ts';
 import { payingShift, shiftOfSale } from '../shifts/index.ts';
 import type { UsableModule } from './begin-sale.ts';
-import { wasStoppedFor, writeInDoubt, writeModuleStopped, writeRecorded, writeVoid } from './book.ts';
+import {
+  moduleAskedOf,
+  wasStoppedFor,
+  writeInDoubt,
+  writeModuleStopped,
+  writeRecorded,
+  writeVoid,
+} from './book.ts';
 import { checkTokens, type CheckedTokens, type TokenMismatch } from './check-tokens.ts';
 import { CLOCK_APART_MS } from './clock.ts';
 import { attempted, momentOf, written, type VendingDeps } from './deps.ts';
@@ -136,7 +143,9 @@ async function askModule(
     const fetched = await module.fetch(messageId);
     if (!fetched.ok) return told(fetched.error);
     if (fetched.value) return ok(fetched.value);
-    const believed = deps.now() - sale.atUnixMs <= MISS_BELIEVED_MS;
+    // Another module knows nothing of it either.
+    const isTheOne = moduleAskedOf(deps.ledger, sale.saleId) === usable.moduleId;
+    const believed = isTheOne && deps.now() - sale.atUnixMs <= MISS_BELIEVED_MS;
     if (!believed || attempt.operator === null) return unknown(causeOf('not-known-to-module'));
     if (attempt.kind === 'give-up') return err({ kind: 'none', outcome: GIVEN_UP });
   }

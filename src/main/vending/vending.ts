@@ -203,7 +203,11 @@ async function ask(
   if (!sale) return refuse('sale-unknown');
   if (sale.step !== 'intended' && sale.step !== 'in-doubt') return outcomeOf(sale);
   if (!tokensAsked(sale)) return recordTokenless(deps, sale, attempt);
-  const module = await usableModule(deps, moduleAskedOf(deps.ledger, saleId));
+  const askedOf = moduleAskedOf(deps.ledger, saleId);
+  // Nobody knows which module was asked: somebody may try the one in use, nothing does so by itself.
+  if (askedOf === undefined && attempt.operator === null)
+    return refuse('sale-in-doubt', { receiptNumber: sale.receiptNumber }, 'after-recovery');
+  const module = await usableModule(deps, askedOf);
   if (!module.ok) return module;
   return finish(deps, module.value, sale, attempt);
 }
