@@ -42,8 +42,10 @@ export type CrashTestSummary = {
   readonly negativeControls: Readonly<Record<Weakness, Control>>;
   /** What else was wrong, in words; the first of it. */
   readonly broken: readonly string[];
-  /** What ended the tills: a moment, their start, or a system call. */
+  /** What ended the tills: a moment, their start, a system call, or one soon after a device's own death. */
   readonly killedAt: Readonly<Record<string, number>>;
+  /** Of the kills, those beside a module and a printer that lose what they should say. */
+  readonly besideFaults: number;
   /** Tokens that the module made, the repeated ones of recovery among them. */
   readonly tokensMade: number;
   /** One for each folder of tills and for each trace; each can be played again by itself. */
@@ -196,6 +198,7 @@ async function run(
     killedAt: addUp(killed.map(({ killedAt }) => killedAt)),
     images: sumOf(cut, (part) => part.images),
     acknowledged: sumOf(parts, (part) => part.acknowledged),
+    besideFaults: sumOf(killed, (part) => part.besideFaults),
     tokensMade: sumOf(killed, ({ tokensMade }) => tokensMade),
     lost: sumOf(parts, (part) => part.lost),
     tokensWithoutSale: sumOf(parts, (part) => part.tokensWithoutSale),

@@ -16,6 +16,7 @@ describe(`tills killed ${KILLS} times, seed ${SEED}`, () => {
   it('killed them, at moments and at system calls, and sold between', () => {
     expect(result.kills).toBe(KILLS);
     expect(Object.keys(result.killedAt).length).toBeGreaterThan(2);
+    expect(result.besideFaults).toBeGreaterThan(0);
     expect(result.acknowledged).toBeGreaterThan(KILLS / 2);
     expect(result.tokensMade).toBeGreaterThan(0);
     expect(result.printed).toBeGreaterThan(0);

@@ -5,7 +5,8 @@ import { startPrinter, type PrinterProcess, type Roll } from './printer-process.
 export type Devices = {
   readonly module: ModuleProcess;
   readonly printer: PrinterProcess;
-  readonly faulty: boolean;
+  /** What they are slow by, and lose what they should say by; undefined for sound ones. */
+  readonly faultSeed: number | undefined;
   readonly issued: Issued;
   readonly roll: Roll;
 };
@@ -16,7 +17,16 @@ export async function startDevices(issued: Issued, roll: Roll, faultSeed?: numbe
     startModule(issued, faultSeed),
     startPrinter(roll, faultSeed),
   ]);
-  return { module, printer, faulty: faultSeed !== undefined, issued, roll };
+  return { module, printer, faultSeed, issued, roll };
+}
+
+/** Puts a new one in the place of a device that died. */
+export async function replaceDevice(devices: Devices, dead: 'module' | 'printer'): Promise<Devices> {
+  const { issued, roll, faultSeed } = devices;
+  await devices[dead].kill();
+  return dead === 'module'
+    ? { ...devices, module: await startModule(issued, faultSeed) }
+    : { ...devices, printer: await startPrinter(roll, faultSeed) };
 }
 
 /** Only after their end is everything read that they did. */

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { seededRandom } from '../../simulators/printer/index.ts';
 import { bundle } from './bundle.ts';
-import { endDevices, startDevices, type Devices } from './devices.ts';
+import { endDevices, replaceDevice, startDevices, type Devices } from './devices.ts';
 import {
   addFindings,
   checkLedger,
@@ -14,7 +14,7 @@ import { checkIssued, type Issued } from './issued.ts';
 import { withLedger } from './ledger-file.ts';
 import { checkPaper, printedSlips } from './paper.ts';
 import type { Roll } from './printer-process.ts';
-import { PASSING, runTill, TILL, type TillOptions, type TillRun, type Told } from './till-process.ts';
+import { runTill, TILL, type TillOptions, type TillRun, type Told } from './till-process.ts';
 
 export type KillOptions = {
   /** The data folder to sell from; it is made by the first round. */
@@ -28,8 +28,10 @@ export type KillOptions = {
 export type KillResult = Findings & {
   readonly seed: number;
   readonly kills: number;
-  /** By what ended the till: at a moment, or at a system call. */
+  /** By what ended the till: at a moment, at a system call, or soon after a device died. */
   readonly killedAt: Readonly<Record<string, number>>;
+  /** Of the kills, those beside a module and a printer that lose what they should say. */
+  readonly besideFaults: number;
   readonly acknowledged: number;
   /** Sales that still waited for a person after the last till had settled what it could. */
   readonly openForAPerson: number;
@@ -39,16 +41,24 @@ export type KillResult = Findings & {
   readonly tokensMade: number;
 };
 
+type Device = 'module' | 'printer';
+
 /** How one round's till dies. Calls are counted from the start of its program. */
 type Death =
   | { readonly at: 'moment'; readonly afterSales: number; readonly ms: number }
   | { readonly at: 'start'; readonly ms: number }
+  /** The device dies at that moment, and the till a little later; or it ends by itself, as nothing can be sold. */
+  | { readonly at: Device; readonly afterSales: number; readonly ms: number; readonly thenMs: number }
   | { readonly at: 'pwrite64' | 'fsync' | 'write'; readonly call: number };
 
 /** A till that outlives its system call ends after so many sales, and its round counts for no kill. */
 const SALES_A_ROUND = 12;
-/** A module and a printer serve so many tills; every second pair of them is slow and loses what it should say. */
-const ROUNDS_A_PAIR = 50;
+/**
+ * A module and a printer serve so many tills at most, and a quarter of a short run's; every second pair of them is slow
+ * and loses what it should say.
+ */
+const MOST_ROUNDS_A_PAIR = 50;
+const PAIRS = 4;
 /** The whole ledger is read once in so many rounds, and at the end; what was told in a round, after each. */
 const ROUNDS_A_CHECK = 50;
 const MOST_TRIES = 3;
@@ -62,6 +72,12 @@ const CALLS: readonly (readonly ['pwrite64' | 'fsync' | 'write', number])[] = [
   ['write', 60],
 ];
 
+const DEVICES: readonly Device[] = ['module', 'printer'];
+
+function isDevice(at: Death['at']): at is Device {
+  return at === 'module' || at === 'printer';
+}
+
 /** Most die at a moment: a death at a system call costs four times the time, since every call is stopped at. */
 function drawDeath(random: () => number): Death {
   const below = (most: number): number => Math.floor(random() * most);
@@ -69,7 +85,9 @@ function drawDeath(random: () => number): Death {
   if (lot === 0) return { at: 'start', ms: below(600) };
   const [call, most] = CALLS[lot - 1] ?? [];
   if (call !== undefined && most !== undefined) return { at: call, call: 1 + below(most) };
-  return { at: 'moment', afterSales: below(3), ms: random() * 30 };
+  const moment = { afterSales: below(3), ms: random() * 30 };
+  const device = DEVICES[lot - 1 - CALLS.length];
+  return device ? { at: device, ...moment, thenMs: random() * 30 } : { at: 'moment', ...moment };
 }
 
 /**
@@ -86,29 +104,35 @@ function roundSeed(seed: number, round: number): number {
   return (seed * 100_003 + round * 7_919) >>> 0;
 }
 
-/** Kills the till at its moment; the deaths at a system call come from strace. */
-function executioner(death: Death): Pick<TillOptions, 'onStart' | 'onLine' | 'under'> {
+/** Kills the till at its moment, or a device before it; the deaths at a system call come from strace. */
+function executioner(death: Death, devices: Devices): Pick<TillOptions, 'onStart' | 'onLine' | 'under'> {
   if (death.at === 'start') return { onStart: (till) => setTimeout(() => till.kill('SIGKILL'), death.ms) };
-  if (death.at !== 'moment') return { under: straceToDeath(death.at, death.call) };
+  if (!('afterSales' in death)) return { under: straceToDeath(death.at, death.call) };
   let tendered = 0;
   return {
     onLine: (line, till) => {
       if (!line.startsWith('tender')) return;
       tendered += 1;
+      if (tendered !== death.afterSales + 1) return;
+      const killTill = (): void => void till.kill('SIGKILL');
+      const killDevice = (device: Device, thenMs: number): void => {
+        void devices[device].kill();
+        setTimeout(killTill, thenMs);
+      };
       // The wait begins with a tender key, so that it lands anywhere in that sale's protocol or the next one's.
-      if (tendered === death.afterSales + 1) setTimeout(() => till.kill('SIGKILL'), death.ms);
+      setTimeout(() => (death.at === 'moment' ? killTill() : killDevice(death.at, death.thenMs)), death.ms);
     },
   };
 }
 
 /** One till's life. Whatever ails the printer is seen to before it opens; what the printer holds then comes out. */
 function sell(
-  { module, printer, faulty }: Devices,
+  { module, printer, faultSeed }: Devices,
   options: Pick<TillOptions, 'folder' | 'program' | 'seed'> & Partial<TillOptions>,
 ): Promise<TillRun> {
   printer.mend();
   const devices = { printer: printer.address, module: module.port };
-  const tokenWithinMs = faulty ? TOKEN_WITHIN_MS : undefined;
+  const tokenWithinMs = faultSeed === undefined ? undefined : TOKEN_WITHIN_MS;
   return runTill({ mixed: true, sales: SALES_A_ROUND, ...devices, tokenWithinMs, ...options });
 }
 
@@ -119,7 +143,8 @@ export async function runKills(options: KillOptions): Promise<KillResult> {
   const told: Told[] = [];
   const killedAt: Record<string, number> = {};
   let findings = NOTHING_FOUND;
-  let kills = 0;
+  let [kills, besideFaults] = [0, 0];
+  const roundsAPair = Math.max(1, Math.min(MOST_ROUNDS_A_PAIR, Math.floor(options.kills / PAIRS)));
   let pair: Devices | undefined;
   const program = bundle(TILL);
   const sellFrom = (around: Devices, round: number, more: Partial<TillOptions>): Promise<TillRun> =>
@@ -130,19 +155,23 @@ export async function runKills(options: KillOptions): Promise<KillResult> {
     await sellFrom(pair, 0, { folder: `${folder}-first`, sales: 1, printer: undefined });
     issued.clear();
     for (let round = 1; kills < options.kills && round <= options.kills * MOST_TRIES; round += 1) {
-      if (round % ROUNDS_A_PAIR === 0) {
+      if (round % roundsAPair === 0) {
         await endDevices(pair);
-        pair = await startDevices(issued, roll, deviceFaults(seed, round));
+        const isFaulty = (round / roundsAPair) % 2 === 1;
+        pair = await startDevices(issued, roll, isFaulty ? roundSeed(seed, round) : undefined);
       }
       const death = drawDeath(seededRandom(roundSeed(seed, round)));
-      const run = await sellFrom(pair, round, executioner(death));
+      const run = await sellFrom(pair, round, executioner(death, pair));
+      if (isDevice(death.at)) pair = await replaceDevice(pair, death.at);
       if (run.signal === 'SIGKILL') {
         kills += 1;
         killedAt[death.at] = (killedAt[death.at] ?? 0) + 1;
+        if (pair.faultSeed !== undefined) besideFaults += 1;
       }
       told.push(...run.told);
       const checked = round % ROUNDS_A_CHECK === 0 ? told : run.told;
-      const found = addFindings(complaintsOf(run, pair), checkFolder(folder, checked, checked === told));
+      const complaints = complaintsOf(run, passingBeside(pair, death.at));
+      const found = addFindings(complaints, checkFolder(folder, checked, checked === told));
       const where = `round ${round} of seed ${seed} (${JSON.stringify(death)})`;
       findings = addFindings(findings, named(found, where));
       options.onRound?.(round);
@@ -151,7 +180,8 @@ export async function runKills(options: KillOptions): Promise<KillResult> {
     pair = await startDevices(issued, roll);
     const last = await sellFrom(pair, 0, { sales: 1 });
     told.push(...last.told);
-    findings = addFindings(findings, named(complaintsOf(last, pair), `the last till of seed ${seed}`));
+    const complaints = complaintsOf(last, passingBeside(pair));
+    findings = addFindings(findings, named(complaints, `the last till of seed ${seed}`));
   } finally {
     await endDevices(pair);
     program.remove();
@@ -162,13 +192,9 @@ export async function runKills(options: KillOptions): Promise<KillResult> {
     seed,
     kills,
     killedAt,
+    besideFaults,
     acknowledged: told.length,
   };
-}
-
-/** Every other pair of devices is a faulty one. */
-function deviceFaults(seed: number, round: number): number | undefined {
-  return Math.floor(round / ROUNDS_A_PAIR) % 2 === 1 ? roundSeed(seed, round) : undefined;
 }
 
 function lastWord(
@@ -201,18 +227,25 @@ function checkFolder(folder: string, told: readonly Told[], whole: boolean): Fin
   );
 }
 
+/** What a till may meet in passing, and whether it settles at once all that the one before left open. */
+type Passing = { readonly refusals: RegExp; readonly settles: boolean };
+
 /** Where no answer gets lost, what the till before left open is settled before anybody sells. */
-const NEVER_WITH_SOUND_DEVICES = 'meter-has-open-sale';
+function passingBeside({ faultSeed }: Devices, died?: Death['at']): Passing {
+  const settles = faultSeed === undefined;
+  if (died === 'module') return { refusals: /^(?:token-time-full|meter-has-open-sale|module-.*)$/u, settles };
+  if (settles) return { refusals: /^token-time-full$/u, settles };
+  return { refusals: /^(?:token-time-full|meter-has-open-sale)$/u, settles };
+}
 
 /** A till is there to sell: whatever else it says or dies of is a finding. */
-function complaintsOf(run: TillRun, { faulty }: Devices): Findings {
-  const passing = PASSING.filter((code) => faulty || code !== NEVER_WITH_SOUND_DEVICES);
-  const stopped = run.refused.filter((code) => !passing.includes(code));
+function complaintsOf(run: TillRun, { refusals, settles }: Passing): Findings {
+  const stopped = run.refused.filter((code) => !refusals.test(code));
   const { leftOpen = 0, finished, signal } = run;
   const broken = [
     ...run.differing.map((saleId) => `a repeated request was answered otherwise: ${saleId}`),
     ...stopped.map((code) => `the till was refused: ${code}`),
-    ...(!faulty && leftOpen > 0 ? [`the till opened and left ${leftOpen} sales unsettled`] : []),
+    ...(settles && leftOpen > 0 ? [`the till opened and left ${leftOpen} sales unsettled`] : []),
     ...(signal !== 'SIGKILL' && !finished ? [`the till ended by itself: ${run.complaints}`] : []),
   ];
   return { ...NOTHING_FOUND, broken };
