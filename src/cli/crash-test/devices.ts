@@ -1,9 +1,13 @@
+import type { ManagedModule } from './managed-module.ts';
 import { startModule, type Issued, type ModuleProcess } from './issued.ts';
 import { startPrinter, type PrinterProcess, type Roll } from './printer-process.ts';
 
-/** What a till needs around it, as processes of their own, and what they did. */
+/** What a till needs around it, and what it did. */
 export type Devices = {
-  readonly module: ModuleProcess;
+  /** A process of its own; undefined beside a token server. */
+  readonly module: ModuleProcess | undefined;
+  /** A token server in the module's place; it lives as long as the folder that is sold from. */
+  readonly managed: ManagedModule | undefined;
   readonly printer: PrinterProcess;
   /** What they are slow by, and lose what they should say by; undefined for sound ones. */
   readonly faultSeed: number | undefined;
@@ -11,25 +15,41 @@ export type Devices = {
   readonly roll: Roll;
 };
 
-/** Starts a module and a printer; with a seed they are slow, and lose what they should say. */
-export async function startDevices(issued: Issued, roll: Roll, faultSeed?: number): Promise<Devices> {
+/** Starts a printer, and a module where there is no token server; with a seed they are faulty. */
+export async function startDevices(
+  issued: Issued,
+  roll: Roll,
+  faultSeed?: number,
+  managed?: ManagedModule,
+): Promise<Devices> {
+  managed?.setFaults(faultSeed);
   const [module, printer] = await Promise.all([
-    startModule(issued, faultSeed),
+    managed ? undefined : startModule(issued, faultSeed),
     startPrinter(roll, faultSeed),
   ]);
-  return { module, printer, faultSeed, issued, roll };
+  return { module, managed, printer, faultSeed, issued, roll };
 }
 
-/** Puts a new one in the place of a device that died. */
-export async function replaceDevice(devices: Devices, dead: 'module' | 'printer'): Promise<Devices> {
-  const { issued, roll, faultSeed } = devices;
-  await devices[dead].kill();
-  return dead === 'module'
-    ? { ...devices, module: await startModule(issued, faultSeed) }
-    : { ...devices, printer: await startPrinter(roll, faultSeed) };
+/** A module dies; of a token server it is the line. */
+export function loseDevice({ module, managed, printer }: Devices, which: 'module' | 'printer'): void {
+  if (which === 'printer') void printer.kill();
+  else if (managed) managed.cut();
+  else void module?.kill();
+}
+
+/** Puts a new one in the place of a device that was lost. */
+export async function replaceDevice(devices: Devices, lost: 'module' | 'printer'): Promise<Devices> {
+  const { issued, roll, faultSeed, module, printer } = devices;
+  if (lost === 'printer') {
+    await printer.kill();
+    return { ...devices, printer: await startPrinter(roll, faultSeed) };
+  }
+  if (!module) return devices;
+  await module.kill();
+  return { ...devices, module: await startModule(issued, faultSeed) };
 }
 
 /** Only after their end is everything read that they did. */
 export async function endDevices(devices: Devices | undefined): Promise<void> {
-  await Promise.all([devices?.module.kill(), devices?.printer.kill()]);
+  await Promise.all([devices?.module?.kill(), devices?.printer.kill()]);
 }

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { seededRandom } from '../../simulators/printer/index.ts';
 import { bundle } from './bundle.ts';
-import { endDevices, replaceDevice, startDevices, type Devices } from './devices.ts';
+import { endDevices, loseDevice, replaceDevice, startDevices, type Devices } from './devices.ts';
 import {
   addFindings,
   checkLedger,
@@ -12,6 +12,7 @@ import {
 } from './invariants.ts';
 import { checkIssued, type Issued } from './issued.ts';
 import { withLedger } from './ledger-file.ts';
+import { startManaged, type ManagedModule } from './managed-module.ts';
 import { checkPaper, printedSlips } from './paper.ts';
 import type { Roll } from './printer-process.ts';
 import { runTill, TILL, type TillOptions, type TillRun, type Told } from './till-process.ts';
@@ -21,6 +22,8 @@ export type KillOptions = {
   readonly folder: string;
   readonly kills: number;
   readonly seed: number;
+  /** A module of the primitive level when left out. */
+  readonly level?: 'primitive' | 'managed';
   /** Told after each round, for a person who waits. */
   readonly onRound?: (round: number) => void;
 };
@@ -104,6 +107,12 @@ function roundSeed(seed: number, round: number): number {
   return (seed * 100_003 + round * 7_919) >>> 0;
 }
 
+/** The token server goes by the till's clock, which each till goes on with from the ledger. */
+function followClock(line: string, managed: ManagedModule | undefined): void {
+  const [word, nowUnixMs] = line.split(' ');
+  if (word === 'clock') managed?.setClock(Number(nowUnixMs));
+}
+
 /** Kills the till at its moment, or a device before it; the deaths at a system call come from strace. */
 function executioner(death: Death, devices: Devices): Pick<TillOptions, 'onStart' | 'onLine' | 'under'> {
   if (death.at === 'start') return { onStart: (till) => setTimeout(() => till.kill('SIGKILL'), death.ms) };
@@ -111,12 +120,13 @@ function executioner(death: Death, devices: Devices): Pick<TillOptions, 'onStart
   let tendered = 0;
   return {
     onLine: (line, till) => {
+      followClock(line, devices.managed);
       if (!line.startsWith('tender')) return;
       tendered += 1;
       if (tendered !== death.afterSales + 1) return;
       const killTill = (): void => void till.kill('SIGKILL');
       const killDevice = (device: Device, thenMs: number): void => {
-        void devices[device].kill();
+        loseDevice(devices, device);
         setTimeout(killTill, thenMs);
       };
       // The wait begins with a tender key, so that it lands anywhere in that sale's protocol or the next one's.
@@ -127,13 +137,14 @@ function executioner(death: Death, devices: Devices): Pick<TillOptions, 'onStart
 
 /** One till's life. Whatever ails the printer is seen to before it opens; what the printer holds then comes out. */
 function sell(
-  { module, printer, faultSeed }: Devices,
+  { module, managed, printer, faultSeed }: Devices,
   options: Pick<TillOptions, 'folder' | 'program' | 'seed'> & Partial<TillOptions>,
 ): Promise<TillRun> {
   printer.mend();
-  const devices = { printer: printer.address, module: module.port };
+  const devices = { printer: printer.address, module: module?.port, managed: managed?.address };
+  const onLine = (line: string): void => followClock(line, managed);
   const tokenWithinMs = faultSeed === undefined ? undefined : TOKEN_WITHIN_MS;
-  return runTill({ mixed: true, sales: SALES_A_ROUND, ...devices, tokenWithinMs, ...options });
+  return runTill({ mixed: true, sales: SALES_A_ROUND, ...devices, tokenWithinMs, onLine, ...options });
 }
 
 /** Lets tills sell from one folder and die there, one after the other; then holds the books against everything. */
@@ -146,19 +157,20 @@ export async function runKills(options: KillOptions): Promise<KillResult> {
   let [kills, besideFaults] = [0, 0];
   const roundsAPair = Math.max(1, Math.min(MOST_ROUNDS_A_PAIR, Math.floor(options.kills / PAIRS)));
   let pair: Devices | undefined;
+  const managed = options.level === 'managed' ? await startManaged(issued) : undefined;
   const program = bundle(TILL);
   const sellFrom = (around: Devices, round: number, more: Partial<TillOptions>): Promise<TillRun> =>
     sell(around, { folder, program: program.file, seed: roundSeed(seed, round), ...more });
   try {
     // One that ends well leaves its compiled program to all that will not.
-    pair = await startDevices(issued, roll);
+    pair = await startDevices(issued, roll, undefined, managed);
     await sellFrom(pair, 0, { folder: `${folder}-first`, sales: 1, printer: undefined });
     issued.clear();
     for (let round = 1; kills < options.kills && round <= options.kills * MOST_TRIES; round += 1) {
       if (round % roundsAPair === 0) {
         await endDevices(pair);
         const isFaulty = (round / roundsAPair) % 2 === 1;
-        pair = await startDevices(issued, roll, isFaulty ? roundSeed(seed, round) : undefined);
+        pair = await startDevices(issued, roll, isFaulty ? roundSeed(seed, round) : undefined, managed);
       }
       const death = drawDeath(seededRandom(roundSeed(seed, round)));
       const run = await sellFrom(pair, round, executioner(death, pair));
@@ -177,13 +189,14 @@ export async function runKills(options: KillOptions): Promise<KillResult> {
       options.onRound?.(round);
     }
     await endDevices(pair);
-    pair = await startDevices(issued, roll);
+    pair = await startDevices(issued, roll, undefined, managed);
     const last = await sellFrom(pair, 0, { sales: 1 });
     told.push(...last.told);
     const complaints = complaintsOf(last, passingBeside(pair));
     findings = addFindings(findings, named(complaints, `the last till of seed ${seed}`));
   } finally {
     await endDevices(pair);
+    await managed?.close();
     program.remove();
     rmSync(`${folder}-first`, { recursive: true, force: true });
   }
@@ -231,9 +244,11 @@ function checkFolder(folder: string, told: readonly Told[], whole: boolean): Fin
 type Passing = { readonly refusals: RegExp; readonly settles: boolean };
 
 /** Where no answer gets lost, what the till before left open is settled before anybody sells. */
-function passingBeside({ faultSeed }: Devices, died?: Death['at']): Passing {
+function passingBeside({ faultSeed, managed }: Devices, died?: Death['at']): Passing {
   const settles = faultSeed === undefined;
-  if (died === 'module') return { refusals: /^(?:token-time-full|meter-has-open-sale|module-.*)$/u, settles };
+  // A faulty token server also refuses: its clock is off, or its credit has run out.
+  if (died === 'module' || (managed && !settles))
+    return { refusals: /^(?:token-time-full|meter-has-open-sale|module-.*)$/u, settles };
   if (settles) return { refusals: /^token-time-full$/u, settles };
   return { refusals: /^(?:token-time-full|meter-has-open-sale)$/u, settles };
 }

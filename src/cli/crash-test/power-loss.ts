@@ -64,7 +64,7 @@ export async function traceSales(options: TraceOptions): Promise<TracedSales> {
   const traceFile = `${folder}.trace`;
   try {
     const { devices, ...selling } = options;
-    const [module, printer] = [devices?.module.port, devices?.printer.address];
+    const [module, printer] = [devices?.module?.port, devices?.printer.address];
     const under = straceWords(traceFile);
     const run = await runTill({ ...selling, folder, module, printer, under });
     if (!run.finished)

@@ -15,6 +15,8 @@ export type TillOptions = {
   readonly printer?: string | undefined;
   /** The port of a module process; the folder's own key file when left out. */
   readonly module?: number | undefined;
+  /** `port:fingerprint` of a token server, instead. */
+  readonly managed?: string | undefined;
   /** How long the till waits for a token of that module, which may lose an answer; to the end when left out. */
   readonly tokenWithinMs?: number | undefined;
   /** `computer` makes the till take the time from the computer instead of counting its own. */
@@ -78,6 +80,7 @@ export function runTill(options: TillOptions): Promise<TillRun> {
     String(options.sales),
     ...(options.printer === undefined ? [] : ['--printer', options.printer]),
     ...(options.module === undefined ? [] : ['--module', String(options.module)]),
+    ...(options.managed === undefined ? [] : ['--managed', options.managed]),
     ...(options.tokenWithinMs === undefined ? [] : ['--token-within-ms', String(options.tokenWithinMs)]),
     ...(options.clock === undefined ? [] : ['--clock', options.clock]),
     ...(options.pauseMs === undefined ? [] : ['--pause-ms', String(options.pauseMs)]),

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate as nextTurn, setTimeout } from 'node:timers/promises';
@@ -10,6 +11,7 @@ import { openStation, type Station } from '../../main/station/index.ts';
 import { seededRandom } from '../../simulators/printer/index.ts';
 import { bindingFromEnvironment } from '../open.ts';
 import { lastEntryUnixMs } from './ledger-file.ts';
+import { MANAGED_PANS, managedModule } from './managed-module.ts';
 import { linkedModule } from './module-link.ts';
 import { PASSING } from './till-process.ts';
 
@@ -27,6 +29,7 @@ const { values } = parseArgs({
     sales: { type: 'string', default: '1' },
     printer: { type: 'string' },
     module: { type: 'string' },
+    managed: { type: 'string' },
     'token-within-ms': { type: 'string' },
     clock: { type: 'string', default: 'own' },
     'pause-ms': { type: 'string', default: '0' },
@@ -39,12 +42,16 @@ const { values } = parseArgs({
 const LONGEST_WAIT_MS = 40;
 /** Of a write-ahead log: its salts change each time that it is begun anew. */
 const LOG_HEADER_BYTES = 32;
+const MOST_ASKED = 20;
+const ASK_EVERY_MS = 2_000;
 const LONGEST_REST_MS = 60_000;
 const LOOK_EVERY_MS = 50;
 
 const random = seededRandom(Number(values.seed));
 const below = (most: number): number => Math.floor(random() * most);
-let ownUnixMs = lastEntryUnixMs(values.folder) + 60_000;
+const isManaged = values.managed !== undefined;
+// A token server's word that it knows nothing of a message is believed for some minutes only.
+let ownUnixMs = lastEntryUnixMs(values.folder) + (isManaged ? 5_000 : 60_000);
 const now = values.clock === 'computer' ? Date.now : (): number => ownUnixMs;
 
 function tell(...words: readonly string[]): void {
@@ -165,7 +172,9 @@ async function orderOnce(station: Station, session: Session, pan: string): Promi
   const last = await station.handlers['sale.last']({}, session);
   const sale = last.ok ? last.value.sale : null;
   const key = sale && (await station.handlers['order.options']({ pan: sale.pan }, session));
-  const replaces = key?.ok && sale?.kind === 'credit' && key.value.key.sgc === GROUP_WITH_REVISIONS.sgc;
+  // A server that chooses token times does not give one out again.
+  const replaces =
+    !isManaged && key?.ok && sale?.kind === 'credit' && key.value.key.sgc === GROUP_WITH_REVISIONS.sgc;
   const requestId = station.newId();
   tell('tender', requestId);
   const made =
@@ -221,9 +230,12 @@ async function untilLogIsMoved(): Promise<void> {
   while (header() === before && performance.now() - began < LONGEST_REST_MS) await setTimeout(LOOK_EVERY_MS);
 }
 
-/** The module process, when there is one. */
+/** The module outside, when there is one. */
 function moduleOutside(): SecureModule | undefined {
-  const { module, 'token-within-ms': within } = values;
+  const { module, managed, 'token-within-ms': within } = values;
+  if (managed !== undefined) {
+    return managedModule(managed, within !== undefined, { now, random: (bytes) => randomBytes(bytes) });
+  }
   if (module === undefined) return undefined;
   return linkedModule(Number(module), {
     ...(within === undefined ? {} : { tokenWithinMs: Number(within) }),
@@ -231,8 +243,26 @@ function moduleOutside(): SecureModule | undefined {
   });
 }
 
+/** A token server goes by the till's clock here. */
+function tellClock(): void {
+  if (isManaged) tell('clock', String(ownUnixMs));
+}
+
+/** A cashier's one right next key for a sale in doubt: the server is asked again, until it knows or has to know. */
+async function askAgain(station: Station, session: Session): Promise<void> {
+  for (const { saleId } of openSales(station.ledger)) {
+    for (let asked = 0; asked < MOST_ASKED; asked += 1) {
+      const sale = await station.handlers['sale.recover']({ requestId: station.newId(), saleId }, session);
+      if (sale.ok ? isTold(sale.value) : sale.error.code === 'sale-void') break;
+      ownUnixMs += ASK_EVERY_MS;
+      tellClock();
+    }
+  }
+}
+
 async function work(): Promise<void> {
   const began = performance.now();
+  tellClock();
   const module = moduleOutside();
   const opened = await openStation({
     dataFolder: values.folder,
@@ -250,12 +280,15 @@ async function work(): Promise<void> {
   const pans = station.directory
     .prepare('SELECT pan FROM meter WHERE blocked_reason IS NULL ORDER BY meter_row')
     .all<{ pan: string }>()
-    .map(({ pan }) => pan);
+    .map(({ pan }) => pan)
+    .filter((pan) => !isManaged || MANAGED_PANS.includes(pan));
+  if (isManaged) await askAgain(station, session);
   const openingMs = Math.round(performance.now() - began);
   tell('ready', String(openSales(station.ledger).length), String(openingMs));
   if (below(4) === 0) await copyUnknown(station);
   for (let sold = 0; sold < Number(values.sales); sold += 1) {
     ownUnixMs += 1_000 * below(90);
+    tellClock();
     if (!(await sellOnce(station, session, customers(pans)))) break;
     if (values.mixed && below(3) === 0) await orderOnce(station, session, pans[below(pans.length)] ?? '');
     if (values['pause-ms'] !== '0') await setTimeout(Number(values['pause-ms']));
