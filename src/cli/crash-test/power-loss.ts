@@ -9,7 +9,13 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import type { Answer, IssuedTokens, SecureModule } from '../../main/secure-module/index.ts';
+import type {
+  Answer,
+  CreditRequest,
+  IssuedTokens,
+  ManagementRequest,
+  SecureModule,
+} from '../../main/secure-module/index.ts';
 import { openStation } from '../../main/station/index.ts';
 import { openWriter } from '../../main/store/index.ts';
 import { seededRandom } from '../../simulators/printer/index.ts';
@@ -279,7 +285,7 @@ function noted(module: SecureModule, issued: Issued): SecureModule {
     };
   return {
     ...module,
-    issueCredit: noting(module.issueCredit),
-    issueManagement: noting(module.issueManagement),
+    issueCredit: noting((request: CreditRequest) => module.issueCredit(request)),
+    issueManagement: noting((request: ManagementRequest) => module.issueManagement(request)),
   };
 }
