@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { CallFault, SignedInOperator, StationSettings } from '../../src/contract/index.ts';
 import { findMeter, loadSampleData, searchDirectory } from '../../src/main/directory/index.ts';
-import { balances, type RecordedSale } from '../../src/main/ledger/index.ts';
+import { balances, firstReceiptFault, type RecordedSale } from '../../src/main/ledger/index.ts';
+import { printJobInsert } from '../../src/main/printing/index.ts';
 import type { SecureModule } from '../../src/main/secure-module/index.ts';
+import { saleReceipt } from '../../src/main/station/sale-receipt.ts';
 import { openWriter, type DirectoryWriter, type LedgerWriter } from '../../src/main/store/index.ts';
 import {
   createVending,
@@ -32,6 +35,9 @@ export const TILL_SETTINGS: StationSettings = {
   receiptColumns: 48,
   cashKeysMinor: [],
 };
+
+/** What signs the codes on slips: nobody reads them here. */
+const NO_KEY = { sign: () => new Uint8Array(64) };
 
 /** A till of the vending room alone, whose clock and module the test holds in its hands. */
 export type SellingTill = {
@@ -69,7 +75,14 @@ export function openSellingTill(now: number, module: SecureModule): SellingTill 
       module: () => ok(till.module),
       now: () => till.now,
       random: (bytes) => randomBytes(bytes),
-      makeSlip: () => () => undefined,
+      makeSlip: (sale, operatorName) =>
+        printJobInsert({
+          jobId: makeId(till.now, randomBytes(10)),
+          saleId: sale.saleId,
+          document: saleReceipt(ledger, till.settings, sale, operatorName, 'training', NO_KEY, undefined),
+          createdUnixMs: till.now,
+          autoUntilUnixMs: null,
+        }),
       operatorName: (id) => id,
       diskFault: () => null,
       beginSale: () => undefined,
@@ -97,6 +110,8 @@ export function openSellingTill(now: number, module: SecureModule): SellingTill 
     sell: (text, minor = 10_000) => till.vending().vend(till.request(text, minor), CASHIER),
     balance: (account) => balances(ledger).find((row) => row.account === account)?.balanceMinor ?? 0,
     remove: () => {
+      // Whatever was sold, its slip says what the books say.
+      assert.equal(firstReceiptFault(ledger), undefined);
       ledger.close();
       directory.close();
       rmSync(folder, { recursive: true });
