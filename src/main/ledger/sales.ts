@@ -453,14 +453,14 @@ export function lastIssuedMinute(
 }
 
 /**
- * The receipt number that the station gave out last, or undefined before the first sale. One that was brought back was
- * given out before, by books that are lost: counted on from it, numbers of this epoch would come twice.
+ * The receipt number that the station gave out last, or undefined before the first sale. One that was brought back from
+ * an earlier epoch was given out by books that are lost: counted on from it, numbers of this epoch would come twice.
  */
 export function lastReceiptNumber(reader: LedgerReader | LedgerTx): string | undefined {
   return reader
     .prepare(
       `SELECT receipt_number FROM sale CROSS JOIN record ON record_id = sale.row_id / 1000
-       WHERE kind <> 'sale-recalled' ORDER BY sale.row_id DESC LIMIT 1`,
+       WHERE kind <> 'sale-recalled' OR detail ->> '$.was.epoch' = epoch ORDER BY sale.row_id DESC LIMIT 1`,
     )
     .get<{ receipt_number: string }>()?.receipt_number;
 }
