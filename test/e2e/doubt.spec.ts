@@ -9,6 +9,7 @@ import {
   typeByHand,
   type Till,
 } from './till.ts';
+import { expectAccessible } from './axe.ts';
 import { startModule } from './module.ts';
 import { SERVER_PASSWORD, startTokenServer } from './token-server.ts';
 
@@ -39,8 +40,9 @@ const SIZES = [
   [1920, 1080],
 ] as const;
 
-/** A picture of a state at every size, where somebody asked for them. */
-async function picture(page: Page, name: string): Promise<void> {
+/** A state as everybody can read it; and a picture of it at every size, where somebody asked for them. */
+async function look(page: Page, name: string): Promise<void> {
+  await expectAccessible(page, name);
   const to = process.env['KIOSKWATT_SHOTS'];
   if (to === undefined) return;
   for (const [width, height] of SIZES) {
@@ -88,10 +90,10 @@ const AT_WORK_MS = 60_000;
 
 test('a customer who waits no longer gets the money back, which the counter names', async () => {
   const counter = await sellInVain();
-  await picture(counter, 'doubt');
+  await look(counter, 'doubt');
   await counter.keyboard.press('F8');
   await expect(counter.getByRole('alert')).toContainText('may still be making this token');
-  await picture(counter, 'doubt-at-work');
+  await look(counter, 'doubt-at-work');
   const back = counter.getByRole('region', { name: 'Give back' });
   const giveUp = async (): Promise<boolean> => {
     await counter.keyboard.press('F8');
@@ -101,7 +103,7 @@ test('a customer who waits no longer gets the money back, which the counter name
   await expect(back).toContainText('100.00');
   await expect(back).toContainText('Cash');
   await expect(back).toContainText('The module made no token for this sale.');
-  await picture(counter, 'give-back');
+  await look(counter, 'give-back');
   await counter.keyboard.press('Enter');
   await expect(counter.getByText('Nothing has been sold here yet.')).toBeVisible();
   await expect(counter.getByText('Sale in doubt')).toBeHidden();
@@ -120,7 +122,7 @@ test('a supervisor is shown what a decision gives back, and the token of what is
   await counter.getByRole('button', { name: 'Sell again with a new token' }).click();
   const card = counter.getByRole('region', { name: 'No longer in doubt: the token is there' });
   await expect(card.locator('[data-token]')).toBeVisible({ timeout: 30_000 });
-  await picture(counter, 'decision-sold-again');
+  await look(counter, 'decision-sold-again');
 });
 
 test('a token that came by itself stands on the counter until somebody has seen it', async () => {
@@ -136,10 +138,10 @@ test('a token that came by itself stands on the counter until somebody has seen 
   await counter.keyboard.press('Escape');
   const card = counter.getByText('No longer in doubt: the token is there');
   await expect(card).toBeVisible({ timeout: 60_000 });
-  await picture(counter, 'settled');
+  await look(counter, 'settled');
   await counter.keyboard.press('F11');
   await expect(counter.locator('[data-token]')).toBeVisible();
-  await picture(counter, 'settled-shown');
+  await look(counter, 'settled-shown');
   await counter.keyboard.press('Escape');
   await expect(card).toBeHidden();
   // Its slip came out by itself.
