@@ -17,6 +17,8 @@ export type CrashTestOptions = {
   readonly seed: number;
   /** Folders that are sold from and killed in at the same time. */
   readonly lanes: number;
+  /** Tills are killed beside a token server in place of a module of the primitive level. */
+  readonly managed: boolean;
   readonly json: boolean;
 };
 
@@ -157,13 +159,14 @@ async function inLanes<Item, Value>(
 
 async function killTills(
   folder: string,
-  { kills, seed, lanes }: CrashTestOptions,
+  { kills, seed, lanes, managed }: CrashTestOptions,
   say: (line: string) => void,
 ): Promise<readonly KillResult[]> {
-  say(`Killing ${kills} tills, seed ${seed}.`);
+  const level = managed ? 'managed' : 'primitive';
+  say(`Killing ${kills} tills beside a ${level} module, seed ${seed}.`);
   return inLanes(seedsFor(seed, kills, KILLS_A_SEED), lanes, async (part) => {
     const place = path.join(folder, `kills-${part.seed}`);
-    const killed = await runKills({ folder: place, kills: part.amount, seed: part.seed });
+    const killed = await runKills({ folder: place, kills: part.amount, seed: part.seed, level });
     rmSync(place, { recursive: true, force: true });
     const { acknowledged, lost, tokensWithoutSale, salesWithTwoTokens, broken } = killed;
     const figures = { acknowledged, lost, tokensWithoutSale, salesWithTwoTokens, broken: broken.length };

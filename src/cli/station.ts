@@ -251,6 +251,7 @@ type CrashFlags = {
   readonly images: number;
   readonly seed: number;
   readonly lanes: number;
+  readonly managed: boolean;
   readonly json: boolean;
 };
 
@@ -262,6 +263,7 @@ function addCrashTest(program: Command, io: Io, ends: Ends): void {
     .option('--images <count>', 'disks after a power cut', parseCount, 300)
     .option('--seed <number>', 'the same moments again', parseCount, 20_261_123)
     .option('--lanes <count>', 'folders of tills at the same time', parseCount, 1)
+    .option('--managed', 'kills beside a simulated token server', false)
     .option('--json', 'one JSON line', false)
     .action(async (flags: CrashFlags) => {
       // Needed by nobody who sells, so it is loaded only here.
