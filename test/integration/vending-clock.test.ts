@@ -154,6 +154,12 @@ describe('a clock apart from the module’s', () => {
     });
     expect(kinds()).toHaveLength(before);
     expect(await vending.agreeOnClock()).toEqual(ok(true));
+    // A weekend later the computer's clock wants somebody's word, and that module is no witness of it.
+    till.now += 25 * HOUR;
+    expect(codeOf(await vending.agreeOnClock())).toBe('clock-jumped');
+    expect(await vending.acceptClock(SUPERVISOR, 'compared with the radio')).toEqual(ok(true));
+    expect(lastDetail()).toMatchObject({ by: 'supervisor', moduleApartMs: null });
+    expect(await vending.agreeOnClock()).toEqual(ok(true));
     await manager.close();
   });
 });

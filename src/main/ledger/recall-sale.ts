@@ -144,6 +144,9 @@ function keepAll(tx: LedgerTx, work: () => void): boolean {
     if (!(error instanceof StorageError && error.sqliteCode.startsWith('SQLITE_CONSTRAINT'))) throw error;
     tx.prepare('ROLLBACK TO recalled').run();
     return false;
+  } finally {
+    // Left standing, each would hold the next one inside it.
+    tx.prepare('RELEASE recalled').run();
   }
 }
 

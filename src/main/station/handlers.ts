@@ -204,6 +204,8 @@ function clockHandlers(deps: HandlerDeps): Some<'clock'> {
     'clock.accept': async ({ reason }, session) => {
       const accepted = await deps.vending.acceptClock(signedIn(session), reason);
       deps.tell('status-changed');
+      // Packages waited for somebody to answer for the clock, and the next sale may need what they bring.
+      if (accepted.ok) deps.exchange.soon();
       return accepted.ok ? ok({}) : accepted;
     },
   };

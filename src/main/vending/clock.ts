@@ -118,8 +118,9 @@ function isAccepted(deps: ClockDeps, apartMs: number, nowUnixMs: number): boolea
 }
 
 /**
- * A supervisor has compared both times with another clock and says that the computer's is right. Of a module that is
- * too far off for anybody's word, `module-clock-window` with both times: one of the clocks has to be set.
+ * A supervisor has compared both times with another clock and says that the computer's is right. That ends a jump
+ * whatever the module says; of a module that is too far off for anybody's word, and nothing else to accept,
+ * `module-clock-window` with both times: one of the clocks has to be set.
  */
 export async function acceptClock(
   deps: ClockDeps,
@@ -128,9 +129,10 @@ export async function acceptClock(
 ): Promise<Result<true, CallFault>> {
   const own = await moduleClock(openModule(deps));
   const nowUnixMs = deps.now();
-  if (clockFault(deps.ledger, nowUnixMs)?.code === 'clock-behind')
-    return checkClock(deps.ledger, deps.settings, nowUnixMs);
-  if (own !== undefined && isFarOff(own, nowUnixMs)) {
+  const fault = clockFault(deps.ledger, nowUnixMs)?.code;
+  if (fault === 'clock-behind') return checkClock(deps.ledger, deps.settings, nowUnixMs);
+  const farOff = isFarOff(own, nowUnixMs);
+  if (own !== undefined && farOff && fault === undefined) {
     const [moduleTime, computerTime] = [own, nowUnixMs].map((ms) => clockText(deps.settings, ms));
     return refuse(
       'module-clock-window',
@@ -139,6 +141,6 @@ export async function acceptClock(
     );
   }
   const { operatorId } = supervisor;
-  const moduleApartMs = own === undefined ? null : own - nowUnixMs;
+  const moduleApartMs = own === undefined || farOff ? null : own - nowUnixMs;
   return writeAccepted(deps, { by: 'supervisor', operatorId, reason, moduleApartMs });
 }
