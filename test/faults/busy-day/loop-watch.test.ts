@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { watchLoop } from './loop-watch.ts';
 
 const LIMIT_MS = 50;
-const BLOCK_MS = 200;
+const BLOCK_MS = 400;
 
 const sleep = (ms: number): void => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 

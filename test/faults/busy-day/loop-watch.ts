@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 
 /** A time in which the thread did not come back to its event loop. */
 export type Block = {
-  /** How long by the clock, less what is the machine's: waiting for a processor, and a commit's waiting for the disk. */
+  /** How long it ran, and waited in a watched piece of work for anything but a commit's disk. */
   readonly ms: number;
-  /** How long the thread was on a processor in it; it waited for something the rest of the time. */
+  /** How long the thread was on a processor in it. */
   readonly ranMs: number;
   /** How long by the clock. */
   readonly wallMs: number;
@@ -16,7 +16,7 @@ export type Watched = {
   readonly beats: number;
   /** The longest of all. */
   readonly longest: Block;
-  /** Blocks longer than the limit, in their order. */
+  /** Blocks that ran longer than the limit, or waited for several times as long, in their order. */
   readonly over: readonly Block[];
   /** How long commits waited for the disk: the median, the longest, by what went on beside. */
   readonly commits: Readonly<
@@ -32,24 +32,42 @@ export type LoopWatch = {
   readonly stop: () => Watched;
 };
 
-/** What Linux counts for a thread, in milliseconds: on a processor, and ready to run without one. */
-function schedule(): { readonly ranMs: number; readonly readyMs: number } {
+type Schedule = {
+  /** On a processor, and ready to run without one. */
+  readonly ranMs: number;
+  readonly readyMs: number;
+  /** How often the thread gave its processor away to wait for something. */
+  readonly sleeps: number;
+};
+
+/** What Linux counts for this thread. */
+function schedule(): Schedule {
   const [ran = 0, ready = 0] = readFileSync('/proc/thread-self/schedstat', 'latin1').split(' ').map(Number);
-  return { ranMs: ran / 1e6, readyMs: ready / 1e6 };
+  const status = readFileSync('/proc/thread-self/status', 'latin1');
+  return {
+    ranMs: ran / 1e6,
+    readyMs: ready / 1e6,
+    sleeps: Number(/^voluntary_ctxt_switches:\s*(\d+)$/mu.exec(status)?.[1]),
+  };
 }
 
+/** A page that has to come from a disk that others keep busy takes its time: waits are blocks from so many limits on. */
+const WAITS = 5;
+
 /**
- * Watches this thread's event loop by a timer that should come every millisecond. Whatever keeps the thread counts,
- * also where it only waits: for a file, a lock, another thread. A machine that has something else to do is no block of
- * ours, and what commits waited for the disk is told apart. `onBlock` is told each block longer than the limit as it
- * happens.
+ * Watches this thread's event loop by a timer that should come every millisecond. What counts is the thread's own time
+ * on a processor, and what a watched piece of work waits for: a file, a lock, another thread. A machine that has
+ * something else to do is no block of ours, and what commits waited for the disk is told apart. `onBlock` is told each
+ * block longer than the limit as it happens.
  */
 export function watchLoop(limitMs: number, onBlock: (block: Block) => void): LoopWatch {
   const over: Block[] = [];
   const waits = new Map<string, number[]>();
   let longest: Block = { ms: 0, ranMs: 0, wallMs: 0, longest: '' };
   let named = { name: '', ms: 0 };
-  let [beats, stopped, committedMs] = [0, false, 0];
+  let [beats, stopped, depth] = [0, false, 0];
+  // Since the last beat: of watched work, and of commits.
+  let [waitedMs, committedMs] = [0, 0];
   let [at, before] = [performance.now(), schedule()];
   let resumed = false;
   const onResumed = (): void => void (resumed = true);
@@ -63,18 +81,18 @@ export function watchLoop(limitMs: number, onBlock: (block: Block) => void): Loo
     const [now, after] = [performance.now(), schedule()];
     const wallMs = now - at;
     const ranMs = after.ranMs - before.ranMs;
-    // The two clocks are read one after the other: what ran is never less than what counts.
-    const ms = Math.max(ranMs, wallMs - (after.readyMs - before.readyMs) - committedMs);
+    const ms = ranMs + waitedMs;
     const block = { ms, ranMs, wallMs, longest: `${named.name} ${named.ms.toFixed(1)}` };
     // A process that was stopped from outside hears of it before this comes.
-    if (ms > limitMs) setImmediate(() => resumed || take(block));
+    if (ranMs > limitMs || ms > limitMs * WAITS) setImmediate(() => resumed || take(block));
     else if (ms > longest.ms) longest = block;
     else resumed = false;
-    [at, before, named, beats, committedMs] = [now, after, { name: '', ms: 0 }, beats + 1, 0];
+    [at, before, named, beats] = [now, after, { name: '', ms: 0 }, beats + 1];
+    [waitedMs, committedMs] = [0, 0];
     if (!stopped) setTimeout(beat, 1);
   };
   setTimeout(beat, 1);
-  const timed = <Value>(name: string, work: () => Value): Value => {
+  const measured = <Value>(name: string, work: () => Value): Value => {
     const started = performance.now();
     try {
       return work();
@@ -83,10 +101,24 @@ export function watchLoop(limitMs: number, onBlock: (block: Block) => void): Loo
       if (ms > named.ms) named = { name, ms };
     }
   };
+  const timed = <Value>(name: string, work: () => Value): Value => {
+    const [started, first, committed] = [performance.now(), schedule(), committedMs];
+    depth += 1;
+    try {
+      return measured(name, work);
+    } finally {
+      depth -= 1;
+      const last = schedule();
+      const onProcessor = last.ranMs - first.ranMs + (last.readyMs - first.readyMs);
+      const waited = performance.now() - started - onProcessor - (committedMs - committed);
+      // A thread whose processor was taken away has not waited for anything.
+      if (depth === 0 && last.sleeps > first.sleeps) waitedMs += Math.max(0, waited);
+    }
+  };
   const commit = <Value>(beside: string, work: () => Value): Value => {
     const [started, first] = [performance.now(), schedule()];
     try {
-      return timed('transaction', work);
+      return measured('transaction', work);
     } finally {
       const last = schedule();
       const onProcessor = last.ranMs - first.ranMs + (last.readyMs - first.readyMs);
