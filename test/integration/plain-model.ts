@@ -112,8 +112,9 @@ export class PlainModel {
     const sold = this.sales
       .filter((sale) => sale.meter === meter && sale.state === 'sold')
       .toSorted((a, b) => b.minute - a.minute);
-    const [last] = sold;
-    if (last?.minor === minor && this.now - last.soldAt < DUPLICATE_MS) return 'warning-duplicate';
+    const isSame = (sale: ModelSale): boolean =>
+      sale.minor === minor && this.now - sale.soldAt < DUPLICATE_MS;
+    if (sold.some(isSame)) return 'warning-duplicate';
     const usual = sold.length >= 3 ? Math.max(...sold.slice(0, 3).map((sale) => sale.minor)) : undefined;
     return usual !== undefined && minor >= 5 * usual ? 'warning-unusual-amount' : null;
   }

@@ -229,6 +229,9 @@ const FIRST_DAY: readonly Step[] = [
   buys(0, CASH),
   { do: 'repeat', otherwise: true },
   buys(0, CASH),
+  // Another amount between does not make the third one new.
+  { ...buys(0, CASH), items: [{ meter: 0, minor: 2_000 }] },
+  buys(0, CASH),
   buys(1, CARD),
   buys(2, CARD),
   buys(2, { ...CARD, account: 'mobile-money', reference: null }),
