@@ -511,6 +511,13 @@ describe('a sale in doubt beyond the module’s word', () => {
     expect(again).toMatchObject({ ok: true, value: { step: 'recorded' } });
   });
 
+  it('is sold again while the clock goes on', async () => {
+    const saleId = await leaveInDoubt();
+    const ticking = createVending({ ...till.deps(), now: () => (till.now += 1) });
+    const again = await ticking.sellAgain(saleId, SUPERVISOR, 'module replaced', newRequestId());
+    expect(again).toMatchObject({ ok: true, value: { step: 'recorded' } });
+  });
+
   it('is closed and sold again in one commit', async () => {
     const saleId = await leaveInDoubt();
     let commits = 0;

@@ -41,7 +41,7 @@ export type Order = {
         /** Where its money lies, which pays for this one; null for a sale from before there were shifts. */
         readonly drawer: Shift | null;
         /** How it is closed in the same commit. */
-        readonly close: (tx: LedgerTx) => void;
+        readonly close: (tx: LedgerTx, nowUnixMs: number) => void;
       }
     | undefined;
 };
@@ -85,7 +85,7 @@ export async function intend(
     // before the books are held.
     const before = order.instead ? undefined : prepareAll(counter, order);
     return deps.ledger.transaction((tx) => {
-      order.instead?.close(tx);
+      order.instead?.close(tx, nowUnixMs);
       return writeAll(counter, tx, order, before ?? prepareAll(counter, order));
     });
   });

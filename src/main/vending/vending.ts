@@ -1,7 +1,7 @@
 import type { CallFault, SignedInOperator } from '../../contract/index.ts';
 import { amountMinor, assert, ok, type Result, type SaleId } from '../../units/index.ts';
 import { findMeter } from '../directory/index.ts';
-import { findSale, findSaleByRequest, openSales, type RecordedSale } from '../ledger/index.ts';
+import { findSale, findSaleByRequest, openSales, type Moment, type RecordedSale } from '../ledger/index.ts';
 import { payingShift, shiftOfSale, type Shift } from '../shifts/index.ts';
 import type { LedgerTx } from '../store/index.ts';
 import { vendBasket, type BasketRequest } from './basket.ts';
@@ -164,8 +164,11 @@ function replacedBy(
   if (!sale) return refuse('sale-unknown');
   const drawer = checkUnissued(deps, sale, supervisor);
   if (!drawer.ok) return drawer;
-  const by = { supervisor, reason, drawer: drawer.value };
-  return ok({ saleId, drawer: drawer.value, close: (tx) => writeUnissuedSale(deps, tx, sale, by) });
+  const by = { reason, drawer: drawer.value };
+  // At the new sale's time: one that came behind it would be behind the books.
+  const moment = (nowUnixMs: number): Moment => ({ ...momentOf(deps, supervisor), nowUnixMs });
+  const close = (tx: LedgerTx, nowUnixMs: number): void => writeUnissuedSale(moment(nowUnixMs), tx, sale, by);
+  return ok({ saleId, drawer: drawer.value, close });
 }
 
 /** What a sale in doubt asked for, priced by what holds now: what a supervisor sells again. */
@@ -224,7 +227,7 @@ function closeUnissued(
   const drawer = checkUnissued(deps, sale, supervisor);
   if (!drawer.ok) return drawer;
   return written(deps, saleId, (tx) =>
-    writeUnissuedSale(deps, tx, sale, { supervisor, reason, drawer: drawer.value }),
+    writeUnissuedSale(momentOf(deps, supervisor), tx, sale, { reason, drawer: drawer.value }),
   );
 }
 
@@ -243,12 +246,11 @@ function checkUnissued(
 }
 
 function writeUnissuedSale(
-  deps: VendingDeps,
+  moment: Moment,
   tx: LedgerTx,
   sale: RecordedSale,
-  by: { readonly supervisor: SignedInOperator; readonly reason: string; readonly drawer: Shift | null },
+  by: { readonly reason: string; readonly drawer: Shift | null },
 ): void {
-  const moment = momentOf(deps, by.supervisor);
   if (sale.step === 'intended') writeInDoubt(tx, moment, sale, 'supervisor');
   writeUnissued(tx, moment, sale, by.reason, by.drawer?.shiftId ?? null);
 }
