@@ -186,9 +186,10 @@ export class ModuleManager {
 
   /** Takes over what is known now, says so if it changed, and sets the time of the next look. */
   #tell(reports: readonly ModuleReport[]): void {
+    // Whoever knows which modules were stopped may be gone by now.
+    if (this.#closed) return;
     const before = JSON.stringify(this.status);
     this.#reports = reports;
-    if (this.#closed) return;
     const { status } = this;
     const { well, ill } = this.#deps.lookMs ?? LOOK_MS;
     const allWell = reports.every(({ fault }) => fault === null);

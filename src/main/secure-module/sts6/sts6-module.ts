@@ -114,6 +114,14 @@ function pieces(text: string, length: number): readonly string[] {
   return text.match(new RegExp(`.{1,${length}}`, 'gu')) ?? [];
 }
 
+function isOfGroup(key: ModuleKey, { sgc, krn, keyType, dkga }: MeterKeys): boolean {
+  return key.sgc === sgc && key.krn === krn && key.keyType === keyType && key.dkga === dkga;
+}
+
+function keyIn(keys: readonly ModuleKey[], meter: MeterKeys): ModuleKey | undefined {
+  return keys.find((key) => isOfGroup(key, meter) && key.baseDate === meter.baseDate);
+}
+
 class Sts6Module implements SecureModule {
   readonly level = 'primitive';
   readonly capabilities = {
@@ -144,7 +152,9 @@ class Sts6Module implements SecureModule {
   }
 
   async listKeys(): ReturnType<SecureModule['listKeys']> {
-    const registers = await this.#knownRegisters();
+    // What is made with a key is made only after a look at its register; until the next look the list may be behind.
+    if (this.#registers?.moduleId === this.#moduleId) return ok(this.#registers.keys);
+    const registers = await this.#readRegisters();
     return registers.ok ? ok(registers.value.keys) : registers;
   }
 
@@ -351,18 +361,36 @@ class Sts6Module implements SecureModule {
   }
 
   async #keyFor(meter: MeterKeys): Promise<Result<FoundKey, ModuleFault>> {
+    const same = await this.#asBefore(meter);
+    if (same) return same;
     const registers = await this.#knownRegisters();
     if (!registers.ok) return registers;
     const { keys, opening, moduleId } = registers.value;
-    const { sgc, krn, baseDate } = meter;
-    const ofGroup = keys.filter(
-      (key) => key.sgc === sgc && key.krn === krn && key.keyType === meter.keyType && key.dkga === meter.dkga,
-    );
-    const key = ofGroup.find((candidate) => candidate.baseDate === baseDate);
+    const key = keyIn(keys, meter);
     if (key) return ok({ key, opening, moduleId });
-    return ofGroup.length > 0
+    const { sgc, krn, baseDate } = meter;
+    return keys.some((each) => isOfGroup(each, meter))
       ? err(moduleFault('module-base-date', { sgc, krn, baseDate }))
       : err(moduleFault('module-no-key', { sgc, krn }));
+  }
+
+  /**
+   * A key of an earlier opening, where the same module still has the very same in that register: one question in place
+   * of one for each register. Undefined where all have to be read.
+   */
+  async #asBefore(meter: MeterKeys): Promise<Result<FoundKey, ModuleFault> | undefined> {
+    const before = this.#registers;
+    const key = before && before.opening !== this.#line.opening ? keyIn(before.keys, meter) : undefined;
+    if (!key) return undefined;
+    const said = await this.#inquire();
+    if (!said.ok) return said;
+    const { moduleId } = said.value;
+    const { opening } = this.#line;
+    const { register } = key;
+    const now = await this.#command('GA', undefined, { register }, opening);
+    if (!now.ok) return now.error.code === 'module-no-key' ? undefined : now;
+    const isSame = JSON.stringify(moduleKeyOf(register, now.value)) === JSON.stringify(key);
+    return isSame && moduleId === before?.moduleId ? ok({ key, opening, moduleId }) : undefined;
   }
 
   /**
