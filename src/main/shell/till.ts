@@ -10,6 +10,7 @@ import { openDoor, type Door } from '../ipc/register.ts';
 import { openStation, type StartFault, type Station } from '../station/index.ts';
 import { openCounter } from './counter.ts';
 import { keepCustomerDisplay } from './customer-display.ts';
+import { endWithThreads } from './end-process.ts';
 import { showFault } from './fault-window.ts';
 import { lockEverything } from './locks.ts';
 import { openLog } from './log.ts';
@@ -27,7 +28,8 @@ const makeRef = (): string => makeReference(randomBytes(6));
 /** Opens the counter, or for a smoke test sells once in it and ends. Ends the process itself. */
 export async function runTill(options: { readonly smoke: boolean }): Promise<void> {
   const log = openLog(join(app.getPath('userData'), 'logs'));
-  const stop = catchTheUnexpected(log);
+  const end = endWithThreads((code) => app.exit(code));
+  const stop = catchTheUnexpected(log, end);
   if (!options.smoke && !app.requestSingleInstanceLock()) {
     sayAlreadyOpen();
     app.exit(0);
@@ -74,10 +76,9 @@ export async function runTill(options: { readonly smoke: boolean }): Promise<voi
     start.hide();
     await refuse(opened.error);
     counter.window.destroy();
-    app.exit(1);
-    return;
+    return end(1);
   }
-  closeWithWindows(opened.value, door);
+  closeWithWindows(opened.value, door, end);
   powerMonitor.on('suspend', () => void opened.value.suspend());
   powerMonitor.on('resume', () => void opened.value.resume());
   await counter.loaded;
@@ -85,9 +86,10 @@ export async function runTill(options: { readonly smoke: boolean }): Promise<voi
   const { customerDisplay: setting } = opened.value;
   keepCustomerDisplay({ door, preload, counter: counter.window, setting });
   app.on('second-instance', () => bringForward(counter.window));
-  if (options.smoke) await smoke(opened.value, door);
+  if (options.smoke) await smoke(opened.value, door, end);
 }
 
+type End = ReturnType<typeof endWithThreads>;
 type Opening = Promise<Result<Station, StartFault>>;
 
 function open(settings: StartSettings, onProgress: StartWindow['tell'], log: Logger): Opening {
@@ -107,7 +109,7 @@ async function once(opening: Opening): Promise<Station> {
 }
 
 /** Whatever ends the program, the station is closed first. */
-function closeWithWindows(station: Station, door: Door): void {
+function closeWithWindows(station: Station, door: Door, end: End): void {
   let closing = false;
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', (event) => {
@@ -115,16 +117,16 @@ function closeWithWindows(station: Station, door: Door): void {
     if (closing) return;
     closing = true;
     door.close();
-    void station.close().finally(() => app.exit(0));
+    void station.close().finally(() => end(0));
   });
 }
 
-async function smoke(station: Station, door: Door): Promise<void> {
+async function smoke(station: Station, door: Door, end: End): Promise<void> {
   const report = await sellOnce(door.dispatch);
   process.stdout.write(`${JSON.stringify(report)}\n`);
   door.close();
   await station.close();
-  app.exit(report.ok ? 0 : 1);
+  await end(report.ok ? 0 : 1);
 }
 
 function bringForward(counter: BrowserWindow): void {
@@ -140,7 +142,7 @@ function sayAlreadyOpen(): void {
 }
 
 /** An error that nobody foresaw: a reference on the screen, the rest in the log, never a stack on the screen. */
-function catchTheUnexpected(log: Logger): (error: unknown) => Promise<void> {
+function catchTheUnexpected(log: Logger, end: End): (error: unknown) => Promise<void> {
   let shown = false;
   const stop = async (error: unknown): Promise<void> => {
     const ref = makeRef();
@@ -150,7 +152,7 @@ function catchTheUnexpected(log: Logger): (error: unknown) => Promise<void> {
     try {
       if (app.isReady()) await showFault({ code: 'internal', params: {}, ref });
     } finally {
-      app.exit(1);
+      await end(1);
     }
   };
   process.on('uncaughtException', (error) => void stop(error));

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { workerFile } from '../../store/index.ts';
 import type { BackupOptions, NewestOptions } from './backup.ts';
@@ -7,9 +8,14 @@ import type { Job, JobOutcomes, JobProgress, UpdateOptions } from './jobs.ts';
 export type RunningJob<Outcome> = {
   /** Rejects when the thread died or was stopped; what a job finds is a value. */
   readonly outcome: Promise<Outcome>;
-  /** Ends the thread at its next step; a backup under way then never counts. */
+  /**
+   * Ends the thread at its next step; a backup under way then never counts. One that hangs in a disk which no longer
+   * answers has no next step: nobody waits for it for longer than `STOP_MS`, and it ends with the process.
+   */
   readonly stop: () => Promise<void>;
 };
+
+const STOP_MS = 3_000;
 
 /** Checks the books on a thread of its own, beside a station that sells from them. */
 export function startCheck(
@@ -53,5 +59,8 @@ function start<Outcome>(
     worker.on('error', reject);
     worker.on('exit', (code) => reject(new Error(`the thread of a ${job.kind} ended with ${code}`)));
   });
-  return { outcome, stop: async () => void (await worker.terminate()) };
+  const stop = async (): Promise<void> => {
+    await Promise.race([worker.terminate(), wait(STOP_MS, undefined, { ref: false })]);
+  };
+  return { outcome, stop };
 }
