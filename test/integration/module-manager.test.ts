@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import Database from 'better-sqlite3';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -15,6 +16,7 @@ import {
 } from '../../src/main/secure-module/index.ts';
 import { writeModuleStopped } from '../../src/main/vending/book.ts';
 import { openStation, type Station } from '../../src/main/station/index.ts';
+import { StorageError } from '../../src/main/store/index.ts';
 import {
   scriptedFaults,
   Sts6Server,
@@ -309,6 +311,18 @@ async function openSalesOf(station: Station) {
   return open.ok ? open.value.sales : [];
 }
 
+/** Empties the page that an index begins with, as a bad disk does. */
+function loseIndex(file: string, index: string): void {
+  const db = new Database(file);
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  const bytes = db.pragma('page_size', { simple: true }) as number;
+  const root = db.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').pluck().get(index) as number;
+  db.close();
+  const all = readFileSync(file);
+  all.fill(0, (root - 1) * bytes, root * bytes);
+  writeFileSync(file, all);
+}
+
 function flipBit(file: string): void {
   const bytes = readFileSync(file);
   const middle = Math.floor(bytes.length / 2);
@@ -317,6 +331,8 @@ function flipBit(file: string): void {
 }
 
 describe('a station', () => {
+  const at = (port: number) => ({ driver: 'sts6' as const, host: '127.0.0.1', port });
+
   it.each([
     ['a serial line that is not there', { driver: 'sts6', serialPath: '/dev/kioskwatt-none' }],
     ['an adapter that is unplugged', { driver: 'sts6', serialNumber: 'NOBODY-HAS-THIS' }],
@@ -361,6 +377,26 @@ describe('a station', () => {
     },
   );
 
+  it('opens over books that can’t say whether its module was stopped, shows what was sold, and sells nothing', async () => {
+    const a = await module('VSM-A');
+    const data = folderWith([at(a.port)]);
+    const before = await openAt(data);
+    expect(await sellTo(before)).toBe('recorded');
+    await before.close();
+    loseIndex(path.join(data, 'ledger.db'), 'record_module');
+
+    const station = await openAt(data);
+    expect(await statusOf(station)).toBe('stopped');
+    // Plugs are heard and looks come round all the time: none of them may end the program.
+    await station.resume();
+    expect(await statusOf(station)).toBe('stopped');
+    const last = await station.handlers['sale.last']({}, amina(station));
+    expect(last.ok && last.value.sale?.state).toBe('recorded');
+    // What makes the answer of it is the dispatcher: `storage-failed`.
+    await expect(sellTo(station)).rejects.toThrow(StorageError);
+    expect(a.simulator.made).toHaveLength(1);
+  });
+
   it('settles a sale in doubt by itself when its module comes back', async () => {
     const a = await module('VSM-A', ['unplug-after']);
     const station = await stationWith([{ driver: 'sts6', host: '127.0.0.1', port: a.port }]);
@@ -385,8 +421,6 @@ describe('a station', () => {
     expect(last.ok && last.value.sale?.state).toBe('recorded');
     expect(last.ok && last.value.sale?.tokens.at(-1)?.digits).toBe(second?.digits);
   });
-
-  const at = (port: number) => ({ driver: 'sts6' as const, host: '127.0.0.1', port });
 
   it('settles it when its module comes back, though another one is there all the time', async () => {
     const a = await module('VSM-A');

@@ -27,7 +27,7 @@ import {
   type ModuleReport,
   type SecureModule,
 } from '../secure-module/index.ts';
-import { writeDurably, type DirectoryReader, type LedgerReader } from '../store/index.ts';
+import { StorageError, writeDurably, type DirectoryReader, type LedgerReader } from '../store/index.ts';
 import { isModuleStopped } from '../vending/index.ts';
 import type { HandlerDeps } from './handlers.ts';
 import { stored } from './requests.ts';
@@ -88,10 +88,23 @@ function isNeeded(directory: DirectoryReader, key: ModuleKey, keys: readonly Mod
   );
 }
 
+/**
+ * Whether a module was stopped. One of which the books can't be asked counts as stopped: it sells nothing, and the
+ * till goes on showing and reprinting what it has. The writer keeps the fault, which each sale is refused by.
+ */
+export function countsAsStopped(ledger: LedgerReader, moduleId: string): boolean {
+  try {
+    return isModuleStopped(ledger, moduleId);
+  } catch (error) {
+    if (!(error instanceof StorageError)) throw error;
+    return true;
+  }
+}
+
 /** The modules that answer and were stopped, by their ids: nothing is sold with them until somebody has looked into it. */
 export function stoppedModules(ledger: LedgerReader, reports: readonly ModuleReport[]): string[] {
   return reports.flatMap(({ identity }) =>
-    identity && isModuleStopped(ledger, identity.moduleId) ? [identity.moduleId] : [],
+    identity && countsAsStopped(ledger, identity.moduleId) ? [identity.moduleId] : [],
   );
 }
 

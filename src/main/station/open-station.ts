@@ -29,7 +29,6 @@ import {
 } from '../store/index.ts';
 import {
   createVending,
-  isModuleStopped,
   recallSlips,
   type SlipWord,
   recoverOpenSales,
@@ -41,6 +40,7 @@ import { openDirectoryImport, type DirectoryImport } from './directory-import.ts
 import type { Exchange } from '../exchange/index.ts';
 import { openStationExchange } from './exchange.ts';
 import { keepRetention } from './retention.ts';
+import { countsAsStopped } from './module-handlers.ts';
 import { keepBooks, type BooksKeeper } from './books-keeper.ts';
 import { watchDisk, type Disk } from './disk.ts';
 import { createHandlers, type HandlerDeps } from './handlers.ts';
@@ -152,7 +152,7 @@ async function openOnce(options: StationOptions): Promise<Result<Station, StartF
 function watch(ledger: LedgerWriter, events: EventHub): Parameters<typeof openModules>[3] {
   return {
     onChange: () => events.tell('status-changed'),
-    isStopped: (moduleId) => isModuleStopped(ledger, moduleId),
+    isStopped: (moduleId) => countsAsStopped(ledger, moduleId),
   };
 }
 
