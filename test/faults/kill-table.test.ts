@@ -56,6 +56,7 @@ async function restart(folder: string, printerAddress?: string, now = Date.now):
     profile: 'training',
     passphrase: PASSPHRASE,
     now,
+    upMs: now,
     random: (bytes) => randomBytes(bytes),
     ...(printerAddress === undefined ? {} : { printerAddress }),
   });

@@ -60,6 +60,8 @@ export async function openRig(
     readonly nextFault?: (method: string) => CommandFault;
     readonly options?: Partial<PrismOptions>;
     readonly now?: () => number;
+    /** Time that passes; `now` where a test's one clock is both. */
+    readonly upMs?: () => number;
   } = {},
 ) {
   const issued: IssuedEvent[] = [];
@@ -96,6 +98,7 @@ export async function openRig(
   const deps = {
     nowUnixMs: () => unixMs((given.now ?? Date.now)()),
     random: (count: number) => randomBytes(count),
+    upMs: given.upMs ?? given.now ?? (() => performance.now()),
   };
   const module = prismModule(options, deps);
   const close = async (): Promise<void> => {

@@ -237,6 +237,22 @@ describe('a lost reply', () => {
     expect(rig.issued).toHaveLength(1);
   });
 
+  it.each([
+    ['set back by a day', -86_400_000],
+    ['that jumps ahead by an hour', 3_600_000],
+  ])('is waited for by time that passes, whatever a clock says %s', async (_what, jumpMs) => {
+    let [now, up] = [Date.now(), 0];
+    const dropped = onFirstCredit({ kind: 'drop-before' });
+    const rig = await rigWith({ ...quick, ...dropped, now: () => now, upMs: () => up });
+    const { messageId } = credit();
+    expect(await codeOf(rig.module.issueCredit(credit({ messageId })))).toBe('module-disconnected unknown');
+    now += jumpMs;
+    up += 1_999;
+    expect(await rig.module.fetch(messageId)).toMatchObject({ error: { code: 'module-at-work' } });
+    up += 1;
+    expect(valueOf(await rig.module.fetch(messageId))).toBeNull();
+  });
+
   it('a result that the server has forgotten stays unknown', async () => {
     const rig = await rigWith({
       ...quick,

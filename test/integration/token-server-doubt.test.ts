@@ -1,8 +1,9 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findSale, openSales } from '../../src/main/ledger/index.ts';
-import { prismModule, type SecureModule } from '../../src/main/secure-module/index.ts';
+import { ModuleManager, prismModule, type SecureModule } from '../../src/main/secure-module/index.ts';
+import { createVending } from '../../src/main/vending/index.ts';
 import type { CommandFault, IssuedEvent } from '../../src/simulators/prism-module/index.ts';
-import type { SaleId } from '../../src/units/index.ts';
+import { ok, unixMs, type SaleId } from '../../src/units/index.ts';
 import { openRig, type Rig } from './prism-fixtures.ts';
 import { CASHIER, codeOf, openSellingTill, SUPERVISOR, type SellingTill } from './selling-till.ts';
 import { openTrainingModule } from './training-module.ts';
@@ -100,6 +101,42 @@ describe('a token server that is still at work when nobody waits any more', () =
     await made;
     expect(codeOf(await till.vending().giveUp(saleId, SUPERVISOR))).toBe('ok');
     await restarted.close();
+  });
+});
+
+describe('a token server at work behind a manager', () => {
+  it('stays the station’s module, and is asked again at the next look', async () => {
+    const seen: string[] = [];
+    let heard: () => void = () => undefined;
+    const manager = new ModuleManager([{ driver: 'prism', place: '', module: ok(rig.module) }], {
+      nowUnixMs: () => unixMs(till.now),
+      onChange: ({ status }) => seen.push(status),
+      onReturn: () => heard(),
+      lookMs: { well: 3_600_000, ill: 1 },
+    });
+    const returned = (): Promise<void> => new Promise((resolve) => (heard = resolve));
+    try {
+      const first = returned();
+      await manager.look();
+      await first;
+      const vending = createVending({ ...till.deps(), module: (askedOf) => manager.module(askedOf) });
+      faults = [held()];
+      const back = returned();
+      expect(codeOf(await vending.vend(till.request('Thandi Nkosi', 10_000), CASHIER))).toBe('sale-in-doubt');
+      await back;
+      expect(seen).toEqual(['ready', 'missing', 'ready']);
+      const [sale] = openSales(till.ledger);
+      const again = returned();
+      expect(codeOf(await vending.recover(sale!.saleId, null))).toBe('module-at-work');
+      expect(manager.status.status).toBe('ready');
+      await again;
+      release();
+      await made;
+      expect(codeOf(await vending.recover(sale!.saleId, null))).toBe('ok');
+      expect(seen).toEqual(['ready', 'missing', 'ready']);
+    } finally {
+      await manager.close();
+    }
   });
 });
 

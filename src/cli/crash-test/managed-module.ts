@@ -84,7 +84,7 @@ export function managedModule(
       allowKeyChange: false,
       callMs: isFaulty ? CALL_MS.faulty : CALL_MS.sound,
     },
-    { nowUnixMs: () => unixMs(deps.now()), random: deps.random },
+    { nowUnixMs: () => unixMs(deps.now()), random: deps.random, upMs: deps.now },
   );
 }
 

@@ -52,7 +52,7 @@ export type StationModules = {
   readonly close: () => Promise<void>;
 };
 
-type Opening = Pick<StationOptions, 'profile' | 'passphrase' | 'randomNibble' | 'now' | 'module'>;
+type Opening = Pick<StationOptions, 'profile' | 'passphrase' | 'randomNibble' | 'now' | 'upMs' | 'module'>;
 
 async function openSoftware(
   options: Opening,

@@ -67,6 +67,8 @@ export type StationOptions = {
   /** A country's fiscal fields on each receipt; none when left out. */
   readonly fiscal?: FiscalAdapter;
   readonly now: () => number;
+  /** Milliseconds that only ever count up; the process's own when left out. */
+  readonly upMs?: () => number;
   readonly random: (bytes: number) => Uint8Array;
   /** The random part of a token, 0 to 15; the system's random source when left out. */
   readonly randomNibble?: () => number;

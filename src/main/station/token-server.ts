@@ -19,7 +19,7 @@ const UNTOLD = {
 /** A token server of the settings. Nothing is sent to it here; without a passphrase it stays locked. */
 export function tokenServerSource(
   settings: TokenServerSettings,
-  { profile, passphrase, now }: Pick<StationOptions, 'profile' | 'passphrase' | 'now'>,
+  { profile, passphrase, now, upMs }: Pick<StationOptions, 'profile' | 'passphrase' | 'now' | 'upMs'>,
 ): ModuleSource {
   const { host, port, certificatePin, realm, username, allowKeyChange } = settings;
   const place = `${host}:${port}`;
@@ -29,7 +29,7 @@ export function tokenServerSource(
   const keys = settings.keys.map((key, index) => ({ ...UNTOLD, ...key, register: index + 1 }));
   const module = prismModule(
     { host, port, certificatePin, account, profile, keys, allowKeyChange, callMs: CALL_MS },
-    { nowUnixMs: () => unixMs(now()), random: (count) => randomBytes(count) },
+    { nowUnixMs: () => unixMs(now()), random: (count) => randomBytes(count), upMs },
   );
   return { ...known, module: ok(module), sleeper: module };
 }

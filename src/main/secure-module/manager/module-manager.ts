@@ -191,10 +191,8 @@ export class ModuleManager {
     const before = JSON.stringify(this.status);
     this.#reports = reports;
     const { status } = this;
-    const { well, ill } = this.#deps.lookMs ?? LOOK_MS;
-    const allWell = reports.every(({ fault }) => fault === null);
-    clearTimeout(this.#timer);
-    if (!this.#asleep) this.#timer = setTimeout(() => void this.look(), allWell ? well : ill).unref();
+    const { well, ill } = this.#lookMs;
+    this.#lookIn(reports.every(({ fault }) => fault === null) ? well : ill);
     const there = new Set(reports.filter(isWell).map(({ identity }) => identity.moduleId));
     const isBack = [...there].some((moduleId) => !this.#there.has(moduleId));
     this.#there = there;
@@ -202,16 +200,32 @@ export class ModuleManager {
     if (isBack) this.#deps.onReturn?.();
   }
 
-  /** A module whose answer was lost counts as gone until a look finds it again; its sale is then asked for. */
+  get #lookMs(): { readonly well: number; readonly ill: number } {
+    return this.#deps.lookMs ?? LOOK_MS;
+  }
+
+  /** Sets the time of the next look by itself; a look at work sets it anew when it is done. */
+  #lookIn(afterMs: number): void {
+    clearTimeout(this.#timer);
+    if (!this.#asleep && !this.#closed) this.#timer = setTimeout(() => void this.look(), afterMs).unref();
+  }
+
+  /**
+   * A module whose answer was lost counts as gone until a look finds it again; its sale is then asked for. One that
+   * answers that it is at work is well, and its sale is asked for at the next look too.
+   */
   async #watched<Value>(module: SecureModule, answer: Answer<Value>): Answer<Value> {
     const result = await answer;
     if (result.ok || result.error.outcome !== 'unknown') return result;
     const { error } = result;
-    const isIt = (index: number): boolean => {
-      const source = this.#sources[index]?.module;
-      return source?.ok === true && source.value === module;
-    };
-    this.#tell(this.#reports.map((report, index) => (isIt(index) ? { ...report, fault: error } : report)));
+    const index = this.#sources.findIndex((source) => source.module.ok && source.module.value === module);
+    if (error.code === 'module-at-work') {
+      const itself = this.#reports[index]?.identity?.moduleId;
+      this.#there = new Set([...this.#there].filter((moduleId) => moduleId !== itself));
+      this.#lookIn(this.#lookMs.ill);
+      return result;
+    }
+    this.#tell(this.#reports.map((report, at) => (at === index ? { ...report, fault: error } : report)));
     return result;
   }
 

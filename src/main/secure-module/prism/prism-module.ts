@@ -37,6 +37,8 @@ export type PrismOptions = {
 export type PrismDeps = {
   readonly nowUnixMs: () => UnixMs;
   readonly random: (bytes: number) => Uint8Array;
+  /** Milliseconds that only ever count up; the process's own when left out. */
+  readonly upMs?: (() => number) | undefined;
 };
 
 const SERVER_CLOCK = { tokenTime: 0n, flags: 0n } as const;
@@ -65,9 +67,11 @@ class PrismModule implements SecureModule, Sleeper {
   readonly #link: PrismLink;
   readonly #session: PrismSession;
   readonly #place: string;
-  readonly #openedUnixMs: UnixMs;
-  /** When each message was sent whose answer was lost. */
-  readonly #lostUnixMs = new Map<MessageId, UnixMs>();
+  /** Time that passes, whatever the computer's clock is set to: a server is at work by no clock of ours. */
+  readonly #upMs: () => number;
+  readonly #openedAtMs: number;
+  /** When each message was sent whose answer was lost, by `#upMs`. */
+  readonly #lostAtMs = new Map<MessageId, number>();
   #closed = false;
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -77,7 +81,8 @@ class PrismModule implements SecureModule, Sleeper {
     this.#link = new PrismLink(options);
     this.#session = new PrismSession(this.#link, account, this.#newMessageId);
     this.#place = `${options.host}:${options.port}`;
-    this.#openedUnixMs = deps.nowUnixMs();
+    this.#upMs = deps.upMs ?? (() => performance.now());
+    this.#openedAtMs = this.#upMs();
   }
 
   /** Asks the server each time: its silence is how its absence is found out. */
@@ -185,8 +190,8 @@ class PrismModule implements SecureModule, Sleeper {
    * it knows of none. What this program did not ask itself may have been asked just before it was started.
    */
   #mayBeAtWork(messageId: MessageId): boolean {
-    const askedUnixMs = this.#lostUnixMs.get(messageId) ?? this.#openedUnixMs;
-    return this.#deps.nowUnixMs() - askedUnixMs < AT_WORK_CALLS * this.#options.callMs;
+    const askedAtMs = this.#lostAtMs.get(messageId) ?? this.#openedAtMs;
+    return this.#upMs() - askedAtMs < AT_WORK_CALLS * this.#options.callMs;
   }
 
   selfTest(): ReturnType<SecureModule['selfTest']> {
@@ -278,11 +283,11 @@ class PrismModule implements SecureModule, Sleeper {
     meter: MeterKeys,
     call: () => Promise<Called<readonly ApiToken[]>>,
   ): Answer<IssuedTokens> {
-    const askedUnixMs = this.#deps.nowUnixMs();
+    const askedAtMs = this.#upMs();
     const answer = await call();
     if (answer.ok) return this.#tokens(messageId, answer.value);
     if (answer.error.kind !== 'lost') return err(this.#fault(answer.error, meter));
-    this.#lostUnixMs.set(messageId, askedUnixMs);
+    this.#lostAtMs.set(messageId, askedAtMs);
     const fetched = await this.#fetch(messageId);
     return fetched.ok ? this.#tokens(messageId, fetched.value) : err(this.#fault(answer.error, meter));
   }
