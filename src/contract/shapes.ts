@@ -297,9 +297,12 @@ export const statusShape = z.object({
   doubtsOverdue: z.int().min(0),
   /** Customers and meters of which head office says something else than was changed here. */
   differences: z.int().min(0),
-  /** `damaged`: a check found something, and nothing is sold. `none`: nobody has said where backups go. */
+  /**
+   * `damaged`: a check found something, and nothing is sold. `unread`: a check could not read them, and is made again.
+   * `none`: nobody has said where backups go.
+   */
   books: z.object({
-    state: z.enum(['good', 'damaged']),
+    state: z.enum(['good', 'unread', 'damaged']),
     backup: z.enum(['good', 'failed', 'none', 'same-disk']),
   }),
   /** Under the data folder. `stop`: too full to sell. `failed`: it reported a fault, and nothing is sold until a start. */

@@ -1,8 +1,19 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { lastAnchor, listBackups, verifyBackup } from '../../src/main/ledger/index.ts';
 import { keepBooks, type BooksKeeper, type KeeperOptions } from '../../src/main/station/books-keeper.ts';
 import {
@@ -34,6 +45,7 @@ beforeEach(() => {
   changes = 0;
 });
 afterEach(async () => {
+  vi.useRealTimers();
   await keeper?.close();
   ledger.close();
 });
@@ -65,6 +77,17 @@ function keepUntil(holds: () => boolean, own: Partial<KeeperOptions> = {}): Prom
     };
     keep({ onChange, ...own });
   });
+}
+
+/** The ledger is out of reach, under the writer that has it open, until what this returns is called. */
+function outOfReach(): () => void {
+  const file = path.join(data, 'ledger.db');
+  renameSync(file, `${file}.away`);
+  mkdirSync(file);
+  return () => {
+    rmdirSync(file);
+    renameSync(`${file}.away`, file);
+  };
 }
 
 function stationKey(): StationKey {
@@ -222,6 +245,63 @@ describe('the keeper of the books', () => {
     } finally {
       process.off('worker', end);
     }
+  });
+
+  it('takes two checks that there was no memory for as saying nothing about the books', async () => {
+    const error = Object.assign(new Error('out of memory'), { code: 'ERR_WORKER_OUT_OF_MEMORY' });
+    const die = (worker: Worker): void => {
+      worker.emit('error', error);
+      void worker.terminate();
+    };
+    process.on('worker', die);
+    try {
+      expect(await keep({ backupFolder: null }).checkNow()).toMatchObject({ code: 'database-unreadable' });
+    } finally {
+      process.off('worker', die);
+    }
+    expect(keeper?.fault()).toBeNull();
+    expect(keeper?.state().state).toBe('unread');
+  });
+
+  it('stops no sale while the books are only out of reach, and says so until it has read them', async () => {
+    const file = path.join(data, 'ledger.db');
+    keep({ backupFolder: null });
+    const back = outOfReach();
+    expect(await keeper?.checkNow()).toMatchObject({ code: 'database-unreadable', params: { file } });
+    expect(keeper?.fault()).toBeNull();
+    expect(keeper?.state().state).toBe('unread');
+    expect(keeper?.found({ code: 'database-busy', params: { file } })).toEqual({
+      code: 'books-unread',
+      params: { file, reason: 'database-busy' },
+      retry: 'safe',
+    });
+    expect(keeper?.fault()).toBeNull();
+    back();
+    expect(await keeper?.checkNow()).toBeNull();
+    expect(keeper?.state().state).toBe('good');
+  });
+
+  it('reads books that were out of reach again by itself, however young the last check is', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    let told: (() => void) | undefined;
+    const until = (state: string): Promise<void> =>
+      new Promise((resolve) => {
+        told = () => {
+          if (keeper?.state().state === state && lastAnchor(ledger, stationKey(), true)) resolve();
+        };
+      });
+    const anchored = until('good');
+    keep({ backupFolder: null, byItself: true, onChange: () => told?.() });
+    await anchored;
+    // Told within the check, which whoever asks at once would join.
+    await nextTurn();
+    const back = outOfReach();
+    await keeper?.checkNow();
+    expect(keeper?.state().state).toBe('unread');
+    back();
+    const read = until('good');
+    vi.advanceTimersByTime(10 * 60_000);
+    await read;
   });
 
   it('runs one check at a time', async () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
@@ -103,6 +103,28 @@ it('is refused over books that were changed since its opening, and nothing more 
   const chief = station.newSession();
   await handlers['operators.signIn']({ name: 'Joseph', pin: '4321' }, chief);
   expect(await sell(chief)).toBe('books-damaged');
+});
+
+it('is refused for as long as the file is out of reach, which stops nothing', async () => {
+  const { handlers } = station;
+  const shift = await handlers['shift.open']({ ...id(), drawer: '1', float: cash(5) }, cashier);
+  if (!shift.ok) throw new Error(shift.error.code);
+  const { shiftId } = shift.value;
+  expect(await sell()).toBe('ok');
+  await handlers['shift.end']({ ...id(), shiftId, reason: null }, cashier);
+  await handlers['shift.count']({ ...id(), shiftId, count: { cash: cash(15), slips: [] } }, cashier);
+  const file = path.join(folder, 'ledger.db');
+  const asked = { ...id(), shiftId };
+  renameSync(file, `${file}.away`);
+  mkdirSync(file);
+  expect(await handlers['shift.close'](asked, cashier)).toMatchObject({
+    ok: false,
+    error: { code: 'books-unread', params: { file }, retry: 'safe' },
+  });
+  rmdirSync(file);
+  renameSync(`${file}.away`, file);
+  expect(station.keeper.fault()).toBeNull();
+  expect(await handlers['shift.close'](asked, cashier)).toMatchObject({ ok: true, value: { zNumber: 1 } });
 });
 
 it('is refused over a file that can’t be read, and nothing more is sold', async () => {

@@ -13,7 +13,11 @@ export const decisions = {
   'error.books-damaged.cashier':
     'وجد الفحص أن الدفاتر تالفة ({row}: {reason}). أوقف البيع كي لا يضيع شيء؛ اتصل بالمشرف.',
   'error.books-damaged.customer': 'في الجهاز عطل ولا يستطيع البيع الآن.',
+  'error.books-unread.cashier':
+    'تعذرت قراءة الدفاتر الآن ({file}: {reason}). لم يتغير شيء والبيع مستمر؛ حاول من جديد بعد قليل، واتصل بالمشرف إن بقي الأمر كذلك.',
+  'error.books-unread.customer': 'الجهاز ليس جاهزا لذلك بعد.',
   'strip.books.damaged': 'الدفاتر تالفة: أوقف البيع',
+  'strip.books.unread': 'لم تفحص الدفاتر: تعذرت قراءتها',
   'strip.disk.low': 'القرص ممتلئ تقريبا: بقي {megabytes} ميغابايت',
   'strip.disk.stop': 'القرص ممتلئ: أوقف البيع',
   'strip.disk.failed': 'عطل في القرص: أوقف البيع',

@@ -14,7 +14,11 @@ export const decisions = {
   'error.books-damaged.cashier':
     'A check found the books damaged ({row}: {reason}). Selling is stopped so that nothing is lost; call your supervisor.',
   'error.books-damaged.customer': 'The machine has a fault and can’t sell at the moment.',
+  'error.books-unread.cashier':
+    'The books could not be read just now ({file}: {reason}). Nothing was changed and selling goes on; try again in a moment, and call your supervisor if it stays so.',
+  'error.books-unread.customer': 'The machine isn’t ready for that yet.',
   'strip.books.damaged': 'Books damaged: selling stopped',
+  'strip.books.unread': 'Books not checked: they can’t be read',
   'strip.disk.low': 'Disk nearly full: {megabytes} MB left',
   'strip.disk.stop': 'Disk too full: selling stopped',
   'strip.disk.failed': 'Disk fault: selling stopped',

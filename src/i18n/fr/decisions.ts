@@ -14,7 +14,11 @@ export const decisions = {
   'error.books-damaged.cashier':
     'Un contrôle a trouvé les livres endommagés ({row} : {reason}). La vente est arrêtée pour que rien ne se perde ; appelez votre responsable.',
   'error.books-damaged.customer': 'La machine est en panne et ne peut pas vendre en ce moment.',
+  'error.books-unread.cashier':
+    'Les livres n’ont pas pu être lus à l’instant ({file} : {reason}). Rien n’a été modifié et la vente continue ; réessayez dans un moment, et appelez votre responsable si cela dure.',
+  'error.books-unread.customer': 'La machine n’est pas encore prête pour cela.',
   'strip.books.damaged': 'Livres endommagés : vente arrêtée',
+  'strip.books.unread': 'Livres non contrôlés : lecture impossible',
   'strip.disk.low': 'Disque presque plein : {megabytes} Mo restants',
   'strip.disk.stop': 'Disque trop plein : vente arrêtée',
   'strip.disk.failed': 'Panne du disque : vente arrêtée',

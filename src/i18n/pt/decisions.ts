@@ -14,7 +14,11 @@ export const decisions = {
   'error.books-damaged.cashier':
     'Uma verificação encontrou os livros danificados ({row}: {reason}). A venda está parada para que nada se perca; chame o supervisor.',
   'error.books-damaged.customer': 'A máquina tem uma avaria e não pode vender neste momento.',
+  'error.books-unread.cashier':
+    'Não foi possível ler os livros agora ({file}: {reason}). Nada foi alterado e a venda continua; tente de novo daqui a pouco e chame o supervisor se continuar assim.',
+  'error.books-unread.customer': 'A máquina ainda não está pronta para isso.',
   'strip.books.damaged': 'Livros danificados: venda parada',
+  'strip.books.unread': 'Livros por verificar: não se conseguem ler',
   'strip.disk.low': 'Disco quase cheio: restam {megabytes} MB',
   'strip.disk.stop': 'Disco demasiado cheio: venda parada',
   'strip.disk.failed': 'Avaria do disco: venda parada',

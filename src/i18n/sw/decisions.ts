@@ -14,7 +14,11 @@ export const decisions = {
   'error.books-damaged.cashier':
     'Ukaguzi umekuta vitabu vimeharibika ({row}: {reason}). Mauzo yamesimamishwa ili kitu kisipotee; mwite msimamizi wako.',
   'error.books-damaged.customer': 'Mashine ina hitilafu na haiwezi kuuza kwa sasa.',
+  'error.books-unread.cashier':
+    'Vitabu havikuweza kusomwa kwa sasa ({file}: {reason}). Hakuna kilichobadilishwa na mauzo yanaendelea; jaribu tena baada ya muda mfupi, na umwite msimamizi hali ikiendelea hivyo.',
+  'error.books-unread.customer': 'Mashine haiko tayari kwa hilo bado.',
   'strip.books.damaged': 'Vitabu vimeharibika: mauzo yamesimama',
+  'strip.books.unread': 'Vitabu havijakaguliwa: havisomeki',
   'strip.disk.low': 'Diski inakaribia kujaa: zimebaki MB {megabytes}',
   'strip.disk.stop': 'Diski imejaa mno: mauzo yamesimama',
   'strip.disk.failed': 'Hitilafu ya diski: mauzo yamesimama',

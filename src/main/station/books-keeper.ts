@@ -45,9 +45,12 @@ export type BooksKeeper = {
   readonly state: () => StationStatus['books'];
   /** What a check found, which stops sales, or null. */
   readonly fault: () => CallFault | null;
-  /** Somebody else read the books and found this: sales stop. Returns what is said of it. */
+  /**
+   * Somebody else read the books and found this: sales stop, unless it only keeps them from being read for now. Returns
+   * what is said of it.
+   */
   readonly found: (finding: Finding) => CallFault;
-  /** Reads everything from the first record on and compares the balances; a day without a finding is anchored. */
+  /** Reads everything from the first record on and compares the balances; a day without a finding is anchored. Returns what was found, or kept the books from being read. */
   readonly checkNow: () => Promise<Finding | null>;
   /**
    * A verified backup; a second one at the same time joins the first. Afterwards the copies that updates have left go,
@@ -89,29 +92,45 @@ export function keepBooks(options: KeeperOptions): BooksKeeper {
   };
 }
 
+/** What keeps books from being read for now, and says nothing about what they hold. */
+const PASSING: ReadonlySet<string> = new Set<Finding['code']>([
+  'database-busy',
+  'database-unreadable',
+  'database-no-room',
+]);
+
 function faultOf({ code, params }: Finding): CallFault {
   const { row, file, reason } = params as {
     readonly row?: string;
     readonly file?: string;
     readonly reason?: string;
   };
+  if (PASSING.has(code))
+    return { code: 'books-unread', params: { file: file ?? '', reason: reason ?? code }, retry: 'safe' };
   return { code: 'books-damaged', params: { row: row ?? file ?? '', reason: reason ?? code }, retry: 'no' };
 }
 
 type Ended<Outcome> =
-  { readonly ended: true; readonly outcome: Outcome } | { readonly ended: false; readonly reason: string };
+  | { readonly ended: true; readonly outcome: Outcome }
+  | { readonly ended: false; readonly reason: string; readonly code: string };
+
+/** Of threads that there was no memory for: whatever they read, it says nothing about the books. */
+const NO_MEMORY: ReadonlySet<string> = new Set(['ERR_WORKER_OUT_OF_MEMORY', 'ERR_WORKER_INIT_FAILED']);
 
 /** Refusals of a backup that say nothing about the books. */
 const OF_THE_BACKUP: ReadonlySet<string> = new Set<BackupFault['code']>([
   'backup-target',
   'backup-incomplete',
   'backup-changed',
+  'database-busy',
 ]);
 
 class Keeper {
   readonly #options: KeeperOptions;
   readonly #jobs = new Set<RunningJob<unknown>>();
   #finding: Finding | null = null;
+  /** What kept the last check from reading the books; the next look makes it again. */
+  #unread: Finding | null = null;
   /** What lies in the folder for backups, as the last look found it. */
   #newest: NewestBackup | null | 'not-seen' | 'unreachable' = 'not-seen';
   #looking: Promise<void> | undefined;
@@ -128,7 +147,10 @@ class Keeper {
   }
 
   state(): StationStatus['books'] {
-    return { state: this.#finding ? 'damaged' : 'good', backup: this.#backupState() };
+    return {
+      state: this.#finding ? 'damaged' : this.#unread ? 'unread' : 'good',
+      backup: this.#backupState(),
+    };
   }
 
   #backupState(): StationStatus['books']['backup'] {
@@ -139,9 +161,9 @@ class Keeper {
   }
 
   found(finding: Finding): CallFault {
-    this.#finding ??= finding;
+    if (!PASSING.has(finding.code)) this.#finding ??= finding;
     this.#options.onChange();
-    return faultOf(this.#finding);
+    return faultOf(this.#finding ?? finding);
   }
 
   fault(): CallFault | null {
@@ -173,7 +195,7 @@ class Keeper {
     const { ledger, now, backupFolder, dataFolder } = this.#options;
     const key = openStationKey(dataFolder);
     const checked = (key.ok && lastAnchor(ledger, key.value, true)?.atUnixMs) || 0;
-    if (now() - checked >= DAY_MS) void this.check(true);
+    if (this.#unread || now() - checked >= DAY_MS) void this.check(true);
     void this.#lookForBackups().then(() => {
       const newest = this.#newest;
       if (this.#stopped || backupFolder === null || newest === 'not-seen' || newest === 'unreachable') return;
@@ -226,12 +248,16 @@ class Keeper {
     // Read each time, since a key may be changed while the station sells. Without one there is nobody to sign.
     const key = openStationKey(folder);
     if (found.ok && key.ok) this.#anchor((tx) => writeAnchor(tx, found.value, now(), whole, key.value));
+    this.#unread = !found.ok && PASSING.has(found.error.code) ? found.error : null;
     if (!found.ok) this.found(found.error);
     else this.#options.onChange();
-    return this.#finding;
+    return this.#finding ?? this.#unread;
   }
 
-  /** A check that dies has read no books to their end: a second time, that is a finding. Undefined when it was stopped. */
+  /**
+   * A check that dies has read no books to their end: a second time, that is a finding, but for want of memory. Undefined
+   * when it was stopped.
+   */
   async #checkTwice(whole: boolean): Promise<Result<ChainSummary, Finding> | undefined> {
     const { dataFolder: folder, sqliteBinding } = this.#options;
     const options = { folder, whole, sqliteBinding };
@@ -240,7 +266,7 @@ class Keeper {
     if (last.ended) return last.outcome;
     if (this.#stopped) return undefined;
     return err({
-      code: 'database-damaged',
+      code: NO_MEMORY.has(last.code) ? 'database-unreadable' : 'database-damaged',
       params: { file: path.join(folder, 'ledger.db'), reason: last.reason },
     });
   }
@@ -296,7 +322,8 @@ class Keeper {
     try {
       return { ended: true, outcome: await job.outcome };
     } catch (error) {
-      return { ended: false, reason: error instanceof Error ? error.message : String(error) };
+      const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+      return { ended: false, reason: error instanceof Error ? error.message : String(error), code };
     } finally {
       this.#jobs.delete(job);
     }

@@ -79,12 +79,14 @@ export function isDatabase(db: Database.Database): boolean {
  * wrong may a person be sent to the last backup: that loses what was sold after it.
  */
 export function openFault(file: string, error: unknown): OpenFault {
-  const { sqliteCode } = toStorageError(error);
+  const { sqliteCode, message } = toStorageError(error);
   const bytes = NO_ROOM.includes(sqliteCode) ? roomToOpen(file) : 0;
   // SQLite says that a disk is full of damaged books as well, when a page that they name lies beyond all pages.
   return bytes > 0 && freeBytesOf(path.dirname(file)) < bytes
     ? { code: 'database-no-room', params: { file, megabytes: Math.ceil(bytes / MEGABYTE) } }
-    : faultOf(file, error);
+    : sqliteCode === 'SQLITE_FULL'
+      ? { code: 'database-damaged', params: { file, reason: message } }
+      : faultOf(file, error);
 }
 
 /** What SQLite, or the file system beneath it, threw about a file, as the fault that a person is told. */
@@ -96,9 +98,12 @@ export function faultOf(file: string, error: unknown): OpenFault {
 }
 
 const BUSY = /^SQLITE_(?:BUSY|LOCKED)/u;
-/** What the disk and the rights of an account answer; a read that ends too early is the file's own fault. */
+/**
+ * What the disk, the rights of an account and a computer without memory or room for a sort answer; a read that ends too
+ * early is the file's own fault.
+ */
 const UNREADABLE =
-  /^(?:SQLITE_(?:IOERR(?!_SHORT_READ)|CANTOPEN|READONLY|PERM)|E(?:IO|ACCES|PERM|ROFS|MFILE|NFILE)$)/u;
+  /^(?:SQLITE_(?:IOERR(?!_SHORT_READ)|CANTOPEN|READONLY|PERM|FULL|NOMEM)|E(?:IO|ACCES|PERM|ROFS|MFILE|NFILE|NOSPC|NOMEM)$)/u;
 /** What SQLite and the file system say of a disk that is full. */
 const NO_ROOM = ['SQLITE_FULL', 'SQLITE_IOERR_SHMSIZE', 'ENOSPC'];
 const MEGABYTE = 1_000_000;

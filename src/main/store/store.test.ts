@@ -26,6 +26,7 @@ import {
   openDataFolder,
   openReader,
   openWriter,
+  faultOf,
   StorageError,
   updateDue,
   type LedgerWriter,
@@ -227,6 +228,17 @@ describe('opening a database', () => {
     opened.length = 0;
     disturb(file);
     expect(openWriter('ledger', file)).toMatchObject({ ok: false, error: { code, params: { file } } });
+  });
+
+  it.each([
+    ['SQLITE_FULL', 'database-unreadable'],
+    ['SQLITE_NOMEM', 'database-unreadable'],
+    ['SQLITE_IOERR_NOMEM', 'database-unreadable'],
+    ['SQLITE_BUSY_SNAPSHOT', 'database-busy'],
+    ['SQLITE_CORRUPT_INDEX', 'database-damaged'],
+    ['SQLITE_IOERR_SHORT_READ', 'database-damaged'],
+  ])('calls what a read meets with %s %s', (sqliteCode, code) => {
+    expect(faultOf('books', new StorageError(sqliteCode, 'of a read'))).toMatchObject({ code });
   });
 
   it('gives a reader no way to write', () => {

@@ -215,6 +215,11 @@ function Books({ books }: { readonly books: StationStatus['books'] }): ReactNode
           {words('strip.books.damaged')}
         </State>
       ) : null}
+      {books.state === 'unread' ? (
+        <State standing="warn" advice="booksUnread">
+          {words('strip.books.unread')}
+        </State>
+      ) : null}
       {books.backup === 'good' ? null : (
         <State standing="warn" advice="backup">
           {words(`strip.backup.${books.backup}`)}

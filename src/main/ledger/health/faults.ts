@@ -1,6 +1,9 @@
 import type { FolderFault, OpenFault } from '../../store/index.ts';
 
-/** What a check of the books can find; each is a code of the catalogue. A finding stops sales. */
+/**
+ * What a check of the books can find; each is a code of the catalogue. A finding stops sales, unless it only keeps the
+ * books from being read for now.
+ */
 export type Finding =
   OpenFault | { readonly code: 'chain-broken'; readonly params: { row: string; reason: string } };
 
