@@ -6,6 +6,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openSales } from '../../src/main/ledger/index.ts';
 import { moduleFault, type SecureModule } from '../../src/main/secure-module/index.ts';
 import { openStation, type Station } from '../../src/main/station/index.ts';
+import { writeModuleStopped } from '../../src/main/vending/book.ts';
 import { err } from '../../src/units/index.ts';
 import { moduleLike, openTrainingModule } from './training-module.ts';
 
@@ -54,10 +55,14 @@ async function open(): Promise<Station> {
 
 const session = { operator: { operatorId: 'amina', name: 'Amina', role: 'cashier' } } as const;
 
+async function panOf(station: Station, who: string): Promise<string> {
+  const found = await station.handlers['directory.search']({ text: who }, session);
+  return found.ok ? (found.value.hits[0]?.pan ?? '') : '';
+}
+
 /** What became of a sale of 100.00. */
 async function sellTo(station: Station, who: string): Promise<string> {
-  const found = await station.handlers['directory.search']({ text: who }, session);
-  const pan = found.ok ? (found.value.hits[0]?.pan ?? '') : '';
+  const pan = await panOf(station, who);
   const quote = await station.handlers['sale.quote']({ pan, amountMinor: 10_000 }, session);
   if (!quote.ok) throw new Error(quote.error.code);
   const { unitsTenths: quotedUnitsTenths } = quote.value;
@@ -135,5 +140,67 @@ describe('a sale in doubt whose module comes back', () => {
       ok: true,
       value: { state: 'unissued', amountMinor: 10_000, refusal: null },
     });
+  });
+});
+
+describe('a module that was stopped before the start', () => {
+  const supervisor = { operator: { operatorId: 'zodwa', name: 'Zodwa', role: 'supervisor' } } as const;
+  async function stopModule({ ledger }: Station): Promise<string> {
+    const identity = await software.identify();
+    const moduleId = identity.ok ? identity.value.moduleId : '';
+    const moment = { nowUnixMs: NOW, zone: 'Africa/Johannesburg', operatorId: null };
+    ledger.transaction((tx) => writeModuleStopped(tx, moment, moduleId, { code: 'module-tampered' }));
+    return moduleId;
+  }
+  async function restart(station: Station): Promise<Station> {
+    await station.close();
+    closing.length = 0;
+    return open();
+  }
+  const stateOf = async (station: Station): Promise<string> => {
+    const status = await station.handlers['station.status']({}, session);
+    return status.ok ? status.value.module.status : status.error.code;
+  };
+
+  it('holds up no payment, which asks for no token', async () => {
+    const before = await open();
+    const { ledger } = before;
+    const { transaction } = ledger;
+    // The program was ended between the intent and what it comes to.
+    Object.assign(ledger, {
+      transaction: (work: Parameters<typeof transaction>[0]) => {
+        if (openSales(ledger).length > 0) throw new Error('the power is gone');
+        return transaction(work);
+      },
+    });
+    const pan = await panOf(before, 'Thandi Nkosi');
+    const tender = { kind: 'cash', receivedMinor: 10_000 } as const;
+    const payment = { requestId: before.newId(), pan, debt: null, amountMinor: 10_000, tender };
+    await expect(before.handlers['order.pay'](payment, session)).rejects.toThrow('the power is gone');
+    Object.assign(ledger, { transaction });
+    expect(openSales(ledger)).toMatchObject([{ step: 'intended' }]);
+    await stopModule(before);
+
+    const station = await restart(before);
+    expect(await stateOf(station)).toBe('stopped');
+    expect(openSales(station.ledger)).toEqual([]);
+    const last = await station.handlers['sale.last']({}, session);
+    expect(last.ok && last.value.sale).toMatchObject({ state: 'recorded', amountMinor: 10_000 });
+  });
+
+  it('is asked for its open sale once it is cleared, without anybody’s asking', async () => {
+    const before = await open();
+    issueCredit = async () => err(moduleFault('module-timeout'));
+    expect(await sellTo(before, 'Thandi Nkosi')).toBe('in-doubt');
+    issueCredit = (request) => software.issueCredit(request);
+    const moduleId = await stopModule(before);
+
+    const station = await restart(before);
+    expect(openSales(station.ledger)).toMatchObject([{ step: 'in-doubt' }]);
+    const clear = { requestId: station.newId(), moduleId, reason: 'looked into' };
+    expect(await station.handlers['module.clear'](clear, supervisor)).toMatchObject({ ok: true });
+    await expect.poll(() => openSales(station.ledger)).toEqual([]);
+    const unseen = await station.handlers['sale.open']({}, session);
+    expect(unseen.ok && unseen.value.settled).toMatchObject([{ state: 'recorded' }]);
   });
 });

@@ -189,6 +189,7 @@ function stationHandlers(deps: HandlerDeps): Some<'station' | 'module'> {
         return ok({});
       });
       deps.tell('status-changed');
+      if (cleared.ok) deps.modules.cleared();
       return cleared;
     },
   };

@@ -37,14 +37,21 @@ const ANSWER_MS = 5_000;
 /** How long a station that is opening waits for its modules; what comes later is told when it comes. */
 const FIRST_LOOK_MS = 2_500;
 
+const THERE: readonly ManagerStatus['status'][] = ['ready', 'stopped'];
+
 export type StationModules = {
   readonly module: (askedOf?: string) => Result<SecureModule, CallFault>;
   readonly status: () => ManagerStatus;
   readonly reports: () => readonly ModuleReport[];
   readonly look: () => Promise<void>;
   readonly moduleOf: (moduleId: string) => Result<SecureModule, ModuleFault>;
-  /** Runs the work now if a module is there, and again each time that one comes back. */
+  /**
+   * Runs the work now if a module is there, a stopped one too: some of the work asks for none. Runs it again each
+   * time that one comes back or is `cleared`.
+   */
   readonly onReady: (work: () => Promise<void>) => Promise<void>;
+  /** A stopped module may be used again: what waited for it is done, beside whoever says so. */
+  readonly cleared: () => void;
   /** Puts a token server's new settings in the place of its old ones, which are known by `host:port`. */
   readonly replaceServer: (settings: TokenServerSettings) => Promise<void>;
   readonly suspend: () => Promise<void>;
@@ -141,10 +148,13 @@ export async function openModules(
   const works: (() => Promise<void>)[] = [];
   let running: Promise<unknown> = Promise.resolve();
   const sources = await moduleSources(options, folder, settings);
+  const runWorks = (): void => {
+    running = Promise.all([running, ...works.map((work) => work())]);
+  };
   const manager = new ModuleManager(sources, {
     ...watched,
     nowUnixMs: () => unixMs(options.now()),
-    onReturn: () => (running = Promise.all(works.map((work) => work()))),
+    onReturn: runWorks,
   });
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, FIRST_LOOK_MS)));
@@ -161,8 +171,9 @@ export async function openModules(
     moduleOf: (moduleId) => manager.moduleOf(moduleId),
     onReady: async (work) => {
       works.push(work);
-      if (manager.status.status === 'ready') await work();
+      if (THERE.includes(manager.status.status)) await work();
     },
+    cleared: runWorks,
     replaceServer: (server) => {
       const source = tokenServerSource(server, options);
       return manager.replace(source.place, source);
