@@ -113,7 +113,11 @@ export type TokenTime = { readonly baseDate: BaseDate; readonly tid: number };
 type TokenRequest = {
   /** Made and stored by the host before it asks; the same one when it asks again. */
   readonly messageId: MessageId;
-  /** The module that it is meant for, by its own id: another one in its place answers `module-missing`. */
+  /**
+   * The module that it is meant for, by its own id. A driver behind whose line another module can be put answers
+   * `module-missing` for that one (STS6). The others do not look: a key file is settled when it is opened, a token
+   * server by its certificate, and which module makes a token behind a server the token itself says.
+   */
   readonly askedOf?: string;
 };
 

@@ -35,8 +35,7 @@ import type { StoredMeter } from './prepare.ts';
 import { minuteNumber, TOKEN_MINUTES_AHEAD } from './token-time.ts';
 import { issueTokens, tokensAsked } from './work.ts';
 
-/** STS sub-class of class 0 per resource. */
-/** The sub-class of a credit token, by what it carries. */
+/** The sub-class of a credit token (class 0), by what it carries. */
 export const SUBCLASS: Readonly<Record<Resource, number>> = { electricity: 0, water: 1, gas: 2, time: 3 };
 
 export type Attempt = {
