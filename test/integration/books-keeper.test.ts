@@ -304,6 +304,32 @@ describe('the keeper of the books', () => {
     await read;
   });
 
+  it('makes a backup that failed again by itself, some looks later, however young the newest is', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const folder = path.join(root, `${path.basename(data)}-retried`);
+    let told: (() => void) | undefined;
+    const until = (backup: string): Promise<void> =>
+      new Promise((resolve) => {
+        told = () => {
+          if (keeper?.state().backup === backup && lastAnchor(ledger, stationKey(), true)) resolve();
+        };
+      });
+    const made = until('same-disk');
+    keep({ backupFolder: folder, byItself: true, onChange: () => told?.() });
+    await made;
+    renameSync(folder, `${folder}.away`);
+    writeFileSync(folder, '');
+    expect((await keeper!.backupNow()).ok).toBe(false);
+    rmSync(folder);
+    renameSync(`${folder}.away`, folder);
+    expect(keeper?.state().backup).toBe('failed');
+    const again = until('same-disk');
+    for (let looks = 0; looks < 3; looks += 1) vi.advanceTimersByTime(10 * 60_000);
+    await again;
+    const listed = listBackups(folder);
+    expect(listed.ok && listed.value).toHaveLength(2);
+  });
+
   it('runs one check at a time', async () => {
     let started = 0;
     const count = (): void => void (started += 1);

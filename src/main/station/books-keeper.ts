@@ -25,6 +25,8 @@ import {
 const DAY_MS = 24 * 60 * 60_000;
 /** How often the keeper looks whether anything is due. */
 const LOOK_MS = 10 * 60_000;
+/** Looks from a backup that failed to the next one: half an hour, since each reads all books. */
+const RETRY_LOOKS = 3;
 
 export type KeeperOptions = {
   readonly ledger: LedgerWriter;
@@ -136,6 +138,7 @@ class Keeper {
   #looking: Promise<void> | undefined;
   /** The last backup that this run tried. */
   #failed = false;
+  #looksSinceTried = 0;
   #again = false;
   #checking: { readonly whole: boolean; readonly outcome: Promise<Finding | null> } | undefined;
   #backingUp: Promise<Result<MadeBackup, BackupFault>> | undefined;
@@ -192,6 +195,7 @@ class Keeper {
 
   look(): void {
     if (this.#stopped) return;
+    this.#looksSinceTried += 1;
     const { ledger, now, backupFolder, dataFolder } = this.#options;
     const key = openStationKey(dataFolder);
     const checked = (key.ok && lastAnchor(ledger, key.value, true)?.atUnixMs) || 0;
@@ -199,8 +203,13 @@ class Keeper {
     void this.#lookForBackups().then(() => {
       const newest = this.#newest;
       if (this.#stopped || backupFolder === null || newest === 'not-seen' || newest === 'unreachable') return;
-      if (newest === null || this.#isOld(newest)) void this.backup();
+      if (newest === null || this.#isOld(newest) || this.#isToBeRetried()) void this.backup();
     });
+  }
+
+  /** Damaged books give no backup. */
+  #isToBeRetried(): boolean {
+    return this.#failed && !this.#finding && this.#looksSinceTried >= RETRY_LOOKS;
   }
 
   /** A disk that has not answered since the last look is none to rely on. */
@@ -307,6 +316,7 @@ class Keeper {
     // The station is open and its copy was read whole: nobody needs the older ways back any more.
     if (outcome.ok) await removeOldCopies(data, now());
     this.#failed = !outcome.ok;
+    this.#looksSinceTried = 0;
     if (outcome.ok) {
       const { manifest, sameDisk } = outcome.value;
       this.#newest = { createdUnixMs: manifest.createdUnixMs, sameDisk };
