@@ -44,7 +44,8 @@ const equalTimes: AuditFile = {
     FROM sale AS later JOIN sale AS earlier ON earlier.meter_pan = later.meter_pan
       AND earlier.token_minute = later.token_minute AND earlier.sale_id < later.sale_id
       AND earlier.receipt_number <> later.receipt_number
-    WHERE NOT EXISTS (SELECT 1 FROM sale_kind WHERE sale_kind.sale_id = later.sale_id AND kind = 'replacement')
+    WHERE NOT ${saleCameBack('later')} AND NOT ${saleCameBack('earlier')}
+      AND NOT EXISTS (SELECT 1 FROM sale_kind WHERE sale_kind.sale_id = later.sale_id AND kind = 'replacement')
       AND EXISTS (SELECT 1 FROM token WHERE token.sale_id = later.sale_id AND ${CREDIT})
       AND EXISTS (SELECT 1 FROM token WHERE token.sale_id = earlier.sale_id AND ${CREDIT})
     ORDER BY 1, 2, 3, 4`,
@@ -74,7 +75,7 @@ const moneyWithoutTokens: AuditFile = {
   columns: ['station', 'receipt_number', 'meter_pan', 'amount_minor', 'currency', 'state'],
   sql: `SELECT sale.station, sale.receipt_number, sale.meter_pan, sale.amount_minor, sale.currency, state.step AS state
     FROM sale JOIN ${SALE_STATE} AS state ON state.station = sale.station AND state.sale_id = sale.sale_id
-    WHERE state.step NOT IN ('void', 'unissued') AND sale.amount_minor > 0
+    WHERE state.step NOT IN ('void', 'unissued') AND sale.amount_minor > 0 AND NOT ${saleCameBack('sale')}
       AND NOT EXISTS (SELECT 1 FROM token WHERE token.station = sale.station AND token.sale_id = sale.sale_id)
       AND (sale.units_tenths > 0 OR state.step IN ('intended', 'in-doubt'))
     ORDER BY 1, 2`,
@@ -166,11 +167,11 @@ const patterns: AuditFile = {
     UNION ALL
     SELECT 'several-stations', meter_pan, business_date::text, count(*)::bigint,
       string_agg(DISTINCT station, ' ' ORDER BY station), sum(amount_minor)::bigint
-      FROM sale GROUP BY meter_pan, business_date HAVING count(DISTINCT station) > 1
+      FROM sale WHERE NOT ${saleCameBack('sale')} GROUP BY meter_pan, business_date HAVING count(DISTINCT station) > 1
     UNION ALL
     SELECT 'stopped', meter_pan, max(business_date)::text, count(*)::bigint,
       string_agg(DISTINCT station, ' ' ORDER BY station), sum(amount_minor)::bigint
-      FROM sale GROUP BY meter_pan HAVING count(DISTINCT business_date) >= 3
+      FROM sale WHERE NOT ${saleCameBack('sale')} GROUP BY meter_pan HAVING count(DISTINCT business_date) >= 3
         AND (SELECT max(business_date) FROM record) - max(business_date) >= $2::integer
     ORDER BY 1, 2, 3`,
   values: ({ salesADay, quietDays }) => [salesADay, quietDays],

@@ -65,7 +65,10 @@ type MeterKeys = {
   readonly baseDate: BaseDate;
 };
 
-/** Decodes every credit token again for whose group a key is at hand; a row for each figure that differs. */
+/**
+ * Decodes every credit token again for whose group a key is at hand; a row for each figure that differs. What a restored
+ * station lost and brought back counts once, as it came back.
+ */
 export async function redecode(session: Session, keys: readonly AuditKey[]): Promise<AuditTable> {
   const rows: Record<string, string | number | null>[] = [];
   const ciphers = new Map<string, TokenCipher | undefined>();
@@ -73,9 +76,10 @@ export async function redecode(session: Session, keys: readonly AuditKey[]): Pro
     keys.length === 0
       ? []
       : await session.query<TokenRow>(
-          `SELECT token.station, receipt_number, meter_pan, meter, digits, subclass, token.units_tenths,
-             token.token_minute FROM token JOIN sale USING (station, sale_id) WHERE token_class = 0
-           ORDER BY token.station, receipt_number`,
+          `SELECT DISTINCT ON (token.station, receipt_number, digits) token.station, receipt_number, meter_pan, meter,
+             digits, subclass, token.units_tenths, token.token_minute
+           FROM token JOIN sale USING (station, sale_id) WHERE token_class = 0
+           ORDER BY token.station, receipt_number, digits, token.epoch DESC, sale.epoch DESC`,
         );
   for (const token of tokens) {
     const { keys: meter } = JSON.parse(token.meter) as { readonly keys: MeterKeys };

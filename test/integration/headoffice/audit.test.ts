@@ -139,6 +139,17 @@ async function sale(planted: Planted): Promise<void> {
     });
 }
 
+/** As a station sends it that lost the sale and got it back: once more, in its next epoch. */
+async function recalled(id: string): Promise<void> {
+  for (const table of ['sale', 'token'])
+    await database.use((session) =>
+      session.query(
+        `INSERT INTO ${table} SELECT (jsonb_populate_record(${table}, '{"epoch": 2}')).* FROM ${table} WHERE sale_id = $1`,
+        [id],
+      ),
+    );
+}
+
 async function batch(number: number, clock: object): Promise<void> {
   const manifest = Buffer.from(JSON.stringify({ clock }));
   await database.use((session) =>
@@ -211,6 +222,7 @@ beforeAll(async () => {
     await sale({ id: `quiet${day}`, pan: QUIET, day: `2026-06-${day}`, tender: 'card' });
   sequence += 2;
   await sale({ id: 'after', tender: 'card' });
+  for (const id of ['second', 'empty', 'more', 'quiet15']) await recalled(id);
   await batch(1, { createdUnixMs: 1_000_000, boot: 'a', upMs: 0 });
   await batch(2, { createdUnixMs: 5_000_000, boot: 'a', upMs: 1_000_000 });
   await batch(3, { createdUnixMs: 4_000_000, boot: 'b', upMs: 0 });

@@ -22,14 +22,17 @@ const MINUTE = 60_000;
 
 let office: Office;
 let till: Till;
+let neighbour: Till;
 const clock: Clock = { now: MORNING };
 
 beforeAll(async () => {
   office = await openOffice();
   till = await enrolledTill(office, 'R1', clock);
+  neighbour = await enrolledTill(office, 'R2', clock);
 }, 180_000);
 afterAll(async () => {
   await till.station.close();
+  await neighbour.station.close();
   await office.close();
 });
 
@@ -96,6 +99,10 @@ describe('sales that a restored station lost and got back', () => {
     });
     if (!made.ok) throw new Error(JSON.stringify(made.error));
     const [onPaper, onFile] = [await sell(4_200), await sell(3_100)];
+    // The same meter buys at another station too.
+    clock.now += 3 * MINUTE;
+    expect(await neighbour.sell(THANDI, 2_000)).toMatchObject({ ok: true });
+    expect(await neighbour.station.exchange.visitNow()).toMatchObject({ ok: true });
     await send();
     await restoreTill(made.value.backup);
 
@@ -127,9 +134,10 @@ describe('sales that a restored station lost and got back', () => {
     const sales = await report(office.database, 'sales');
     expect(sales.map((row) => [row['station'], row['sales'], row['amount_minor']])).toEqual([
       ['R1', 3, 12_300],
+      ['R2', 1, 2_000],
     ]);
     const held = (await report(office.database, 'balances'))
-      .filter((row) => row['net_minor'] !== 0)
+      .filter((row) => row['station'] === 'R1' && row['net_minor'] !== 0)
       .map((row) => [row['account'], row['net_minor']]);
     const own = balances(ledger)
       .filter((row) => row.balanceMinor !== 0)
@@ -143,5 +151,14 @@ describe('sales that a restored station lost and got back', () => {
       'money-without-tokens',
     ])
       expect(await audit(name), name).toEqual([]);
+    expect(await audit('purchase-patterns')).toMatchObject(
+      ['many-a-day', 'several-stations'].map((pattern) => ({
+        pattern,
+        meter_pan: THANDI,
+        sales: 4,
+        stations: 'R1 R2',
+        amount_minor: 14_300,
+      })),
+    );
   }, 180_000);
 });
