@@ -17,7 +17,7 @@ import { readReceipt } from '../../src/main/printing/index.ts';
 import { moduleFault, type SecureModule } from '../../src/main/secure-module/index.ts';
 import { openStation, type Station } from '../../src/main/station/index.ts';
 import { paperOf, paperText } from '../../src/receipt/index.ts';
-import type { Result, SaleId } from '../../src/units/index.ts';
+import type { Result } from '../../src/units/index.ts';
 import { moduleLike, openTrainingModule } from './training-module.ts';
 
 /**
@@ -294,7 +294,7 @@ describe.each([SHILLING, DINAR])(
     }
 
     const slipOf = (saleId: string): string => {
-      const receipt = readReceipt(station.ledger, saleId as SaleId);
+      const receipt = readReceipt(station.ledger, saleId);
       if (!receipt) throw new Error('the sale has a slip');
       return paperText(paperOf(receipt, 48).lines, 48);
     };

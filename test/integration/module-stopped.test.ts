@@ -2,6 +2,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findSale, openSales } from '../../src/main/ledger/index.ts';
 import { ModuleManager, type SecureModule } from '../../src/main/secure-module/index.ts';
 import { createVending, isModuleStopped, writeModuleCleared } from '../../src/main/vending/index.ts';
+import type { LedgerWriter } from '../../src/main/store/index.ts';
 import type { CommandFault } from '../../src/simulators/prism-module/index.ts';
 import { ok, unixMs, type SaleId } from '../../src/units/index.ts';
 import { METER, openRig, type Rig } from './prism-fixtures.ts';
@@ -116,7 +117,7 @@ describe('a wrong token that a token server keeps', () => {
     till.module = rig.module;
     // The program was ended between the answer and what it comes to: the intent is all that the books know.
     const { ledger } = till;
-    const dying = { ...till.deps(), ledger: { ...ledger, transaction: onlyOnce(ledger.transaction) } };
+    const dying = { ...till.deps(), ledger: onlyOnce(ledger) };
     await createVending(dying)
       .vend(till.request('Thandi Nkosi', 10_000), CASHIER)
       .catch(() => undefined);
@@ -181,12 +182,12 @@ describe('one of two modules that was stopped', () => {
 });
 
 /** Commits once; from then on the disk is gone. */
-function onlyOnce<Transaction extends (...asked: never[]) => unknown>(transaction: Transaction): Transaction {
+function onlyOnce(ledger: LedgerWriter): LedgerWriter {
   let commits = 0;
-  const once = (...asked: never[]): unknown => {
+  const transaction: LedgerWriter['transaction'] = (work) => {
     commits += 1;
     if (commits > 1) throw new Error('the power is gone');
-    return transaction(...asked);
+    return ledger.transaction(work);
   };
-  return once as Transaction;
+  return { ...ledger, transaction };
 }
