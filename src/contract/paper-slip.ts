@@ -35,7 +35,7 @@ export const paperSlipShape = z.strictObject({
 });
 export type PaperSlip = z.infer<typeof paperSlipShape>;
 
-/** A file of slips for `station recall --slip`. */
+/** A file of slips for `station recall-slips`. */
 export const paperSlipsShape = z.strictObject({
   format: z.literal('kioskwatt-slips'),
   version: z.literal(1),
