@@ -191,6 +191,17 @@ describe('the keeper of the books', () => {
     expect(left()).toEqual(['ledger.db.v4.backup']);
   });
 
+  it('lets no copy go by a clock that is not believed', async () => {
+    const copies = ['ledger.db.v3.backup', 'ledger.db.v4.backup'];
+    for (const name of copies) {
+      writeFileSync(path.join(data, name), '');
+      utimesSync(path.join(data, name), (now - 10 * DAY) / 1000, (now - 10 * DAY) / 1000);
+    }
+    now += 40 * DAY;
+    expect((await keep().backupNow()).ok).toBe(true);
+    expect(readdirSync(data).filter((name) => name.endsWith('.backup'))).toEqual(copies);
+  });
+
   it('says when there is no folder, and when the folder can’t be used', async () => {
     expect(keep({ backupFolder: null, byItself: true }).state().backup).toBe('none');
     expect(keeper?.dayEnd(0).state).toBe('not-set-up');

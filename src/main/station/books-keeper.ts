@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { CallFault, DayEndStep, StationStatus } from '../../contract/index.ts';
 import { err, type Result } from '../../units/index.ts';
 import {
+  believedUnixMs,
   lastAnchor,
   startBackup,
   startCheck,
@@ -314,7 +315,7 @@ class Keeper {
       : err({ code: 'backup-incomplete', params: { backup: to } });
     if (this.#stopped) return outcome;
     // The station is open and its copy was read whole: nobody needs the older ways back any more.
-    if (outcome.ok) await removeOldCopies(data, now());
+    if (outcome.ok) await this.#removeOldCopies();
     this.#failed = !outcome.ok;
     this.#looksSinceTried = 0;
     if (outcome.ok) {
@@ -324,6 +325,16 @@ class Keeper {
     // What the copy was refused for may be the copy's own disk's: the books are read to tell.
     if (!outcome.ok && !OF_THE_BACKUP.has(outcome.error.code)) void this.check(true);
     return outcome;
+  }
+
+  async #removeOldCopies(): Promise<void> {
+    const { dataFolder, ledger, now } = this.#options;
+    try {
+      await removeOldCopies(dataFolder, believedUnixMs(ledger, now()));
+    } catch (error) {
+      // Of the books, which the writer has told of; the copies stay until the next backup.
+      if (!(error instanceof StorageError)) throw error;
+    }
   }
 
   /** The outcome, or why the thread ended without one: it died or was stopped. */

@@ -47,8 +47,9 @@ const HOLDER_FILE = 'station.holder';
  */
 export function openDataFolder(folder: string, sqliteBinding?: string): Result<DataFolder, FolderFault> {
   const found = leftByRestore(folder);
-  if (found.length > 0)
-    return err({ code: 'restore-unfinished', params: { folder, found: found.join(', ') } });
+  if (!found.ok) return found;
+  if (found.value.length > 0)
+    return err({ code: 'restore-unfinished', params: { folder, found: found.value.join(', ') } });
   const made = makeFolder(folder);
   if (!made.ok) return made;
   const filesystem = networkFilesystem(made.value);
@@ -61,15 +62,22 @@ export function openDataFolder(folder: string, sqliteBinding?: string): Result<D
 /** A folder that a restore builds, before it is put in place of FOLDER; what stood there goes to the other name. */
 export const RESTORE_NAMES = { building: '.restoring-', movedAside: '.before-restore-' } as const;
 
-/** What a restore left beside a folder that is not there. New books in its place would begin their numbers again. */
-function leftByRestore(folder: string): readonly string[] {
+/**
+ * What a restore left beside a folder that is not there. New books in its place would begin their numbers again: where
+ * nobody can see what lies there, none are made.
+ */
+function leftByRestore(folder: string): Result<readonly string[], FolderFault> {
   const [parent, name] = [path.dirname(path.resolve(folder)), path.basename(path.resolve(folder))];
-  if (existsSync(folder) || !statSync(parent, { throwIfNoEntry: false })?.isDirectory()) return [];
-  const beside = readdirSync(parent);
-  const left = (kind: string): string[] =>
-    beside.filter((each) => each.startsWith(`${name}${kind}`)).toSorted();
-  const building = left(RESTORE_NAMES.building);
-  return building.length === 0 ? [] : [...building, ...left(RESTORE_NAMES.movedAside)];
+  try {
+    if (existsSync(folder) || !statSync(parent, { throwIfNoEntry: false })?.isDirectory()) return ok([]);
+    const beside = readdirSync(parent);
+    const left = (kind: string): string[] =>
+      beside.filter((each) => each.startsWith(`${name}${kind}`)).toSorted();
+    const building = left(RESTORE_NAMES.building);
+    return ok(building.length === 0 ? [] : [...building, ...left(RESTORE_NAMES.movedAside)]);
+  } catch (error) {
+    return err(refused(folder, error));
+  }
 }
 
 function makeFolder(folder: string): Result<string, FolderFault> {
@@ -78,12 +86,16 @@ function makeFolder(folder: string): Result<string, FolderFault> {
     if (!statSync(folder).isDirectory()) throw new Error('not a folder');
     return ok(realpathSync(folder));
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'not a folder';
-    if (FULL.has(code)) return err(full(folder));
-    if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM')
-      return err({ code: 'folder-read-only', params: { folder } });
-    return err({ code: 'folder-not-a-folder', params: { folder, reason: code } });
+    return err(refused(folder, error));
   }
+}
+
+function refused(folder: string, error: unknown): FolderFault {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'not a folder';
+  if (FULL.has(code)) return full(folder);
+  if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM')
+    return { code: 'folder-read-only', params: { folder } };
+  return { code: 'folder-not-a-folder', params: { folder, reason: code } };
 }
 
 const FULL: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT']);

@@ -56,6 +56,10 @@ it('touches nothing that is named otherwise', async () => {
   expect(readdirSync(folder)).toEqual(expect.arrayContaining(others));
 });
 
+it('leaves everything to the next time in a folder that can’t be listed', async () => {
+  expect(await removeOldCopies(path.join(folder, 'away'), NOW)).toEqual([]);
+});
+
 it('goes on past what can’t be removed', async () => {
   mkdirSync(path.join(folder, 'ledger.db.v1.backup'));
   utimesSync(path.join(folder, 'ledger.db.v1.backup'), 0, 0);

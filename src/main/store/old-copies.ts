@@ -1,5 +1,4 @@
-import { readdirSync } from 'node:fs';
-import { rm, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 /** For so long every way back to an older program stays, whatever backups there are. */
@@ -12,11 +11,14 @@ const COPY = /^(?<name>ledger|directory)\.db\.v(?<version>\d+)\.backup$/u;
  * Removes the copies that updates have left beside a station's databases, once nobody goes back to them: made more than
  * thirty days ago, and followed by another one of the same database; the newest is never removed. Call it for a station
  * that is open and of which a verified backup was made since. Returns the names of those that are gone. What the
- * system does not let go of stays until the next time.
+ * system does not let go of stays until the next time. Give it a time that is believed: a clock that runs ahead takes every
+ * copy for an old one.
  */
 export async function removeOldCopies(folder: string, nowUnixMs: number): Promise<readonly string[]> {
   const gone: string[] = [];
-  for (const file of copiesBeforeNewest(folder)) {
+  // A folder that can't be listed is listed after the next backup.
+  const files = await readdir(folder).catch((): string[] => []);
+  for (const file of copiesBeforeNewest(files)) {
     try {
       const { mtimeMs } = await stat(path.join(folder, file));
       if (nowUnixMs - mtimeMs <= KEPT_MS) continue;
@@ -30,10 +32,10 @@ export async function removeOldCopies(folder: string, nowUnixMs: number): Promis
   return gone;
 }
 
-/** All copies in a folder but the newest of each database. */
-function copiesBeforeNewest(folder: string): readonly string[] {
+/** All copies among a folder's files but the newest of each database. */
+function copiesBeforeNewest(files: readonly string[]): readonly string[] {
   const found = new Map<string, { readonly file: string; readonly version: number }[]>();
-  for (const file of readdirSync(folder)) {
+  for (const file of files) {
     const { name, version } = COPY.exec(file)?.groups ?? {};
     if (name !== undefined) found.set(name, [...(found.get(name) ?? []), { file, version: Number(version) }]);
   }

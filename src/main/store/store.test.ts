@@ -13,6 +13,7 @@ import {
   readlinkSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
   writeSync,
@@ -60,6 +61,16 @@ function holdForWriting(file: string): void {
 }
 
 describe('the data folder', () => {
+  it.runIf(process.platform !== 'win32')('is not made beside what can’t be looked at', () => {
+    const loop = path.join(root, 'loop');
+    symlinkSync(loop, loop);
+    const folder = path.join(loop, 'data');
+    expect(openDataFolder(folder)).toEqual({
+      ok: false,
+      error: { code: 'folder-not-a-folder', params: { folder, reason: 'ELOOP' } },
+    });
+  });
+
   it('is made for its owner alone and locked against a second writer, who is told of the first', () => {
     const folder = path.join(root, 'new', 'data');
     const first = openDataFolder(folder);
