@@ -7,7 +7,7 @@ import { openSales } from '../../src/main/ledger/index.ts';
 import { moduleFault, type SecureModule } from '../../src/main/secure-module/index.ts';
 import { openStation, type Station } from '../../src/main/station/index.ts';
 import { writeModuleStopped } from '../../src/main/vending/book.ts';
-import { err } from '../../src/units/index.ts';
+import { err, ok } from '../../src/units/index.ts';
 import { moduleLike, openTrainingModule } from './training-module.ts';
 
 const NOW = Date.UTC(2026, 10, 24, 12, 0);
@@ -16,6 +16,8 @@ let folder: string;
 let software: SecureModule;
 let issueCredit: SecureModule['issueCredit'];
 let isGone: boolean;
+/** A module that keeps its results, and has kept none. */
+let keepsNone: boolean;
 /** What the station was told of that nobody foresaw. */
 let unforeseen: unknown[];
 const closing: (() => Promise<void>)[] = [];
@@ -28,6 +30,7 @@ beforeEach(() => {
   mkdirSync(path.join(folder, 'data'));
   issueCredit = (request) => software.issueCredit(request);
   isGone = false;
+  keepsNone = false;
   unforeseen = [];
 });
 afterEach(async () => {
@@ -46,6 +49,10 @@ async function open(): Promise<Station> {
       identify: async () =>
         isGone ? err(moduleFault('module-missing', { place: '' })) : software.identify(),
       issueCredit: (request) => issueCredit(request),
+      get capabilities() {
+        return { ...software.capabilities, fetchByMessageId: keepsNone };
+      },
+      fetch: async () => ok(null),
     }),
   });
   if (!opened.ok) throw new Error(opened.error.code);
@@ -72,6 +79,45 @@ async function sellTo(station: Station, who: string): Promise<string> {
     session,
   );
   return sale.ok ? sale.value.state : sale.error.code;
+}
+
+/** What stands on the counter as settled by itself. */
+async function settledIn(station: Station): Promise<readonly string[]> {
+  const shown = await station.handlers['sale.open']({}, session);
+  return shown.ok ? shown.value.settled.map(({ state }) => state) : [shown.error.code];
+}
+
+const moduleOf = async (station: Station): Promise<string> => {
+  const status = await station.handlers['station.status']({}, session);
+  return status.ok ? status.value.module.status : status.error.code;
+};
+
+async function away(station: Station): Promise<void> {
+  isGone = true;
+  await station.resume();
+  expect(await moduleOf(station)).toBe('missing');
+}
+
+async function back(station: Station): Promise<void> {
+  isGone = false;
+  await station.resume();
+  expect(await moduleOf(station)).toBe('ready');
+}
+
+/** A settling that joined somebody's run has ended one turn of the loop after it. */
+const afterSettling = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** A module's answer that waits until it is let go. */
+function hold() {
+  let letGo = (): void => undefined;
+  let isAsked = (): void => undefined;
+  const gate = new Promise<void>((resolve) => (letGo = resolve));
+  const asked = new Promise<void>((resolve) => (isAsked = resolve));
+  const untilAsked = (): Promise<void> => {
+    isAsked();
+    return gate;
+  };
+  return { asked, untilAsked, letGo };
 }
 
 describe('a start with sales that were left open', () => {
@@ -128,18 +174,108 @@ describe('a sale in doubt whose module comes back', () => {
     expect(seen.ok && seen.value).toEqual({ sales: [], settled: [] });
   });
 
-  it('is found to have none: its money is shown to give back, with the reason, once', async () => {
+  it('stands on the counter no longer once an answer has shown its token', async () => {
     const station = await open();
-    issueCredit = async () => err(moduleFault('module-timeout'));
+    issueCredit = async () => {
+      isGone = true;
+      return err(moduleFault('module-timeout'));
+    };
     expect(await sellTo(station, 'Thandi Nkosi')).toBe('in-doubt');
     const saleId = openSales(station.ledger)[0]?.saleId ?? '';
-    const supervisor = { operator: { operatorId: 'zodwa', name: 'Zodwa', role: 'supervisor' } } as const;
-    const close = { requestId: station.newId(), saleId, reason: 'the module burnt' };
-    const closed = await station.handlers['sale.closeUnissued'](close, supervisor);
-    expect(closed).toMatchObject({
-      ok: true,
-      value: { state: 'unissued', amountMinor: 10_000, refusal: null },
+    await away(station);
+    issueCredit = (request) => software.issueCredit(request);
+    await back(station);
+    await expect.poll(() => settledIn(station)).toEqual(['recorded']);
+
+    const recover = { requestId: station.newId(), saleId };
+    const shown = await station.handlers['sale.recover'](recover, session);
+    expect(shown).toMatchObject({ ok: true, value: { state: 'recorded' } });
+    expect(await settledIn(station)).toEqual([]);
+  });
+
+  it("is its cashier's alone who asked for it before it was settled by itself", async () => {
+    const station = await open();
+    issueCredit = async () => {
+      isGone = true;
+      return err(moduleFault('module-timeout'));
+    };
+    expect(await sellTo(station, 'Thandi Nkosi')).toBe('in-doubt');
+    const saleId = openSales(station.ledger)[0]?.saleId ?? '';
+    await away(station);
+    const held = hold();
+    issueCredit = async (request) => {
+      await held.untilAsked();
+      return software.issueCredit(request);
+    };
+    isGone = false;
+    const recovered = station.handlers['sale.recover']({ requestId: station.newId(), saleId }, session);
+    await held.asked;
+    await back(station);
+    held.letGo();
+    expect(await recovered).toMatchObject({ ok: true, value: { state: 'recorded' } });
+    await afterSettling();
+    expect(await settledIn(station)).toEqual([]);
+  });
+
+  it('says nothing of a sale that was refused meanwhile', async () => {
+    const station = await open();
+    const held = hold();
+    issueCredit = async () => {
+      await held.untilAsked();
+      return err(moduleFault('module-key-expired', { sgc: '201457' }));
+    };
+    const sold = sellTo(station, 'Thandi Nkosi');
+    await held.asked;
+    await away(station);
+    await back(station);
+    held.letGo();
+    expect(await sold).toBe('module-key-expired');
+    await afterSettling();
+    expect(openSales(station.ledger)).toEqual([]);
+    expect(await settledIn(station)).toEqual([]);
+  });
+});
+
+describe('a sale in doubt that ends without a token', () => {
+  const supervisor = { operator: { operatorId: 'zodwa', name: 'Zodwa', role: 'supervisor' } } as const;
+
+  async function doubtful(station: Station): Promise<string> {
+    issueCredit = async () => err(moduleFault('module-timeout'));
+    expect(await sellTo(station, 'Thandi Nkosi')).toBe('in-doubt');
+    return openSales(station.ledger)[0]?.saleId ?? '';
+  }
+
+  it('shows its money to give back, and why, to whoever gave it up; afterwards it is refused', async () => {
+    keepsNone = true;
+    const station = await open();
+    const saleId = await doubtful(station);
+    const giveUp = { requestId: station.newId(), saleId };
+    const given = await station.handlers['sale.giveUp'](giveUp, session);
+    const refusal = { code: 'sale-given-up' };
+    expect(given).toMatchObject({ ok: true, value: { state: 'void', amountMinor: 10_000, refusal } });
+    expect(await station.handlers['sale.giveUp'](giveUp, session)).toMatchObject({
+      ok: false,
+      error: { code: 'sale-void' },
     });
+    expect(await settledIn(station)).toEqual([]);
+  });
+
+  it('is ended by a supervisor once, whose reason the books keep', async () => {
+    const station = await open();
+    const saleId = await doubtful(station);
+    const close = { requestId: station.newId(), saleId, reason: 'the module burnt' };
+    const closed = { ok: true, value: { state: 'unissued', amountMinor: 10_000, refusal: null } };
+    expect(await station.handlers['sale.closeUnissued'](close, supervisor)).toMatchObject(closed);
+    const kept = () =>
+      station.ledger
+        .prepare("SELECT detail FROM record WHERE kind = 'sale-unissued'")
+        .all<{ detail: string }>()
+        .map(({ detail }) => detail);
+    expect(kept()).toEqual([expect.stringContaining('the module burnt')]);
+    const again = { ...close, requestId: station.newId() };
+    expect(await station.handlers['sale.closeUnissued'](again, supervisor)).toMatchObject(closed);
+    expect(kept()).toHaveLength(1);
+    expect(await settledIn(station)).toEqual([]);
   });
 });
 
@@ -186,6 +322,8 @@ describe('a module that was stopped before the start', () => {
     expect(openSales(station.ledger)).toEqual([]);
     const last = await station.handlers['sale.last']({}, session);
     expect(last.ok && last.value.sale).toMatchObject({ state: 'recorded', amountMinor: 10_000 });
+    // It has no token to show.
+    expect(await settledIn(station)).toEqual([]);
   });
 
   it('is asked for its open sale once it is cleared, without anybody’s asking', async () => {

@@ -17,7 +17,7 @@ import { signedIn } from './shift-handlers.ts';
 export type DoubtCall =
   'sale.open' | 'sale.seen' | 'sale.recover' | 'sale.giveUp' | 'sale.closeUnissued' | 'sale.sellAgain';
 
-type Shown = Pick<HandlerDeps, 'ledger' | 'settings' | 'training'>;
+type Shown = Pick<HandlerDeps, 'ledger' | 'settings' | 'training' | 'unseen'>;
 
 const view = ({ ledger, settings, training }: Shown, sale: RecordedSale, fault?: CallFault): SaleView =>
   saleView(ledger, settings, sale, training, fault);
@@ -28,15 +28,25 @@ export function standing(
   sale: Result<RecordedSale, CallFault>,
   kept: RecordedSale | undefined,
 ): Result<SaleView, CallFault> {
-  if (sale.ok) return ok(view(deps, sale.value));
+  if (sale.ok) {
+    noteSeen(deps, [sale.value]);
+    return ok(view(deps, sale.value));
+  }
   return sale.error.code === 'sale-in-doubt' && kept ? ok(view(deps, kept, sale.error)) : sale;
+}
+
+/** A token that this answer shows need not be shown again by itself. */
+export function noteSeen({ unseen }: Pick<HandlerDeps, 'unseen'>, sales: readonly RecordedSale[]): void {
+  for (const { saleId, step } of sales) if (!OPEN_STEPS.includes(step)) unseen.delete(saleId);
 }
 
 export function doubtHandlers(deps: HandlerDeps): Pick<Handlers, DoubtCall> {
   const { ledger, vending, unseen } = deps;
   return {
     'sale.open': async () => {
-      const settled = [...unseen].flatMap((saleId) => findSale(ledger, saleId) ?? []);
+      const settled = [...unseen]
+        .flatMap((saleId) => findSale(ledger, saleId) ?? [])
+        .filter(({ step, tokens }) => step === 'recorded' && tokens.length > 0);
       return ok({
         sales: openSales(ledger).map((sale) => view(deps, sale)),
         settled: settled.map((sale) => view(deps, sale)),
@@ -89,6 +99,7 @@ function ended(
   { isNew, operator }: { readonly isNew: boolean; readonly operator: SignedInOperator },
 ): Result<SaleView, CallFault> {
   deps.printing.wake();
+  if (kept) noteSeen(deps, [kept]);
   deps.tell('status-changed', 'sale-recorded');
   if (!isNew || !kept || !WITHOUT_TOKEN.includes(kept.step)) return standing(deps, sale, kept);
   openDrawerForCash(deps, [kept], operator.operatorId);

@@ -56,7 +56,7 @@ import type { DirectoryImport } from './directory-import.ts';
 import type { Disk } from './disk.ts';
 import type { Exchange } from '../exchange/index.ts';
 import { displayHandlers } from './display-handlers.ts';
-import { doubtHandlers, standing, type DoubtCall } from './doubt-handlers.ts';
+import { doubtHandlers, noteSeen, standing, type DoubtCall } from './doubt-handlers.ts';
 import { findByScan } from './find-by-scan.ts';
 import { guardClock } from './guard-clock.ts';
 import { openDrawerForCash } from './open-drawer.ts';
@@ -93,7 +93,7 @@ export type HandlerDeps = Omit<VendingDeps, 'directory'> & {
   readonly directoryImport: DirectoryImport;
   readonly printing: Printing;
   readonly newId: () => string;
-  /** Sales that got their token by themselves and that nobody has seen since. */
+  /** Sales that were asked for by themselves; those of them with a token stand on the counter until it was seen. */
   readonly unseen: Set<SaleId>;
   /** What can wait until nobody is being served. */
   readonly tidy: () => void;
@@ -300,7 +300,9 @@ function saleHandlers(
     },
     'basket.vend': async (input, session) => {
       const sales = await vendBasket(deps, input, signedIn(session));
-      return sales.ok ? ok({ sales: sales.value.map((sale) => view(sale)) }) : sales;
+      if (!sales.ok) return sales;
+      noteSeen(deps, sales.value);
+      return ok({ sales: sales.value.map((sale) => view(sale)) });
     },
     'tender.check': async (input) => checkReference(deps, input),
     'sale.last': async () => {

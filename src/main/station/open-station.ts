@@ -339,8 +339,9 @@ async function assemble(
 }
 
 /**
- * What is done about open sales when a module is ready; those that got their token go on paper and into `unseen`. Never
- * fails: a till that is open can at least show them.
+ * What is done about open sales when a module is ready; those that get their token go on paper, and on the counter
+ * until somebody has seen them. A sale that is under way is its cashier's. Never fails: a till that is open can at
+ * least show them.
  */
 function settler(
   onUnexpected: (error: unknown) => void,
@@ -348,10 +349,11 @@ function settler(
   { tell }: EventHub,
 ): () => Promise<void> {
   const settle = async (): Promise<void> => {
-    const before = openSales(deps.ledger);
+    const before = openSales(deps.ledger).filter(({ saleId }) => !vending.isUnderWay(saleId));
+    // Before they are asked for: whoever is shown one meanwhile takes it off again.
+    for (const { saleId } of before) unseen.add(saleId);
     const left = new Set((await recoverOpenSales(deps, vending, onUnexpected)).map(({ saleId }) => saleId));
-    for (const { saleId } of before) if (!left.has(saleId)) unseen.add(saleId);
-    if (left.size < before.length) {
+    if (before.some(({ saleId }) => !left.has(saleId))) {
       printing.wake();
       tell('sale-recorded', 'print-changed');
     }

@@ -27,12 +27,13 @@ import {
   type Order,
   type StoredMeter,
 } from '../vending/index.ts';
+import { standing } from './doubt-handlers.ts';
 import type { HandlerDeps } from './handlers.ts';
 import { openDrawerForCash } from './open-drawer.ts';
 import { adviceSlip, testSheet } from './order-slips.ts';
 import { findPastSales } from './past-sales.ts';
 import { stored } from './requests.ts';
-import { printJobView, saleView } from './sale-view.ts';
+import { printJobView } from './sale-view.ts';
 import { queueSlip, signedIn, slipPlace } from './shift-handlers.ts';
 import { actionPhrase } from './token-kind.ts';
 import { readForMeter, type TokenReading } from './verify-token.ts';
@@ -154,18 +155,7 @@ async function place(
   openDrawerForCash(deps, known || !sale.ok ? [] : [sale.value], operator.operatorId);
   deps.tell('status-changed', 'sale-recorded');
   deps.tidy();
-  // An order in doubt is no refusal: it is there, and the screen shows it as it stands.
-  const kept = sale.ok ? sale.value : inDoubt(deps, sale.error, requestId);
-  const fault = sale.ok ? undefined : sale.error;
-  return kept
-    ? ok(saleView(deps.ledger, deps.settings, kept, deps.training, fault))
-    : sale.ok
-      ? refuse('sale-unknown')
-      : sale;
-}
-
-function inDoubt(deps: HandlerDeps, fault: CallFault, requestId: string): RecordedSale | undefined {
-  return fault.code === 'sale-in-doubt' ? findSaleByRequest(deps.ledger, requestId) : undefined;
+  return standing(deps, sale, findSaleByRequest(deps.ledger, requestId));
 }
 
 async function optionsOf(deps: HandlerDeps, pan: string): Promise<Result<OrderOptions, CallFault>> {

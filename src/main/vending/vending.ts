@@ -72,6 +72,8 @@ export type Vending = {
     reason: string,
     requestId: string,
   ) => Promise<Result<RecordedSale, CallFault>>;
+  /** Whether a sale is being sold, asked for or given up at this moment. */
+  readonly isUnderWay: (saleId: SaleId) => boolean;
   /** Whether this station's clock is one to work by; asks the module, and notes that it agreed. */
   readonly agreeOnClock: () => Promise<Result<true, CallFault>>;
   /** A supervisor answers for a clock that jumped ahead, or is apart from the module's. */
@@ -99,6 +101,7 @@ export function createVending(deps: VendingDeps): Vending {
         sellAgain(deps, { saleId, supervisor, reason }, requestId, once);
       return once(key, () => once(saleId, again));
     },
+    isUnderWay: (saleId) => once.running(saleId) !== undefined,
     agreeOnClock: () => agreeOnClock(deps),
     acceptClock: (supervisor, reason) => acceptClock(deps, supervisor, reason),
     closeUnissued: (saleId, supervisor, reason) =>
