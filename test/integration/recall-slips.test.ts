@@ -18,6 +18,8 @@ import {
   type RecordedSale,
 } from '../../src/main/ledger/index.ts';
 import { salesFigures } from '../../src/main/shifts/index.ts';
+import { openWriter } from '../../src/main/store/index.ts';
+import { writeInDoubt, writeUnissued } from '../../src/main/vending/book.ts';
 import { NOON, openTraining, readLedger, sellOnce } from './health-fixtures.ts';
 
 /** A training till sells, is backed up, sells once more, and its disk dies: the slip of that last sale is left. */
@@ -98,6 +100,20 @@ async function recall(slips: readonly unknown[], who: readonly string[] = ['Jose
   const said = JSON.parse(lines.at(-1) ?? '') as Said;
   expect(said.ok).toBe(code === 0);
   return said;
+}
+
+/** What a supervisor's word does to the lost sale while it is in doubt. */
+function endUnissued(): void {
+  const ledger = openWriter('ledger', path.join(data, 'ledger.db'));
+  if (!ledger.ok) throw new Error(JSON.stringify(ledger.error));
+  const moment = { nowUnixMs: NOON + 85 * MINUTE, zone: 'Africa/Johannesburg', operatorId: lost.operatorId };
+  const sale = (): RecordedSale => findSaleByReceipt(ledger.value, lost.receiptNumber)!;
+  try {
+    ledger.value.transaction((tx) => writeInDoubt(tx, moment, sale(), 'module-no-answer'));
+    ledger.value.transaction((tx) => writeUnissued(tx, moment, sale(), 'nobody has seen it', null));
+  } finally {
+    ledger.value.close();
+  }
 }
 
 const here = (): RecordedSale | undefined =>
@@ -258,6 +274,24 @@ describe('a slip that is not taken', () => {
   ] as const)('has %s', async (_what, wrong, code) => {
     expect((await recall([{ ...slip(), ...wrong }])).error?.code).toBe(code);
     expect(here()).toBeUndefined();
+  });
+
+  it('is of a sale that the books ended without a token', async () => {
+    const intent = lostLines
+      .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>)
+      .find(({ kind, subject_id: subject }) => kind === 'sale-intended' && subject === lost.saleId);
+    const last = Number(intent?.['record_id']);
+    const lines = lostLines.filter((line) => {
+      const row = JSON.parse(line) as Readonly<Record<string, unknown>>;
+      return Math.floor(Number(row['record_id'] ?? Number(row['row_id']) / 1000)) <= last;
+    });
+    const back = recallFromExport({ data, lines, nowUnixMs: NOON + 80 * MINUTE });
+    expect(back).toMatchObject({ ok: true, value: { counts: { recalled: 1 } } });
+    endUnissued();
+    expect((await recall([slip()])).error).toMatchObject({
+      code: 'slip-refused',
+      params: { receipt: lost.receiptNumber, reason: 'ended' },
+    });
   });
 
   it('is typed by a cashier, or stands in a file that is none', async () => {

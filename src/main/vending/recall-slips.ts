@@ -23,6 +23,7 @@ import {
   findSaleByReceipt,
   isFromPaper,
   mainTender,
+  OPEN_STEPS,
   PURCHASE,
   receivedOf,
   saleChildren,
@@ -56,6 +57,7 @@ type SlipReason =
   | 'receipt'
   | 'taken'
   | 'open'
+  | 'ended'
   | 'time'
   | 'after'
   | 'before'
@@ -157,7 +159,8 @@ function knownHere(
     slip.tokens.map((token) => saleOfToken(ledger, digitsOf(token))).find((each) => each !== undefined);
   if (!sale) return undefined;
   if (has(sale)) return ok({ receiptNumber: sale.receiptNumber, outcome: 'known' });
-  return refused(slip, sale.tokens.length === 0 ? 'open' : 'taken');
+  if (OPEN_STEPS.includes(sale.step)) return refused(slip, 'open');
+  return refused(slip, ['void', 'unissued'].includes(sale.step) ? 'ended' : 'taken');
 }
 
 /** A number that this station gave out before the restore, and a time between the backup and the restore. */
