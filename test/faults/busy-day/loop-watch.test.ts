@@ -32,6 +32,20 @@ it('names what keeps the thread, whether it works or waits', async () => {
   expect(await blocksOf(() => undefined)).toEqual([]);
 });
 
+it('leaves out the one block in which the process was stopped, not the next', async () => {
+  const watch = watchLoop(LIMIT_MS, () => undefined);
+  await wait(5);
+  process.kill(process.pid, 'SIGCONT');
+  watch.timed('stopped', () => work(BLOCK_MS));
+  // The watch looks first: its timer is the older one. No quiet beat comes between.
+  await wait(0);
+  await nextTurn();
+  watch.timed('work', () => work(BLOCK_MS));
+  await wait(5);
+  await nextTurn();
+  expect(watch.stop().over.map(({ longest }) => longest.split(' ')[0])).toEqual(['work']);
+});
+
 it('tells apart what a commit waits for the disk, not what it works', async () => {
   expect(await blocksOf((watch) => watch.commit('sales', () => sleep(BLOCK_MS)))).toEqual([]);
   expect(await blocksOf((watch) => watch.commit('sales', () => work(BLOCK_MS)))).toEqual(['transaction']);

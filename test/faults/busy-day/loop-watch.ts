@@ -77,6 +77,10 @@ export function watchLoop(limitMs: number, onBlock: (block: Block) => void): Loo
     over.push(block);
     onBlock(block);
   };
+  const takeUnlessStopped = (block: Block): void => {
+    if (!resumed) take(block);
+    resumed = false;
+  };
   const beat = (): void => {
     const [now, after] = [performance.now(), schedule()];
     const wallMs = now - at;
@@ -84,9 +88,11 @@ export function watchLoop(limitMs: number, onBlock: (block: Block) => void): Loo
     const ms = ranMs + waitedMs;
     const block = { ms, ranMs, wallMs, longest: `${named.name} ${named.ms.toFixed(1)}` };
     // A process that was stopped from outside hears of it before this comes.
-    if (ranMs > limitMs || ms > limitMs * WAITS) setImmediate(() => resumed || take(block));
-    else if (ms > longest.ms) longest = block;
-    else resumed = false;
+    if (ranMs > limitMs || ms > limitMs * WAITS) setImmediate(takeUnlessStopped, block);
+    else {
+      if (ms > longest.ms) longest = block;
+      resumed = false;
+    }
     [at, before, named, beats] = [now, after, { name: '', ms: 0 }, beats + 1];
     [waitedMs, committedMs] = [0, 0];
     if (!stopped) setTimeout(beat, 1);
