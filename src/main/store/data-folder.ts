@@ -76,7 +76,7 @@ function leftByRestore(folder: string): Result<readonly string[], FolderFault> {
     const building = left(RESTORE_NAMES.building);
     return ok(building.length === 0 ? [] : [...building, ...left(RESTORE_NAMES.movedAside)]);
   } catch (error) {
-    return err(refused(folder, error));
+    return err(folderFault(folder, error));
   }
 }
 
@@ -86,11 +86,11 @@ function makeFolder(folder: string): Result<string, FolderFault> {
     if (!statSync(folder).isDirectory()) throw new Error('not a folder');
     return ok(realpathSync(folder));
   } catch (error) {
-    return err(refused(folder, error));
+    return err(folderFault(folder, error));
   }
 }
 
-function refused(folder: string, error: unknown): FolderFault {
+function folderFault(folder: string, error: unknown): FolderFault {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'not a folder';
   if (FULL.has(code)) return full(folder);
   if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM')
