@@ -130,6 +130,28 @@ beforeEach(() => {
 });
 afterEach(() => till.remove());
 
+/** The till's module, which waits at this call once it is held, until it is released. */
+function heldAt(call: 'listKeys' | 'issueCredit') {
+  let isHeld = false;
+  let [tell, release] = [(): void => undefined, (): void => undefined];
+  const reached = new Promise<void>((resolve) => (tell = resolve));
+  const released = new Promise<void>((resolve) => (release = resolve));
+  const at = async <Value>(name: string, answer: () => Promise<Value>): Promise<Value> => {
+    if (isHeld && name === call) {
+      tell();
+      await released;
+    }
+    return answer();
+  };
+  const module = managed();
+  till.module = moduleLike(managed, {
+    level: 'managed',
+    listKeys: () => at('listKeys', () => module.listKeys()),
+    issueCredit: (request) => at('issueCredit', () => module.issueCredit(request)),
+  });
+  return { reached, hold: () => void (isHeld = true), release: () => release() };
+}
+
 function openSaleId(): SaleId {
   const [sale] = openSales(till.ledger);
   if (!sale) throw new Error('no sale is open');
@@ -492,6 +514,38 @@ describe('a sale in doubt beyond the module’s word', () => {
   const newRequestId = (): string => till.request('Sipho', 10_000).requestId;
   const records = (): number =>
     till.ledger.prepare('SELECT count(*) AS n FROM record').get<{ n: number }>()?.n ?? 0;
+
+  it.each([
+    ['listKeys', 'sale-in-doubt'],
+    ['issueCredit', 'sale-unissued'],
+  ] as const)(
+    'answers for itself alone while the one in its place waits for %s: %s',
+    async (call, itself) => {
+      behaviour.lose = 'request';
+      const request = till.request('Thandi Nkosi', 10_000);
+      const waiting = heldAt(call);
+      const vending = till.vending();
+      expect(codeOf(await vending.vend(request, CASHIER))).toBe('sale-in-doubt');
+      const saleId = openSaleId();
+      behaviour.forgets = true;
+      till.now += 30 * MINUTE;
+      const requestId = newRequestId();
+      const sellAgain = () => vending.sellAgain(saleId, SUPERVISOR, 'module replaced', requestId);
+      waiting.hold();
+      const again = sellAgain();
+      await waiting.reached;
+      const repeated = sellAgain();
+      expect(codeOf(await vending.vend(request, CASHIER))).toBe(itself);
+      expect(codeOf(await vending.recover(saleId, CASHIER))).toBe('sale-under-way');
+      expect(codeOf(await vending.giveUp(saleId, CASHIER))).toBe('sale-under-way');
+      waiting.release();
+      const sold = await again;
+      expect(sold).toMatchObject({ ok: true, value: { step: 'recorded', requestId } });
+      expect(await repeated).toEqual(sold);
+      const other = { ...till.request('Sipho', 10_000), requestId };
+      expect(codeOf(await vending.vend(other, CASHIER))).toBe('request-differs');
+    },
+  );
 
   it('stays as it is when the new sale is refused, to the last row', async () => {
     const saleId = await leaveInDoubt();

@@ -628,6 +628,31 @@ describe('a request id', () => {
     expect(ledger.prepare('SELECT count(*) AS n FROM sale').get()).toEqual({ n: 1 });
   });
 
+  it('of a basket that is being sold waits for all of its sales, in whatever order its fields come', async () => {
+    let [reached, release] = [(): void => undefined, (): void => undefined];
+    const asked = new Promise<void>((resolve) => (reached = resolve));
+    const released = new Promise<void>((resolve) => (release = resolve));
+    const slow = moduleLike(() => module, {
+      issueCredit: async (each) => {
+        reached();
+        await released;
+        return module.issueCredit(each);
+      },
+    });
+    const vending = createVending({ ...deps(), module: () => ok(slow) });
+    const requestId = makeId<'request'>(now, randomBytes(10));
+    const other = { ...request(), pan: panOf('0100876543214') };
+    const items = [request(), other];
+    const tender = { kind: 'cash', receivedMinor: amountMinor(20_000) } as const;
+    const first = vending.vendBasket({ requestId, items, tender }, OPERATOR);
+    await asked;
+    const second = vending.vendBasket({ tender, items, requestId }, OPERATOR);
+    release();
+    const sold = await first;
+    expect(sold.ok && sold.value.map(({ step }) => step)).toEqual(['recorded', 'recorded']);
+    expect(await second).toEqual(sold);
+  });
+
   it('under which two different things are asked at once serves the first', async () => {
     const vending = createVending(deps());
     const asked = request();

@@ -25,31 +25,41 @@ export async function vendBasket(
   deps: VendingDeps,
   request: BasketRequest,
   operator: SignedInOperator,
-  once: Once<RecordedSale>,
+  runs: Runs,
 ): Promise<Result<readonly RecordedSale[], CallFault>> {
-  const before = salesBefore(deps, request);
+  const before = await salesBefore(deps, request, runs);
   if (before) return before;
   const { requestId, items, tender } = request;
   const module = await readyModule(deps);
   if (!module.ok) return module;
   const intended = await intend(deps, module.value, { items, tender, basketId: requestId }, operator);
   // Another request may have made sales under these ids meanwhile.
-  if (!intended.ok) return salesBefore(deps, request) ?? intended;
-  await finishEach(deps, intended.value, { operator, moduleId: module.value.moduleId }, once);
-  return ok(intended.value.map(({ saleId }) => findKnown(deps.ledger, saleId)));
+  if (!intended.ok) return (await salesBefore(deps, request, runs)) ?? intended;
+  // From here on the basket can be asked for by its own id too: whoever does waits for all of it.
+  return runs.baskets(requestId, async () => {
+    await finishEach(deps, intended.value, { operator, moduleId: module.value.moduleId }, runs.once);
+    return ok(intended.value.map(({ saleId }) => findKnown(deps.ledger, saleId)));
+  });
 }
 
-/** What an earlier request under the same ids has made, where it asked for the same; undefined where there is none. */
-function salesBefore(
+/** What is under way: sales by their ids, and baskets by theirs. */
+type Runs = { readonly once: Once<RecordedSale>; readonly baskets: Once<readonly RecordedSale[]> };
+
+/**
+ * What an earlier request under the same ids has made, where it asked for the same; undefined where there is none. A
+ * basket that is being sold at this moment is waited for.
+ */
+async function salesBefore(
   deps: VendingDeps,
   request: BasketRequest,
-): Result<readonly RecordedSale[], CallFault> | undefined {
+  { baskets }: Runs,
+): Promise<Result<readonly RecordedSale[], CallFault> | undefined> {
   const { requestId, items } = request;
   const earlier = saleIdsOfBasket(deps.ledger, requestId).map((saleId) => findKnown(deps.ledger, saleId));
   const [first] = earlier;
   if (first)
     return isSameBasket(deps, earlier, request)
-      ? ok(earlier)
+      ? (baskets.running(requestId) ?? ok(earlier))
       : refuse('request-differs', { receiptNumber: first.receiptNumber });
   const taken = items.map((item) => findSaleByRequest(deps.ledger, item.requestId)).find((sale) => sale);
   return taken && refuse('request-differs', { receiptNumber: taken.receiptNumber });

@@ -21,7 +21,7 @@ import { agreeOnClock } from './clock.ts';
 import { need, type VendingDeps } from './deps.ts';
 import { refuse } from './faults.ts';
 import { checkLimits } from './limits.ts';
-import type { Once } from './once.ts';
+import { replacing, type Once } from './once.ts';
 import { nextReceiptNumber } from './prepare.ts';
 
 /** A module that may be asked, by a clock that may be sold by. */
@@ -138,7 +138,7 @@ export function checkCeilings(
 
 /**
  * What an earlier request under the same id has come to, where it asked for the same; undefined where there is none.
- * A sale that is being made at this moment is waited for.
+ * A sale that is being made at this moment is waited for; one in whose place another is being made answers as it stands.
  */
 export async function outcomeBefore(
   { ledger }: Pick<VendingDeps, 'ledger'>,
@@ -149,7 +149,8 @@ export async function outcomeBefore(
   const earlier = findSaleByRequest(ledger, requestId);
   if (!earlier) return undefined;
   if (!isSame(earlier)) return refuse('request-differs', { receiptNumber: earlier.receiptNumber });
-  return once.running(earlier.saleId) ?? outcomeOf(earlier);
+  const isReplaced = once.running(replacing(earlier.saleId)) !== undefined;
+  return (isReplaced ? undefined : once.running(earlier.saleId)) ?? outcomeOf(earlier);
 }
 
 /** What a sale that exists already answers to the request that made it. */

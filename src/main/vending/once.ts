@@ -9,6 +9,9 @@ export type Once<Value> = ((key: string, work: () => Run<Value>) => Run<Value>) 
   readonly running: (key: string) => Run<Value> | undefined;
 };
 
+/** What is held while a supervisor's new sale is made in the place of this one, beside the sale itself. */
+export const replacing = (saleId: string): string => `replacing ${saleId}`;
+
 export function onceEach<Value>(): Once<Value> {
   const inFlight = new Map<string, Run<Value>>();
   const once = (key: string, work: () => Run<Value>): Run<Value> => {

@@ -1,7 +1,7 @@
 import type { CallFault, SignedInOperator } from '../../contract/index.ts';
 import { amountMinor, assert, ok, type Result, type SaleId } from '../../units/index.ts';
 import { findMeter } from '../directory/index.ts';
-import { findSale, findSaleByRequest, openSales, type Moment, type RecordedSale } from '../ledger/index.ts';
+import { findSale, openSales, type Moment, type RecordedSale } from '../ledger/index.ts';
 import { payingShift, shiftOfSale, type Shift } from '../shifts/index.ts';
 import type { LedgerTx } from '../store/index.ts';
 import { vendBasket, type BasketRequest } from './basket.ts';
@@ -13,7 +13,7 @@ import { refuse } from './faults.ts';
 import { finish, recordTokenless, type Attempt } from './finish.ts';
 import { WARNINGS } from './guards.ts';
 import { intend, type Order } from './intend.ts';
-import { onceEach, type Once } from './once.ts';
+import { onceEach, replacing, type Once } from './once.ts';
 import type { OrderRequest } from './orders.ts';
 import { placeOrder } from './place-order.ts';
 import { isSameItem, type VendRequest } from './prepare.ts';
@@ -80,35 +80,39 @@ export type Vending = {
   readonly acceptClock: (supervisor: SignedInOperator, reason: string) => Promise<Result<true, CallFault>>;
 };
 
+const UNDER_WAY = refuse('sale-under-way', {}, 'safe');
+
 export function createVending(deps: VendingDeps): Vending {
   // A repeated key or a repeated request joins the run that is under way.
   const once = onceEach<RecordedSale>();
   const baskets = onceEach<readonly RecordedSale[]>();
+  const asking = async (saleId: SaleId, attempt: Attempt): ReturnType<typeof ask> =>
+    once.running(replacing(saleId)) ? UNDER_WAY : once(saleId, () => ask(deps, saleId, attempt));
   return {
     vend: (request, operator) => once(JSON.stringify(request), () => vend(deps, request, operator, once)),
     vendBasket: (request, operator) =>
-      baskets(JSON.stringify(request), () => vendBasket(deps, request, operator, once)),
+      baskets(JSON.stringify(request), () => vendBasket(deps, request, operator, { once, baskets })),
     order: (request, operator) =>
       once(JSON.stringify(request), () => placeOrder(deps, request, operator, once)),
-    recover: (saleId, operator) => once(saleId, () => ask(deps, saleId, { operator, kind: 'again' })),
-    giveUp: (saleId, operator) => once(saleId, () => ask(deps, saleId, { operator, kind: 'give-up' })),
+    recover: (saleId, operator) => asking(saleId, { operator, kind: 'again' }),
+    giveUp: (saleId, operator) => asking(saleId, { operator, kind: 'give-up' }),
     sellAgain: async (saleId, supervisor, reason, requestId) => {
-      const earlier = findSaleByRequest(deps.ledger, requestId);
-      if (earlier) return outcomeOf(earlier);
+      const isSame = ({ meterPan }: RecordedSale): boolean =>
+        meterPan === findSale(deps.ledger, saleId)?.meterPan;
+      const before = await outcomeBefore(deps, once, requestId, isSame);
+      if (before) return before;
       const key = `again ${requestId}`;
-      if (once.running(saleId) && !once.running(key)) return refuse('sale-under-way', {}, 'safe');
+      if (once.running(saleId) && !once.running(key)) return UNDER_WAY;
       const again = (): ReturnType<typeof vend> =>
         sellAgain(deps, { saleId, supervisor, reason }, requestId, once);
-      return once(key, () => once(saleId, again));
+      return once(key, () => once(replacing(saleId), () => once(saleId, again)));
     },
     isUnderWay: (saleId) => once.running(saleId) !== undefined,
     agreeOnClock: () => agreeOnClock(deps),
     acceptClock: (supervisor, reason) => acceptClock(deps, supervisor, reason),
     closeUnissued: (saleId, supervisor, reason) =>
       // The module may be answering for it at this moment.
-      once.running(saleId)
-        ? refuse('sale-under-way', {}, 'safe')
-        : closeUnissued(deps, saleId, supervisor, reason),
+      once.running(saleId) ? UNDER_WAY : closeUnissued(deps, saleId, supervisor, reason),
   };
 }
 
