@@ -1,5 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -69,13 +79,20 @@ describe.runIf(asRoot)('a start on a disk without a byte of room', () => {
     expect(leftovers()).toEqual([]);
   });
 
-  it('says that the disk is full where nothing is kept back, and leaves nothing behind', async () => {
+  it('says how much has to be free where nothing is kept back, and with so much sells and keeps room back', async () => {
     rmSync(path.join(data, 'ballast'));
     fillUp();
     expect(await startFault(options())).toEqual({
       code: 'folder-full',
-      params: { folder: data, megabytes: 234 },
+      // 200 to sell, twice the room that is kept back (32 MiB each), and two for the start itself.
+      params: { folder: data, megabytes: 270 },
     });
     expect(leftovers()).toEqual([]);
+    truncateSync(path.join(disk, 'filler'), statSync(path.join(disk, 'filler')).size - 270_000_000);
+    const station = await open();
+    const status = await station.handlers['station.status']({}, { operator: null });
+    await station.close();
+    expect(status).toMatchObject({ ok: true, value: { disk: { state: 'low' } } });
+    expect(existsSync(path.join(data, 'ballast'))).toBe(true);
   });
 });

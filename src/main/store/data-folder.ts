@@ -16,13 +16,13 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import Database from 'better-sqlite3';
 import { err, ok, type Result } from '../../units/index.ts';
-import { RESUME_BYTES } from './free-space.ts';
+import { REFILL_BYTES } from './free-space.ts';
 import { networkFilesystem } from './network-filesystem.ts';
 import { toStorageError } from './storage-error.ts';
 
 export type FolderFault =
   | { readonly code: 'folder-read-only'; readonly params: { folder: string } }
-  /** Not a byte more can be written; `megabytes`: what has to be free to sell. */
+  /** Not a byte more can be written; `megabytes`: what has to be free to sell, with the ballast. */
   | { readonly code: 'folder-full'; readonly params: { folder: string; megabytes: number } }
   | { readonly code: 'folder-network'; readonly params: { folder: string; filesystem: string } }
   | { readonly code: 'folder-not-a-folder'; readonly params: { folder: string; reason: string } }
@@ -98,10 +98,17 @@ function folderFault(folder: string, error: unknown): FolderFault {
   return { code: 'folder-not-a-folder', params: { folder, reason: code } };
 }
 
+const MEGABYTE = 1_000_000;
+/** What a start writes before it looks whether it may sell. */
+const START_BYTES = 2 * MEGABYTE;
+
 const FULL: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT']);
 
 function full(folder: string): FolderFault {
-  return { code: 'folder-full', params: { folder, megabytes: Math.ceil(RESUME_BYTES / 1_000_000) } };
+  return {
+    code: 'folder-full',
+    params: { folder, megabytes: Math.ceil((REFILL_BYTES + START_BYTES) / MEGABYTE) },
+  };
 }
 
 /** Permission bits tell root nothing and read-only mounts little: writing a byte is the test. Named as the caller did. */

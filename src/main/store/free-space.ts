@@ -12,6 +12,8 @@ export const LOW_BYTES = 1_000 * MEGABYTE;
 export const BALLAST_BYTES = 32 * (1 << 20);
 /** What stopped goes on from here: a disk that is about as full as may be doesn't stop and go on with each sale. */
 export const RESUME_BYTES = STOP_BYTES + BALLAST_BYTES;
+/** With this much a station sells that has given its ballast up: the ballast is made again first. */
+export const REFILL_BYTES = RESUME_BYTES + BALLAST_BYTES;
 const BALLAST_FILE = 'ballast';
 
 export type SpaceLevel = 'ok' | 'low' | 'stop';
@@ -68,7 +70,7 @@ export function openSpaceGate(folder: string, training: boolean): SpaceGate {
   };
   let filling: Promise<SpaceState> | undefined;
   const fill = async (): Promise<SpaceState> => {
-    const roomy = !training && freeBytesOf(folder) >= RESUME_BYTES + BALLAST_BYTES;
+    const roomy = !training && freeBytesOf(folder) >= REFILL_BYTES;
     if (ballast !== 'held' && roomy && (await writeBallast(file))) ballast = 'held';
     return state();
   };
