@@ -40,15 +40,20 @@ function faultOf(file: string): string | undefined {
   }
 }
 
-/** What `station ledger verify` says about the ledger of a folder, as JSON and to a person. */
-async function verifyByCommand(data: string): Promise<{ readonly json: unknown; readonly text: string }> {
+/** What `station ledger verify` says about the ledger of a folder. */
+async function verifyByCommand(
+  data: string,
+  ...words: readonly string[]
+): Promise<{ readonly code: number; readonly said: string }> {
   const lines: string[] = [];
   const io = { out: (line: string) => lines.push(line), err: (line: string) => lines.push(line) };
-  const command = ['ledger', 'verify', '--data', data];
-  const code = await runStationCommand(command, io);
-  const text = lines.splice(0).join('\n');
-  expect(await runStationCommand([...command, '--json'], io)).toBe(code);
-  return { json: { code, ...(JSON.parse(lines.join('')) as object) }, text };
+  const code = await runStationCommand(['ledger', 'verify', '--data', data, ...words], io);
+  return { code, said: lines.join('\n') };
+}
+
+async function verifyAsJson(data: string): Promise<unknown> {
+  const { code, said } = await verifyByCommand(data, '--json');
+  return { code, ...(JSON.parse(said) as object) };
 }
 
 /** The last key of a table that SQLite gives before it stops; that of the row before the table's first where it gives none. */
@@ -193,7 +198,7 @@ describe(`a damaged ledger, ${FLIPS} times each, seed ${SEED}`, () => {
       writeFileSync(file, harmed);
       if (rowsOf(file, tablesOfChain) === before) continue;
       changed += 1;
-      const { json } = await verifyByCommand(work);
+      const json = await verifyAsJson(work);
       if (!isNamed(json)) unnamed.push({ n, json });
     }
     expect(changed).toBeGreaterThan(FLIPS / 10);
@@ -206,15 +211,19 @@ describe(`a damaged ledger, ${FLIPS} times each, seed ${SEED}`, () => {
       cpSync(whole, file);
       const { at } = lastLeaf(file, table)!;
       overwrite(file, at, new Uint8Array(SECTOR_BYTES));
-      const { json, text } = await verifyByCommand(work);
       const last = lastReadable(file, table);
-      expect(json).toMatchObject({
+      expect(await verifyAsJson(work)).toMatchObject({
         code: 1,
         ok: false,
         row: `${table} after ${last}`,
         reason: 'page damaged',
       });
-      expect(text).toMatch(/^The ledger’s file is damaged: a page can’t be read, .*Keep the file as it is/u);
+      expect(await verifyByCommand(work)).toMatchObject({
+        code: 1,
+        said: expect.stringMatching(
+          /^The ledger’s file is damaged: a page can’t be read, .*Keep the file as it is/u,
+        ) as string,
+      });
     }
   });
 
@@ -222,16 +231,21 @@ describe(`a damaged ledger, ${FLIPS} times each, seed ${SEED}`, () => {
     const file = `${work}/ledger.db`;
     cpSync(whole, file);
     overwrite(file, lastLeaf(file, 'print_event')!.at, new Uint8Array(SECTOR_BYTES));
-    expect((await verifyByCommand(work)).json).toMatchObject({ row: 'print_event', reason: 'page damaged' });
+    expect(await verifyAsJson(work)).toMatchObject({ row: 'print_event', reason: 'page damaged' });
   });
 
   it('says of a damaged schema that the file is damaged', async () => {
     const file = `${work}/ledger.db`;
     cpSync(whole, file);
     overwrite(file, lastLeaf(file, 'sqlite_schema')!.at, new Uint8Array(SECTOR_BYTES));
-    const { json, text } = await verifyByCommand(work);
-    expect(json).toMatchObject({ code: 1, error: { code: 'database-damaged', params: { file } } });
-    expect(text).toMatch(/ledger\.db is damaged \(.*malformed.*Keep the file as it is/u);
+    expect(await verifyAsJson(work)).toMatchObject({
+      code: 1,
+      error: { code: 'database-damaged', params: { file } },
+    });
+    expect(await verifyByCommand(work)).toMatchObject({
+      code: 1,
+      said: expect.stringMatching(/ledger\.db is damaged \(.*malformed.*Keep the file as it is/u) as string,
+    });
   });
 
   it('is found wherever an index says something else than its table', () => {
