@@ -34,6 +34,7 @@ import {
 import { openDataFolder, openWriter } from '../../src/main/store/index.ts';
 import { MIGRATIONS } from '../../src/main/store/migrations/index.ts';
 import type { Result } from '../../src/units/index.ts';
+import { canMount } from '../fixtures/mounts.ts';
 import { appendTestPayment } from './health-payment.ts';
 import {
   forge,
@@ -268,9 +269,7 @@ describe('a place for backups is refused', () => {
     expect(existsSync(to)).toBe(false);
   });
 
-  // Only root may mount.
-  const asRoot = process.getuid?.() === 0 && process.platform === 'linux';
-  it.runIf(asRoot).each([
+  it.runIf(canMount()).each([
     ['has no room', 'size=1m', 'noRoom'],
     ['can’t be written to', 'ro', 'notWritable'],
   ])('when its disk %s', (_what, options, reason) => {

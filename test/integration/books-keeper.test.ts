@@ -126,20 +126,24 @@ describe('the keeper of the books', () => {
     expect(keeper?.dayEnd(0).state).toBe('waiting');
   });
 
-  it('counts a backup for the day’s end that is not lost with the books’ own disk', async () => {
-    await keep().backupNow();
-    expect(keeper?.dayEnd(0)).toEqual({ state: 'problem', problem: 'backup-same-disk' });
-    await keeper?.close();
-    ledger.close();
-    const elsewhere = mkdtempSync('/dev/shm/kioskwatt-keeper-');
-    try {
-      await keep({ backupFolder: elsewhere }).backupNow();
-      expect(keeper?.dayEnd(0)).toEqual({ state: 'done', problem: null });
-      expect(keeper?.state().backup).toBe('good');
-    } finally {
-      rmSync(elsewhere, { recursive: true });
-    }
-  });
+  // A second disk that every Linux has.
+  it.runIf(process.platform === 'linux')(
+    'counts a backup for the day’s end that is not lost with the books’ own disk',
+    async () => {
+      await keep().backupNow();
+      expect(keeper?.dayEnd(0)).toEqual({ state: 'problem', problem: 'backup-same-disk' });
+      await keeper?.close();
+      ledger.close();
+      const elsewhere = mkdtempSync('/dev/shm/kioskwatt-keeper-');
+      try {
+        await keep({ backupFolder: elsewhere }).backupNow();
+        expect(keeper?.dayEnd(0)).toEqual({ state: 'done', problem: null });
+        expect(keeper?.state().backup).toBe('good');
+      } finally {
+        rmSync(elsewhere, { recursive: true });
+      }
+    },
+  );
 
   it('knows after a restart how the backups stand', async () => {
     await keep().backupNow();

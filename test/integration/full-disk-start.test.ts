@@ -14,12 +14,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openStation, type Station } from '../../src/main/station/index.ts';
+import { canMount } from '../fixtures/mounts.ts';
 import { NOON, startFault } from './health-fixtures.ts';
 
-// Only root may mount.
-const asRoot = process.getuid?.() === 0 && process.platform === 'linux';
-
-describe.runIf(asRoot)('a start on a disk without a byte of room', () => {
+describe.runIf(canMount())('a start on a disk without a byte of room', () => {
   let root: string;
   let disk: string;
   let data: string;
