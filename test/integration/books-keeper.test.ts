@@ -232,6 +232,18 @@ describe('the keeper of the books', () => {
     expect(keeper?.fault()).toMatchObject({ code: 'books-damaged' });
   });
 
+  it('goes on where it can’t be read when the books were last checked', async () => {
+    await keep().checkNow();
+    await keeper?.close();
+    ledger.close();
+    damageLeaf(path.join(data, 'ledger.db'), 'verified_to');
+    const changed = keepUntil(() => keeper?.fault() !== null, { byItself: true });
+    await changed;
+    // The look that follows the first check reads the same page, and is no reason to end the program.
+    expect(await keeper?.checkNow()).toMatchObject({ code: 'database-damaged' });
+    expect(keeper?.state().state).toBe('damaged');
+  });
+
   it('names a file whose schema can’t be read', async () => {
     const file = path.join(data, 'ledger.db');
     keep();

@@ -197,15 +197,25 @@ class Keeper {
   look(): void {
     if (this.#stopped) return;
     this.#looksSinceTried += 1;
-    const { ledger, now, backupFolder, dataFolder } = this.#options;
-    const key = openStationKey(dataFolder);
-    const checked = (key.ok && lastAnchor(ledger, key.value, true)?.atUnixMs) || 0;
-    if (this.#unread || now() - checked >= DAY_MS) void this.check(true);
+    const { now, backupFolder } = this.#options;
+    if (this.#unread || now() - this.#checkedUnixMs() >= DAY_MS) void this.check(true);
     void this.#lookForBackups().then(() => {
       const newest = this.#newest;
       if (this.#stopped || backupFolder === null || newest === 'not-seen' || newest === 'unreachable') return;
       if (newest === null || this.#isOld(newest) || this.#isToBeRetried()) void this.backup();
     });
+  }
+
+  /** When the whole books were last found good; never, where that can't be read. */
+  #checkedUnixMs(): number {
+    const { ledger, dataFolder } = this.#options;
+    const key = openStationKey(dataFolder);
+    try {
+      return (key.ok && lastAnchor(ledger, key.value, true)?.atUnixMs) || 0;
+    } catch (error) {
+      if (!(error instanceof StorageError)) throw error;
+      return 0;
+    }
   }
 
   /** Damaged books give no backup. */
