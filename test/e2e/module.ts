@@ -10,6 +10,8 @@ export type ModuleProcess = {
   readonly lines: () => number;
   /** Cuts every line to it; it is there again at once. */
   readonly unplug: () => void;
+  /** Makes the next credit token, and loses the line before it is answered. */
+  readonly lose: () => void;
   readonly stop: () => Promise<void>;
 };
 
@@ -38,6 +40,7 @@ export async function startModule(...options: readonly string[]): Promise<Module
     port: (between.address() as AddressInfo).port,
     lines: () => open.size,
     unplug: () => void child.stdin.write('unplug\n'),
+    lose: () => void child.stdin.write('lose\n'),
     stop: async () => {
       between.close();
       await new Promise<void>((resolve) => {

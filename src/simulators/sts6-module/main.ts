@@ -8,7 +8,8 @@ import { PUBLISHED_TEST_KEYS } from './training-keys.ts';
 /**
  * The module as a process of its own, on a TCP port. With `--json` it says `{"event":"listening","port":…}`; a
  * serial line to it is `socat PTY,link=PATH,raw,echo=0 TCP:127.0.0.1:PORT`. On standard input one word a line is
- * done to it: `unplug`, `tamper`, `fail`, `power-cycle`, `stop`; its end is a `stop` too.
+ * done to it: `unplug`, `lose` (the line of the next token command, before its answer), `tamper`, `fail`,
+ * `power-cycle`, `stop`; its end is a `stop` too.
  */
 const { values } = parseArgs({
   options: {
@@ -43,16 +44,22 @@ const module = new Sts6Simulator({
   transactions: transactions!,
 });
 const seed = values['fault-seed'];
+const byChance =
+  seed === undefined
+    ? () => 'none' as const
+    : seededFaults(
+        Number(seed),
+        LINE_FAULTS.filter((fault) => fault !== 'none'),
+      );
+let losesNext = false;
 const server = new Sts6Server(module, {
   serviceMs: { token: serviceMs!, other: 0 },
   lateMs: lateMs!,
-  nextFault:
-    seed === undefined
-      ? () => 'none'
-      : seededFaults(
-          Number(seed),
-          LINE_FAULTS.filter((fault) => fault !== 'none'),
-        ),
+  nextFault: (command) => {
+    if (!losesNext || command !== 'VC') return byChance();
+    losesNext = false;
+    return 'unplug-after';
+  },
 });
 const listening = await server.listen(port);
 process.stdout.write(
@@ -64,6 +71,9 @@ process.stdout.write(
 const stop = (): void => void server.close().then(() => process.exit(0));
 const deeds: Readonly<Record<string, () => void>> = {
   unplug: () => server.unplug(),
+  lose: () => {
+    losesNext = true;
+  },
   tamper: () => module.tamper(),
   fail: () => module.fail(),
   'power-cycle': () => module.powerCycle(),
