@@ -90,7 +90,7 @@ const AT_WORK_MS = 60_000;
 
 test('a customer who waits no longer gets the money back, which the counter names', async () => {
   const counter = await sellInVain();
-  await look(counter, 'doubt');
+  // Before anything else: the server is at work for some seconds only.
   await counter.keyboard.press('F8');
   await expect(counter.getByRole('alert')).toContainText('may still be making this token');
   await look(counter, 'doubt-at-work');
@@ -109,30 +109,51 @@ test('a customer who waits no longer gets the money back, which the counter name
   await expect(counter.getByText('Sale in doubt')).toBeHidden();
 });
 
-test('a supervisor is shown what a decision gives back, and the token of what is sold again', async () => {
-  const counter = await sellInVain();
+/** Joseph takes over, and opens a page of the desk. */
+async function asSupervisor(counter: Page, desk: string): Promise<void> {
   await counter.keyboard.press('Escape');
   await counter.keyboard.press('F12');
   await counter.getByRole('option', { name: 'Joseph' }).click();
   await signIn(counter, '4321');
   await counter.keyboard.press('F10');
-  await counter.locator('[role="option"][data-key="decisions"]').click();
+  await counter.locator(`[role="option"][data-key="${desk}"]`).click();
+}
+
+test('a supervisor is shown the token of what is sold again', async () => {
+  const counter = await sellInVain();
+  await look(counter, 'doubt');
+  await asSupervisor(counter, 'decisions');
   await expect(counter.getByRole('button', { name: 'Customer waits no longer' })).toBeVisible();
   await counter.getByLabel('Why (the books keep it)').first().fill('the server was exchanged');
   await counter.getByRole('button', { name: 'Sell again with a new token' }).click();
   const card = counter.getByRole('region', { name: 'No longer in doubt: the token is there' });
   await expect(card.locator('[data-token]')).toBeVisible({ timeout: 30_000 });
+  await expect(card.getByRole('heading', { level: 3 }).first()).toBeFocused();
   await look(counter, 'decision-sold-again');
 });
 
+test("the day's end shows what its only doubt gives back, until that was seen", async () => {
+  const counter = await sellInVain();
+  await asSupervisor(counter, 'day');
+  await counter.getByLabel('Why (the books keep it)').fill('the server was exchanged');
+  await counter.keyboard.press('Enter');
+  const back = counter.getByRole('region', { name: 'Give back' });
+  await expect(back).toContainText('100.00', { timeout: 30_000 });
+  await expect(back).toContainText('Cash');
+  await expect(back.getByRole('heading', { name: 'Give back', exact: true })).toBeFocused();
+  await look(counter, 'day-give-back');
+  await counter.keyboard.press('Enter');
+  await expect(back).toBeHidden();
+  await expect(counter.locator('[aria-current="step"]')).toBeVisible();
+});
+
 test('a token that came by itself stands on the counter until somebody has seen it', async () => {
-  const module = await startModule('--service-ms', '2000');
+  const module = await startModule();
   closing.push(module.stop);
   await prepareFolder('with-one-module.ts', `${folder.path}/data`, String(module.port));
   const counter = await open();
+  module.lose();
   await sellForCash(counter);
-  await counter.locator('main[data-step="selling"]').waitFor();
-  module.unplug();
   await expect(inDoubt(counter)).toBeVisible({ timeout: 30_000 });
   await expect(counter.getByRole('button', { name: 'Customer waits no longer' })).toBeHidden();
   await counter.keyboard.press('Escape');

@@ -123,6 +123,7 @@ export const screens: Translation<typeof english> = {
   'doubt.asking': 'تسأل الوحدة',
   'doubt.later': 'اتركه مفتوحا',
   'back.title': 'أعد إلى العميل',
+  'back.nothing': 'انتهى بلا رمز: لم يُدفع شيء، فلا شيء يُعاد',
   'settled.title': 'لم يعد معلقا: الرمز موجود',
 
   'problem.customer': 'قل للعميل',

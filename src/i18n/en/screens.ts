@@ -119,6 +119,7 @@ export const screens = {
   'doubt.asking': 'Asking the module',
   'doubt.later': 'Leave it open',
   'back.title': 'Give back',
+  'back.nothing': 'Ended without a token: nothing was paid, so nothing is owed',
   'settled.title': 'No longer in doubt: the token is there',
 
   'problem.customer': 'Tell the customer',

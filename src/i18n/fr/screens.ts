@@ -122,6 +122,7 @@ export const screens: Translation<typeof english> = {
   'doubt.asking': 'Le module est interrogé',
   'doubt.later': 'La laisser ouverte',
   'back.title': 'À rendre',
+  'back.nothing': 'Terminé sans code : rien n’a été payé, rien n’est à rendre',
   'settled.title': 'Plus de doute : le code est là',
 
   'problem.customer': 'À dire au client',

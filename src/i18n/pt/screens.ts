@@ -122,6 +122,7 @@ export const screens: Translation<typeof english> = {
   'doubt.asking': 'A perguntar ao módulo',
   'doubt.later': 'Deixar em aberto',
   'back.title': 'A devolver',
+  'back.nothing': 'Terminou sem código: nada foi pago, não há nada a devolver',
   'settled.title': 'Já não há dúvida: o código existe',
 
   'problem.customer': 'Diga ao cliente',

@@ -122,6 +122,7 @@ export const screens: Translation<typeof english> = {
   'doubt.asking': 'Inaiuliza moduli',
   'doubt.later': 'Yaache wazi',
   'back.title': 'Rudisha',
+  'back.nothing': 'Imeisha bila tokeni: hakuna kilicholipwa, kwa hiyo hakuna cha kurudisha',
   'settled.title': 'Shaka imekwisha: tokeni ipo',
 
   'problem.customer': 'Mwambie mteja',

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import type { DayEndStep } from '../../../contract/index.ts';
+import type { DayEndStep, SaleView } from '../../../contract/index.ts';
 import { useFigures, useWords } from '../../app/words.ts';
 import { need } from '../../ipc/station.ts';
 import { Sign, type Standing } from '../../ui/Sign.tsx';
+import { Ended } from '../decisions/DecisionsScreen.tsx';
 import { Office } from '../drawer/Office.tsx';
 import styles from '../drawer/office.module.css';
 import { StepPanel } from './StepPanel.tsx';
@@ -24,6 +25,7 @@ const DAY_EVERY_MS = 2_000;
 export function DayScreen({ onClose }: { readonly onClose: () => void }): ReactNode {
   const words = useWords();
   const [chosen, setChosen] = useState<DayEndStep['id'] | null>(null);
+  const [ended, setEnded] = useState<SaleView | null>(null);
   const day = useQuery({
     queryKey: ['day.state'],
     queryFn: () => need('day.state', {}),
@@ -40,19 +42,29 @@ export function DayScreen({ onClose }: { readonly onClose: () => void }): ReactN
         <ol className={styles.steps} aria-label={words('day.title')}>
           {day.steps.map((step) => (
             <li key={step.id}>
-              <StepButton step={step} isCurrent={step === current} onPress={() => setChosen(step.id)} />
+              <StepButton
+                step={step}
+                isCurrent={step === current}
+                onPress={() => {
+                  setEnded(null);
+                  setChosen(step.id);
+                }}
+              />
             </li>
           ))}
         </ol>
-        {current ? (
+        {ended ? (
+          <Ended sale={ended} onNext={() => setEnded(null)} />
+        ) : current ? (
           <StepPanel
             key={current.id}
             step={current}
             onDone={() => setChosen(null)}
             onLater={later ? () => setChosen(later.id) : null}
+            onEnded={setEnded}
           />
         ) : null}
-        {day.green && !current ? (
+        {day.green && !current && !ended ? (
           <p className={styles.green} role="status">
             <Sign standing="good" />
             {words('day.green')}

@@ -8,7 +8,7 @@ import { need } from '../../ipc/station.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
 import { Sign } from '../../ui/Sign.tsx';
-import { Doubt, Ended } from '../decisions/DecisionsScreen.tsx';
+import { Doubt } from '../decisions/DecisionsScreen.tsx';
 import { CloseForm, CountForm, EndForm } from '../drawer/shift-forms.tsx';
 import { Card, Form } from '../drawer/Office.tsx';
 import { useCall } from '../drawer/use-call.ts';
@@ -21,6 +21,8 @@ type Props = {
   readonly onDone: () => void;
   /** On to the next one and leave this as it is; null where nothing else waits. */
   readonly onLater: (() => void) | null;
+  /** A sale in doubt was ended: what that came to is shown in the panel's place, which may have gone by then. */
+  readonly onEnded: (sale: SaleView) => void;
 };
 
 const PANELS: Readonly<Record<DayEndStep['id'], (props: Props) => ReactNode>> = {
@@ -59,17 +61,9 @@ export function StepPanel(props: Props): ReactNode {
   );
 }
 
-function Doubts(): ReactNode {
+function Doubts({ onEnded }: Props): ReactNode {
   const sales = useOpenSales().data?.sales ?? [];
-  const [ended, setEnded] = useState<SaleView | null>(null);
-  return (
-    <>
-      {ended ? <Ended sale={ended} /> : null}
-      {sales.map((sale) => (
-        <Doubt key={sale.saleId} sale={sale} onEnded={setEnded} />
-      ))}
-    </>
-  );
+  return sales.map((sale) => <Doubt key={sale.saleId} {...{ sale, onEnded }} />);
 }
 
 function useShifts() {

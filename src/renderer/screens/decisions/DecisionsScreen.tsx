@@ -5,11 +5,12 @@ import { useFigures, usePhrase, useWords } from '../../app/words.ts';
 import { useOpenSales, useStatus } from '../../ipc/queries.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ProblemCard } from '../../ui/ProblemCard.tsx';
+import { useKeyDown } from '../../ui/use-key-down.ts';
 import { Card, Field, Form, Office } from '../drawer/Office.tsx';
 import styles from '../drawer/office.module.css';
 import { useCall } from '../drawer/use-call.ts';
 import { SaleTokens } from '../sale/DonePanel.tsx';
-import { GiveBack, isSold, SaleOf } from '../sale/GiveBack.tsx';
+import { backTitle, GiveBack, isSold, SaleOf } from '../sale/GiveBack.tsx';
 
 /** What only a supervisor can decide, each with a reason that the books keep. */
 export function DecisionsScreen({ onClose }: { readonly onClose: () => void }): ReactNode {
@@ -19,11 +20,7 @@ export function DecisionsScreen({ onClose }: { readonly onClose: () => void }): 
   const [ended, setEnded] = useState<SaleView | null>(null);
   return (
     <Office title={words('decisions.title')} onClose={onClose}>
-      {ended ? (
-        <Card title={words(isSold(ended) ? 'settled.title' : 'back.title')}>
-          <Ended sale={ended} />
-        </Card>
-      ) : null}
+      {ended ? <Ended key={ended.saleId} sale={ended} /> : null}
       {sales.map((sale) => (
         <Card key={sale.saleId} title={words('doubt.title')}>
           <Doubt sale={sale} onEnded={setEnded} />
@@ -48,9 +45,32 @@ export function DecisionsScreen({ onClose }: { readonly onClose: () => void }): 
   );
 }
 
-/** What ending a sale in doubt came to: a token to hand out, or money to give back. */
-export function Ended({ sale }: { readonly sale: SaleView }): ReactNode {
-  if (isSold(sale)) return <SaleTokens sale={sale} />;
+/**
+ * What ending a sale in doubt came to: a token to hand out, or money to give back. With `onNext` it waits to be left,
+ * by Enter too.
+ */
+export function Ended(props: { readonly sale: SaleView; readonly onNext?: () => void }): ReactNode {
+  const { sale, onNext } = props;
+  const words = useWords();
+  const keys = useKeyDown<HTMLDivElement>((event) => {
+    const isElsewhere = event.target instanceof HTMLButtonElement;
+    if (event.key === 'Enter' && !event.repeat && !isElsewhere) onNext?.();
+  });
+  return (
+    <div ref={keys}>
+      <Card title={words(isSold(sale) ? 'settled.title' : backTitle(sale))} news>
+        {isSold(sale) ? <SaleTokens sale={sale} /> : <CameToNothing sale={sale} />}
+        {onNext ? (
+          <Button kind="main" keyName={words('key.enter')} onPress={onNext}>
+            {words('day.looked')}
+          </Button>
+        ) : null}
+      </Card>
+    </div>
+  );
+}
+
+function CameToNothing({ sale }: { readonly sale: SaleView }): ReactNode {
   return (
     <>
       <GiveBack sales={[sale]} />

@@ -1,4 +1,4 @@
-import { useId, useLayoutEffect, type ReactNode } from 'react';
+import { useEffect, useId, useLayoutEffect, useRef, type ReactNode } from 'react';
 import { useWords } from '../../app/words.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DigitPad, type PadKind } from '../../ui/DigitPad.tsx';
@@ -48,12 +48,21 @@ function useEscape(back: (() => void) | null): void {
   }, [back]);
 }
 
-/** Something that belongs together on a page, with a heading of its own. */
-export function Card(props: { readonly title: string; readonly children: ReactNode }): ReactNode {
+/** Something that belongs together on a page, with a heading of its own; `news` takes the focus when it comes up. */
+export function Card(props: {
+  readonly title: string;
+  readonly news?: boolean;
+  readonly children: ReactNode;
+}): ReactNode {
+  const { news = false } = props;
   const id = useId();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (news) heading.current?.focus();
+  }, [news]);
   return (
     <section className={styles.card} aria-labelledby={id}>
-      <h3 id={id} className={styles.heading}>
+      <h3 id={id} ref={heading} className={styles.heading} {...(news ? { tabIndex: -1 } : {})}>
         {props.title}
       </h3>
       {props.children}

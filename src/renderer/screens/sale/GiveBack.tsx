@@ -8,6 +8,10 @@ import styles from './panels.module.css';
 
 export const isSold = ({ state }: SaleView): boolean => state === 'recorded';
 
+/** What stands over a sale that ended without a token: free units and engineering tokens cost nothing. */
+export const backTitle = ({ amountMinor }: SaleView): 'back.title' | 'back.nothing' =>
+  amountMinor === 0 ? 'back.nothing' : 'back.title';
+
 /** A sale in doubt that ended without a token: how much goes back, by what it was paid with, and why. */
 export function GiveBackPanel(props: { readonly sale: SaleView; readonly onNext: () => void }): ReactNode {
   const { sale, onNext } = props;
@@ -16,10 +20,12 @@ export function GiveBackPanel(props: { readonly sale: SaleView; readonly onNext:
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
-    <section className={styles.panel} aria-label={words('back.title')}>
+    <section className={styles.panel} aria-label={words(backTitle(sale))}>
       <h2 ref={heading} tabIndex={-1} className={styles.bigChange} data-back="true">
-        <span className={styles.word}>{words('back.title')}</span>
-        <span className={styles.sum}>{figures.money(sale.amountMinor)}</span>
+        <span className={styles.word}>{words(backTitle(sale))}</span>
+        {sale.amountMinor === 0 ? null : (
+          <span className={styles.sum}>{figures.money(sale.amountMinor)}</span>
+        )}
       </h2>
       <GiveBack sales={[sale]} />
       {sale.refusal ? <ProblemCard problem={sale.refusal} /> : null}
@@ -32,13 +38,14 @@ export function GiveBackPanel(props: { readonly sale: SaleView; readonly onNext:
   );
 }
 
-/** The money of sales that came to nothing, by what it was paid with. */
+/** The money of sales that came to nothing, by what it was paid with; nothing where nothing was paid. */
 export function GiveBack({ sales }: { readonly sales: readonly SaleView[] }): ReactNode {
   const words = useWords();
   const figures = useFigures();
   const sums = new Map<SaleView['tender'][number]['account'], number>();
   for (const { account, amountMinor } of sales.flatMap(({ tender }) => tender))
     sums.set(account, (sums.get(account) ?? 0) + amountMinor);
+  if (sums.size === 0) return null;
   return (
     <div className={styles.card} data-kind="doubt" role="alert">
       <h3 className={styles.cardTitle}>
