@@ -301,7 +301,7 @@ describe('a module that was stopped before the start', () => {
   it('holds up no payment, which asks for no token', async () => {
     const before = await open();
     const { ledger } = before;
-    const { transaction } = ledger;
+    const transaction = ledger.transaction.bind(ledger);
     // The program was ended between the intent and what it comes to.
     Object.assign(ledger, {
       transaction: (work: Parameters<typeof transaction>[0]) => {
