@@ -4,10 +4,12 @@ import { IntlProvider } from 'react-intl';
 import { afterAll, beforeEach, expect, it, vi } from 'vitest';
 import type { SaleView } from '../../../contract/index.ts';
 import { catalogues, LANGUAGES, LOCALES, messagesOf, type Locale } from '../../../i18n/index.ts';
-import { PlaceProvider } from '../../app/words.ts';
+import { PlaceProvider, type Place } from '../../app/words.ts';
 import { GiveBackPanel } from './GiveBack.tsx';
 
 type Paid = Pick<SaleView, 'amountMinor' | 'tender'>;
+
+const CASH = { account: 'cash-drawer', amountMinor: 10_000, receivedMinor: 10_000, reference: null } as const;
 
 beforeEach(() => vi.stubGlobal('document', { documentElement: { dir: 'ltr' } }));
 afterAll(() => vi.unstubAllGlobals());
@@ -17,14 +19,17 @@ function said(paid: Paid, locale: Locale): string {
   const customer = { name: 'Thandi Nkosi' };
   const sale = { ...paid, customer, meterNumber: '00123456782', receiptNumber: 'T014-000007', refusal: null };
   const panel = createElement(GiveBackPanel, { sale: sale as unknown as SaleView, onNext: () => undefined });
-  const value = { currency: { code: 'ZAR', minorDigits: 2, cashStepMinor: 10 }, zone: 'Africa/Johannesburg' };
+  const value: Place = {
+    currency: { code: 'ZAR', minorDigits: 2, cashStepMinor: 10 },
+    zone: 'Africa/Johannesburg',
+  };
   const placed = createElement(PlaceProvider, { value }, panel);
   const language = { locale: LANGUAGES[locale].tag, messages: messagesOf(locale) };
   return renderToStaticMarkup(createElement(IntlProvider, language, placed)).replaceAll(/<[^>]*>/gu, '\n');
 }
 
 it('names what was paid, and by what', () => {
-  const paid = said({ amountMinor: 10_000, tender: [{ account: 'cash-drawer', amountMinor: 10_000 }] }, 'en');
+  const paid = said({ amountMinor: 10_000, tender: [CASH] }, 'en');
   expect(paid).toContain('Give back');
   expect(paid).toMatch(/Cash\s+ZAR\s100\.00/u);
 });
