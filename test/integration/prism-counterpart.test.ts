@@ -65,7 +65,9 @@ afterAll(async () => {
 });
 
 /** A moment near the server's token time, from which the base date follows. */
-let now = Date.UTC(2026, 8, 27);
+const NOW = unixMs(Date.UTC(2026, 8, 27));
+/** How long this program has been up. */
+let upMs = 0;
 
 function connect(password = 'pässwörd'): SecureModule {
   const module = prismModule(
@@ -79,7 +81,7 @@ function connect(password = 'pässwörd'): SecureModule {
       allowKeyChange: true,
       callMs: 20_000,
     },
-    { nowUnixMs: () => unixMs(now), random: (count) => randomBytes(count) },
+    { nowUnixMs: () => NOW, upMs: () => upMs, random: (count) => randomBytes(count) },
   );
   open.push(module);
   return module;
@@ -183,7 +185,7 @@ describe('Apache Thrift’s Python server', () => {
       ],
     });
     expect(valueOf(await module.fetch(messageId))).toEqual(issued);
-    now += 60_000;
+    upMs += 60_000;
     expect(valueOf(await module.fetch(newMessageId()))).toBeNull();
   });
 
