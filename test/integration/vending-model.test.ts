@@ -303,6 +303,14 @@ const notes = (quantity: number): { denominationMinor: number; quantity: number 
   { denominationMinor: NOTE_MINOR, quantity },
 ];
 
+/** What a request is answered while its sale stands like this. */
+const ALONE = {
+  sold: 'sold',
+  open: 'sale-in-doubt',
+  void: 'module-key-expired',
+  unissued: 'sale-void',
+} as const;
+
 /** A till over real files, driven step by step beside the model. */
 class Day {
   readonly folder = mkdtempSync(path.join(tmpdir(), 'kioskwatt-model-'));
@@ -314,7 +322,12 @@ class Day {
   /** What the module does with the next requests; well once they are used up. */
   moods: ModuleMood[] = [];
   last:
-    { readonly ask: (tender: TenderRequest) => Promise<string>; readonly tender: TenderRequest } | undefined;
+    | {
+        readonly ask: (tender: TenderRequest) => Promise<string>;
+        readonly tender: TenderRequest;
+        readonly sold: readonly PlainModel['sales'][number][];
+      }
+    | undefined;
 
   constructor(money: Money) {
     this.settings = settingsOf(money);
@@ -422,9 +435,8 @@ class Day {
     const [first] = sold;
     if (way.by === 'split' && first) meet(`split-${first.state}`);
     // A basket's answer has every sale as it stands; one by itself that came to nothing is a refusal.
-    const alone = { sold: 'sold', open: 'sale-in-doubt', void: 'module-key-expired', unissued: '' };
-    expect(code).toBe(sold.length > 1 ? 'sold' : alone[first?.state ?? 'sold']);
-    this.last = first?.state === 'void' ? undefined : { ask, tender };
+    expect(code).toBe(sold.length > 1 ? 'sold' : ALONE[first?.state ?? 'sold']);
+    this.last = first?.state === 'void' ? undefined : { ask, tender, sold };
     const kept = this.ledger
       .prepare('SELECT token_minute AS minute FROM sale ORDER BY row_id DESC LIMIT ?')
       .all<{ minute: number }>(sold.length);
@@ -495,12 +507,12 @@ class Day {
   /** Once more the same request, or another payment under its id: nothing new may come of either. */
   async repeat(otherwise: boolean): Promise<void> {
     if (!this.last) return;
-    const { ask, tender } = this.last;
+    const { ask, tender, sold } = this.last;
     const records = (): unknown => this.ledger.prepare('SELECT count(*) AS n FROM record').get();
     const before = records();
     if (otherwise)
       expect(meet(await ask({ kind: 'cash', receivedMinor: 99_999_990 }))).toBe('request-differs');
-    else await ask(tender);
+    else expect(await ask(tender)).toBe(sold.length > 1 ? 'sold' : ALONE[sold[0]?.state ?? 'sold']);
     expect(records()).toEqual(before);
   }
 
@@ -513,7 +525,8 @@ class Day {
     if (known) known.state = 'unissued';
   }
 
-  check(): void {
+  /** Every account that the model knows, after every step. */
+  checkBalances(): void {
     const { model } = this;
     const all = balances(this.ledger);
     const of = (account: string): number => all.find((row) => row.account === account)?.balanceMinor ?? 0;
@@ -526,6 +539,11 @@ class Day {
       const isSold = model.sales.some((sale) => sale.state === 'sold' && RESOURCES[sale.meter] === resource);
       expect(of(`sales-${resource}`) < 0).toBe(isSold);
     }
+  }
+
+  check(): void {
+    const { model } = this;
+    this.checkBalances();
     const tokens = this.ledger.prepare('SELECT count(*) AS n FROM token').get<{ n: number }>();
     expect(tokens?.n).toBe(model.count('sold'));
     expect(openSales(this.ledger)).toHaveLength(model.count('open'));
@@ -547,6 +565,7 @@ describe('the till beside a plain model', () => {
         try {
           for (const each of steps) {
             await till.step(each);
+            till.checkBalances();
             clock = till.model.now;
           }
           till.check();
