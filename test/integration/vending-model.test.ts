@@ -308,7 +308,7 @@ const ALONE = {
   sold: 'sold',
   open: 'sale-in-doubt',
   void: 'module-key-expired',
-  unissued: 'sale-void',
+  unissued: 'sale-unissued',
 } as const;
 
 /** A till over real files, driven step by step beside the model. */
